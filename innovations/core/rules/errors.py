@@ -1,0 +1,84 @@
+"""The refusals of the whole product: one class per reason, each carrying its datum.
+
+Rules and use cases raise them; the door (page, API, command) turns them into an answer in the reader's language.
+A message says what to do next.  ``N_`` marks a sentence for the translators without translating it: rules know no language.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+
+def N_(message: str) -> str:  # noqa: N802  (the name that xgettext and Babel know)
+    """Mark ``message`` for extraction; it is translated at the door."""
+    return message
+
+
+class DomainError(Exception):
+    """A refusal with a reason.
+
+    :cvar status: the HTTP status a door answers with.
+    :cvar message: Vietnamese sentence; ``%(name)s`` is filled from ``data``.
+    :param field: name of the form field the refusal belongs to, when there is one.
+    :param data: the datum of the refusal, by name.
+    """
+
+    status: ClassVar[int] = 422
+    message: ClassVar[str] = N_("Dữ liệu chưa hợp lệ.")
+
+    def __init__(self, field: str | None = None, **data: Any) -> None:
+        self.field = field
+        self.data = data
+        super().__init__(self.message)
+
+    def __str__(self) -> str:
+        return self.message % self.data if self.data else self.message
+
+
+class Invalid(DomainError):
+    """What was typed cannot be stored; the form comes back with the text still there."""
+
+
+class Forbidden(DomainError):
+    """The reader sees the thing but may not do this to it (403)."""
+
+    status = 403
+    message = N_("Đồng chí không có quyền làm việc này.")
+
+
+class NotVisible(DomainError):
+    """The thing does not exist, or the reader may not know that it does (404, the same answer)."""
+
+    status = 404
+    message = N_("Không tìm thấy trang hoặc hồ sơ này.")
+
+
+class StateForbids(DomainError):
+    """The state of the thing forbids the action now (409)."""
+
+    status = 409
+    message = N_("Trạng thái hiện tại không cho phép làm việc này.")
+
+
+class Stale(DomainError):
+    """Somebody else saved a newer version meanwhile (409); both texts are shown."""
+
+    status = 409
+    message = N_("Nội dung đã được người khác sửa trong lúc đồng chí đang mở.")
+
+
+class Unavailable(DomainError):
+    """The machine cannot do it now; nothing was changed (503)."""
+
+    status = 503
+    message = N_("Hệ thống tạm thời chưa thực hiện được. Chưa có gì bị thay đổi; xin thử lại sau ít phút.")
+
+
+class Several(DomainError):
+    """Every problem found, in one list: each member is a :class:`DomainError` of its own."""
+
+    message = N_("Còn những điểm sau cần sửa.")
+
+    def __init__(self, errors: list[DomainError]) -> None:
+        super().__init__()
+        self.errors = errors
