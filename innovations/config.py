@@ -1,0 +1,138 @@
+"""Every configuration key: its default, unit and meaning.
+
+Sources, later ones win: the defaults here, ``instance/config.py``, environment variables ``INNOVATIONS_<KEY>``.
+``docs/configuration.md`` prints this table; a test keeps the two equal.  Unsafe values are refused with the repair in the message.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One key.  ``unit`` is empty for texts and switches."""
+
+    name: str
+    default: Any
+    unit: str
+    meaning: str
+
+
+SETTINGS = (
+    Setting("SECRET_KEY", None, "", "Signs the session cookie. Empty: made at first start, kept in instance/secret_key (0600)."),
+    Setting("DATABASE_URL", None, "", "SQLAlchemy address. Empty: SQLite in instance/innovations.sqlite."),
+    Setting("SEARCH_INDEX_DIR", None, "", "Folder of the Whoosh index. Empty: instance/index. Only a cache of the database."),
+    Setting("FILES_DIR", None, "", "Folder of uploaded files, by SHA-256. Empty: instance/files."),
+    Setting("TRUSTED_HOSTS", "", "", "Host names the server answers to, separated by commas. Needed for any address but loopback."),
+    Setting("SECURE_COOKIES", False, "", "Cookies over TLS only, with the __Host- prefix. Switch on behind TLS."),
+    Setting("DEMO", False, "", "Demo instance: banner, wider sign-in limit per address. Set by the demo data itself."),
+    Setting("APP_NAME", "Sổ Sáng kiến", "", "Name in the top bar."),
+    Setting("DEFAULT_LOCALE", "vi", "", "Language of readers who chose none: vi or en."),
+    Setting("SESSION_IDLE_MINUTES", 30, "minutes", "A sign-in ends after this long without a click."),
+    Setting("SESSION_HOURS", 12, "hours", "A sign-in ends after this long in any case."),
+    Setting("SIGNIN_LIMIT_PERSON", 10, "tries in 5 minutes", "Failed sign-ins for one service number before a pause."),
+    Setting("SIGNIN_LIMIT_ADDRESS", 50, "tries in 5 minutes", "Failed sign-ins from one address; a barracks shares one."),
+    Setting("MAX_BODY_MB", 25, "MB", "Largest request body, an upload included."),
+    Setting("MAX_FILE_MB", 20, "MB", "Largest single evidence file."),
+    Setting("MAX_PROPOSAL_MB", 100, "MB", "All evidence files of one proposal together."),
+    Setting("SMTP_HOST", "", "", "Mail server of the closed network. Empty: notices stay in the application."),
+    Setting("SMTP_PORT", 25, "", "Port of the mail server."),
+    Setting("MAIL_FROM", "", "", "Sender of notices sent by mail."),
+    Setting("WORKER_POLL_SECONDS", 0.5, "seconds", "How often the worker looks for jobs when it found none."),
+    Setting("REGISTER_IMPORT_MB", 50, "MB", "Largest register file for import."),
+    Setting("TESTING", False, "", "Set by the test suite only."),
+)
+NAMES = {setting.name for setting in SETTINGS}
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+
+class UnsafeConfiguration(ValueError):
+    """A key holds a value the application will not run with; the message says the repair."""
+
+
+def _typed(setting: Setting, text: str) -> Any:
+    """``"25"`` → ``25`` for a whole number, ``"yes"`` → ``True`` for a switch."""
+    kind = type(setting.default)
+    if kind is bool:
+        if text.lower() not in TRUE | FALSE:
+            raise UnsafeConfiguration(f"INNOVATIONS_{setting.name}={text!r}: write 1 or 0")
+        return text.lower() in TRUE
+    if kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            raise UnsafeConfiguration(f"INNOVATIONS_{setting.name}={text!r}: write a number of {setting.unit}") from None
+    return text
+
+
+def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """The keys given as ``INNOVATIONS_…``, converted to the type of their default."""
+    return {s.name: _typed(s, environ[f"INNOVATIONS_{s.name}"]) for s in SETTINGS if f"INNOVATIONS_{s.name}" in environ}
+
+
+def instance_folder(environ: Mapping[str, str] = os.environ) -> Path:
+    """``INNOVATIONS_INSTANCE``, else ``instance/`` beside the package."""
+    return Path(environ.get("INNOVATIONS_INSTANCE") or Path(__file__).resolve().parent.parent / "instance").resolve()
+
+
+def kept_secret(path: Path) -> str:
+    """The text of ``path``, made with 256 random bits and mode 0600 when it is not there yet."""
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(32))
+    return path.read_text().strip()
+
+
+def flask_keys(values: Mapping[str, Any], instance: Path) -> dict[str, Any]:
+    """What Flask and its extensions call the same things."""
+    secure = values["SECURE_COOKIES"]
+    hosts = [host.strip() for host in str(values["TRUSTED_HOSTS"]).split(",") if host.strip()]
+    return {
+        "SQLALCHEMY_DATABASE_URI": values["DATABASE_URL"] or f"sqlite:///{instance / 'innovations.sqlite'}",
+        "SQLALCHEMY_ENGINE_OPTIONS": {},
+        "MAX_CONTENT_LENGTH": int(values["MAX_BODY_MB"]) * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        "MAX_FORM_PARTS": 2000,
+        "TRUSTED_HOSTS": [*hosts, "127.0.0.1", "localhost", "[::1]"] if hosts else None,
+        "WTF_CSRF_TIME_LIMIT": None,  # the default kills a long form after an hour; the token is bound to the session
+        "WTF_CSRF_SSL_STRICT": False,
+        "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "BABEL_DEFAULT_LOCALE": values["DEFAULT_LOCALE"],
+        "BABEL_DEFAULT_TIMEZONE": "Asia/Ho_Chi_Minh",
+        "BABEL_TRANSLATION_DIRECTORIES": str(Path(__file__).parent / "translations"),
+        "SEND_FILE_MAX_AGE_DEFAULT": 3600,
+    }
+
+
+def load(overrides: Mapping[str, Any] | None = None) -> tuple[Path, dict[str, Any]]:
+    """The instance folder and the whole configuration.
+
+    :param overrides: keys given by the caller (tests, commands); they win over every other source.
+    :raises UnsafeConfiguration: a value is refused; the message says what to write instead.
+    """
+    overrides = dict(overrides or {})
+    instance = Path(overrides.pop("INSTANCE", None) or instance_folder()).resolve()
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    values: dict[str, Any] = {setting.name: setting.default for setting in SETTINGS}
+    file = instance / "config.py"
+    if file.exists():
+        given: dict[str, Any] = {}
+        exec(compile(file.read_text(), str(file), "exec"), given)  # noqa: S102  (the administrator's own file, as in Flask)
+        values.update({key: value for key, value in given.items() if key in NAMES})
+    values.update(from_environment())
+    values.update(overrides)
+    values["SECRET_KEY"] = values["SECRET_KEY"] or kept_secret(instance / "secret_key")
+    if len(values["SECRET_KEY"]) < 32:
+        raise UnsafeConfiguration("SECRET_KEY is shorter than 32 characters: remove it and a safe one is made")
+    values["SEARCH_INDEX_DIR"] = str(values["SEARCH_INDEX_DIR"] or instance / "index")
+    values["FILES_DIR"] = str(values["FILES_DIR"] or instance / "files")
+    return instance, {**values, **flask_keys(values, instance)}

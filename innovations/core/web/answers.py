@@ -1,0 +1,94 @@
+"""How a page answers a sent form.
+
+``answer`` calls the use case and redirects (303).  A refusal that names a field comes back on the form with what was typed
+still there (422, or the refusal's own status); every other refusal goes to the one error handler.  Views contain no ``try``.
+"""
+
+import secrets
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Response, flash, redirect, request
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from markupsafe import Markup
+
+from innovations.core.rules.errors import DomainError, Several
+from innovations.core.transactions import AlreadyDone, Once, only_once, remember_location
+
+Result = TypeVar("Result")
+ONCE_FIELD = "_once"
+
+
+def once_field() -> Markup:
+    """A hidden field with a fresh key: the form it stands in has one effect, however often it is sent."""
+    return Markup('<input type="hidden" name="{}" value="{}">').format(ONCE_FIELD, secrets.token_urlsafe(18))
+
+
+def sentence(error: DomainError) -> str:
+    """The refusal in the reader's language."""
+    text = gettext(error.message)
+    return text % error.data if error.data else text
+
+
+def safe_next(target: str | None, fallback: str) -> str:
+    """``target`` when it is a path on this site, else ``fallback``: ``"//evil"`` → ``fallback``."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return fallback
+    parts = urlsplit(target)
+    return fallback if parts.scheme or parts.netloc or any(ord(c) < 32 for c in target) else target
+
+
+def redirect_to(location: str, message: str | None = None) -> Response:
+    """303 to ``location``, with a sentence for the next page."""
+    if message:
+        flash(message)
+    return redirect(location, code=303)  # type: ignore[return-value]
+
+
+def put_on_form(form: FlaskForm, error: DomainError) -> list[DomainError]:
+    """Put each refusal beside the field it names; return those that name none of the form's fields."""
+    left = []
+    for one in error.errors if isinstance(error, Several) else [error]:
+        field = form._fields.get(one.field) if one.field else None
+        if field is None:
+            left.append(one)
+        else:
+            field.errors = [*field.errors, sentence(one)]
+    return left
+
+
+def answer(
+    form: FlaskForm,
+    use_case: Callable[[], Result],
+    *,
+    done: str | Callable[[Result], str],
+    page: Callable[[], Any],
+    message: str | None = None,
+) -> Any:
+    """Validate ``form``, run ``use_case`` once, and answer.
+
+    :param done: where to go afterwards, or a function of the result that says so.
+    :param page: renders the page with ``form`` on it, for refusals.
+    :param message: sentence shown after success.
+    """
+    if not form.validate_on_submit():
+        return page(), 422
+    key = request.form.get(ONCE_FIELD, "")[:60]
+    known = done if isinstance(done, str) else None
+    try:
+        with only_once(Once(key, known) if key else None):
+            result = use_case()
+    except AlreadyDone as earlier:
+        return redirect_to(earlier.location or request.path)
+    except DomainError as error:
+        left = put_on_form(form, error)
+        if left and not (isinstance(error, Several) and len(left) < len(error.errors)):
+            raise
+        form.form_errors = [*form.form_errors, *(sentence(one) for one in left)]
+        return page(), error.status
+    location = known or done(result)  # type: ignore[operator]
+    if key and known is None:
+        remember_location(key, location)
+    return redirect_to(location, message)

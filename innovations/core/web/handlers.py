@@ -1,0 +1,99 @@
+"""The one place where a refusal becomes an answer: a page, or ``application/problem+json`` under ``/api/``.
+
+Database errors never reach a reader: they are logged and answered as 500 or 503 with a sentence.
+"""
+
+from typing import Any
+
+from flask import Flask, Response, current_app, jsonify, render_template, request
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from innovations.core.rules.errors import DomainError, N_, Several, Stale, Unavailable
+from innovations.core.web.answers import sentence
+
+TITLES = {
+    400: N_("Yêu cầu chưa đúng"),
+    401: N_("Cần đăng nhập"),
+    403: N_("Không có quyền"),
+    404: N_("Không tìm thấy"),
+    405: N_("Yêu cầu chưa đúng"),
+    409: N_("Không làm được lúc này"),
+    413: N_("Tệp quá lớn"),
+    422: N_("Dữ liệu chưa hợp lệ"),
+    429: N_("Quá nhiều lần thử"),
+    500: N_("Hệ thống gặp lỗi"),
+    503: N_("Hệ thống tạm bận"),
+}
+SENTENCES = {
+    400: N_("Trình duyệt gửi một yêu cầu mà hệ thống không hiểu. Xin quay lại trang trước và thử lại."),
+    404: N_("Không tìm thấy trang hoặc hồ sơ này."),
+    405: N_("Trang này không nhận cách gửi đó. Xin quay lại trang trước."),
+    413: N_("Tệp hoặc nội dung gửi lên vượt quá giới hạn. Xin chọn tệp nhỏ hơn."),
+    500: N_("Đã ghi lại sự cố. Chưa có gì bị thay đổi; xin thử lại, nếu vẫn lỗi thì báo quản trị."),
+}
+
+
+def problem(status: int, detail: str, errors: list[dict[str, Any]] | None = None) -> Response:
+    """RFC 9457 answer of the API."""
+    body = {"type": "about:blank", "title": gettext(TITLES.get(status, TITLES[400])), "status": status, "detail": detail}
+    response = jsonify({**body, "errors": errors or []})
+    response.status_code = status
+    response.mimetype = "application/problem+json"
+    return response
+
+
+def error_answer(status: int, detail: str, errors: list[DomainError] | None = None) -> Any:
+    """A page or a problem document, by the address that was asked."""
+    listed = [{"field": one.field, "message": sentence(one)} for one in errors or []]
+    if request.path.startswith("/api/"):
+        return problem(status, detail, listed)
+    title = gettext(TITLES.get(status, TITLES[400]))
+    return render_template("errors/error.html", code=status, title=title, message=detail, errors=listed), status
+
+
+def on_domain_error(error: DomainError) -> Any:
+    """A refusal of a rule or use case."""
+    return error_answer(error.status, sentence(error), error.errors if isinstance(error, Several) else [error])
+
+
+def on_http_error(error: HTTPException) -> Any:
+    """Flask's own refusals, in our words."""
+    if error.response is not None:
+        return error.response
+    status = error.code or 500
+    return error_answer(status, gettext(SENTENCES.get(status, SENTENCES[400])))
+
+
+def on_csrf_error(_error: CSRFError) -> Any:
+    """The form's key does not belong to this sign-in."""
+    return error_answer(400, gettext("Biểu mẫu đã hết hạn hoặc không thuộc phiên đăng nhập này. Xin tải lại trang rồi gửi lại."))
+
+
+def on_stale(_error: StaleDataError) -> Any:
+    """Two transactions changed the same row; the later one is refused."""
+    return on_domain_error(Stale())
+
+
+def on_database_error(error: OperationalError) -> Any:
+    """The database cannot be read now."""
+    current_app.logger.error("database unavailable", exc_info=error)
+    return on_domain_error(Unavailable())
+
+
+def on_unexpected(error: InternalServerError) -> Any:
+    """A mistake of ours: logged with its trace, answered with a sentence."""
+    return error_answer(500, gettext(SENTENCES[500]))
+
+
+def init_app(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(DomainError, on_domain_error)
+    app.register_error_handler(CSRFError, on_csrf_error)
+    app.register_error_handler(StaleDataError, on_stale)
+    app.register_error_handler(OperationalError, on_database_error)
+    app.register_error_handler(InternalServerError, on_unexpected)
+    app.register_error_handler(HTTPException, on_http_error)
