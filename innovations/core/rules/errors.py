@@ -1,17 +1,35 @@
 """The refusals of the whole product: one class per reason, each carrying its datum.
 
 Rules and use cases raise them; the door (page, API, command) turns them into an answer in the reader's language.
-A message says what to do next.  ``N_`` marks a sentence for the translators without translating it: rules know no language.
+A message says what to do next.  ``N_`` marks a sentence for the translators without translating it: rules know no
+language.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, ClassVar
 
 
 def N_(message: str) -> str:  # noqa: N802  (the name that xgettext and Babel know)
     """Mark ``message`` for extraction; it is translated at the door."""
     return message
+
+
+def shown(value: Any) -> Any:
+    """Return a datum as a reader writes it: ``date(2026, 3, 10)`` → ``10/03/2026``, ``Decimal("90.5")`` → ``90,5``.
+
+    Lists become one line with commas, an enum member with a ``label`` its label; anything else stays as it is.
+    """
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.strftime("%d/%m/%Y")
+    if isinstance(value, Decimal):
+        return format(value, "f").replace(".", ",")
+    if isinstance(value, list | tuple | set | frozenset):
+        return ", ".join(str(shown(each)) for each in value)
+    return getattr(value, "label", value)
 
 
 class DomainError(Exception):
@@ -31,8 +49,13 @@ class DomainError(Exception):
         self.data = data
         super().__init__(self.message)
 
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """The datum as the sentence shows it; doors fill the translated sentence from here."""
+        return {name: shown(value) for name, value in self.data.items()}
+
     def __str__(self) -> str:
-        return self.message % self.data if self.data else self.message
+        return self.message % self.values if self.data else self.message
 
 
 class Invalid(DomainError):
@@ -82,3 +105,12 @@ class Several(DomainError):
     def __init__(self, errors: list[DomainError]) -> None:
         super().__init__()
         self.errors = errors
+
+    def __str__(self) -> str:
+        return " ".join([self.message, *map(str, self.errors)])
+
+
+def raise_all(errors: list[DomainError]) -> None:
+    """Raise every refusal found as one :class:`Several`; nothing happens when the list is empty."""
+    if errors:
+        raise Several(errors)
