@@ -1,0 +1,42 @@
+"""What the people feature writes into the audit trail and into notices; registered at start-up."""
+
+from __future__ import annotations
+
+from innovations.core.rules.errors import N_
+from innovations.core.rules.labels import Labelled
+
+
+class AuditTag(Labelled):
+    """Audit events of persons, accounts, units and grants."""
+
+    SIGNED_IN = "people.signed_in", N_("Đăng nhập")
+    SIGN_IN_FAILED = "people.sign_in_failed", N_("Đăng nhập không thành công")
+    SIGNED_OUT = "people.signed_out", N_("Đăng xuất")
+    SESSION_REVOKED = "people.session_revoked", N_("Thu hồi phiên đăng nhập")
+    PASSWORD_CHANGED = "people.password_changed", N_("Đổi mật khẩu")
+    ONE_TIME_PASSWORD_ISSUED = "people.one_time_password_issued", N_("Cấp mật khẩu dùng một lần")
+    SECOND_FACTOR_CHANGED = "people.second_factor_changed", N_("Thay đổi xác thực hai bước")
+    PERSON_CREATED = "people.person_created", N_("Thêm quân nhân")
+    PERSON_CHANGED = "people.person_changed", N_("Sửa thông tin quân nhân")
+    PERSONS_LINKED = "people.persons_linked", N_("Xác định cùng một người")
+    ACCOUNT_CREATED = "people.account_created", N_("Tạo tài khoản")
+    ACCOUNT_CHANGED = "people.account_changed", N_("Sửa tài khoản")
+    ACCOUNT_CLOSED = "people.account_closed", N_("Khóa tài khoản")
+    UNIT_CREATED = "people.unit_created", N_("Thêm đơn vị")
+    UNIT_CHANGED = "people.unit_changed", N_("Sửa đơn vị")
+    UNIT_MOVED = "people.unit_moved", N_("Chuyển đơn vị")
+    UNIT_CLOSED = "people.unit_closed", N_("Đóng đơn vị")
+    ROLE_GRANTED = "people.role_granted", N_("Cấp vai trò")
+    ROLE_REVOKED = "people.role_revoked", N_("Thu hồi vai trò")
+    TOKEN_CREATED = "people.token_created", N_("Tạo khóa truy cập API")
+    TOKEN_REVOKED = "people.token_revoked", N_("Thu hồi khóa truy cập API")
+    PEOPLE_IMPORTED = "people.people_imported", N_("Nhập danh sách quân nhân")
+    UNITS_IMPORTED = "people.units_imported", N_("Nhập danh sách đơn vị")
+
+
+class NoticeKind(Labelled):
+    """Notices about one's own account and roles."""
+
+    PASSWORD_CHANGED = "people.password_changed", N_("Mật khẩu của đồng chí vừa được đổi.")
+    ROLE_GRANTED = "people.role_granted", N_("Đồng chí được giao vai trò mới.")
+    ROLE_REVOKED = "people.role_revoked", N_("Một vai trò của đồng chí đã được thu hồi.")
