@@ -1,0 +1,61 @@
+"""Writing and reading the audit log.
+
+:func:`record` is a step: it adds the event to the caller's transaction.  Tags are registered at ``init_app``; an unknown one
+fails, so that no event is ever misspelt.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+
+from innovations.audit.chain import GENESIS, digest_of, first_altered
+from innovations.audit.models import AuditEvent
+from innovations.core.clock import now
+from innovations.extensions import db
+
+_known: set[str] = set()
+
+
+def register_tags(tags: Iterable[StrEnum]) -> None:
+    """Make the tags of a feature known."""
+    _known.update(tag.value for tag in tags)
+
+
+def record(tag: StrEnum, subject_kind: str, subject_id: int | None, *, by: int | None, **data: Any) -> AuditEvent:
+    """Append one event to the caller's transaction.
+
+    :param by: id of the acting account; ``None`` for the system itself (worker, command).
+    :param data: ids, states, dates and numbers; never a title, a name or any text that a person wrote.
+    :raises ValueError: the tag was not registered.
+    """
+    if tag.value not in _known:
+        raise ValueError(f"audit tag {tag.value} is not registered")
+    last = db.session.execute(select(AuditEvent.id, AuditEvent.digest).order_by(AuditEvent.id.desc()).limit(1)).first()
+    entry = AuditEvent(
+        id=last.id + 1 if last else 1,
+        at=now(),
+        tag=tag.value,
+        account_id=by,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        data={key: value for key, value in data.items() if value is not None},
+        previous=last.digest if last else GENESIS,
+    )
+    entry.digest = digest_of(entry)
+    db.session.add(entry)
+    db.session.flush()
+    return entry
+
+
+def verify() -> int | None:
+    """Id of the first altered event, or ``None``; reads the log in pieces."""
+    rows = db.session.execute(select(AuditEvent).order_by(AuditEvent.id).execution_options(yield_per=1000)).scalars()
+    return first_altered(rows)
+
+
+def events_of(subject_kind: str, subject_id: int) -> list[AuditEvent]:
+    """Events of one thing, oldest first."""
+    chosen = select(AuditEvent).where(AuditEvent.subject_kind == subject_kind, AuditEvent.subject_id == subject_id)
+    return list(db.session.scalars(chosen.order_by(AuditEvent.id)))

@@ -1,0 +1,85 @@
+"""Where the bytes of files lie: once per content, under their SHA-256, synced to disk before the transaction that names them.
+
+``<FILES_DIR>/ab/abcdef….`` with mode 0600; the folder is 0700.  Bytes that no row names any more are removed by
+:func:`forget_unnamed`, never by the request that dropped the last name.
+"""
+
+import hashlib
+import os
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from flask import current_app
+
+CHUNK = 1024 * 1024  # bytes
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What was stored: digest and size in bytes."""
+
+    sha256: str
+    size: int
+
+
+def folder() -> Path:
+    """The store's folder, made when missing."""
+    path = Path(current_app.config["FILES_DIR"])
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def path_of(sha256: str) -> Path:
+    """Where the content with this digest lies, whether or not it is there."""
+    return folder() / sha256[:2] / sha256
+
+
+def put(source: BinaryIO) -> Stored:
+    """Store ``source`` and sync it; the same content twice is kept once.
+
+    :raises OSError: the disk is full; nothing is left behind.
+    """
+    digest, octets = hashlib.sha256(), 0
+    temporary = folder() / f".incoming-{secrets.token_hex(8)}"
+    try:
+        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            while piece := source.read(CHUNK):
+                digest.update(piece)
+                octets += len(piece)
+                out.write(piece)
+            out.flush()
+            os.fsync(out.fileno())
+        final = path_of(digest.hexdigest())
+        final.parent.mkdir(mode=0o700, exist_ok=True)
+        os.replace(temporary, final)
+        _sync_folder(final.parent)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return Stored(digest.hexdigest(), octets)
+
+
+def _sync_folder(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def everything() -> Iterator[str]:
+    """Digests of all stored contents."""
+    for bucket in sorted(folder().iterdir()):
+        if bucket.is_dir() and len(bucket.name) == 2:
+            yield from (file.name for file in sorted(bucket.iterdir()))
+
+
+def forget_unnamed(named: Iterable[str]) -> int:
+    """Remove contents that are not among ``named``; returns how many."""
+    kept = set(named)
+    gone = [digest for digest in everything() if digest not in kept]
+    for digest in gone:
+        path_of(digest).unlink(missing_ok=True)
+    return len(gone)

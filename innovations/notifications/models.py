@@ -1,0 +1,28 @@
+"""One row per notice and reader: kind and ids, never a title or other text of a proposal."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from innovations.extensions import db
+
+
+class Notice(db.Model):
+    """What a person is told.  It is put into words when read, after the rights check, in the reader's language."""
+
+    __tablename__ = "notice"
+    __table_args__ = (Index("ix_notice_person", "person_id", "read_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str] = mapped_column(String(60))
+    subject_kind: Mapped[str] = mapped_column(String(20))
+    subject_id: Mapped[int]
+    data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # dates and numbers only
+    created_at: Mapped[datetime]
+    read_at: Mapped[datetime | None]
+    # A reminder is sent once: its key names the deadline and the step.
+    once_key: Mapped[str | None] = mapped_column(String(120), unique=True)
+    mailed_at: Mapped[datetime | None]

@@ -1,0 +1,121 @@
+"""Telling people: :func:`notify` is a step in the transaction of what happened; words are found when the notice is read.
+
+A feature registers its kinds (an enum whose members know their Vietnamese sentence) and, per kind of subject, a resolver that
+says what the reader may see of it.  A subject the reader may no longer see leaves a notice without a link and without a name.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import format_date, gettext
+from sqlalchemy import func, select, update
+
+from innovations.core.clock import now
+from innovations.core.rules.labels import Labelled
+from innovations.core.transactions import atomic
+from innovations.extensions import db
+from innovations.notifications.models import Notice
+from innovations.people.rules.roles import Actor
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a reader may know of a notice's subject: a short label and where it leads."""
+
+    label: str
+    url: str
+
+
+Resolver = Callable[[Actor, Iterable[int]], Mapping[int, Subject]]
+_sentences: dict[str, str] = {}
+_resolvers: dict[str, Resolver] = {}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notice in words."""
+
+    id: int
+    text: str
+    url: str | None
+    at: datetime
+    unread: bool
+
+
+def register_kinds(kinds: Iterable[Labelled]) -> None:
+    """Make a feature's kinds known; a member's label is its Vietnamese sentence, ``%(subject)s`` the subject's label in it."""
+    _sentences.update({kind.value: kind.label for kind in kinds})
+
+
+def register_subject(kind: str, resolver: Resolver) -> None:
+    """Say how readers see subjects of ``kind`` (``"proposal"``, ``"meeting"`` …)."""
+    _resolvers[kind] = resolver
+
+
+def notify(
+    kind: StrEnum, people: Iterable[int | None], subject_kind: str, subject_id: int, *, once: str | None = None, **data: Any
+) -> int:
+    """Tell each of ``people`` once.  A step.
+
+    :param once: key of a reminder; a person who has a notice with this key gets no second one.
+    :param data: dates and numbers for the sentence; never text that a person wrote.
+    :returns: how many notices were added.
+    :raises ValueError: the kind was not registered.
+    """
+    if kind.value not in _sentences:
+        raise ValueError(f"notice kind {kind.value} is not registered")
+    stored = {key: value.isoformat() if isinstance(value, date) else value for key, value in data.items()}
+    added = 0
+    for person_id in sorted({person for person in people if person is not None}):
+        key = f"{once}:{person_id}" if once else None
+        if key and db.session.scalar(select(Notice.id).where(Notice.once_key == key)):
+            continue
+        row = Notice(person_id=person_id, kind=kind.value, subject_kind=subject_kind, subject_id=subject_id)
+        row.data, row.created_at, row.once_key = stored, now(), key
+        db.session.add(row)
+        added += 1
+    return added
+
+
+def _shown(value: Any) -> Any:
+    """``"2026-03-10"`` → the date as readers write it; everything else as it is."""
+    if isinstance(value, str) and len(value) == 10 and value[4:5] == "-":
+        return format_date(date.fromisoformat(value), "dd/MM/yyyy")
+    return value
+
+
+def _worded(row: Notice, subject: Subject | None) -> Told:
+    label = subject.label if subject else gettext("một hồ sơ đồng chí không còn được xem")
+    data = {key: _shown(value) for key, value in row.data.items()}
+    text = gettext(_sentences[row.kind]) % {"subject": label, **data}
+    return Told(row.id, text, subject.url if subject else None, row.created_at, row.read_at is None)
+
+
+def notices_of(actor: Actor, *, page: int = 1, per_page: int = 20) -> tuple[list[Told], int]:
+    """A page of the reader's notices, newest first, and how many there are."""
+    mine = Notice.person_id == actor.person_id
+    rows = list(
+        db.session.scalars(select(Notice).where(mine).order_by(Notice.id.desc()).limit(per_page).offset((page - 1) * per_page))
+    )
+    seen: dict[tuple[str, int], Subject] = {}
+    for kind in {row.subject_kind for row in rows if row.subject_kind in _resolvers}:
+        found = _resolvers[kind](actor, {row.subject_id for row in rows if row.subject_kind == kind})
+        seen.update({(kind, subject_id): subject for subject_id, subject in found.items()})
+    total = db.session.scalar(select(func.count()).where(mine)) or 0
+    return [_worded(row, seen.get((row.subject_kind, row.subject_id))) for row in rows], total
+
+
+def unread_count(actor: Actor) -> int:
+    """How many notices the reader has not opened."""
+    chosen = select(func.count()).where(Notice.person_id == actor.person_id, Notice.read_at.is_(None))
+    return db.session.scalar(chosen) or 0
+
+
+def mark_all_read(actor: Actor) -> None:
+    """The reader has seen the list."""
+    with atomic() as session:
+        unread = update(Notice).where(Notice.person_id == actor.person_id, Notice.read_at.is_(None))
+        session.execute(unread.values(read_at=now()))

@@ -1,0 +1,30 @@
+"""Forms of signing in and of one's own account."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, PasswordField, StringField
+from wtforms.validators import EqualTo, InputRequired, Length
+
+
+class SignInForm(FlaskForm):
+    """Service number and password."""
+
+    service_number = StringField(
+        _l("Số hiệu"), [InputRequired(_l("Nhập số hiệu.")), Length(max=40, message=_l("Số hiệu dài nhất 40 ký tự."))]
+    )
+    password = PasswordField(_l("Mật khẩu"), [InputRequired(_l("Nhập mật khẩu.")), Length(max=200)])
+    next = HiddenField()
+
+
+class PasswordForm(FlaskForm):
+    """Changing one's own password."""
+
+    old = PasswordField(_l("Mật khẩu hiện tại"), [InputRequired(_l("Nhập mật khẩu hiện tại.")), Length(max=200)])
+    new = PasswordField(
+        _l("Mật khẩu mới"),
+        [InputRequired(_l("Nhập mật khẩu mới.")), Length(max=200, message=_l("Mật khẩu dài nhất 200 ký tự."))],
+    )
+    again = PasswordField(
+        _l("Nhập lại mật khẩu mới"),
+        [InputRequired(_l("Nhập lại mật khẩu mới.")), EqualTo("new", _l("Hai lần nhập không giống nhau."))],
+    )

@@ -1,0 +1,34 @@
+"""The gate before every request: public routes pass, all others need a running sign-in and a password of one's own."""
+
+from typing import Any
+
+from flask import current_app, request, url_for
+from flask_login import current_user
+
+from innovations.core.web import redirect_to
+from innovations.core.web.doors import PUBLIC, access_of
+from innovations.people import views
+from innovations.people.identity import SignedIn, signed_in
+from innovations.people.services import signing_in
+
+#: What an account with a one-time password may open before it has chosen its own.
+OPEN_BEFORE_CHANGE = {"people.account", "people.change_password", "people.signout", "home.set_locale"}
+
+
+def load_reader(token: str) -> SignedIn | None:
+    """Flask-Login's loader: the sign-in behind the cookie, if it is still running."""
+    account = signing_in.find_signed_in(token)
+    return signed_in(account, token) if account else None
+
+
+def require_sign_in() -> Any:
+    """Before every request: public routes pass, the others need a running sign-in and a password of one's own."""
+    access = access_of(current_app._get_current_object(), request.endpoint)
+    if request.endpoint is None or access == PUBLIC or request.path.startswith("/api/"):
+        return None
+    if not current_user.is_authenticated:
+        return views.unauthorized()
+    if current_user.must_change and request.endpoint not in OPEN_BEFORE_CHANGE:
+        return redirect_to(url_for("people.account"))
+    signing_in.mark_seen(current_user.token)
+    return None

@@ -1,0 +1,77 @@
+"""Who is acting: the account, the person and the grants of a moment, read once per request and then frozen."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import and_, or_, select
+
+from innovations.core.clock import today
+from innovations.extensions import db
+from innovations.people.models import Account, Grant, Person, Unit
+from innovations.people.rules import roles
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """The signed-in reader, as Flask-Login's user and as the rules' actor.  Never an ORM object."""
+
+    actor: roles.Actor
+    token: str
+    name: str
+    rank: str
+    unit_name: str
+    locale: str
+    must_change: bool
+    is_authenticated: bool = True
+    is_active: bool = True
+    is_anonymous: bool = False
+
+    def get_id(self) -> str:
+        """The session's token; the loader looks up its hash."""
+        return self.token
+
+    @property
+    def initials(self) -> str:
+        """``"Nguyễn Văn An"`` → ``"NA"``."""
+        words = self.name.split()
+        return (words[0][:1] + words[-1][:1] if len(words) > 1 else self.name[:2]).upper()
+
+
+def _held_by(human_id: int, on: date) -> list[tuple[roles.Role, int, str]]:
+    """Grants in force on ``on``: one's own, and those of absent holders whose deputy one is."""
+    humans = select(Person.id).where(or_(Person.id == human_id, Person.same_as_id == human_id))
+    away = and_(Grant.deputy_id.in_(humans), Grant.away_from <= on, or_(Grant.away_to.is_(None), Grant.away_to >= on))
+    chosen = (
+        select(Grant.role, Unit.id, Unit.path)
+        .join(Unit, Unit.id == Grant.unit_id)
+        .where(or_(Grant.person_id.in_(humans), away))
+        .where(Grant.from_on <= on, or_(Grant.to_on.is_(None), Grant.to_on >= on))
+    )
+    return [(role, unit_id, path) for role, unit_id, path in db.session.execute(chosen)]
+
+
+def actor_of(account: Account) -> roles.Actor:
+    """The rules' view of an account, today."""
+    person = account.person
+    grants = tuple(roles.Grant(role, unit_id, path) for role, unit_id, path in _held_by(person.human_id, today()))
+    return roles.Actor(
+        person_id=person.human_id,
+        account_id=account.id,
+        unit_id=person.unit_id,
+        unit_path=person.unit.path,
+        grants=grants,
+    )
+
+
+def signed_in(account: Account, token: str) -> SignedIn:
+    """The reader that Flask-Login keeps for the request."""
+    person = account.person
+    return SignedIn(
+        actor=actor_of(account),
+        token=token,
+        name=person.full_name,
+        rank=person.rank,
+        unit_name=person.unit.short_name,
+        locale=account.locale,
+        must_change=account.must_change,
+    )

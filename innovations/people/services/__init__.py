@@ -1,0 +1,1 @@
+"""Use cases about people: signing in, passwords, units, persons, grants."""

@@ -1,0 +1,329 @@
+"""What personnel submit: proposals, their revisions, authors, benefits, evidence; and the reviews they go through.
+
+Columns, relations and constraints only; the policy is in ``rules/``, the use cases in ``services/``.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from innovations.core.columns import Coded, Fixed, one_of
+from innovations.extensions import db
+from innovations.people.models import Person, Unit
+from innovations.proposals.rules.content import (
+    BenefitBasis,
+    BenefitKind,
+    FormalItem,
+    Handling,
+    InvestorKind,
+    Origin,
+    ProposalClass,
+)
+from innovations.proposals.rules.states import State
+from innovations.regulations.models import FieldOfWork
+
+
+class Audience(db.Model):
+    """A set of readers that many proposals share, so that a list is filtered by one small join."""
+
+    __tablename__ = "audience"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)  # SHA-256 of the sorted tokens
+
+
+class AudienceToken(db.Model):
+    """One token of an audience; ``proposals/rules/visibility.py`` says what tokens mean."""
+
+    __tablename__ = "audience_token"
+    __table_args__ = (Index("ix_audience_token_token", "token", "audience_id"),)
+
+    audience_id: Mapped[int] = mapped_column(ForeignKey("audience.id"), primary_key=True)
+    token: Mapped[str] = mapped_column(String(60), primary_key=True)
+
+
+class Proposal(db.Model):
+    """Hồ sơ: what was created.  Its consideration at each level is a :class:`Review`."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        one_of("proposal_class", ProposalClass),
+        one_of("handling", Handling),
+        one_of("origin", Origin),
+        one_of("investor_kind", InvestorKind),
+        CheckConstraint("code IS NOT NULL OR draft_code IS NOT NULL", name="has_address"),
+        Index("ix_proposal_external", "base_unit_id", "external_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str | None] = mapped_column(String(40), unique=True)  # from the first submit on
+    draft_code: Mapped[str | None] = mapped_column(String(12), unique=True)  # the old address keeps leading here
+    version: Mapped[int] = mapped_column(default=1)
+
+    title: Mapped[str] = mapped_column(String(300), default="")
+    solution_types: Mapped[list[str]] = mapped_column(JSON, default=list)
+    proposal_class: Mapped[ProposalClass] = mapped_column(Coded(ProposalClass), default=ProposalClass.INITIATIVE)
+    field_id: Mapped[int | None] = mapped_column(ForeignKey("field_of_work.id"), index=True)
+    tags: Mapped[list[str]] = mapped_column(JSON, default=list)
+    situation: Mapped[str] = mapped_column(Text, default="")
+    content: Mapped[str] = mapped_column(Text, default="")
+    steps: Mapped[str] = mapped_column(Text, default="")
+    novelty: Mapped[str] = mapped_column(Text, default="")
+    not_mandatory: Mapped[bool | None]  # "not already a mandatory procedure"; NULL = not answered yet
+    conditions: Mapped[str] = mapped_column(Text, default="")
+    author_benefit: Mapped[str] = mapped_column(Text, default="")
+    applier_benefit: Mapped[str] = mapped_column(Text, default="")
+    confidential: Mapped[str] = mapped_column(Text, default="")  # never indexed, exported, mailed or put in a notice
+    place: Mapped[str] = mapped_column(String(200), default="")
+    first_applied_on: Mapped[date | None]
+    trial_from: Mapped[date | None]
+    trial_to: Mapped[date | None]
+    investor_kind: Mapped[InvestorKind | None] = mapped_column(Coded(InvestorKind))
+    investor_name: Mapped[str] = mapped_column(String(200), default="")
+    handling: Mapped[Handling] = mapped_column(Coded(Handling), default=Handling.OPEN)
+
+    base_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)  # of filing; stays when the author moves
+    owning_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    author_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)  # the lead's at filing: whose commander endorses
+    responsible_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    origin: Mapped[Origin] = mapped_column(Coded(Origin), default=Origin.FILED)
+    filed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    external_id: Mapped[str | None] = mapped_column(String(100))
+    import_batch_id: Mapped[int | None] = mapped_column(index=True)
+    import_digest: Mapped[str | None] = mapped_column(String(64))  # of the imported row, to tell "unchanged" from "changed"
+    edited_here: Mapped[bool] = mapped_column(default=False)
+    # Rows of a batch that is not published yet are invisible to every page, search and export.
+    published: Mapped[bool] = mapped_column(default=True)
+
+    declared_at: Mapped[datetime | None]  # "không có nội dung mật", the first step
+    first_filed_at: Mapped[datetime | None]  # immutable: who was first
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    audience_id: Mapped[int | None] = mapped_column(ForeignKey("audience.id"), index=True)
+    quarantined_at: Mapped[datetime | None]
+    quarantined_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # Of the highest valid recognition, kept by boards' decisions: what lists sort by without joining four tables.
+    recognised_on: Mapped[date | None] = mapped_column(index=True)
+    recognised_year: Mapped[int | None]
+    recognised_level: Mapped[str | None] = mapped_column(String(20))
+    grade: Mapped[str | None] = mapped_column(String(30))
+
+    base_unit: Mapped[Unit] = relationship(foreign_keys=[base_unit_id])
+    owning_unit: Mapped[Unit] = relationship(foreign_keys=[owning_unit_id])
+    author_unit: Mapped[Unit] = relationship(foreign_keys=[author_unit_id])
+    responsible: Mapped[Person | None] = relationship(foreign_keys=[responsible_id])
+    field: Mapped[FieldOfWork | None] = relationship()
+    contributions: Mapped[list["Contribution"]] = relationship(order_by="Contribution.position", cascade="all, delete-orphan")
+    benefits: Mapped[list["BenefitItem"]] = relationship(order_by="BenefitItem.position", cascade="all, delete-orphan")
+    appliers: Mapped[list["FirstApplier"]] = relationship(order_by="FirstApplier.position", cascade="all, delete-orphan")
+    attachments: Mapped[list["Attachment"]] = relationship(order_by="Attachment.id")
+    reviews: Mapped[list["Review"]] = relationship(order_by="Review.id", back_populates="proposal")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def address(self) -> str:
+        """What stands in URLs: the permanent code, before the first submit the temporary one."""
+        return self.code or self.draft_code or ""
+
+
+class Revision(db.Model):
+    """The text as it stood at a submit; sheets and decisions name theirs."""
+
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("proposal_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    number: Mapped[int]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class Contribution(db.Model):
+    """Tác giả, đồng tác giả: a person of the register, or free text for somebody who is not in it."""
+
+    __tablename__ = "contribution"
+    __table_args__ = (
+        CheckConstraint("share IS NULL OR (share > 0 AND share <= 10000)", name="share"),
+        CheckConstraint("person_id IS NOT NULL OR free_name <> ''", name="somebody"),
+        Index("uq_contribution_lead", "proposal_id", unique=True, sqlite_where=text("is_lead"), postgresql_where=text("is_lead")),
+        UniqueConstraint("proposal_id", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    free_name: Mapped[str] = mapped_column(String(120), default="")
+    is_lead: Mapped[bool] = mapped_column(default=False)
+    share: Mapped[Decimal | None] = mapped_column(Fixed(2))  # per cent; NULL only where the old register had none
+    rank: Mapped[str] = mapped_column(String(40), default="")
+    duty: Mapped[str] = mapped_column(String(120), default="")  # as at filing, like the next two
+    qualification: Mapped[str] = mapped_column(String(120), default="")
+    born_on: Mapped[date | None]
+    unit_name: Mapped[str] = mapped_column(String(200), default="")
+    confirmed_at: Mapped[datetime | None]
+    # A co-author without an account: the lead attests with a signed page, an attachment of kind "consent".
+    attested_by_id: Mapped[int | None] = mapped_column(ForeignKey("attachment.id"))
+
+    person: Mapped[Person | None] = relationship()
+
+
+class BenefitItem(db.Model):
+    """One before/after line."""
+
+    __tablename__ = "benefit_item"
+    __table_args__ = (one_of("kind", BenefitKind), one_of("basis", BenefitBasis))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    basis: Mapped[BenefitBasis] = mapped_column(Coded(BenefitBasis), default=BenefitBasis.EXPECTED)
+    kind: Mapped[BenefitKind] = mapped_column(Coded(BenefitKind))
+    label: Mapped[str] = mapped_column(String(120), default="")
+    before: Mapped[Decimal | None] = mapped_column(Fixed(2))
+    after: Mapped[Decimal | None] = mapped_column(Fixed(2))
+    measure: Mapped[str] = mapped_column(String(30), default="")
+    period: Mapped[str] = mapped_column(String(60), default="")
+    money_per_year: Mapped[int | None]  # đồng
+    method: Mapped[str] = mapped_column(String(300), default="")
+    verified_by: Mapped[str] = mapped_column(String(120), default="")
+    verified_on: Mapped[date | None]
+
+
+class FirstApplier(db.Model):
+    """Somebody who took part in the first application."""
+
+    __tablename__ = "first_applier"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(120))
+    born_year: Mapped[int | None]
+    unit_name: Mapped[str] = mapped_column(String(200), default="")
+    qualification: Mapped[str] = mapped_column(String(120), default="")
+    task: Mapped[str] = mapped_column(String(300), default="")
+
+
+class Attachment(db.Model):
+    """A file of the dossier; its bytes lie in the content-addressed store under ``sha256``."""
+
+    __tablename__ = "attachment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    kind: Mapped[str] = mapped_column(String(20))  # evidence, photo, consent, signed_scan, other
+    uploaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    uploaded_at: Mapped[datetime]
+    declared_at: Mapped[datetime]  # the uploader's word that it is unclassified
+
+
+class SimilarityFinding(db.Model):
+    """Another proposal that looks alike, and what the author and the examiner say of it.  A prompt, never a refusal."""
+
+    __tablename__ = "similarity_finding"
+    __table_args__ = (UniqueConstraint("proposal_id", "other_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id", ondelete="CASCADE"), index=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("proposal.id", ondelete="CASCADE"))
+    score: Mapped[Decimal] = mapped_column(Fixed(2))
+    author_says: Mapped[str] = mapped_column(String(20), default="")  # different, extends, same
+    author_note: Mapped[str] = mapped_column(String(1000), default="")
+    looked_at_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    looked_at: Mapped[datetime | None]
+    verdict: Mapped[str] = mapped_column(String(20), default="")  # the examiner's
+
+
+class Review(db.Model):
+    """One consideration of a proposal by one board at one level.  Only ``proposals/lifecycle.py`` writes ``state``."""
+
+    __tablename__ = "review"
+    __table_args__ = (
+        one_of("state", State),
+        UniqueConstraint("unit_id", "receipt_year", "receipt_number"),
+        # One consideration per level at a time; a second one at the same unit only after a negative end.
+        Index(
+            "uq_review_running", "proposal_id", "unit_id", unique=True,
+            sqlite_where=text("NOT ended"), postgresql_where=text("NOT ended"),
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id", ondelete="CASCADE"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)  # whose board, receiver and decider
+    level: Mapped[str] = mapped_column(String(20))
+    campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id"))
+    board_id: Mapped[int | None] = mapped_column(ForeignKey("board.id", use_alter=True), index=True)
+    forwarded_from_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"))
+    state: Mapped[State] = mapped_column(Coded(State), default=State.DRAFT, index=True)
+    ended: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+    rules: Mapped[dict[str, Any]] = mapped_column(JSON)  # frozen RuleSet
+    criteria: Mapped[dict[str, Any]] = mapped_column(JSON)  # frozen CriteriaSet
+    revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id", use_alter=True))
+    receipt_year: Mapped[int | None]
+    receipt_number: Mapped[int | None]
+    received_at: Mapped[datetime | None]
+    promised_formal_on: Mapped[date | None]
+    promised_result_on: Mapped[date | None]
+    accepted_at: Mapped[datetime | None]
+    due_on: Mapped[date | None] = mapped_column(index=True)  # of whoever holds it now
+    result_due_on: Mapped[date | None]
+    held_by: Mapped[str] = mapped_column(String(30), default="author")  # role that holds it
+    held_since: Mapped[datetime | None]
+    trial_planned_end: Mapped[date | None]
+    trial_ended_on: Mapped[date | None]
+    trial_report: Mapped[str] = mapped_column(Text, default="")
+    revise_text: Mapped[str] = mapped_column(Text, default="")
+    revise_back_to: Mapped[str | None] = mapped_column(String(20))
+    defects: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Text, default="")  # of the outcome, as told to the authors
+    total: Mapped[Decimal | None] = mapped_column(Fixed(2))
+    grade: Mapped[str | None] = mapped_column(String(30))
+
+    proposal: Mapped[Proposal] = relationship(back_populates="reviews")
+    unit: Mapped[Unit] = relationship()
+    revision: Mapped[Revision | None] = relationship(foreign_keys=[revision_id])
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class FormalCheck(db.Model):
+    """One of the eight items the receiver checks."""
+
+    __tablename__ = "formal_check"
+    __table_args__ = (one_of("item", FormalItem),)
+
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"), primary_key=True)
+    item: Mapped[FormalItem] = mapped_column(Coded(FormalItem), primary_key=True)
+    ok: Mapped[bool]
+    note: Mapped[str] = mapped_column(String(1000), default="")
+    checked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    checked_at: Mapped[datetime]
+
+
+class ReviewStep(db.Model):
+    """One move of a review: the timeline, in order."""
+
+    __tablename__ = "review_step"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"), index=True)
+    action: Mapped[str] = mapped_column(String(30))
+    from_state: Mapped[str] = mapped_column(String(30))
+    to_state: Mapped[str] = mapped_column(String(30))
+    at: Mapped[datetime]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    due_on: Mapped[date | None]
+    note: Mapped[str] = mapped_column(Text, default="")  # the reason or comment given with the step
