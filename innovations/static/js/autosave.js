@@ -1,0 +1,159 @@
+/* Drafts save themselves: <form data-autosave="address"> with a field `version`.
+   The server answers {version, saved_at}; 401: signed out meanwhile; 409 {version, current: {field: text}}: edited elsewhere.
+   Text is kept in the browser only where the form says data-autosave-allowed (the declaration that nothing is secret was
+   made), only while the server cannot take it, and it is removed as soon as the server has it. */
+import { csrfToken, element, messages, signInUrl, whenShown } from "./page.js";
+
+const PAUSE_MS = 1500;        // after the last key
+const RETRY_MS = 15000;       // while the network is gone
+
+class Draft {
+  constructor(form) {
+    this.form = form;
+    this.url = form.dataset.autosave;
+    this.key = `draft:${this.url}`;
+    this.mayKeep = "autosaveAllowed" in form.dataset;
+    this.dirty = false;
+    this.busy = false;
+    this.stopped = false;
+    form.addEventListener("input", () => this.changed());
+    form.addEventListener("submit", () => this.forget());
+    document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") this.save(true); });
+    window.addEventListener("online", () => this.save());
+    this.giveBack();
+  }
+
+  changed() {
+    this.dirty = true;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), PAUSE_MS);
+  }
+
+  entries() {
+    return [...new FormData(this.form)].filter(([name, value]) => typeof value === "string" && name !== "csrf_token");
+  }
+
+  async save(leaving = false) {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (!this.dirty || this.busy || this.stopped) return;
+    this.busy = true;
+    this.dirty = false;
+    this.say(messages.saving);
+    const body = new URLSearchParams(this.entries());
+    try {
+      const headers = { "X-CSRFToken": csrfToken(), Accept: "application/json" };
+      await this.answered(await fetch(this.url, { method: "POST", body, headers, keepalive: leaving, redirect: "manual" }));
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;   // fetch reports a lost network as TypeError
+      this.keep(localStorage);
+      this.later(this.mayKeep ? messages.offline : messages.offlineNotKept);
+    } finally {
+      this.busy = false;
+    }
+    if (this.dirty && this.timer === undefined) this.changed();   // typed while the answer was on its way
+  }
+
+  async answered(response) {
+    if (response.ok) return this.stored(await response.json());
+    if (response.status === 401 || response.type === "opaqueredirect") return this.signedOut();
+    if (response.status === 409) return this.stale(await response.json());
+    return this.later(messages.notSaved);
+  }
+
+  stored(answer) {
+    this.form.elements.version.value = answer.version;
+    this.forget();
+    const at = /^\d{4}-/.test(answer.saved_at)
+      ? new Date(answer.saved_at).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" }) : answer.saved_at;
+    this.say(`${messages.saved} ${at}`);
+  }
+
+  later(text) {
+    this.dirty = true;
+    this.say(text, true);
+    this.timer = setTimeout(() => this.save(), RETRY_MS);
+  }
+
+  signedOut() {
+    this.stopped = true;
+    this.keep(sessionStorage);
+    const link = element("a", messages.signIn);
+    link.href = signInUrl();
+    this.say(`${messages.signedOut} `, true).append(link);
+  }
+
+  stale(answer) {
+    this.stopped = true;
+    const link = element("a", messages.reload);
+    link.href = location.href;
+    const note = this.say(`${messages.stale} `, true);
+    note.append(link);
+    const current = answer.current ?? {};
+    for (const [name, mine] of this.entries()) {
+      if (!(name in current) || current[name] === mine || name === "version") continue;
+      note.parentElement.after(this.pair(mine, current[name]));
+    }
+  }
+
+  pair(mine, theirs) {
+    const both = element("div", "", "pair-texts");
+    for (const [title, text] of [[messages.mine, mine], [messages.theirs, theirs]]) {
+      const part = element("section");
+      part.append(element("h3", title), element("div", text || "–"));
+      both.append(part);
+    }
+    return both;
+  }
+
+  keep(storage) {
+    if (this.mayKeep) storage.setItem(this.key, JSON.stringify(this.entries()));
+  }
+
+  forget() {
+    localStorage.removeItem(this.key);
+    sessionStorage.removeItem(this.key);
+  }
+
+  /** Text that could not be sent last time comes back into the form, unless the draft has moved on since: then both are shown. */
+  giveBack() {
+    const kept = sessionStorage.getItem(this.key) ?? localStorage.getItem(this.key);
+    if (kept === null || !this.mayKeep) return;
+    const entries = JSON.parse(kept);
+    const version = new Map(entries).get("version");
+    if (version !== this.form.elements.version.value) return this.showOld(entries);
+    this.fill(entries);
+    this.say(messages.restored);
+    this.changed();
+  }
+
+  showOld(entries) {
+    this.say(messages.stale, true);
+    const now = new Map(this.entries());
+    for (const [name, text] of entries) {
+      if (name === "version" || now.get(name) === text) continue;
+      this.form.prepend(this.pair(text, now.get(name) ?? ""));
+    }
+    this.forget();
+  }
+
+  fill(entries) {
+    const byName = new Map();
+    for (const [name, value] of entries) byName.set(name, [...(byName.get(name) ?? []), value]);
+    for (const control of this.form.elements) {
+      if (!control.name || ["csrf_token", "version"].includes(control.name) || ["submit", "file"].includes(control.type)) continue;
+      const values = byName.get(control.name) ?? [];
+      if (["checkbox", "radio"].includes(control.type)) control.checked = values.includes(control.value);
+      else if (values.length) control.value = values.shift();
+    }
+  }
+
+  say(text, bad = false) {
+    const status = this.form.querySelector("[data-autosave-status]") ?? document.querySelector("[data-autosave-status]");
+    status.textContent = text;
+    status.classList.toggle("is-bad", bad);
+    return status;
+  }
+}
+
+whenShown((root) => root.querySelectorAll("form[data-autosave]").forEach((form) => new Draft(form)));

@@ -1,0 +1,34 @@
+/* What the other scripts share: messages in the reader's language, the token of the session, and "look at this new part". */
+
+const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
+
+export const messages = JSON.parse(meta("messages") || "{}");
+export const csrfToken = () => meta("csrf-token");
+export const signInUrl = () => `${meta("signin")}?next=${encodeURIComponent(location.pathname + location.search)}`;
+
+/** Run `look(root)` on the page now, and on every part that arrives later (htmx, or a form answered without leaving). */
+export function whenShown(look) {
+  look(document);
+  document.addEventListener("page:part", (event) => look(event.target));
+  document.addEventListener("htmx:load", (event) => look(event.target));
+}
+
+/** Put the <main> of an answer in place of ours: the flashed message and the errors in it are shown once, not lost. */
+export function showAnswer(html, url) {
+  const answer = new DOMParser().parseFromString(html, "text/html");
+  const fresh = answer.querySelector("main");
+  if (!fresh) { location.assign(url); return; }
+  document.querySelector("main").replaceWith(fresh);
+  document.title = answer.title;
+  history.replaceState(null, "", url);
+  window.htmx?.process(fresh);
+  fresh.dispatchEvent(new CustomEvent("page:part", { bubbles: true }));
+  (fresh.querySelector("[data-focus]") ?? fresh).focus();
+}
+
+export function element(tag, text = "", className = "") {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  if (className) made.className = className;
+  return made;
+}
