@@ -8,7 +8,7 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import MetaData
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, registry
 
 from innovations.core.columns import UtcDateTime
 
@@ -25,8 +25,8 @@ NAMING = {
 class Base(DeclarativeBase):
     """Base of every model: named constraints, instants always in UTC."""
 
-    metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {datetime: UtcDateTime}
+    # One registry holds both: Flask-SQLAlchemy copies this class, and SQLAlchemy 2.1 refuses a copied type map beside it.
+    registry = registry(metadata=MetaData(naming_convention=NAMING), type_annotation_map={datetime: UtcDateTime})
 
 
 db = SQLAlchemy(model_class=Base)
