@@ -54,12 +54,10 @@ function count(counter) {
   show();
 }
 
-whenShown((root) => {
-  root.querySelectorAll("[data-count-for]").forEach(count);
-  root.querySelectorAll("[data-print]").forEach((button) => {
-    button.hidden = false;
-    button.addEventListener("click", () => window.print());
-  });
+whenShown("[data-count-for]", count);
+whenShown("[data-print]", (button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
 });
 
 function closeMenus(except) {

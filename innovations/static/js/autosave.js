@@ -156,4 +156,4 @@ class Draft {
   }
 }
 
-whenShown((root) => root.querySelectorAll("form[data-autosave]").forEach((form) => new Draft(form)));
+whenShown("form[data-autosave]", (form) => new Draft(form));

@@ -6,11 +6,17 @@ export const messages = JSON.parse(meta("messages") || "{}");
 export const csrfToken = () => meta("csrf-token");
 export const signInUrl = () => `${meta("signin")}?next=${encodeURIComponent(location.pathname + location.search)}`;
 
-/** Run `look(root)` on the page now, and on every part that arrives later (htmx, or a form answered without leaving). */
-export function whenShown(look) {
+/** Start `comfort` once on each element that matches: those here now, and those that arrive later (htmx, showAnswer). */
+export function whenShown(selector, comfort) {
+  const started = new WeakSet();
+  const look = (root) => root.querySelectorAll(selector).forEach((found) => {
+    if (started.has(found)) return;
+    started.add(found);
+    comfort(found);
+  });
   look(document);
   document.addEventListener("page:part", (event) => look(event.target));
-  document.addEventListener("htmx:load", (event) => look(event.target));
+  document.addEventListener("htmx:load", (event) => look(event.target.parentElement ?? document));
 }
 
 /** Put the <main> of an answer in place of ours: the flashed message and the errors in it are shown once, not lost. */

@@ -86,4 +86,4 @@ class Sheet {
   }
 }
 
-whenShown((root) => root.querySelectorAll("form[data-score-sheet]").forEach((form) => new Sheet(form)));
+whenShown("form[data-score-sheet]", (form) => new Sheet(form));

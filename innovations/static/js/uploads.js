@@ -81,6 +81,6 @@ document.addEventListener("submit", async (event) => {
   send(form, event.submitter);
 });
 
-whenShown((root) => root.querySelectorAll("form[data-upload] input[type=file], input[data-shrink]").forEach((input) => {
+whenShown("form[data-upload] input[type=file], input[data-shrink]", (input) => {
   input.addEventListener("change", () => shrinking.set(input, prepare(input)));
-}));
+});
