@@ -1,0 +1,140 @@
+"""How Vietnamese text becomes index terms; used alike for documents, queries and highlights.
+
+Pure: no index, no settings.  Offsets always refer to the text as given, in whatever Unicode form it came, so a caller may
+cut the original by them.  Not for storing or comparing names: ``core.rules.text`` does that.
+
+Two spellings of each syllable come out.  The *canonical* one ignores where the tone mark stands and whether i or y was
+written, but keeps letters and tone; the *folded* one has no accents at all, đ as d:
+
+=============  ===========================  ========
+typed          canonical                    folded
+=============  ===========================  ========
+hòa, hoà, HÒA  ``hoa`` + U+0300             ``hoa``
+quý, quí       ``qui`` + U+0301             ``qui``
+kỹ, kĩ         ``ki`` + U+0303              ``ki``
+thúy           ``thuy`` + U+0301            ``thuy``
+thúi           ``thui`` + U+0301            ``thui``
+được           ``đươc`` + U+0323            ``duoc``
+ở              ``ơ`` + U+0309               ``o``
+software       ``software``                 ``software``
+=============  ===========================  ========
+
+There is no stop list (the usual English one drops ``an`` and ``in``, which are Vietnamese words) and no minimum length
+(``ở`` and ``ý`` are words).  Designations are kept whole, without their joints, beside their parts:
+
+=================  ================  ========================
+typed              whole             parts
+=================  ================  ========================
+M-10, M‑10 U+2011  ``m10``           ``m`` ``10``
+30/2020/NĐ-CP      ``302020nđcp``    ``30 2020 nđ cp``
+kỹ-thuật           –                 ``kĩ`` ``thuật``
+=================  ================  ========================
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+#: Terms longer than this are cut: nobody types them, and an index key has a size limit.
+MAX_TERM_CHARACTERS = 64
+
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_MARKS = "\u0300-\u036f"
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}{_INVISIBLE}])*")
+_JOINT = r"[-\u2010\u2011\u2012\u2013\u2212./]"
+_RUN = re.compile(rf"{_WORD.pattern}(?:{_JOINT}{_WORD.pattern})*")
+_DROP_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
+_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
+_DROP_TONES = dict.fromkeys(map(ord, _TONES))
+# After these initials y and i are the same sound, and both are written: kỹ/kĩ, quý/quí, lý/lí.
+_Y_AS_I = re.compile(r"(h|k|l|m|qu|s|t|v)y")
+
+
+class Syllable(NamedTuple):
+    """Both spellings of one word."""
+
+    canonical: str
+    folded: str
+
+
+class Word(NamedTuple):
+    """One word where it stands: ``text[start:end]``."""
+
+    start: int
+    end: int
+    canonical: str
+    folded: str
+
+
+def fold(canonical: str) -> str:
+    """Take the accents off canonical text, one syllable or many: ``"đươc\u0323"`` → ``"duoc"``."""
+    decomposed = unicodedata.normalize("NFD", canonical)
+    bare = "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f")
+    return bare.replace("đ", "d")
+
+
+@lru_cache(maxsize=32768)
+def syllable(word: str) -> Syllable:
+    """Both spellings of ``word``, which holds no spaces; any Unicode form, any case."""
+    lower = unicodedata.normalize("NFC", word.lower()).translate(_DROP_INVISIBLE).replace("ð", "đ")
+    decomposed = unicodedata.normalize("NFD", lower)
+    tone = next((c for c in decomposed if c in _TONES), "")
+    letters = unicodedata.normalize("NFC", decomposed.translate(_DROP_TONES))
+    if _Y_AS_I.fullmatch(letters):
+        letters = letters[:-1] + "i"
+    canonical = letters[:MAX_TERM_CHARACTERS] + tone
+    return Syllable(canonical, fold(canonical))
+
+
+def words(text: str) -> Iterator[Word]:
+    """Every word of ``text`` in reading order; the parts of a designation one by one.
+
+    ``"Giá đỡ TB‑2"`` → giá, đỡ, tb, 2, each with its place in the text.
+    """
+    for match in _WORD.finditer(text):
+        spelled = syllable(match.group())
+        yield Word(match.start(), match.end(), spelled.canonical, spelled.folded)
+
+
+def syllables(text: str) -> list[Syllable]:
+    """Like :func:`words` without the places, for indexing."""
+    return [syllable(word) for word in _WORD.findall(text)]
+
+
+def runs(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each stretch of words joined without a space: ``"máy M-10"`` → (0, 3), (4, 8)."""
+    return (match.span() for match in _RUN.finditer(text))
+
+
+def designation(run: str) -> Syllable | None:
+    """The whole of a designation without its joints, or None when ``run`` is not one.
+
+    ``"M-10"`` → ``m10``, which also finds ``M10``; ``"NĐ-CP"`` → ``nđcp``; ``"kỹ-thuật"`` → None.  A run is a designation
+    when it has joints and holds a digit or is all capitals.
+    """
+    parts = _WORD.findall(run)
+    if len(parts) < 2 or not (any(c.isdigit() for c in run) or run.isupper()):
+        return None
+    spelled = [syllable(part) for part in parts]
+    whole = "".join(part.canonical for part in spelled)[:MAX_TERM_CHARACTERS]
+    return Syllable(whole, fold(whole))
+
+
+def designations(text: str) -> list[Syllable]:
+    """Every designation in ``text``, whole."""
+    found = (designation(text[start:end]) for start, end in runs(text))
+    return [whole for whole in found if whole is not None]
+
+
+def whole(code: str) -> str:
+    """A code as one folded term without joints, for exact look-up: ``"SK-2B-2025-0001"`` → ``"sk2b20250001"``."""
+    return "".join(part.folded for part in syllables(code))[: 2 * MAX_TERM_CHARACTERS]
+
+
+def bigrams(folded: list[str]) -> list[str]:
+    """Neighbouring folded syllables in pairs: ``["gia", "do", "pin"]`` → ``["gia do", "do pin"]``."""
+    return [f"{left} {right}" for left, right in zip(folded, folded[1:], strict=False)]

@@ -1,0 +1,56 @@
+"""What the search engine knows of a proposal: one flat, frozen record, joined from the parts that features register.
+
+No ORM object and no rule passes here.  What must not be found must not be in it: confidential fields never are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One proposal as the index holds it.
+
+    :param id: the proposal's key in the database.
+    :param rest: benefit, novelty, tags, text of attachments: searched, weighing least.
+    :param field: code of the field; ``types``, ``level``, ``state``, ``handling`` are codes too.
+    :param unit_id: the unit the facet starts from; ``unit_path`` holds it and every unit above it.
+    :param unit_names: codes and names of these units, for the filter ``donvi:``.
+    :param field_label: names by which ``truong:`` finds it; ``type_labels`` and ``level_label`` likewise.
+    :param authors: names of all authors, for ``tacgia:``; searched like ``rest``.
+    :param adoptions: other units now using it.
+    :param tokens: who may see it (house rule 7); a reader sees it when one of his own tokens is here.
+    :param decided_on: date of the decision that counts; ``filed_on`` stands in for it in "newest first".
+    :param documented: evidence is attached.
+    """
+
+    id: int
+    code: str
+    title: str
+    problem: str = ""
+    solution: str = ""
+    rest: str = ""
+    authors: str = ""
+    field: str = ""
+    field_label: str = ""
+    types: tuple[str, ...] = ()
+    type_labels: str = ""
+    unit_id: int | None = None
+    unit_path: tuple[int, ...] = ()
+    unit_label: str = ""
+    unit_names: str = ""
+    level: str = ""
+    level_label: str = ""
+    year: int | None = None
+    grade: str = ""
+    adoptions: int = 0
+    state: str = ""
+    handling: str = ""
+    tokens: frozenset[str] = frozenset()
+    decided_on: date | None = None
+    filed_on: date | None = None
+    external_id: str = ""
+    revision: int = 0
+    documented: bool = False

@@ -1,0 +1,141 @@
+"""The search engine as the rest of the product sees it: what one may ask, and what comes back.
+
+Features depend on this module and :mod:`innovations.search.query`; the Whoosh adapter implements :class:`SearchEngine`.
+Rights are part of the question: an engine applies ``reader_tokens`` before it counts, ranks, highlights or suggests anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+from innovations.search.query import Note, Query
+
+#: Largest page a caller gets, whatever it asks for (documents).
+MAX_PER_PAGE = 100
+#: The states of a review that stand in the library.
+LIBRARY_STATES = ("recognised",)
+
+
+class Facet(StrEnum):
+    """What results are counted and narrowed by; the values are the names in addresses and in the API."""
+
+    FIELD = "field"
+    TYPE = "type"
+    UNIT = "unit"
+    LEVEL = "level"
+    YEAR = "year"
+    GRADE = "grade"
+    ADOPTED = "adopted"
+
+
+class Sort(StrEnum):
+    """Orders of a result list.  Titles in Vietnamese order; everything else best or newest first."""
+
+    RELEVANCE = "relevance"
+    DATE = "date"
+    GRADE = "grade"
+    ADOPTIONS = "adoptions"
+    TITLE = "title"
+
+
+class Reason(StrEnum):
+    """Why the engine cannot answer now."""
+
+    MISSING = "missing"
+    DAMAGED = "damaged"
+    OUTDATED = "outdated"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the page narrows by.  Several values of one facet mean any of them; an empty tuple means no narrowing.
+
+    ``unit`` takes a unit's id and means it and all units below.  ``adopted`` takes ``yes`` and ``no``.
+    """
+
+    field: tuple[str, ...] = ()
+    type: tuple[str, ...] = ()
+    unit: tuple[str, ...] = ()
+    level: tuple[str, ...] = ()
+    year: tuple[str, ...] = ()
+    grade: tuple[str, ...] = ()
+    adopted: tuple[str, ...] = ()
+    state: tuple[str, ...] = ()
+    handling: tuple[str, ...] = ()
+
+    def chosen(self) -> dict[str, tuple[str, ...]]:
+        """The filters in use, by name."""
+        return {name: values for name, values in vars(self).items() if values}
+
+
+#: A stretch of a highlighted passage, and whether it is a hit.  Never markup: the template escapes and marks.
+Segment = tuple[str, bool]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One found document.  ``highlights`` maps ``title`` and ``passage`` to segments."""
+
+    id: int
+    code: str
+    score: float
+    highlights: Mapping[str, tuple[Segment, ...]]
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """``count`` documents have ``value``, whatever is chosen in this same facet."""
+
+    value: str
+    count: int
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Results:
+    """The answer to a search.  When not ``available`` it is empty and ``reason`` says why; that is never an error page."""
+
+    total: int = 0
+    hits: tuple[Hit, ...] = ()
+    facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    suggestion: str | None = None
+    took_ms: float = 0.0
+    available: bool = True
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True)
+class Similar:
+    """A document like a given text; ``score`` is the share of the text's telling words it also has, 0 to 1."""
+
+    id: int
+    code: str
+    score: float
+
+
+class SearchEngine(Protocol):
+    """What every engine can do.  All methods answer from the last commit and never wait for a writer."""
+
+    def search(
+        self,
+        query: Query,
+        reader_tokens: Collection[str],
+        filters: Filters = ...,
+        sort: Sort = ...,
+        page: int = ...,
+        per_page: int = ...,
+        facets: Collection[Facet] = ...,
+    ) -> Results:
+        """One page of what the reader may see, with counts.  Pages count from 1; one beyond the end is empty."""
+
+    def similar(
+        self, title: str, text: str, reader_tokens: Collection[str], exclude: Collection[int] = ..., k: int = ...
+    ) -> tuple[Similar, ...]:
+        """The at most ``k`` documents most like the text; empty when the engine is not available."""
+
+    def status(self) -> dict[str, Any]:
+        """Documents, generation, bytes, last commit, and whether searching is possible."""

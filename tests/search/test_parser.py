@@ -1,0 +1,200 @@
+"""The query language: what is read, what is only noted, what is refused."""
+
+import random
+
+import pytest
+
+from innovations.search import query as language
+from innovations.search.parser import parse
+from innovations.search.query import Filter, Phrase, Query, QueryTooLong, Term, atom_terms
+
+
+def folded(atoms: tuple) -> list[str]:
+    return [" ".join(t.syllable.folded for t in atom_terms(atom)) for atom in atoms]
+
+
+def loose(query: Query) -> list[list[str]]:
+    return [folded(clause.alternatives) for clause in query.loose]
+
+
+def required(query: Query) -> list[list[str]]:
+    return [folded(clause.alternatives) for clause in query.required]
+
+
+def codes(query: Query) -> list[str]:
+    return [note.code for note in query.notes]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "must", "without"),
+    [
+        ("giá đỡ", [["gia"], ["do"]], [], []),
+        ('"giá đỡ" pin', [["pin"]], [["gia do"]], []),
+        ("“giá đỡ”", [], [["gia do"]], []),
+        ("pin -xe", [["pin"]], [], ["xe"]),
+        ('pin -"xe đạp"', [["pin"]], [], ["xe dap"]),
+        ("pin OR xe bếp", [["bep"]], [["pin", "xe"]], []),
+        ("pin | xe | bếp", [], [["pin", "xe", "bep"]], []),
+        ("kỹ-thuật", [["ki"], ["thuat"]], [], []),
+        ("pin -kỹ-thuật", [["pin"]], [], ["ki thuat"]),
+        ("M-10", [["m10", "m 10"]], [], []),
+        ("10:30 http://a.b", [["10"], ["30"], ["http"], ["a"], ["b"]], [], []),
+        ("pin pin pin", [["pin"]], [], []),
+        ("", [], [], []),
+        ('- "" * ( ) |', [], [], []),
+    ],
+)
+def test_what_is_typed_is_what_is_searched(text: str, words: list, must: list, without: list) -> None:
+    query = parse(text)
+    assert loose(query) == words
+    assert required(query) == must
+    assert folded(query.excluded) == without
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("nam:2023..2025", Filter("year", ranges=((2023, 2025),))),
+        ("năm:2023", Filter("year", ranges=((2023, 2023),))),
+        ("year:..2020", Filter("year", ranges=((None, 2020),))),
+        ("apdung:>=2", Filter("adopted", ranges=((2, None),))),
+        ("adopted:<3", Filter("adopted", ranges=((None, 2),))),
+        ("apdung:có", Filter("adopted", ranges=((1, None),))),
+        ("apdung:no", Filter("adopted", ranges=((0, 0),))),
+        ("nam:2023,2025", Filter("year", ranges=((2023, 2023), (2025, 2025)))),
+        ('donvi:"Trung đoàn 1A"', Filter("unit", ("Trung đoàn 1A",))),
+        ("xeploai:A,B", Filter("grade", ("A", "B"))),
+        ("xeploai:A xeploai:B", Filter("grade", ("A", "B"))),
+        ("-loai:technical", Filter("type", ("technical",), negated=True)),
+        ("mã:SK-2B-2025-0001", Filter("code", ("SK-2B-2025-0001",))),
+        ('tacgia:"Nguyễn Văn An"', Filter("author", ("Nguyễn Văn An",))),
+    ],
+)
+def test_a_filter_narrows(text: str, expected: Filter) -> None:
+    query = parse(text)
+    assert query.filters == (expected,)
+    assert query.notes == () and not query.ranks
+
+
+@pytest.mark.parametrize("kind", language.FILTERS, ids=lambda kind: kind.key)
+def test_the_examples_on_the_help_page_are_read_without_a_complaint(kind: language.FilterKind) -> None:
+    query = parse(kind.example)
+    assert query.notes == ()
+    assert [f.key for f in query.filters] == [kind.key]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "position", "words"),
+    [
+        ("pin foo:bar", "unknown_filter", 4, ["pin", "foo", "bar"]),
+        ("pin nam:", "empty_filter", 4, ["pin", "nam"]),
+        ("nam:abc", "bad_number", 0, ["abc"]),
+        ("nam:..", "bad_number", 0, []),
+        ("nam:99999999999999999999", "bad_number", 0, ["99999999999999999999"]),
+        ("loai:a..b", "range_not_allowed", 0, ["a", "b"]),
+        ("xeploai:>B", "range_not_allowed", 0, ["b"]),
+        ('pin "giá đỡ', "unclosed_quote", 4, ["pin", "gia do"]),
+        ("pin OR", "lone_operator", 4, ["pin", "or"]),
+        ("OR pin", "lone_operator", 0, ["or", "pin"]),
+        ("luy* tập", "prefix_not_last", 0, ["luy", "tap"]),
+        ("tập l*", "prefix_too_short", 4, ["tap", "l"]),
+    ],
+)
+def test_a_mistake_is_noted_at_its_place_and_searched_as_words(text: str, code: str, position: int, words: list) -> None:
+    query = parse(text)
+    assert [(note.code, note.position) for note in query.notes] == [(code, position)]
+    assert [alternatives[0] for alternatives in loose(query) + required(query)] == words
+
+
+def test_a_star_on_the_last_word_stands_for_what_begins_so() -> None:
+    assert [term.prefix for term in parse("huấn luy*").terms()] == [False, True]
+
+
+@pytest.mark.parametrize(("text", "prefix"), [("huấn luy", True), ("huấn luyện ", False), ("huấn l", False)])
+def test_as_you_type_takes_the_last_unfinished_word_as_a_beginning(text: str, prefix: bool) -> None:
+    assert parse(text, as_you_type=True).terms()[-1].prefix is prefix
+    assert not parse(text).terms()[-1].prefix
+
+
+@pytest.mark.parametrize(
+    ("text", "minimum"),
+    [("một", 1), ("một hai", 2), ("một hai ba", 3), ("một hai ba bốn", 2), ("a b c d e f g h i k", 3), ("a b c AND d", 4)],
+)
+def test_up_to_three_words_all_are_needed_and_of_more_thirty_percent(text: str, minimum: int) -> None:
+    assert parse(text).minimum == minimum
+
+
+@pytest.mark.parametrize(("text", "accented"), [("sang kien", False), ("sáng kien", True), ("do", False), ("đo", True)])
+def test_any_accent_in_the_query_makes_accents_count(text: str, accented: bool) -> None:
+    assert parse(text).accented is accented
+
+
+def test_neighbouring_words_are_remembered_but_not_across_a_filter() -> None:
+    pairs = parse("giá đỡ nam:2024 pin xe").pairs
+    assert [(left.folded, right.folded) for left, right in pairs] == [("gia", "do"), ("pin", "xe")]
+
+
+def test_characters_beyond_two_hundred_are_dropped_at_a_word_and_said() -> None:
+    query = parse("sáng " * 39 + "kiếnkiếnkiến bỏ")
+    assert codes(query) == ["too_long"]
+    assert loose(query) == [["sang"]] and len(query.text) <= language.MAX_CHARACTERS
+
+
+def test_words_beyond_forty_are_dropped_and_counted() -> None:
+    query = parse(" ".join(f"w{n}" for n in range(45)))
+    assert len(query.loose) == 40
+    assert [(note.code, note.data["dropped"]) for note in query.notes] == [("too_many_words", 5)]
+
+
+def test_operators_beyond_twelve_are_dropped_with_their_operands_and_counted() -> None:
+    query = parse(" ".join(f"-w{n}" for n in range(20)) + " pin")
+    assert len(query.excluded) == 12
+    assert loose(query) == [["pin"]]
+    assert [(note.code, note.data["dropped"]) for note in query.notes] == [("too_many_operators", 8)]
+
+
+def test_more_than_a_thousand_characters_are_refused_with_400() -> None:
+    assert parse("a" * 1000).notes[0].code == "too_long"
+    with pytest.raises(QueryTooLong) as refusal:
+        parse("a" * 1001)
+    assert refusal.value.status == 400
+    assert "1001" in str(refusal.value)
+
+
+def test_every_note_can_be_said_in_full() -> None:
+    for text in ("foo:bar", "nam:", "nam:x", "loai:>3", '"a b', "a OR", "ab* c", "c a*", "a " * 150, "-a1 " * 20):
+        for note in parse(text).notes:
+            assert "%(" not in note.message % note.data
+
+
+HOSTILE = [
+    "'; DROP TABLE proposal; --", "<script>alert(1)</script>", "\x00\x01\x1b[31m", "\ud800", "‮gnurt", "*", "?*?*", "[a TO z]",
+    "a~9", "((((((", '"' * 50, "-" * 300, "nam:..", "nam:>=", ":::", "a:b:c:d", "\u0301\u0301\u0301", "𝕳𝖊𝖑𝖑𝖔", "田中さん", "😀" * 30,
+    "NaN Infinity -1/0", "%s%n%x", "../../etc/passwd", "{{7*7}}", "ﷺ", "Z̮̞̠͙a̷l̡g̷o̶", "\u202e\u2066\u200b", "AND OR NOT", "| | |",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_only_text(text: str) -> None:
+    _assert_bounded(parse(text))
+    _assert_bounded(parse(text, as_you_type=True))
+
+
+def test_three_hundred_random_queries_stay_within_the_limits() -> None:
+    dice = random.Random(20251)  # noqa: S311  (a fixed stream of test cases, no secret)
+    pieces = [*HOSTILE, "giá", "đỡ", " ", " OR ", " AND ", "-", '"', "nam:2020..2024", "donvi:", "*", ":", ",", "M-10", "luy*", "\n"]
+    for _ in range(300):
+        text = "".join(dice.choice(pieces) for _ in range(dice.randrange(1, 60)))[: language.REFUSED_CHARACTERS]
+        _assert_bounded(parse(text, as_you_type=dice.random() < 0.5))
+
+
+def _assert_bounded(query: Query) -> None:
+    atoms = [atom for clause in (*query.loose, *query.required) for atom in clause.alternatives] + list(query.excluded)
+    typed = [term for atom in atoms if isinstance(atom, Phrase) for term in atom.terms]
+    typed += [atom for atom in atoms if isinstance(atom, Term)]
+    assert len(query.text) <= language.MAX_CHARACTERS
+    assert len(typed) <= 2 * language.MAX_SYLLABLES  # a designation is searched whole and in parts
+    assert len(query.filters) + len(query.excluded) <= 2 * language.MAX_OPERATORS
+    assert sum(term.prefix for term in typed) <= 1
+    assert 0 <= query.minimum <= len(query.loose)
+    assert all("%(" not in note.message % note.data for note in query.notes)
