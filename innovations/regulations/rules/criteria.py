@@ -28,7 +28,7 @@ class MaximaNotHundred(Invalid):
 class BadCriterion(Invalid):
     """A criterion without name, with a bad code, maximum or floor, or without its five anchors."""
 
-    message = N_("Tiêu chí “%(name)s” chưa hợp lệ: cần mã, tên, điểm tối đa lớn hơn 0, mức sàn từ 0 đến 1 và 5 mức mô tả.")
+    message = N_("Tiêu chí “%(name)s” chưa hợp lệ: cần mã, tên, điểm tối đa trên 0, mức sàn từ 0 đến 1 và 5 mức mô tả.")
 
 
 class RepeatedName(Invalid):

@@ -1,7 +1,7 @@
 """Every number of the regulation, as dated and versioned data.
 
-Rules change by decree: no other module holds such a number.  A review freezes its rule set as JSON when it starts and reads only
-that copy from then on, so later edits never reach it.
+Rules change by decree: no other module holds such a number.  A review freezes its rule set as JSON when it starts and
+reads only that copy from then on, so later edits never reach it.
 """
 
 from __future__ import annotations
