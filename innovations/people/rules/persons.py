@@ -1,28 +1,16 @@
-"""Who a person is on paper: category, rank, and rank split off a name as old registers write it."""
+"""Names and ranks of persons, and a rank split off a name as old registers write it."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-from innovations.core.rules.errors import N_
-from innovations.core.rules.labels import Labelled
 from innovations.core.rules.text import fold
 
 RANK_MAX = 40  # free text: ranks, defence workers' grades and abbreviations differ by unit
 FULL_NAME_MAX = 100
 POSITION_MAX = 120
 SERVICE_NUMBER_MAX = 20
-
-
-class PersonCategory(Labelled):
-    """What the annual report counts authors by."""
-
-    OFFICER = "officer", N_("Sĩ quan")
-    PROFESSIONAL = "professional", N_("Quân nhân chuyên nghiệp")
-    CONSCRIPT = "conscript", N_("Hạ sĩ quan, binh sĩ")
-    CIVILIAN = "civilian", N_("Công nhân, viên chức quốc phòng")
-
 
 _ADDRESS = re.compile(r"^(?:đ\s*/\s*c|đc|d/c|đồng chí)[\s.:,]+", re.IGNORECASE)
 _RANKS = (

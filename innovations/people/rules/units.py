@@ -1,4 +1,7 @@
-"""The tree of units: codes, levels, paths, moves.  A unit is edited, moved and closed, never deleted."""
+"""The tree of units and who serves in them: codes, levels, paths, moves, categories.
+
+A unit is edited, moved and closed, never deleted.
+"""
 
 from __future__ import annotations
 
@@ -42,6 +45,15 @@ class UnitKind(Labelled):
     SCHOOL = "school", N_("Học viện, nhà trường")
     HOSPITAL = "hospital", N_("Bệnh viện, bệnh xá")
     OTHER = "other", N_("Khác")
+
+
+class PersonCategory(Labelled):
+    """What the annual report counts authors by."""
+
+    OFFICER = "officer", N_("Sĩ quan")
+    PROFESSIONAL = "professional", N_("Quân nhân chuyên nghiệp")
+    CONSCRIPT = "conscript", N_("Hạ sĩ quan, binh sĩ")
+    CIVILIAN = "civilian", N_("Công nhân, viên chức quốc phòng")
 
 
 class BadUnitCode(Invalid):

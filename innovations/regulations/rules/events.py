@@ -23,5 +23,5 @@ class AuditTag(Labelled):
 class NoticeKind(Labelled):
     """Notices about campaigns."""
 
-    CAMPAIGN_OPENED = "regulations.campaign_opened", N_("Đợt xét sáng kiến %(name)s nhận hồ sơ từ ngày %(date)s.")
-    CAMPAIGN_CLOSING = "regulations.campaign_closing", N_("Đợt xét sáng kiến %(name)s sẽ đóng vào ngày %(due)s.")
+    CAMPAIGN_OPENED = "regulations.campaign_opened", N_("Đợt xét %(subject)s nhận hồ sơ từ ngày %(date)s.")
+    CAMPAIGN_CLOSING = "regulations.campaign_closing", N_("Đợt xét %(subject)s sẽ đóng vào ngày %(due)s.")
