@@ -1,0 +1,9 @@
+"""Official papers as PDF, in the layout of the clerical rules.
+
+Use it for what is printed, signed or sent: ``render_pdf(Receipt(head=…, …))``.  The layouts are the ``*.typ`` files here; a
+unit that writes its papers otherwise changes those.  Not for screens, and not for spreadsheets.
+"""
+
+from innovations.documents.papers.render import render_pdf
+
+__all__ = ["render_pdf"]

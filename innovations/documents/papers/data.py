@@ -1,0 +1,257 @@
+"""What each paper holds (the regulation's list of forms): one frozen dataclass a paper, the contract with the features.
+
+A feature fills one and gives it to :func:`innovations.documents.papers.render_pdf`.  Who may read which field is decided before
+that: a paper prints what it is given.  Texts may hold anything a person can type; they are never read as markup.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from innovations.documents.papers.parts import (
+    Applier,
+    Author,
+    BenefitLine,
+    CriterionHead,
+    DecidedLine,
+    Letterhead,
+    MemberLine,
+    MinutesItem,
+    ProposalFacts,
+    SheetLine,
+    Signature,
+    SummaryRow,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperData:
+    """What every paper has: who issues it and where the text of the law it rests on is named.
+
+    :param recipients: lines under "Nơi nhận"; empty: the block is left out.
+    :param legal_bases: without the word "Căn cứ": ``"Nghị định số 13/2012/NĐ-CP ngày 02 tháng 3 năm 2012 …"``.
+    """
+
+    head: Letterhead
+    recipients: tuple[str, ...] = ()
+    legal_bases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Application(PaperData):
+    """Đơn yêu cầu công nhận sáng kiến, to be signed by hand.
+
+    :param applied_on: first application; ``None``: ``trial`` is printed instead (a period, or nothing).
+    :param confidential: what the author wants kept from others; empty when the reader may not see it.
+    """
+
+    signature: Signature
+    addressee: str
+    title: str
+    authors: tuple[Author, ...]
+    investor: str
+    field: str
+    solution_types: tuple[str, ...]
+    before: str
+    content: str
+    novelty: str
+    code: str = ""
+    applied_on: date | None = None
+    trial: str = ""
+    confidential: str = ""
+    conditions: str = ""
+    benefit_author: str = ""
+    benefit_appliers: str = ""
+    appliers: tuple[Applier, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Description(PaperData):
+    """Bản mô tả sáng kiến, the text that goes with the application."""
+
+    signature: Signature
+    title: str
+    authors: tuple[str, ...]
+    field: str
+    before: str
+    content: str
+    code: str = ""
+    place: str = ""
+    steps: str = ""
+    novelty: str = ""
+    conditions: str = ""
+    benefit_author: str = ""
+    benefits: tuple[BenefitLine, ...] = ()
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt(PaperData):
+    """Giấy biên nhận: number, promised dates, parts of the dossier.  Its own number stands in the letterhead.
+
+    :param received_at: hour and date as text, ``"14 giờ 32, ngày 02 tháng 11 năm 2026"``.
+    """
+
+    signature: Signature
+    proposal: ProposalFacts
+    submitted_by: str
+    received_at: str
+    items: tuple[str, ...]
+    formal_due: date
+    result_due: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice(PaperData):
+    """What the letters to an author share."""
+
+    signature: Signature
+    addressee: str
+    proposal: ProposalFacts
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeDefects(Notice):
+    """Thông báo thiếu sót: what to mend and by when."""
+
+    defects: tuple[str, ...]
+    fix_due: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeAcceptance(Notice):
+    """Thông báo chấp nhận: the board that considers it and the promised date."""
+
+    accepted_on: date
+    board: str
+    result_due: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeRefusal(Notice):
+    """Thông báo từ chối, always with reasons."""
+
+    reasons: tuple[str, ...]
+    complaint_until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeResult(Notice):
+    """Thông báo kết quả: the outcome in words, grade and points when recognised, reasons when not, unnamed remarks."""
+
+    decision_number: str
+    decision_on: date | None
+    outcome: str
+    grade: str = ""
+    total: Decimal | None = None
+    reasons: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    complaint_until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Minutes(PaperData):
+    """Biên bản họp hội đồng.
+
+    :param session: which meeting, ``"đợt 2 năm 2026"``.
+    :param establishing_decision: number, date and signer of the board's own decision, as text.
+    :param base: members that may vote; ``present`` and ``quorum`` are counts of them.
+    """
+
+    board: str
+    session: str
+    establishing_decision: str
+    held_on: date
+    chair: str
+    secretary: str
+    members: tuple[MemberLine, ...]
+    base: int
+    present: int
+    quorum: int
+    quorate: bool
+    items: tuple[MinutesItem, ...]
+    chair_signature: Signature
+    secretary_signature: Signature
+    place: str = ""
+    started_at: str = ""
+    ended_at: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoreSheet(PaperData):
+    """Phiếu chấm điểm of one member; the total is printed in figures and in words."""
+
+    signature: Signature
+    code: str
+    title: str
+    scorer: str
+    role: str
+    lines: tuple[SheetLine, ...]
+    total: Decimal
+    proposal: str
+    comment: str = ""
+    submitted_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoreSummary(PaperData):
+    """Bảng tổng hợp điểm of one meeting."""
+
+    board: str
+    session: str
+    criteria: tuple[CriterionHead, ...]
+    rows: tuple[SummaryRow, ...]
+    chair_signature: Signature
+    secretary_signature: Signature
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision(PaperData):
+    """Quyết định with its list.
+
+    :param authority: the office that decides, ``"Trung đoàn trưởng Trung đoàn 1A"``.
+    :param proposed_by: who proposed it, ``"Hội đồng sáng kiến Trung đoàn 1A"``.
+    :param executors: who carries it out, at the start of the last article.
+    :param superior_approval: number, date and signer as text, when the unit's head is an author of State-paid work.
+    """
+
+    signature: Signature
+    kind: Literal["recognise", "not_recognise", "revoke", "scope"]
+    authority: str
+    proposed_by: str
+    executors: str
+    lines: tuple[DecidedLine, ...]
+    superior_approval: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certificate(PaperData):
+    """Giấy chứng nhận, one for each contributor; no amount of money on it.  Its number stands in the letterhead.
+
+    :param level: ``"cấp Trung đoàn"``.
+    :param share: contribution in percent, printed when there are others.
+    :param others: rank, name of the other contributors.
+    :param summary: shortened to fit the single page; so are ``benefits``.
+    :param verification_url: full address of the public page; also drawn as a QR code.
+    :param mark: across the page, for example ``"Đã hủy"``; empty on a valid one.
+    """
+
+    signature: Signature
+    level: str
+    name: str
+    title: str
+    code: str
+    share: Decimal
+    decision_number: str
+    decision_on: date
+    verification_code: str
+    verification_url: str
+    rank: str = ""
+    unit: str = ""
+    others: tuple[str, ...] = ()
+    investor: str = ""
+    summary: str = ""
+    benefits: str = ""
+    grade: str = ""
+    mark: str = ""

@@ -1,0 +1,180 @@
+"""What several papers are made of: the letterhead, signatures, people, benefits, votes.
+
+Plain values only, ready to print except dates and amounts: those stay ``date`` and ``Decimal`` and are written the Vietnamese
+way when the paper is made.  No ORM object, no identifier of a row, no rule.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letterhead:
+    """The block at the head of an official paper (Decree 30/2020 as the units apply it).
+
+    :param parent: the superior unit; empty when there is none.
+    :param unit: the unit, or the board, that issues the paper.
+    :param number: as the clerical registry gave it, with its signs, ``"12/QĐ-1A"``; empty: a blank to fill in by hand.
+    :param place: where it is signed; empty: dots.
+    :param on: the date it bears; ``None``: a blank, until it is issued.
+    """
+
+    unit: str
+    parent: str = ""
+    number: str = ""
+    place: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signature:
+    """Who signs: the lines above the name, as ``("KT. TRUNG ĐOÀN TRƯỞNG", "PHÓ TRUNG ĐOÀN TRƯỞNG")``.
+
+    :param note: under the lines, for example ``"(Ký, ghi rõ họ tên)"``.
+    """
+
+    lines: tuple[str, ...]
+    name: str = ""
+    rank: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Author:
+    """One author of an application.  The date of birth is asked by the official form and printed there only.
+
+    :param share: contribution in percent.
+    """
+
+    name: str
+    share: Decimal
+    rank: str = ""
+    born: date | None = None
+    unit: str = ""
+    position: str = ""
+    qualification: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Applier:
+    """Somebody who took part in the first application or the trial."""
+
+    name: str
+    birth_year: str = ""
+    unit: str = ""
+    qualification: str = ""
+    task: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BenefitLine:
+    """One measured or expected benefit; ``before`` and ``after`` carry their unit of measure."""
+
+    name: str
+    before: str
+    after: str
+    basis: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalFacts:
+    """How a letter names a proposal."""
+
+    code: str
+    title: str
+    authors: tuple[str, ...]
+    receipt_number: str = ""
+    filed_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberLine:
+    """One member of the board in the minutes; ``reason`` of the absence, when absent."""
+
+    name: str
+    role: str
+    present: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoteLine:
+    """The count of one vote.  ``needed``: approvals required; ``note``: a vote declared void and held again, and why."""
+
+    secret: bool
+    issued: int
+    returned: int
+    valid: int
+    agree: int
+    disagree: int
+    needed: int
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinutesItem:
+    """One proposal on the agenda.
+
+    :param mean: points, ``None`` when it was not scored; then ``highest`` and ``lowest`` are ``None`` too.
+    :param sheets: number of submitted score sheets.
+    :param vote: ``None`` when no vote was taken (revise, postponed).
+    """
+
+    code: str
+    title: str
+    authors: tuple[str, ...]
+    conclusion: str
+    discussion: str = ""
+    recused: tuple[str, ...] = ()
+    mean: Decimal | None = None
+    highest: Decimal | None = None
+    lowest: Decimal | None = None
+    sheets: int = 0
+    vote: VoteLine | None = None
+    remark: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetLine:
+    """One criterion on a score sheet; ``points`` ``None``: not applicable; ``band``: level 1–5 as text, or empty."""
+
+    criterion: str
+    max: Decimal
+    points: Decimal | None
+    band: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CriterionHead:
+    """A column of the score summary."""
+
+    name: str
+    max: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryRow:
+    """One proposal in the score summary; ``means`` in the order of the criteria."""
+
+    code: str
+    title: str
+    authors: tuple[str, ...]
+    means: tuple[Decimal | None, ...]
+    sheets: int
+    total: Decimal | None = None
+    grade: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecidedLine:
+    """One proposal in the list of a decision; ``note``: the reason or the scope, by the kind of decision."""
+
+    code: str
+    title: str
+    authors: tuple[str, ...]
+    unit: str
+    grade: str = ""
+    note: str = ""
