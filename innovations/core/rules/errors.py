@@ -7,7 +7,7 @@ language.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -18,18 +18,33 @@ def N_(message: str) -> str:  # noqa: N802  (the name that xgettext and Babel kn
     return message
 
 
-def shown(value: Any) -> Any:
+class Phrase(str):
+    """A Vietnamese phrase (marked with ``N_``) inside a datum, to be translated with its sentence."""
+
+    __slots__ = ()
+
+
+def _unchanged(phrase: str) -> str:
+    return phrase
+
+
+def shown(value: Any, translate: Callable[[str], str] = _unchanged) -> Any:
     """Return a datum as a reader writes it: ``date(2026, 3, 10)`` → ``10/03/2026``, ``Decimal("90.5")`` → ``90,5``.
 
-    Lists become one line with commas, an enum member with a ``label`` its label; anything else stays as it is.
+    Lists become one line with commas; an enum member with a ``label`` its label and a :class:`Phrase` itself, both
+    through ``translate``; anything else stays as it is.
     """
+    if isinstance(value, Phrase):
+        return translate(value)
+    if hasattr(value, "label"):
+        return translate(value.label)
     if isinstance(value, date) and not isinstance(value, datetime):
         return value.strftime("%d/%m/%Y")
     if isinstance(value, Decimal):
         return format(value, "f").replace(".", ",")
     if isinstance(value, list | tuple | set | frozenset):
-        return ", ".join(str(shown(each)) for each in value)
-    return getattr(value, "label", value)
+        return ", ".join(str(shown(each, translate)) for each in value)
+    return value
 
 
 class DomainError(Exception):
@@ -49,13 +64,13 @@ class DomainError(Exception):
         self.data = data
         super().__init__(self.message)
 
-    @property
-    def values(self) -> Mapping[str, Any]:
-        """The datum as the sentence shows it; doors fill the translated sentence from here."""
-        return {name: shown(value) for name, value in self.data.items()}
+    def worded(self, translate: Callable[[str], str] = _unchanged) -> str:
+        """Return the sentence with its datum, in the language of ``translate`` (a door passes its ``gettext``)."""
+        text = translate(self.message)
+        return text % {name: shown(value, translate) for name, value in self.data.items()} if self.data else text
 
     def __str__(self) -> str:
-        return self.message % self.values if self.data else self.message
+        return self.worded()
 
 
 class Invalid(DomainError):
@@ -106,8 +121,9 @@ class Several(DomainError):
         super().__init__()
         self.errors = errors
 
-    def __str__(self) -> str:
-        return " ".join([self.message, *map(str, self.errors)])
+    def worded(self, translate: Callable[[str], str] = _unchanged) -> str:
+        """Return the opening and every member's sentence, in one line."""
+        return " ".join([translate(self.message), *(error.worded(translate) for error in self.errors)])
 
 
 def raise_all(errors: list[DomainError]) -> None:

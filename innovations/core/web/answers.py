@@ -28,8 +28,7 @@ def once_field() -> Markup:
 
 def sentence(error: DomainError) -> str:
     """The refusal in the reader's language."""
-    text = gettext(error.message)
-    return text % error.data if error.data else text
+    return error.worded(gettext)
 
 
 def safe_next(target: str | None, fallback: str) -> str:

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from innovations.core.rules.errors import N_, DomainError, Invalid, Several
+from innovations.core.rules.errors import N_, DomainError, Invalid, Phrase, Several
 from innovations.core.rules.labels import Labelled
 from innovations.proposals.rules.content import (
     TITLE_MINIMUM,
     FilingWindowPassed,
     InvestorKind,
     check_applied_dates,
+    check_filing_day,
     check_shares,
-    last_filing_day,
 )
 from innovations.regulations.rules.rulesets import RuleSet
 
@@ -166,7 +166,7 @@ def check_complete(draft: Draft, rules: RuleSet, today: date) -> None:
 
 
 def _required(field: str, step: Step, what: str) -> Missing:
-    return Missing(field, step, Required(field, what=what))
+    return Missing(field, step, Required(field, what=Phrase(what)))
 
 
 def _declaration(draft: Draft) -> Iterator[Missing]:
@@ -192,17 +192,10 @@ def _dates(draft: Draft, rules: RuleSet, today: date) -> Iterator[Missing]:
         check_applied_dates(draft.first_applied_on, draft.trial_from, draft.trial_to, today)
     except Invalid as error:
         yield Missing(error.field or "first_applied_on", Step.IDEA, error)
-    if draft.first_applied_on is None:
-        return
-    last_day = last_filing_day(draft.first_applied_on, rules.filing_window_months)
-    if (draft.first_filed_on or today) > last_day:
-        passed = FilingWindowPassed(
-            "first_applied_on",
-            first_applied_on=draft.first_applied_on,
-            last_day=last_day,
-            months=rules.filing_window_months,
-        )
-        yield Missing("first_applied_on", Step.IDEA, passed)
+    try:
+        check_filing_day(draft.first_applied_on, draft.first_filed_on or today, rules.filing_window_months)
+    except FilingWindowPassed as error:
+        yield Missing("first_applied_on", Step.IDEA, error)
 
 
 def _description(draft: Draft) -> Iterator[Missing]:

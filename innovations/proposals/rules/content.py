@@ -29,11 +29,13 @@ __all__ = [
     "SolutionType",
     "check_applied_dates",
     "check_evidence_for_vote",
+    "check_filing_day",
     "check_filing_window",
     "check_reasons",
     "check_shares",
     "equal_shares",
     "is_state_paid",
+    "last_filing_day",
 ]
 
 # Characters after composition.  The rich fields hold a description of several pages.
@@ -200,6 +202,17 @@ def last_filing_day(first_applied_on: date, months: int) -> date:
     return add_months(first_applied_on, months)
 
 
+def check_filing_day(first_applied_on: date | None, day: date, months: int) -> None:
+    """Refuse a first submit on a local ``day`` after the window, as :func:`check_filing_window` does by instant."""
+    if first_applied_on is None:
+        return
+    last_day = last_filing_day(first_applied_on, months)
+    if day > last_day:
+        raise FilingWindowPassed(
+            "first_applied_on", first_applied_on=first_applied_on, last_day=last_day, months=months
+        )
+
+
 def check_filing_window(
     first_applied_on: date | None, submitted_at: datetime, months: int, tz: ZoneInfo = VIETNAM
 ) -> None:
@@ -208,13 +221,7 @@ def check_filing_window(
     :param submitted_at: instant of the first submit; a day counts up to 24:00 local time.
     :raises FilingWindowPassed: citing the rule and the last day.
     """
-    if first_applied_on is None:
-        return
-    last_day = last_filing_day(first_applied_on, months)
-    if local_date(submitted_at, tz) > last_day:
-        raise FilingWindowPassed(
-            "first_applied_on", first_applied_on=first_applied_on, last_day=last_day, months=months
-        )
+    check_filing_day(first_applied_on, local_date(submitted_at, tz), months)
 
 
 def check_applied_dates(first_applied_on: date | None, since: date | None, until: date | None, today: date) -> None:
