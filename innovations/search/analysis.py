@@ -44,6 +44,7 @@ MAX_TERM_CHARACTERS = 64
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _MARKS = "\u0300-\u036f"
+_ANY_MARK = re.compile(f"[{_MARKS}]")
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}{_INVISIBLE}])*")
 _JOINT = r"[-\u2010\u2011\u2012\u2013\u2212./]"
 _RUN = re.compile(rf"{_WORD.pattern}(?:{_JOINT}{_WORD.pattern})*")
@@ -72,9 +73,7 @@ class Word(NamedTuple):
 
 def fold(canonical: str) -> str:
     """Take the accents off canonical text, one syllable or many: ``"đươc\u0323"`` → ``"duoc"``."""
-    decomposed = unicodedata.normalize("NFD", canonical)
-    bare = "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f")
-    return bare.replace("đ", "d")
+    return _ANY_MARK.sub("", unicodedata.normalize("NFD", canonical)).replace("đ", "d")
 
 
 @lru_cache(maxsize=32768)
@@ -98,6 +97,11 @@ def words(text: str) -> Iterator[Word]:
     for match in _WORD.finditer(text):
         spelled = syllable(match.group())
         yield Word(match.start(), match.end(), spelled.canonical, spelled.folded)
+
+
+def word_matches(text: str) -> Iterator[re.Match[str]]:
+    """The words of ``text`` as written; for callers that look each spelling up only once."""
+    return _WORD.finditer(text)
 
 
 def syllables(text: str) -> list[Syllable]:
@@ -133,6 +137,25 @@ def designations(text: str) -> list[Syllable]:
 def whole(code: str) -> str:
     """A code as one folded term without joints, for exact look-up: ``"SK-2B-2025-0001"`` → ``"sk2b20250001"``."""
     return "".join(part.folded for part in syllables(code))[: 2 * MAX_TERM_CHARACTERS]
+
+
+def beginnings(code: str) -> list[str]:
+    """A code and its beginnings at each joint: ``"SK-2B-2025"`` → ``sk``, ``sk2b``, ``sk2b2025``."""
+    parts = [part.folded for part in syllables(code)]
+    return ["".join(parts[:count])[: 2 * MAX_TERM_CHARACTERS] for count in range(1, len(parts) + 1)]
+
+
+def unfinished(word: Syllable, *, accented: bool) -> tuple[tuple[str, ...], str]:
+    """How terms begin that complete a half-typed word, and the tone they must end with (empty: any).
+
+    ``"luyệ"`` → beginning ``luyê``, tone U+0323.  ``"quy"``, canonically ``qui``, may become ``quyết`` and ``quit``.
+    """
+    term = word.canonical if accented else word.folded
+    tone = term[-1] if term[-1:] in _TONES and term else ""
+    letters = term.removesuffix(tone)
+    if letters.endswith("i") and _Y_AS_I.fullmatch(letters[:-1] + "y"):
+        return (letters, letters[:-1] + "y"), tone
+    return (letters,), tone
 
 
 def bigrams(folded: list[str]) -> list[str]:

@@ -1,5 +1,6 @@
 """What the search engine knows of a proposal: one flat, frozen record, joined from the parts that features register.
 
+Where a text holds several names (``unit_names``, ``authors``, labels), a semicolon or a line break stands between them.
 No ORM object and no rule passes here.  What must not be found must not be in it: confidential fields never are.
 """
 

@@ -31,7 +31,7 @@ from innovations.search.query import (
 )
 
 _BY_NAME = {name: kind for kind in FILTERS for name in kind.names}
-_QUOTES = "\"“”«»„"
+_QUOTES = '"“”«»„'
 _TOKEN = re.compile(
     rf"""(?P<minus>-+(?=[^\s-]))
        | (?P<name>[^\W\d_]{{2,12}}):(?P<value>[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]?|[^\s|{_QUOTES}]*)
@@ -250,7 +250,7 @@ class _Reading:
             if whole and len(kept) == len(terms) and not kept[-1].prefix:
                 self._add((Term(whole), Phrase(kept)), loose=True)
             elif len(kept) > 1 and (self.negate or self.waiting):
-                self._add((Phrase(kept),), loose=True)
+                self._add((Phrase(tuple(Term(term.syllable) for term in kept)),), loose=True)
             else:
                 for term in kept:
                     self._add((term,), loose=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from innovations.core.rules.errors import DomainError, N_
+from innovations.core.rules.errors import N_, DomainError
 from innovations.search.analysis import Syllable
 
 #: Characters read; what stands behind them is dropped, and a note says so.

@@ -182,7 +182,24 @@ def test_hostile_text_is_only_text(text: str) -> None:
 
 def test_three_hundred_random_queries_stay_within_the_limits() -> None:
     dice = random.Random(20251)  # noqa: S311  (a fixed stream of test cases, no secret)
-    pieces = [*HOSTILE, "giá", "đỡ", " ", " OR ", " AND ", "-", '"', "nam:2020..2024", "donvi:", "*", ":", ",", "M-10", "luy*", "\n"]
+    pieces = [
+        *HOSTILE,
+        "giá",
+        "đỡ",
+        " ",
+        " OR ",
+        " AND ",
+        "-",
+        '"',
+        "nam:2020..2024",
+        "donvi:",
+        "*",
+        ":",
+        ",",
+        "M-10",
+        "luy*",
+        "\n",
+    ]
     for _ in range(300):
         text = "".join(dice.choice(pieces) for _ in range(dice.randrange(1, 60)))[: language.REFUSED_CHARACTERS]
         _assert_bounded(parse(text, as_you_type=dice.random() < 0.5))

@@ -1,0 +1,98 @@
+"""A Whoosh segment writer that takes terms already counted, and keeps the postings of a commit grouped by term.
+
+Stock Whoosh makes a tuple of every posting, sorts them all and spills them to disk as pickles; grouped by term they need a
+quarter of the memory and no sort but that of the terms.  The files that come out are ordinary ones: a test reads them with
+Whoosh's own searcher.  The attributes relied on are the same in Whoosh 2.7.4 and 2.7.5.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.system import pack_uint
+from whoosh.writing import SegmentWriter
+
+from innovations.search.schema import INDEX_NAME, SCORED, codec, schema
+from innovations.search.segments import read_lengths
+
+_ONCE = pack_uint(1)  # the frequency Whoosh's format asks for; weights carry the truth
+
+
+class GroupedPostings:
+    """Stands in for Whoosh's posting pool: field → term → [document, weight, document, weight, …]."""
+
+    def __init__(self) -> None:
+        self._fields: dict[str, dict[bytes, list[float]]] = defaultdict(dict)
+
+    def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
+        """One posting as Whoosh's merging hands it over."""
+        field, term, document, weight, _ = item
+        self._fields[field].setdefault(term, []).extend((document, weight))
+
+    def add_all(self, field: str, document: int, weights: Mapping[str, float]) -> None:
+        """All terms of one field of one document; documents come in ascending order."""
+        held = self._fields[field]
+        for term, weight in weights.items():
+            name = term.encode("utf-8", "replace")
+            if name in held:
+                held[name] += (document, weight)
+            else:
+                held[name] = [document, weight]
+
+    def write(self, writer: Any, lengths: Callable[[str], list[int]]) -> None:
+        """Hand everything to Whoosh's field writer in its order; ``lengths`` gives a field's length per document."""
+        fields = schema()
+        for field in sorted(self._fields):
+            of_document = lengths(field)
+            payload = _ONCE if field in SCORED else b""
+            writer.start_field(field, fields[field])
+            for term, held in sorted(self._fields[field].items()):
+                writer.start_term(term)
+                for document, weight in zip(held[::2], held[1::2], strict=True):
+                    writer.add(document, weight, payload, of_document[int(document)])
+                writer.finish_term()
+            writer.finish_field()
+
+    def cleanup(self) -> None:
+        """Forget everything; Whoosh calls it when the segment is closed."""
+        self._fields.clear()
+
+
+class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
+    """Whoosh's writer with :class:`GroupedPostings` and a method that takes counted terms."""
+
+    def __init__(self, folder: Path, *, fresh: bool) -> None:
+        storage = FileStorage(str(folder))
+        index = FileIndex.create(storage, schema(), INDEX_NAME) if fresh else FileIndex(storage, schema(), INDEX_NAME)
+        super().__init__(index, codec=codec(), compound=False)
+        self.pool = GroupedPostings()
+
+    def add_counted(self, weights: Mapping[str, Mapping[str, float]], stored: object, columns: Mapping[str, object]) -> None:
+        """Add one document.
+
+        :param weights: index field → term → weight.
+        :param stored: what the field ``doc`` shows; ``columns`` are the other columns.
+        """
+        document, per_document = self.docnum, self.perdocwriter
+        per_document.start_doc(document)
+        for field, held in weights.items():
+            self.pool.add_all(field, document, held)
+            length = round(sum(held.values())) if field in SCORED else 0
+            per_document.add_field(field, self.schema[field], None, length)
+        per_document.add_field("doc", self.schema["doc"], stored, 0)
+        for name, value in columns.items():
+            per_document.add_column_value(name, self.schema[name].column_type, value)
+        per_document.finish_doc()
+        self.docnum += 1
+        self._added = True
+
+    def _flush_segment(self) -> None:
+        self.perdocwriter.close()
+        folder, segment = Path(self.storage.folder), self.get_segment()
+        self.pool.write(self.fieldwriter, lambda field: read_lengths(folder, segment, field).astype(int).tolist())
+        self.fieldwriter.close()

@@ -1,0 +1,157 @@
+"""The search engine over Whoosh's files: answers every query from arrays, after the reader's rights were applied.
+
+One object per process, used by several threads; a lock lets one search at a time, for arrays gain nothing from more.
+It only reads.  Trouble with the index never becomes an error page: results say that they are not available, and why.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from innovations.search import alike, ordering
+from innovations.search.facets import Narrowed
+from innovations.search.generations import IndexFolder, IndexProblem
+from innovations.search.highlight import Marker
+from innovations.search.matching import Evaluation
+from innovations.search.port import MAX_PER_PAGE, Facet, Filters, Hit, Reason, Results, Similar, Sort
+from innovations.search.query import Note, Query
+from innovations.search.reader import IndexReader
+from innovations.search.snapshot import Mask, Snapshot
+
+ALL_FACETS = tuple(Facet)
+NO_FILTERS = Filters()
+
+
+class WhooshEngine:
+    """Searches the index in ``folder``, opened at the first query: a :class:`~innovations.search.port.SearchEngine`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = IndexFolder(folder)
+        self._reader = IndexReader(self.folder)
+        self._lock = threading.Lock()
+
+    def search(
+        self,
+        query: Query,
+        reader_tokens: Collection[str],
+        filters: Filters = NO_FILTERS,
+        sort: Sort = Sort.RELEVANCE,
+        page: int = 1,
+        per_page: int = 20,
+        facets: Collection[Facet] = ALL_FACETS,
+    ) -> Results:
+        """One page of what the reader may see.
+
+        :param page: counted from 1; ``per_page`` is held between 1 and 100.
+        """
+        started = time.perf_counter()
+        per_page = min(max(1, per_page), MAX_PER_PAGE)
+        with self._lock:
+            try:
+                found = _search(self._reader.snapshot(), query, reader_tokens, filters, sort, max(1, page), per_page, facets)
+            except (IndexProblem, FileNotFoundError) as error:
+                return Results(notes=query.notes, available=False, reason=self._trouble(error))
+        took_ms = (time.perf_counter() - started) * 1000
+        return Results(**found, took_ms=round(took_ms, 2))
+
+    def similar(
+        self, title: str, text: str, reader_tokens: Collection[str], exclude: Collection[int] = (), k: int = 5
+    ) -> tuple[Similar, ...]:
+        """The ``k`` documents most like the text, by its most telling words; empty when the index is not available."""
+        with self._lock:
+            try:
+                return alike.similar(self._reader.snapshot(), title, text, reader_tokens, exclude, k)
+            except (IndexProblem, FileNotFoundError) as error:
+                self._trouble(error)
+                return ()
+
+    def status(self) -> dict[str, Any]:
+        """``available`` and ``reason``; what there is: ``documents``, ``generation``, ``bytes``, ``last_commit`` and so on."""
+        with self._lock:
+            try:
+                snapshot = self._reader.snapshot()
+            except (IndexProblem, FileNotFoundError) as error:
+                return {"available": False, "reason": self._trouble(error).value, "documents": 0}
+            manifest = self._reader.manifest
+            assert manifest is not None  # set with the snapshot
+            return {
+                "available": True,
+                "reason": None,
+                "documents": snapshot.documents,
+                "generation": self.folder.current().name,
+                "segments": len(snapshot.segments),
+                "bytes": sum(size for size, _ in manifest.files.values()),
+                "last_commit": manifest.committed_at,
+                "built_because": manifest.built_because,
+            }
+
+    def close(self) -> None:
+        """Release all files; the next query opens them again."""
+        with self._lock:
+            self._reader.forget()
+
+    def _trouble(self, error: IndexProblem | FileNotFoundError) -> Reason:
+        """Remember damage and tell the worker, which rebuilds; a missing index it notices by itself."""
+        problem = error if isinstance(error, IndexProblem) else IndexProblem(Reason.DAMAGED, f"{error.filename} is missing")
+        if problem.reason is Reason.DAMAGED and self.folder.reported_damage() is None:
+            self.folder.report_damage(problem.detail)
+        if problem.reason is not Reason.MISSING:
+            self._reader.condemn(problem)
+        return problem.reason
+
+
+def _search(
+    snapshot: Snapshot,
+    query: Query,
+    reader_tokens: Collection[str],
+    filters: Filters,
+    sort: Sort,
+    page: int,
+    per_page: int,
+    facets: Collection[Facet],
+) -> dict[str, Any]:
+    """The fields of :class:`Results` that come from the index."""
+    visible = snapshot.visible(reader_tokens)
+    evaluation, narrowed = _evaluated(snapshot, query, visible, filters)
+    lifted = evaluation.accented != query.accented
+    scores = evaluation.scores() if query.ranks else np.zeros(snapshot.size, np.float32)
+    found = np.flatnonzero(narrowed.found)
+    ordered = ordering.best(snapshot, found, scores, sort, page * per_page)[(page - 1) * per_page :]
+    marker = Marker(query, accented=evaluation.accented)
+    return {
+        "total": len(found),
+        "hits": tuple(_hit(snapshot, int(document), float(scores[document]), marker) for document in ordered),
+        "facets": narrowed.counts(facets),
+        "notes": (*query.notes, Note("without_accents")) if lifted else query.notes,
+    }
+
+
+def _evaluated(snapshot: Snapshot, query: Query, visible: Mask, filters: Filters) -> tuple[Evaluation, Narrowed]:
+    """The query as typed; when accents were typed and nothing has them, without accents."""
+    evaluation = Evaluation(snapshot, query, visible, accented=query.accented)
+    narrowed = Narrowed(snapshot, evaluation.matches(), filters)
+    if query.accented and not narrowed.matching.any():
+        lenient = Evaluation(snapshot, query, visible, accented=False)
+        matching = lenient.matches()
+        if matching.any():
+            return lenient, Narrowed(snapshot, matching, filters)
+    return evaluation, narrowed
+
+
+def _hit(snapshot: Snapshot, document: int, score: float, marker: Marker) -> Hit:
+    shown = snapshot.stored(document)
+    return Hit(
+        id=int(snapshot.numbers("id")[document]),
+        code=shown["code"],
+        score=round(score, 4),
+        highlights={
+            "title": marker.whole(shown["title"]),
+            "passage": marker.passage((shown["problem"], shown["solution"], shown["rest"])),
+        },
+    )

@@ -1,0 +1,218 @@
+"""The index folder: generations side by side, one pointer, and a manifest that notices damage.
+
+::
+
+    index/               mode 0700: Whoosh's table of contents is a pickle, so nobody else may write here
+      CURRENT            name of the generation in use, replaced atomically
+      LOCK               held by the one writer (flock; the kernel releases it when the writer dies)
+      DAMAGED            left by a reader that found damage; the writer rebuilds and removes it
+      gen-7/             ordinary Whoosh files, and meta.json: the manifest, written after each commit
+
+Whoosh's files carry no checksum (one bit flip in 300 gave silently wrong results) and are never synced to disk.  So the
+manifest holds the SHA-256 of each file, and the folder is only ever a cache of the database.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from innovations.search.port import Reason
+
+_PREFIX = "gen-"
+
+
+class IndexProblem(Exception):
+    """The index cannot be read now; ``reason`` says why.  The database still has everything."""
+
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else str(reason))
+        self.reason = reason
+        self.detail = detail
+
+
+class WriterBusy(Exception):
+    """Another process is writing to the index; its turn ends by itself."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """State of one generation after a commit.
+
+    :param format: :data:`~innovations.search.schema.FORMAT` it was written with.
+    :param toc: number of Whoosh's table of contents that belongs to it.
+    :param files: name → (bytes, SHA-256).
+    :param fingerprint: of the database it was made from; ``sequence`` counts that database's index commits.
+    :param committed_at: ISO instant; ``built_because`` is why this generation was built.
+    """
+
+    format: int
+    toc: int
+    documents: int
+    fingerprint: str = ""
+    sequence: int = 0
+    committed_at: str = ""
+    built_because: str = ""
+    files: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+
+class IndexFolder:
+    """The folder at ``path``; made with mode 0700 when missing."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.chmod(0o700)
+
+    def current(self) -> Path:
+        """The generation in use.
+
+        :raises IndexProblem: there is none.
+        """
+        try:
+            name = (self.path / "CURRENT").read_text().strip()
+        except (OSError, UnicodeDecodeError):
+            raise IndexProblem(Reason.MISSING, "no generation in use") from None
+        if not name.startswith(_PREFIX) or "/" in name or not (self.path / name).is_dir():
+            raise IndexProblem(Reason.MISSING, "the pointer names no generation")
+        return self.path / name
+
+    def new(self) -> Path:
+        """An empty folder for the next generation, beside the one in use."""
+        folder = self.path / f"{_PREFIX}{max(self._numbers(), default=0) + 1}"
+        folder.mkdir(mode=0o700)
+        return folder
+
+    def switch_to(self, folder: Path) -> None:
+        """Use ``folder`` from now on, atomically, and clear the damage mark.
+
+        The generation replaced stays until the next switch: a reader may be in the middle of a query on it.
+        """
+        replaced = self._name_in_use()
+        write_synced(self.path / "CURRENT", folder.name)
+        (self.path / "DAMAGED").unlink(missing_ok=True)
+        self.remove_all_but({folder.name, replaced})
+
+    def remove_all_but(self, names: set[str]) -> None:
+        """Remove other generations, also those that a killed rebuild left behind."""
+        for number in self._numbers():
+            if f"{_PREFIX}{number}" not in names:
+                shutil.rmtree(self.path / f"{_PREFIX}{number}")
+
+    def remove_leftovers(self) -> None:
+        """Remove generations nobody uses, before a rebuild takes the disk space again."""
+        self.remove_all_but({self._name_in_use()})
+
+    def report_damage(self, detail: str) -> None:
+        """Tell the writer, which is another process, to rebuild."""
+        (self.path / "DAMAGED").write_text(detail)
+
+    def reported_damage(self) -> str | None:
+        """What a reader complained about, or None."""
+        mark = self.path / "DAMAGED"
+        return mark.read_text(errors="replace") or "unknown" if mark.exists() else None
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the only writer.
+
+        :raises WriterBusy: another process is; never waits.
+        """
+        with (self.path / "LOCK").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise WriterBusy from None
+            yield
+
+    def _numbers(self) -> list[int]:
+        names = (path.name.removeprefix(_PREFIX) for path in self.path.glob(f"{_PREFIX}*"))
+        return [int(name) for name in names if name.isdigit()]
+
+    def _name_in_use(self) -> str:
+        pointer = self.path / "CURRENT"
+        return pointer.read_text(errors="replace").strip() if pointer.exists() else ""
+
+
+def write_synced(path: Path, text: str) -> None:
+    """Replace ``path`` by ``text`` so that a crash leaves the old or the new, never a part."""
+    beside = path.with_name(f".{path.name}.new")
+    with beside.open("w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a generation.
+
+    :raises IndexProblem: missing, unreadable or of another format.
+    """
+    try:
+        data = json.loads((folder / "meta.json").read_text())
+        data["files"] = {name: (int(size), str(digest)) for name, (size, digest) in data["files"].items()}
+        manifest = Manifest(**data)
+    except FileNotFoundError:
+        raise IndexProblem(Reason.MISSING, "no manifest") from None
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise IndexProblem(Reason.DAMAGED, f"manifest unreadable: {error}") from error
+    return manifest
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Make ``manifest`` the state of the generation; readers open what it names."""
+    write_synced(folder / "meta.json", json.dumps(asdict(manifest)))
+
+
+def digests(folder: Path, toc: int, segments: set[str], known: dict[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:
+    """Size and SHA-256 of each file of a commit; those in ``known`` are not read again, for a file never changes.
+
+    :param toc: number of the table of contents; ``segments`` are the ids that it names.
+    """
+    names = [path.name for path in folder.iterdir() if path.name.partition(".")[0] in segments]
+    return {name: known.get(name) or _digest(folder / name) for name in sorted([toc_name(toc), *names])}
+
+
+def toc_name(number: int) -> str:
+    """File name of Whoosh's table of contents."""
+    return f"_MAIN_{number}.toc"
+
+
+def interrupted(folder: Path, manifest: Manifest) -> bool:
+    """Whether a writer died between Whoosh's commit and ours; the next commit writes the manifest again."""
+    return not (folder / toc_name(manifest.toc)).exists() and any(folder.glob("_MAIN_*.toc"))
+
+
+def verify(folder: Path, manifest: Manifest, names: set[str] | None = None) -> None:
+    """Compare the files with the manifest; ``names`` limits it to those.
+
+    :raises IndexProblem: a file is missing or differs.
+    """
+    for name, expected in manifest.files.items():
+        if names is not None and name not in names:
+            continue
+        try:
+            found = _digest(folder / name)
+        except OSError as error:
+            raise IndexProblem(Reason.DAMAGED, f"{name}: {error.strerror}") from error
+        if found != tuple(expected):
+            raise IndexProblem(Reason.DAMAGED, f"{name} differs from the manifest")
+
+
+def sizes_differ(folder: Path, manifest: Manifest) -> bool:
+    """The cheap check before each commit: a file is missing or has another length."""
+    paths = ((folder / name, size) for name, (size, _) in manifest.files.items())
+    return any(not path.is_file() or path.stat().st_size != size for path, size in paths)
+
+
+def _digest(path: Path) -> tuple[int, str]:
+    with path.open("rb") as file:
+        return path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest()

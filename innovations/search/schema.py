@@ -1,0 +1,46 @@
+"""What stands in the Whoosh files.  Stock field classes only: Whoosh pickles the schema with their paths.
+
+==========  =====================================================================================================
+``x``       canonical syllables: for queries typed with accents
+``f``       folded syllables: for queries without any accent
+``fb``      folded bigrams: neighbours rank higher, and phrases are looked up by them
+``k``       keys (``field=…``, ``token=…``, ``unit~…``): filters, facets and rights are all read from their postings
+``doc``     what a hit shows: code, title and the texts that highlights are cut from
+``seq``     canonical syllables in reading order: phrases are verified on it
+numbers     columns read as whole arrays: ``id``, ``day``, ``adoptions``, ``documented``, and the sorting key ``title``
+==========  =====================================================================================================
+"""
+
+from __future__ import annotations
+
+from whoosh import columns, fields
+from whoosh.analysis import IDAnalyzer
+from whoosh.codec.whoosh3 import W3Codec
+
+from innovations.search.terms import SORT_KEY_BYTES
+
+#: Raise it whenever the files or the analysis change: indexes with another number are rebuilt.
+FORMAT = 1
+#: Fields scored by BM25.
+SCORED = ("x", "f", "fb")
+INDEX_NAME = "MAIN"
+#: Column → big-endian numpy type, as Whoosh writes it.
+NUMBERS = {"id": ">i8", "day": ">i4", "adoptions": ">i4", "documented": ">i1"}
+_TYPECODES = {">i8": "q", ">i4": "i", ">i1": "b"}
+
+
+def schema() -> fields.Schema:
+    """The schema, the same for writing and for reading."""
+    by_name = {name: fields.TEXT(phrase=False, analyzer=IDAnalyzer()) for name in SCORED}
+    by_name["k"] = fields.ID()
+    by_name["doc"] = fields.STORED()
+    by_name["seq"] = fields.COLUMN(columns.VarBytesColumn())
+    by_name["title"] = fields.COLUMN(columns.FixedBytesColumn(SORT_KEY_BYTES))
+    for name, dtype in NUMBERS.items():
+        by_name[name] = fields.COLUMN(columns.NumericColumn(_TYPECODES[dtype]))
+    return fields.Schema(**by_name)
+
+
+def codec() -> W3Codec:
+    """Blocks of 1,024 postings: arrays are decoded block by block, and larger blocks cost fewer steps."""
+    return W3Codec(blocklimit=1024, compression=1)

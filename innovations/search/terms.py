@@ -1,0 +1,116 @@
+"""A document becomes index terms: the words with their weights, and the keys it is filtered, counted and permitted by.
+
+Pure.  The writer stores what comes out; the reader asks with the same functions, so both always mean the same term.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from innovations.core.rules.text import vietnamese_key
+from innovations.search import analysis
+from innovations.search.documents import Document
+
+#: How much one occurrence counts, by the part of the document it stands in.
+WEIGHTS = {"title": 4.0, "problem": 2.0, "solution": 1.5, "rest": 1.0, "authors": 1.0}
+#: Bytes of the sorting key that are kept: about the first 60 letters of a title.
+SORT_KEY_BYTES = 128
+#: Stands between the parts in the stored sequence, so that no phrase reaches from one into the next.
+PART_BREAK = "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """The terms of one document.
+
+    :param words: canonical syllable → weight; ``folded`` and ``pairs`` (folded bigrams) likewise.
+    :param sequence: all canonical syllables in reading order with a space at both ends: phrases are verified on it.
+    """
+
+    words: dict[str, float]
+    folded: dict[str, float]
+    pairs: dict[str, float]
+    sequence: str
+
+    def by_field(self) -> dict[str, dict[str, float]]:
+        """The terms by the name of their index field."""
+        return {"x": self.words, "f": self.folded, "fb": self.pairs}
+
+
+def analyse(document: Document) -> Analysed:
+    """The words of every searched part of ``document``."""
+    words: dict[str, float] = defaultdict(float)
+    folded: dict[str, float] = defaultdict(float)
+    pairs: dict[str, float] = defaultdict(float)
+    sequence = []
+    for part, weight in WEIGHTS.items():
+        text = getattr(document, part)
+        spelled = analysis.syllables(text)
+        for canonical, bare in (*spelled, *analysis.designations(text)):
+            words[canonical] += weight
+            folded[bare] += weight
+        for pair in analysis.bigrams([syllable.folded for syllable in spelled]):
+            pairs[pair] += weight
+        sequence.append(" ".join(syllable.canonical for syllable in spelled))
+    for code in filter(None, (analysis.whole(document.code), analysis.whole(document.external_id))):
+        words[code] += WEIGHTS["title"]
+        folded[code] += WEIGHTS["title"]
+    return Analysed(words, folded, pairs, f" {f' {PART_BREAK} '.join(sequence)} ")
+
+
+def key(kind: str, value: object) -> str:
+    """The term by which documents with exactly ``value`` are found: ``field=training``."""
+    return f"{kind}={value}"
+
+
+def name_key(kind: str, syllable: str) -> str:
+    """The term by which documents with that folded syllable or pair in a name are found: ``unit~trung doan``."""
+    return f"{kind}~{syllable}"
+
+
+def keys(document: Document) -> set[str]:
+    """Every key of ``document``: what it is counted by, who may see it, and the words of its names."""
+    exact = {
+        "id": (document.id,),
+        "token": document.tokens,
+        "field": (document.field,),
+        "type": document.types,
+        "unit": document.unit_path,
+        "level": (document.level,),
+        "year": (document.year,),
+        "grade": (document.grade,),
+        "adopted": ("yes" if document.adoptions else "no",),
+        "state": (document.state,),
+        "handling": (document.handling,),
+        "code": (*analysis.beginnings(document.code), *analysis.beginnings(document.external_id)),
+    }
+    found = {key(kind, value) for kind, values in exact.items() for value in values if value not in (None, "")}
+    named = {name_key(kind, term) for kind, names in _names(document).items() for name in names for term in name_terms(name)}
+    return found | named
+
+
+def name_terms(name: str) -> list[str]:
+    """The words of a name and its neighbouring pairs: ``"Trung đoàn 1A"`` → trung, doan, 1a, ``trung doan``, ``doan 1a``."""
+    folded = [syllable.folded for syllable in analysis.syllables(name)]
+    return folded + analysis.bigrams(folded)
+
+
+def _names(document: Document) -> dict[str, list[str]]:
+    return {
+        "field": [document.field, *_listed(document.field_label)],
+        "type": [*document.types, *_listed(document.type_labels)],
+        "unit": [document.unit_label, *_listed(document.unit_names)],
+        "level": [document.level, *_listed(document.level_label)],
+        "grade": [document.grade],
+        "author": _listed(document.authors),
+    }
+
+
+def _listed(names: str) -> list[str]:
+    return names.replace("\n", ";").split(";")
+
+
+def sort_key(title: str) -> bytes:
+    """Bytes that sort titles in Vietnamese order (domain case 17); longer titles compare by their beginning."""
+    return vietnamese_key(title).encode()[:SORT_KEY_BYTES].ljust(SORT_KEY_BYTES, b"\0")

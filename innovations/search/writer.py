@@ -1,0 +1,123 @@
+"""Writes one generation of the index: one commit for many documents.  Only the worker calls it, under the writer lock."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
+from whoosh.reading import SegmentReader
+
+from innovations.core.clock import now
+from innovations.search import terms
+from innovations.search.bulk import BulkWriter
+from innovations.search.documents import Document
+from innovations.search.generations import Manifest, digests, read_manifest, write_manifest
+from innovations.search.schema import FORMAT, INDEX_NAME, schema
+from innovations.search.segments import read_numbers
+
+#: Above this many segments the small ones are merged in the same commit; 21 cost a query about 20 %.
+MAX_SEGMENTS = 12
+_EPOCH = date(1900, 1, 1)
+
+
+class GenerationWriter:
+    """Adds, replaces and removes documents in ``folder``; nothing is visible before :meth:`commit`.
+
+    :param fresh: start an empty generation instead of continuing the one there.
+    """
+
+    def __init__(self, folder: Path, *, fresh: bool = False, built_because: str = "") -> None:
+        self.folder = folder
+        self._before = Manifest(FORMAT, 0, 0, built_because=built_because) if fresh else read_manifest(folder)
+        self._writer = BulkWriter(folder, fresh=fresh)
+
+    def remove(self, ids: Collection[int]) -> int:
+        """Take committed documents out; unknown ids are ignored.  Returns how many there were."""
+        wanted = np.fromiter(ids, dtype=np.int64, count=len(ids))
+        removed = base = 0
+        for segment in self._writer.segments:
+            held = read_numbers(self.folder, segment, "id")
+            for docnum in np.flatnonzero(np.isin(held, wanted)).tolist():
+                if not segment.is_deleted(docnum):
+                    self._writer.delete_document(base + docnum)
+                    removed += 1
+            base += segment.doc_count_all()
+        return removed
+
+    def add(self, documents: Iterable[Document]) -> int:
+        """Add documents that are not in the index; to replace one, :meth:`remove` it first.  Returns how many."""
+        count = 0
+        for document in documents:
+            self._add(document)
+            count += 1
+        return count
+
+    def commit(self, *, fingerprint: str = "", sequence: int = 0) -> Manifest:
+        """Make everything visible at once and write the manifest; returns it."""
+        crowded = len(self._writer.segments) >= MAX_SEGMENTS
+        self._writer.commit(mergetype=_merge_small if crowded else _keep_all)
+        toc = TOC.read(FileStorage(str(self.folder)), INDEX_NAME, schema=schema())
+        manifest = replace(
+            self._before,
+            toc=toc.generation,
+            documents=sum(s.doc_count_all() - s.deleted_count() for s in toc.segments),
+            fingerprint=fingerprint,
+            sequence=sequence,
+            committed_at=now().isoformat(),
+            files=digests(self.folder, toc.generation, {s.segment_id() for s in toc.segments}, self._before.files),
+        )
+        write_manifest(self.folder, manifest)
+        return manifest
+
+    def cancel(self) -> None:
+        """Give up; the generation stays as it was."""
+        self._writer.cancel()
+
+    def _add(self, document: Document) -> None:
+        analysed = terms.analyse(document)
+        keys = dict.fromkeys(terms.keys(document), 1.0)
+        self._writer.add_counted({**analysed.by_field(), "k": keys}, _shown(document), _columns(document, analysed.sequence))
+
+
+def days(day: date | None) -> int:
+    """A date as the index holds it: days since 1900, 0 when there is none."""
+    return (day - _EPOCH).days if day else 0
+
+
+def _shown(document: Document) -> dict[str, str]:
+    names = ("code", "title", "problem", "solution", "rest")
+    return {name: getattr(document, name) for name in names}
+
+
+def _columns(document: Document, sequence: str) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "day": days(document.decided_on or document.filed_on),
+        "adoptions": document.adoptions,
+        "documented": int(document.documented),
+        "title": terms.sort_key(document.title),
+        "seq": sequence.encode("utf-8", "replace"),
+    }
+
+
+def _keep_all(_writer: BulkWriter, segments: list[Any]) -> list[Any]:
+    return segments
+
+
+def _merge_small(writer: BulkWriter, segments: list[Any]) -> list[Any]:
+    """Merge what later commits added; leave the big segments of the last rebuild alone, for merging those takes seconds."""
+    limit = max(500, sum(segment.doc_count_all() for segment in segments) // 10)
+    kept = [segment for segment in segments if segment.doc_count_all() > limit]
+    for segment in segments:
+        if segment not in kept:
+            reader = SegmentReader(writer.storage, writer.schema, segment)
+            writer.add_reader(reader)
+            reader._terms.close()
+            reader._perdoc.close()
+    return kept
