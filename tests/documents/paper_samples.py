@@ -6,7 +6,8 @@ from decimal import Decimal
 from innovations.documents.papers import data, parts
 
 LONG = (
-    "Trước đây việc tháo lắp bánh xe cần ba người, mất bốn mươi lăm phút, dễ kẹt tay khi hạ bánh; những hôm trời mưa phải dừng hẳn. "
+    "Trước đây việc tháo lắp bánh xe cần ba người, mất bốn mươi lăm phút, dễ kẹt tay khi hạ bánh; "
+    "những hôm trời mưa phải dừng hẳn. "
     "Khung gá chữ U có hai con lăn đỡ mép lốp và vít me điều chỉnh cao, một người đẩy vào, nâng lên rồi xoay tại chỗ. "
 ) * 3
 TITLE = "Bộ gá tháo lắp bánh xe cho một người, dùng được ở xưởng và ngoài thực địa"
@@ -24,9 +25,13 @@ BASES = (
 )
 RECIPIENTS = ("Như trên", "Hội đồng sáng kiến Trung đoàn 1A")
 LETTER = {
-    "head": HEAD, "signature": SIGNED, "recipients": RECIPIENTS, "legal_bases": BASES,
-    "addressee": "Trung úy Nguyễn Văn An, Đại đội 3, Tiểu đoàn 5", "proposal": FACTS,
-}  # fmt: skip
+    "head": HEAD,
+    "signature": SIGNED,
+    "recipients": RECIPIENTS,
+    "legal_bases": BASES,
+    "addressee": "Trung úy Nguyễn Văn An, Đại đội 3, Tiểu đoàn 5",
+    "proposal": FACTS,
+}
 
 APPLICATION = data.Application(
     head=parts.Letterhead(parent="Trung đoàn 1A", unit="Tiểu đoàn 5", place="Bình Phước"),
@@ -36,11 +41,21 @@ APPLICATION = data.Application(
     code=CODE,
     authors=(
         parts.Author(
-            name="Nguyễn Văn An", rank="Trung úy", born=date(1996, 4, 30), unit="Đại đội 3, Tiểu đoàn 5", position="Trung đội trưởng",
-            qualification="Đại học", share=Decimal("60.00"),
+            name="Nguyễn Văn An",
+            rank="Trung úy",
+            born=date(1996, 4, 30),
+            unit="Đại đội 3, Tiểu đoàn 5",
+            position="Trung đội trưởng",
+            qualification="Đại học",
+            share=Decimal("60.00"),
         ),
         parts.Author(
-            name="Đỗ Mỹ Quỳnh", rank="Thượng sĩ", born=date(2004, 1, 9), unit="Tiểu đoàn 5", position="Nhân viên kỹ thuật", qualification="Trung cấp",
+            name="Đỗ Mỹ Quỳnh",
+            rank="Thượng sĩ",
+            born=date(2004, 1, 9),
+            unit="Tiểu đoàn 5",
+            position="Nhân viên kỹ thuật",
+            qualification="Trung cấp",
             share=Decimal("40.00"),
         ),
     ),
@@ -54,89 +69,199 @@ APPLICATION = data.Application(
     conditions="Có máy hàn; tự chế tạo tại xưởng tiểu đoàn trong hai ngày.",
     benefit_author="Giảm thời gian từ 45 phút còn 12 phút; giảm người tham gia từ 3 còn 1.",
     benefit_appliers="Ba đơn vị áp dụng xác nhận đạt yêu cầu.",
-    appliers=(parts.Applier(name="Võ Thị Sáu Mai", birth_year="1999", unit="Đại đội 2", qualification="Cao đẳng", task="Thử tại xưởng"),),
-)  # fmt: skip
+    appliers=(
+        parts.Applier(name="Võ Thị Sáu Mai", birth_year="1999", unit="Đại đội 2", qualification="Cao đẳng", task="Thử tại xưởng"),
+    ),
+)
 DESCRIPTION = data.Description(
-    head=BLANK_HEAD, signature=APPLICATION.signature, title=TITLE, code=CODE, authors=AUTHORS, field="Bảo đảm kỹ thuật",
-    place="Xưởng Tiểu đoàn 5", before=LONG, content=LONG, steps="Đưa khung vào.\nNâng 15 mm.\nXoay tại chỗ.", novelty=LONG,
+    head=BLANK_HEAD,
+    signature=APPLICATION.signature,
+    title=TITLE,
+    code=CODE,
+    authors=AUTHORS,
+    field="Bảo đảm kỹ thuật",
+    place="Xưởng Tiểu đoàn 5",
+    before=LONG,
+    content=LONG,
+    steps="Đưa khung vào.\nNâng 15 mm.\nXoay tại chỗ.",
+    novelty=LONG,
     benefits=(parts.BenefitLine(name="Thời gian tháo một bánh", before="45 phút", after="12 phút", basis="Đo 20 lần"),),
     evidence=("Biên bản thử nghiệm ngày 12/06/2026", "Ảnh gá và thao tác (6 ảnh)"),
-)  # fmt: skip
-RECEIPT = data.Receipt(
-    head=HEAD, signature=SIGNED, proposal=FACTS, submitted_by="Trung úy Nguyễn Văn An, Đại đội 3, Tiểu đoàn 5",
-    received_at="14 giờ 32, ngày 02 tháng 11 năm 2026", items=("Đơn yêu cầu công nhận", "Bản mô tả sáng kiến", "04 tệp minh chứng"),
-    formal_due=date(2026, 12, 2), result_due=date(2027, 3, 2), recipients=("Người nộp đơn",),
-)  # fmt: skip
-DEFECTS = data.NoticeDefects(
-    **LETTER, defects=("Thiếu biên bản áp dụng thử có xác nhận của đơn vị.", "Tổng tỷ lệ đóng góp chưa đủ 100%."), fix_due=date(2026, 12, 7)
 )
-ACCEPTANCE = data.NoticeAcceptance(**LETTER, accepted_on=date(2026, 11, 20), board="Hội đồng sáng kiến Trung đoàn 1A", result_due=date(2027, 2, 22))
+RECEIPT = data.Receipt(
+    head=HEAD,
+    signature=SIGNED,
+    proposal=FACTS,
+    submitted_by="Trung úy Nguyễn Văn An, Đại đội 3, Tiểu đoàn 5",
+    received_at="14 giờ 32, ngày 02 tháng 11 năm 2026",
+    items=("Đơn yêu cầu công nhận", "Bản mô tả sáng kiến", "04 tệp minh chứng"),
+    formal_due=date(2026, 12, 2),
+    result_due=date(2027, 3, 2),
+    recipients=("Người nộp đơn",),
+)
+DEFECTS = data.NoticeDefects(
+    **LETTER,
+    defects=("Thiếu biên bản áp dụng thử có xác nhận của đơn vị.", "Tổng tỷ lệ đóng góp chưa đủ 100%."),
+    fix_due=date(2026, 12, 7),
+)
+ACCEPTANCE = data.NoticeAcceptance(
+    **LETTER, accepted_on=date(2026, 11, 20), board="Hội đồng sáng kiến Trung đoàn 1A", result_due=date(2027, 2, 22)
+)
 REFUSAL = data.NoticeRefusal(
-    **LETTER, reasons=("Giải pháp trùng với sáng kiến SK-1A-2024-0003 “Giá đỡ bánh xe” nộp ngày 04/05/2024.",), complaint_until=date(2027, 1, 5)
+    **LETTER,
+    reasons=("Giải pháp trùng với sáng kiến SK-1A-2024-0003 “Giá đỡ bánh xe” nộp ngày 04/05/2024.",),
+    complaint_until=date(2027, 1, 5),
 )
 RESULT = data.NoticeResult(
-    **LETTER, decision_number="345/QĐ-1A", decision_on=date(2026, 12, 3), outcome="Công nhận sáng kiến", grade="B", total=Decimal("82.50"),
+    **LETTER,
+    decision_number="345/QĐ-1A",
+    decision_on=date(2026, 12, 3),
+    outcome="Công nhận sáng kiến",
+    grade="B",
+    total=Decimal("82.50"),
     remarks=("Cần bổ sung hướng dẫn sử dụng.",),
-)  # fmt: skip
+)
 MINUTES = data.Minutes(
-    head=parts.Letterhead(parent="Trung đoàn 1A", unit="Hội đồng sáng kiến", number="05/BB-HĐSK", place="Bình Phước", on=date(2026, 11, 30)),
-    legal_bases=BASES, board="Hội đồng sáng kiến Trung đoàn 1A", session="đợt 2 năm 2026",
-    establishing_decision="Quyết định số 88/QĐ-1A ngày 10 tháng 01 năm 2026 của Trung đoàn trưởng", held_on=date(2026, 11, 30),
-    started_at="08 giờ 00", ended_at="10 giờ 30", place="Phòng họp Sở chỉ huy", chair="Thượng tá Phạm Ngọc Thuỷ", secretary="Thiếu tá Trần Thị Hải",
+    head=parts.Letterhead(
+        parent="Trung đoàn 1A", unit="Hội đồng sáng kiến", number="05/BB-HĐSK", place="Bình Phước", on=date(2026, 11, 30)
+    ),
+    legal_bases=BASES,
+    board="Hội đồng sáng kiến Trung đoàn 1A",
+    session="đợt 2 năm 2026",
+    establishing_decision="Quyết định số 88/QĐ-1A ngày 10 tháng 01 năm 2026 của Trung đoàn trưởng",
+    held_on=date(2026, 11, 30),
+    started_at="08 giờ 00",
+    ended_at="10 giờ 30",
+    place="Phòng họp Sở chỉ huy",
+    chair="Thượng tá Phạm Ngọc Thuỷ",
+    secretary="Thiếu tá Trần Thị Hải",
     members=(
         parts.MemberLine(name="Thượng tá Phạm Ngọc Thuỷ", role="Chủ tịch", present=True),
         parts.MemberLine(name="Thiếu tá Trần Thị Hải", role="Ủy viên thư ký", present=True),
         parts.MemberLine(name="Đại úy Bùi Quốc Bảo", role="Ủy viên", present=False, reason="đi công tác"),
     ),
-    base=7, present=6, quorum=5, quorate=True,
+    base=7,
+    present=6,
+    quorum=5,
+    quorate=True,
     items=(
         parts.MinutesItem(
-            code=CODE, title=TITLE, authors=AUTHORS, discussion=LONG, recused=("Đại úy Hồ Anh Kiệt",), mean=Decimal("82.50"), highest=Decimal("90"),
-            lowest=Decimal("71.25"), sheets=5, conclusion="Thông qua, đề nghị công nhận, xếp loại B.",
+            code=CODE,
+            title=TITLE,
+            authors=AUTHORS,
+            discussion=LONG,
+            recused=("Đại úy Hồ Anh Kiệt",),
+            mean=Decimal("82.50"),
+            highest=Decimal("90"),
+            lowest=Decimal("71.25"),
+            sheets=5,
+            conclusion="Thông qua, đề nghị công nhận, xếp loại B.",
             vote=parts.VoteLine(secret=True, issued=6, returned=6, valid=6, agree=5, disagree=1, needed=5),
         ),
-        parts.MinutesItem(code="SK-1A-2026-0009", title="Mẫu báo cáo tuần", authors=("Thiếu úy Lê Thị Én",), conclusion="Hoàn thiện theo kết luận."),
+        parts.MinutesItem(
+            code="SK-1A-2026-0009",
+            title="Mẫu báo cáo tuần",
+            authors=("Thiếu úy Lê Thị Én",),
+            conclusion="Hoàn thiện theo kết luận.",
+        ),
     ),
-    chair_signature=CHAIR, secretary_signature=SECRETARY,
-)  # fmt: skip
+    chair_signature=CHAIR,
+    secretary_signature=SECRETARY,
+)
 SHEET = data.ScoreSheet(
-    head=parts.Letterhead(parent="Trung đoàn 1A", unit="Hội đồng sáng kiến"), signature=SECRETARY, code=CODE, title=TITLE,
-    scorer="Đại úy Bùi Quốc Bảo", role="Ủy viên",
+    head=parts.Letterhead(parent="Trung đoàn 1A", unit="Hội đồng sáng kiến"),
+    signature=SECRETARY,
+    code=CODE,
+    title=TITLE,
+    scorer="Đại úy Bùi Quốc Bảo",
+    role="Ủy viên",
     lines=(
-        parts.SheetLine(criterion="Tính mới, sáng tạo", max=Decimal("30"), points=Decimal("24.00"), band="4", remark="Có điểm mới rõ"),
-        parts.SheetLine(criterion="Hiệu quả huấn luyện, SSCĐ, công tác; an toàn", max=Decimal("30"), points=Decimal("58.50"), band="5"),
+        parts.SheetLine(
+            criterion="Tính mới, sáng tạo", max=Decimal("30"), points=Decimal("24.00"), band="4", remark="Có điểm mới rõ"
+        ),
+        parts.SheetLine(
+            criterion="Hiệu quả huấn luyện, SSCĐ, công tác; an toàn", max=Decimal("30"), points=Decimal("58.50"), band="5"
+        ),
         parts.SheetLine(criterion="Hiệu quả kinh tế, tiết kiệm", max=Decimal("10"), points=None),
     ),
-    total=Decimal("82.50"), proposal="Công nhận", comment="Nên nhân rộng.", submitted_on=date(2026, 11, 28),
-)  # fmt: skip
+    total=Decimal("82.50"),
+    proposal="Công nhận",
+    comment="Nên nhân rộng.",
+    submitted_on=date(2026, 11, 28),
+)
 SUMMARY = data.ScoreSummary(
     head=parts.Letterhead(parent="Trung đoàn 1A", unit="Hội đồng sáng kiến", place="Bình Phước", on=date(2026, 11, 30)),
-    board="Hội đồng sáng kiến Trung đoàn 1A", session="đợt 2 năm 2026",
-    criteria=tuple(parts.CriterionHead(name=name, max=Decimal(top)) for name, top in
-                   (("Tính mới", 30), ("Hiệu quả", 30), ("Áp dụng", 25), ("Kinh tế", 10), ("Hồ sơ", 5))),
-    rows=(
-        parts.SummaryRow(code=CODE, title=TITLE, authors=AUTHORS, sheets=5, total=Decimal("82.50"), grade="B", note="Chênh lệch 18,75 điểm",
-                         means=(Decimal("24.20"), Decimal("25"), Decimal("20.40"), None, Decimal("4.50"))),
+    board="Hội đồng sáng kiến Trung đoàn 1A",
+    session="đợt 2 năm 2026",
+    criteria=tuple(
+        parts.CriterionHead(name=name, max=Decimal(top))
+        for name, top in (("Tính mới", 30), ("Hiệu quả", 30), ("Áp dụng", 25), ("Kinh tế", 10), ("Hồ sơ", 5))
     ),
-    chair_signature=CHAIR, secretary_signature=SECRETARY,
-)  # fmt: skip
+    rows=(
+        parts.SummaryRow(
+            code=CODE,
+            title=TITLE,
+            authors=AUTHORS,
+            sheets=5,
+            total=Decimal("82.50"),
+            grade="B",
+            note="Chênh lệch 18,75 điểm",
+            means=(Decimal("24.20"), Decimal("25"), Decimal("20.40"), None, Decimal("4.50")),
+        ),
+    ),
+    chair_signature=CHAIR,
+    secretary_signature=SECRETARY,
+)
 DECISION = data.Decision(
     head=parts.Letterhead(parent="Sư đoàn M", unit="Trung đoàn 1A", number="345/QĐ-1A", place="Bình Phước", on=date(2026, 12, 3)),
-    signature=SIGNED, legal_bases=BASES, recipients=RECIPIENTS, kind="recognise", authority="Trung đoàn trưởng Trung đoàn 1A",
-    proposed_by="Hội đồng sáng kiến Trung đoàn 1A", executors="Các cơ quan, đơn vị và các tác giả có tên trong danh sách",
+    signature=SIGNED,
+    legal_bases=BASES,
+    recipients=RECIPIENTS,
+    kind="recognise",
+    authority="Trung đoàn trưởng Trung đoàn 1A",
+    proposed_by="Hội đồng sáng kiến Trung đoàn 1A",
+    executors="Các cơ quan, đơn vị và các tác giả có tên trong danh sách",
     lines=(
         parts.DecidedLine(code=CODE, title=TITLE, authors=AUTHORS, unit="Tiểu đoàn 5", grade="B"),
-        parts.DecidedLine(code="SK-1A-2026-0011", title="Sổ điện tử nhà ăn", authors=("Thiếu úy Lê Thị Én",), unit="Đại đội 3", grade="C"),
+        parts.DecidedLine(
+            code="SK-1A-2026-0011", title="Sổ điện tử nhà ăn", authors=("Thiếu úy Lê Thị Én",), unit="Đại đội 3", grade="C"
+        ),
     ),
-)  # fmt: skip
+)
 CERTIFICATE = data.Certificate(
-    head=parts.Letterhead(parent="Sư đoàn M", unit="Trung đoàn 1A", number="31/2026/CN-1A", place="Bình Phước", on=date(2026, 12, 5)),
-    signature=SIGNED, level="cấp Trung đoàn", rank="Trung úy", name="Nguyễn Văn An", unit="Đại đội 3, Tiểu đoàn 5", title=TITLE, code=CODE,
-    share=Decimal("60.00"), others=("Thượng sĩ Đỗ Mỹ Quỳnh",), investor="Trung đoàn 1A", summary=LONG,
-    benefits="Giảm thời gian từ 45 phút còn 12 phút.", grade="B", decision_number="345/QĐ-1A", decision_on=date(2026, 12, 3),
-    verification_code="7F3A-91C0-5D2E-88B1-02AC", verification_url="https://sangkien.example/verify/7F3A-91C0-5D2E-88B1-02AC",
-)  # fmt: skip
+    head=parts.Letterhead(
+        parent="Sư đoàn M", unit="Trung đoàn 1A", number="31/2026/CN-1A", place="Bình Phước", on=date(2026, 12, 5)
+    ),
+    signature=SIGNED,
+    level="cấp Trung đoàn",
+    rank="Trung úy",
+    name="Nguyễn Văn An",
+    unit="Đại đội 3, Tiểu đoàn 5",
+    title=TITLE,
+    code=CODE,
+    share=Decimal("60.00"),
+    others=("Thượng sĩ Đỗ Mỹ Quỳnh",),
+    investor="Trung đoàn 1A",
+    summary=LONG,
+    benefits="Giảm thời gian từ 45 phút còn 12 phút.",
+    grade="B",
+    decision_number="345/QĐ-1A",
+    decision_on=date(2026, 12, 3),
+    verification_code="7F3A-91C0-5D2E-88B1-02AC",
+    verification_url="https://sangkien.example/verify/7F3A-91C0-5D2E-88B1-02AC",
+)
 
 ALL = (
-    APPLICATION, DESCRIPTION, RECEIPT, DEFECTS, ACCEPTANCE, REFUSAL, RESULT, MINUTES, SHEET, SUMMARY, DECISION, CERTIFICATE,
-)  # fmt: skip
+    APPLICATION,
+    DESCRIPTION,
+    RECEIPT,
+    DEFECTS,
+    ACCEPTANCE,
+    REFUSAL,
+    RESULT,
+    MINUTES,
+    SHEET,
+    SUMMARY,
+    DECISION,
+    CERTIFICATE,
+)

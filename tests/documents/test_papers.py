@@ -5,15 +5,24 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-import pytest
 import paper_samples as samples
+import pytest
 from pypdf import PdfReader
 
 from innovations.documents.extract import pages_of
 from innovations.documents.papers import data, parts, render_pdf
 
 NAMES = [type(paper).__name__ for paper in samples.ALL]
-HOSTILE = ('#let x = 1', '$ x^2 $', r'\u{1F600} \\ \#', '"; #panic("x") //', "*đậm* _nghiêng_ `mã` <nhãn> @ref", "= Đề mục", "/* chú thích", "a" * 400)
+HOSTILE = (
+    "#let x = 1",
+    "$ x^2 $",
+    r"\u{1F600} \\ \#",
+    '"; #panic("x") //',
+    "*đậm* _nghiêng_ `mã` <nhãn> @ref",
+    "= Đề mục",
+    "/* chú thích",
+    "a" * 400,
+)
 
 
 def words_of(pdf: bytes) -> str:
@@ -32,7 +41,11 @@ def fonts_of(pdf: bytes) -> set[str]:
     return names
 
 
-@pytest.mark.parametrize("paper", [p for p in samples.ALL if not isinstance(p, data.Decision | data.ScoreSummary | data.Minutes)], ids=lambda p: type(p).__name__)
+@pytest.mark.parametrize(
+    "paper",
+    [p for p in samples.ALL if not isinstance(p, data.Decision | data.ScoreSummary | data.Minutes)],
+    ids=lambda p: type(p).__name__,
+)
 def test_a_paper_names_its_proposal(paper):
     text = words_of(render_pdf(paper))
     assert samples.TITLE in text
@@ -59,19 +72,61 @@ def test_a_paper_can_be_read_aloud_in_vietnamese(paper):
 
 
 EXPECTED = {
-    data.Application: ["ĐƠN YÊU CẦU CÔNG NHẬN SÁNG KIẾN", "Trung úy Nguyễn Văn An", "30/04/1996", "09/01/2004", "60", "10/03/2026", "không có nội dung bí mật nhà nước"],
+    data.Application: [
+        "ĐƠN YÊU CẦU CÔNG NHẬN SÁNG KIẾN",
+        "Trung úy Nguyễn Văn An",
+        "30/04/1996",
+        "09/01/2004",
+        "60",
+        "10/03/2026",
+        "không có nội dung bí mật nhà nước",
+    ],
     data.Description: ["BẢN MÔ TẢ SÁNG KIẾN", "45 phút", "12 phút", "Xoay tại chỗ.", "Ảnh gá và thao tác (6 ảnh)"],
-    data.Receipt: ["GIẤY BIÊN NHẬN", "Số: 12/BN-1A", "14 giờ 32", "ngày 02 tháng 12 năm 2026", "ngày 02 tháng 03 năm 2027", "04 tệp minh chứng"],
+    data.Receipt: [
+        "GIẤY BIÊN NHẬN",
+        "Số: 12/BN-1A",
+        "14 giờ 32",
+        "ngày 02 tháng 12 năm 2026",
+        "ngày 02 tháng 03 năm 2027",
+        "04 tệp minh chứng",
+    ],
     data.NoticeDefects: ["Thiếu biên bản áp dụng thử", "ngày 07 tháng 12 năm 2026", "Căn cứ Nghị định số 13/2012/NĐ-CP"],
     data.NoticeAcceptance: ["ngày 20 tháng 11 năm 2026", "Hội đồng sáng kiến Trung đoàn 1A", "ngày 22 tháng 02 năm 2027"],
     data.NoticeRefusal: ["Lý do từ chối", "SK-1A-2024-0003", "ngày 05 tháng 01 năm 2027"],
     data.NoticeResult: ["345/QĐ-1A", "Công nhận sáng kiến", "82,5", "Cần bổ sung hướng dẫn sử dụng."],
-    data.Minutes: ["BIÊN BẢN", samples.TITLE, "Vắng: đi công tác", "cao nhất 90, thấp nhất 71,25", "bỏ phiếu kín", "Đại úy Hồ Anh Kiệt", "10 giờ 30", "TM. HỘI ĐỒNG"],
+    data.Minutes: [
+        "BIÊN BẢN",
+        samples.TITLE,
+        "Vắng: đi công tác",
+        "cao nhất 90, thấp nhất 71,25",
+        "bỏ phiếu kín",
+        "Đại úy Hồ Anh Kiệt",
+        "10 giờ 30",
+        "TM. HỘI ĐỒNG",
+    ],
     data.ScoreSheet: ["PHIẾU CHẤM ĐIỂM", "58,5", "KAD", "82,5", "tám mươi hai phẩy năm", "Nên nhân rộng."],
     data.ScoreSummary: ["BẢNG TỔNG HỢP ĐIỂM", samples.TITLE, "24,2", "20,4", "82,5", "Chênh lệch 18,75 điểm"],
-    data.Decision: ["QUYẾT ĐỊNH", "Công nhận 02 sáng kiến", samples.TITLE, "Sổ điện tử nhà ăn", "DANH SÁCH KÈM THEO", "345/QĐ-1A", "ngày 03 tháng 12 năm 2026", "KT. TRUNG ĐOÀN TRƯỞNG"],
-    data.Certificate: ["GIẤY CHỨNG NHẬN", "31/2026/CN-1A", "Trung úy Nguyễn Văn An", "60%", "Thượng sĩ Đỗ Mỹ Quỳnh", "7F3A-91C0-5D2E-88B1-02AC", "345/QĐ-1A", "Xếp loại B"],
-}  # fmt: skip
+    data.Decision: [
+        "QUYẾT ĐỊNH",
+        "Công nhận 02 sáng kiến",
+        samples.TITLE,
+        "Sổ điện tử nhà ăn",
+        "DANH SÁCH KÈM THEO",
+        "345/QĐ-1A",
+        "ngày 03 tháng 12 năm 2026",
+        "KT. TRUNG ĐOÀN TRƯỞNG",
+    ],
+    data.Certificate: [
+        "GIẤY CHỨNG NHẬN",
+        "31/2026/CN-1A",
+        "Trung úy Nguyễn Văn An",
+        "60%",
+        "Thượng sĩ Đỗ Mỹ Quỳnh",
+        "7F3A-91C0-5D2E-88B1-02AC",
+        "345/QĐ-1A",
+        "Xếp loại B",
+    ],
+}
 
 
 @pytest.mark.parametrize("paper", samples.ALL, ids=NAMES)
@@ -104,7 +159,11 @@ def test_number_and_date_are_blank_until_issued():
     assert "ngày …… tháng …… năm 20……" in text
 
 
-@pytest.mark.parametrize("others", [(), ("Thượng sĩ Đỗ Mỹ Quỳnh",), tuple(f"Thượng úy Nguyễn Thị Minh Hằng {n}" for n in range(9))], ids=["alone", "two", "ten"])
+@pytest.mark.parametrize(
+    "others",
+    [(), ("Thượng sĩ Đỗ Mỹ Quỳnh",), tuple(f"Thượng úy Nguyễn Thị Minh Hằng {n}" for n in range(9))],
+    ids=["alone", "two", "ten"],
+)
 @pytest.mark.parametrize("title", ["Giá để dép", samples.TITLE, (samples.TITLE + ", ") * 3], ids=["short", "usual", "longest"])
 def test_a_certificate_is_one_page(title, others):
     paper = replace(samples.CERTIFICATE, title=title, others=others, benefits=samples.LONG)
@@ -116,7 +175,9 @@ def test_a_revoked_certificate_says_so_across_the_page():
 
 
 def test_a_refusing_decision_lists_the_reasons_instead_of_grades():
-    line = parts.DecidedLine(code="SK-1A-2026-0012", title="Mẫu báo cáo tuần", authors=("Lê Thị Én",), unit="Đại đội 3", note="Không mới tại cơ sở")
+    line = parts.DecidedLine(
+        code="SK-1A-2026-0012", title="Mẫu báo cáo tuần", authors=("Lê Thị Én",), unit="Đại đội 3", note="Không mới tại cơ sở"
+    )
     text = words_of(render_pdf(replace(samples.DECISION, kind="not_recognise", lines=(line,))))
     assert "Không mới tại cơ sở" in text
     assert "Xếp loại" not in text
