@@ -1,7 +1,8 @@
 """May this file come in?  Asked of every upload before its bytes are stored.
 
-The name, two sniffers and the structure must tell the same story; what nobody needs (macros, scripts, outside sources,
-passwords) is refused with a sentence that says how to mend it.  Pictures are drawn anew, so that place, time and owner of the photo stay out.
+The name, two sniffers and the structure must tell the same story.  What nobody needs (macros, scripts, outside sources,
+passwords) is refused with a sentence that says how to mend it.  Pictures are drawn anew, so that place, time and owner of
+the photo stay out.
 It does not look for secrecy markings (:mod:`innovations.core.rules.secrecy`) and scans for no virus.
 """
 
