@@ -17,7 +17,8 @@ class Draft {
     this.busy = false;
     this.stopped = false;
     form.addEventListener("input", () => this.changed());
-    form.addEventListener("submit", () => this.forget());
+    form.addEventListener("submit", (event) => this.submitted(event));
+    window.addEventListener("pageshow", () => { this.stopped = false; });
     document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") this.save(true); });
     window.addEventListener("online", () => this.save());
     this.giveBack();
@@ -27,6 +28,19 @@ class Draft {
     this.dirty = true;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), PAUSE_MS);
+  }
+
+  /** The form itself is on its way: nothing may be saved beside it, or one of the two would carry an old version. */
+  submitted(event) {
+    if (event.defaultPrevented) return;
+    if (this.busy) {
+      event.preventDefault();
+      this.form.dispatchEvent(new CustomEvent("form:answered", { bubbles: true }));
+      this.afterwards = () => this.form.requestSubmit(event.submitter ?? undefined);
+      return;
+    }
+    this.stopped = true;
+    this.forget();
   }
 
   entries() {
@@ -51,6 +65,9 @@ class Draft {
     } finally {
       this.busy = false;
     }
+    const submit = this.afterwards;
+    this.afterwards = undefined;
+    if (submit) return submit();
     if (this.dirty && this.timer === undefined) this.changed();   // typed while the answer was on its way
   }
 
