@@ -114,7 +114,7 @@ def look(path: Path, kind: str) -> str:
     """One word of ``FINDINGS`` for the file."""
     try:
         return look_into_pdf(path) if kind == "pdf" else look_into_office(path, kind)
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, PyPdfError, ValueError, RecursionError, NotImplementedError):
+    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, PyPdfError, ValueError, RuntimeError):
         return "broken"
     except MemoryError:
         return "bomb"
