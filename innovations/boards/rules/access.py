@@ -1,0 +1,241 @@
+"""Who may do what around a board: one verb per line, asked by pages, lists and API alike.
+
+Secretary, chair and member come from the seat, never from a grant; registrar and decider are grants.  The state table
+and the bar on authors and recused persons come from :mod:`innovations.proposals.rules`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from innovations.boards.rules.seats import BoardFacts, SeatRole
+from innovations.core.rules.errors import N_, Forbidden, StateForbids
+from innovations.core.rules.labels import Labelled
+from innovations.people.rules.roles import Actor, Role
+from innovations.proposals.rules.access import (
+    NotDecider,
+    NotRegistrar,
+    NotSecretary,
+    check_may,
+    check_official,
+)
+from innovations.proposals.rules.facts import (
+    ProposalFacts,
+    ReviewFacts,
+    acting_chair,
+    acting_secretary,
+    is_barred,
+)
+from innovations.proposals.rules.states import AFTER_REVEAL, AWAITING_DECISION, Action, State
+
+
+class NotChair(Forbidden):
+    """The actor does not preside over this review."""
+
+    message = N_("Việc này do chủ tịch hội đồng (hoặc phó chủ tịch khi chủ tịch vắng, có xung đột lợi ích) làm.")
+
+
+class NotScorer(Forbidden):
+    """Nobody assigned the review to the actor."""
+
+    message = N_("Đồng chí không được phân công chấm hồ sơ này.")
+
+
+class NotVoter(Forbidden):
+    """The actor holds no voting seat, or is not registered as present."""
+
+    message = N_("Đồng chí không có ghế biểu quyết hoặc chưa được điểm danh có mặt ở phiên họp này.")
+
+
+class NotOnBoard(Forbidden):
+    """The actor holds none of the seats that run the board."""
+
+    message = N_("Việc này do chủ tịch, phó chủ tịch hoặc ủy viên thư ký của hội đồng làm.")
+
+
+class NotNow(StateForbids):
+    """The review is not at the stage for it."""
+
+    message = N_("Hồ sơ đang ở trạng thái “%(state)s” nên chưa làm được việc này.")
+
+
+class SheetAccess(Labelled):
+    """What somebody reads of the score sheets of a review."""
+
+    NONE = "none", N_("Không xem được phiếu chấm")
+    OWN = "own", N_("Chỉ xem phiếu của mình")
+    MEANS = "means", N_("Xem điểm trung bình và nhận xét không ghi tên")
+    ALL = "all", N_("Xem mọi phiếu")
+
+
+def permitted(check: Callable[..., None], *args: Any, **kwargs: Any) -> bool:
+    """Say whether a ``check_…`` of this module lets the act pass, for buttons and menus."""
+    try:
+        check(*args, **kwargs)
+    except (Forbidden, StateForbids):
+        return False
+    return True
+
+
+def _check_state(review: ReviewFacts, *states: State) -> None:
+    if review.state not in states:
+        raise NotNow(state=review.state)
+
+
+def _check_secretary(actor: Actor, facts: ProposalFacts, review: ReviewFacts) -> None:
+    check_official(actor, facts, review)
+    if actor.person_id != acting_secretary(facts, review):
+        raise NotSecretary
+
+
+def check_may_manage_board(actor: Actor, unit_path: str) -> None:
+    """Boards and seats: the registrar of the unit or above; the admin never.
+
+    :raises NotRegistrar: anybody else.
+    """
+    if not actor.holds(Role.REGISTRAR, unit_path):
+        raise NotRegistrar
+
+
+def check_may_run_meetings(actor: Actor, board: BoardFacts, on: date) -> None:
+    """Calling a meeting, its agenda and attendance: secretary, chair and deputy of the board.
+
+    :raises NotOnBoard: anybody else.
+    """
+    running = {board.holder(role, on) for role in (SeatRole.SECRETARY, SeatRole.CHAIR, SeatRole.DEPUTY)}
+    if actor.person_id not in running:
+        raise NotOnBoard
+
+
+def check_may_read_board(actor: Actor, board: BoardFacts, on: date) -> None:
+    """The board's own pages: its active seats, and registrar and decider of its unit.
+
+    :raises NotOnBoard: anybody else.
+    """
+    seated = any(seat.person_id == actor.person_id for seat in board.active(on))
+    granted = any(actor.holds(role, board.unit_path) for role in (Role.REGISTRAR, Role.DECIDER))
+    if not (seated or granted):
+        raise NotOnBoard
+
+
+def check_may_assign(actor: Actor, facts: ProposalFacts, review: ReviewFacts) -> None:
+    """Assigning scorers, excusing and reopening sheets: the secretary, until the reveal.
+
+    :raises Forbidden: not the secretary, or barred from this review.
+    :raises NotNow: the review is not accepted or being scored.
+    """
+    _check_secretary(actor, facts, review)
+    _check_state(review, State.ACCEPTED, State.SCORING)
+
+
+def check_may_score(actor: Actor, facts: ProposalFacts, review: ReviewFacts, scorers: frozenset[int]) -> None:
+    """Filling and submitting the own sheet.
+
+    :param scorers: persons with a running assignment to score.
+    :raises Forbidden: not assigned, or barred from this review.
+    :raises NotNow: scoring is not open.
+    """
+    check_official(actor, facts, review)
+    if actor.person_id not in scorers:
+        raise NotScorer
+    _check_state(review, State.SCORING)
+
+
+def check_may_reveal(actor: Actor, facts: ProposalFacts, review: ReviewFacts) -> None:
+    """Revealing the sheets: the secretary, while scoring is open (refusals as in ``check_may``)."""
+    check_may(Action.REVEAL, actor, facts, review)
+
+
+def check_may_run_vote(actor: Actor, facts: ProposalFacts, review: ReviewFacts) -> None:
+    """Opening and closing a vote: the secretary or who presides.
+
+    :raises Forbidden: anybody else, or barred from this review.
+    :raises NotNow: the review is not before the meeting.
+    """
+    check_official(actor, facts, review)
+    if actor.person_id not in {acting_secretary(facts, review), acting_chair(facts, review)}:
+        raise NotOnBoard
+    _check_state(review, State.MEETING)
+
+
+def check_may_vote(actor: Actor, facts: ProposalFacts, review: ReviewFacts, voters: frozenset[int]) -> None:
+    """Giving an opinion.
+
+    :param voters: persons with a voting seat who are registered as present.
+    :raises Forbidden: not among them, or barred from this review.
+    :raises NotNow: the review is not before the meeting.
+    """
+    check_official(actor, facts, review)
+    if actor.person_id not in voters:
+        raise NotVoter
+    _check_state(review, State.MEETING)
+
+
+def check_may_record_conclusion(actor: Actor, facts: ProposalFacts, review: ReviewFacts) -> None:
+    """Recording the conclusion: the secretary.
+
+    :raises Forbidden: anybody else, or barred from this review.
+    :raises NotNow: the review is not before the meeting.
+    """
+    _check_secretary(actor, facts, review)
+    _check_state(review, State.MEETING)
+
+
+def check_may_confirm(actor: Actor, facts: ProposalFacts, review: ReviewFacts) -> None:
+    """Confirming the conclusion: the chair, or the deputy when the chair is absent, recused or an author.
+
+    :raises NotChair: anybody else.
+    :raises NotNow: the review is not before the meeting.
+    """
+    check_official(actor, facts, review)
+    if actor.person_id != acting_chair(facts, review):
+        raise NotChair
+    _check_state(review, State.MEETING)
+
+
+def check_may_decide(actor: Actor, facts: ProposalFacts, review: ReviewFacts) -> None:
+    """Recording the decision on a concluded review: the decider of its unit or above, never an author.
+
+    :raises Forbidden: anybody else.
+    :raises NotNow: the board has not concluded, or it is decided.
+    """
+    check_official(actor, facts, review)
+    if not actor.holds(Role.DECIDER, review.unit_path):
+        raise NotDecider
+    _check_state(review, *AWAITING_DECISION)
+
+
+def sheet_access(
+    actor: Actor,
+    facts: ProposalFacts,
+    review: ReviewFacts,
+    *,
+    scorers: frozenset[int],
+    voting: frozenset[int],
+) -> SheetAccess:
+    """Return what the actor reads of the score sheets.
+
+    Before the reveal the own sheet only, the secretary not more; after it the voting seats, secretary and decider all;
+    authors get means and unnamed remarks with the decision.  A recused person reads nothing, an admin nothing.
+
+    :param scorers: persons with a sheet; ``voting``: persons with a voting seat.
+    """
+    if facts.quarantined or actor.person_id in review.recused:
+        return SheetAccess.NONE
+    if actor.person_id in facts.own_people:
+        return SheetAccess.MEANS if review.state in _DECIDED else SheetAccess.NONE
+    if review.state in AFTER_REVEAL and _reads_all(actor, facts, review, voting):
+        return SheetAccess.ALL
+    return SheetAccess.OWN if actor.person_id in scorers else SheetAccess.NONE
+
+
+_DECIDED = frozenset({State.RECOGNISED, State.NOT_RECOGNISED, State.REVOKED})
+
+
+def _reads_all(actor: Actor, facts: ProposalFacts, review: ReviewFacts, voting: frozenset[int]) -> bool:
+    if is_barred(actor.person_id, facts, review):
+        return False
+    keeps = actor.person_id in {acting_secretary(facts, review), review.secretary_id}
+    return keeps or actor.person_id in voting or actor.holds(Role.DECIDER, review.unit_path)

@@ -1,0 +1,64 @@
+"""What the boards feature writes into the audit trail and into notices; registered at start-up.
+
+No event of a secret vote names who voted or how.
+"""
+
+from __future__ import annotations
+
+from innovations.core.rules.errors import N_
+from innovations.core.rules.labels import Labelled
+
+
+class AuditTag(Labelled):
+    """Audit events of boards, sheets, meetings, votes, decisions and certificates."""
+
+    BOARD_CREATED = "boards.board_created", N_("Lập hội đồng")
+    BOARD_CHANGED = "boards.board_changed", N_("Sửa hội đồng")
+    BOARD_CLOSED = "boards.board_closed", N_("Kết thúc nhiệm kỳ hội đồng")
+    SEAT_FILLED = "boards.seat_filled", N_("Cử ủy viên")
+    SEAT_LEFT = "boards.seat_left", N_("Ủy viên thôi giữ ghế")
+    ASSIGNED = "boards.assigned", N_("Phân công chấm")
+    ASSIGNMENT_REFUSED = "boards.assignment_refused", N_("Từ chối phân công do xung đột lợi ích")
+    ASSIGNMENT_DECLINED = "boards.assignment_declined", N_("Ủy viên xin không nhận phân công")
+    ASSIGNMENT_EXCUSED = "boards.assignment_excused", N_("Miễn phiếu chấm còn thiếu")
+    RECUSED = "boards.recused", N_("Xác định xung đột lợi ích")
+    SHEET_SUBMITTED = "boards.sheet_submitted", N_("Nộp phiếu chấm")
+    SHEET_REOPENED = "boards.sheet_reopened", N_("Mở lại phiếu chấm")
+    SHEET_CHANGE_REFUSED = "boards.sheet_change_refused", N_("Từ chối sửa phiếu chấm đã chốt")
+    MEETING_CALLED = "boards.meeting_called", N_("Triệu tập phiên họp")
+    MEETING_CHANGED = "boards.meeting_changed", N_("Sửa phiên họp")
+    MEETING_CANCELLED = "boards.meeting_cancelled", N_("Hủy phiên họp")
+    MEETING_STARTED = "boards.meeting_started", N_("Khai mạc phiên họp")
+    MEETING_ENDED = "boards.meeting_ended", N_("Bế mạc phiên họp")
+    ATTENDANCE_TAKEN = "boards.attendance_taken", N_("Điểm danh")
+    AGENDA_CHANGED = "boards.agenda_changed", N_("Sửa chương trình họp")
+    VOTE_OPENED = "boards.vote_opened", N_("Mở biểu quyết")
+    VOTE_CLOSED = "boards.vote_closed", N_("Đóng biểu quyết, kiểm phiếu")
+    VOTE_VOIDED = "boards.vote_voided", N_("Hủy lượt biểu quyết")
+    CONCLUSION_RECORDED = "boards.conclusion_recorded", N_("Ghi kết luận")
+    CONCLUSION_CONFIRMED = "boards.conclusion_confirmed", N_("Xác nhận kết luận")
+    DECISION_RECORDED = "boards.decision_recorded", N_("Ghi quyết định")
+    DECISION_CORRECTED = "boards.decision_corrected", N_("Đính chính quyết định")
+    CERTIFICATE_ISSUED = "boards.certificate_issued", N_("Cấp giấy chứng nhận")
+    CERTIFICATE_REVOKED = "boards.certificate_revoked", N_("Hủy giấy chứng nhận")
+    CERTIFICATE_REISSUED = "boards.certificate_reissued", N_("Cấp lại giấy chứng nhận")
+
+
+class NoticeKind(Labelled):
+    """Notices of the boards; the label is the sentence."""
+
+    SEAT_FILLED = "boards.seat_filled", N_("Đồng chí được cử vào hội đồng: %(subject)s.")
+    ASSIGNED = "boards.assigned", N_("Đồng chí được phân công chấm %(subject)s; hạn nộp phiếu %(due)s.")
+    SHEET_REOPENED = "boards.sheet_reopened", N_("Phiếu chấm %(subject)s của đồng chí được mở lại để sửa.")
+    SHEET_REMINDER = "boards.sheet_reminder", N_("Phiếu chấm %(subject)s: hạn nộp là ngày %(due)s.")
+    ASSIGNMENT_DECLINED = "boards.assignment_declined", N_("Một ủy viên không nhận chấm %(subject)s.")
+    SHEETS_COMPLETE = "boards.sheets_complete", N_("Đã đủ phiếu chấm %(subject)s.")
+    MEETING_CALLED = "boards.meeting_called", N_("Mời đồng chí dự họp %(subject)s ngày %(date)s.")
+    MEETING_CHANGED = "boards.meeting_changed", N_("Phiên họp %(subject)s thay đổi; ngày họp %(date)s.")
+    MEETING_CANCELLED = "boards.meeting_cancelled", N_("Phiên họp %(subject)s ngày %(date)s đã hủy.")
+    MEETING_REMINDER = "boards.meeting_reminder", N_("Nhắc lịch: phiên họp %(subject)s vào ngày %(date)s.")
+    VOTE_OPENED = "boards.vote_opened", N_("Đang biểu quyết %(subject)s; xin đồng chí cho ý kiến.")
+    CONFIRMATION_ASKED = "boards.confirmation_asked", N_("Kết luận về %(subject)s chờ đồng chí xác nhận.")
+    DECISION_ASKED = "boards.decision_asked", N_("%(subject)s chờ đồng chí quyết định; hạn %(due)s.")
+    CERTIFICATE_ISSUED = "boards.certificate_issued", N_("Giấy chứng nhận của đồng chí đã sẵn sàng: %(subject)s.")
+    CERTIFICATE_REVOKED = "boards.certificate_revoked", N_("Giấy chứng nhận của đồng chí về %(subject)s đã bị hủy.")

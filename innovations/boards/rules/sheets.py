@@ -1,0 +1,171 @@
+"""A scorer's sheet while it is being filled: ranges, remarks, submitting, reopening.
+
+A sheet belongs to (review, revision, seat), once.  What the sheets say together is :mod:`.scoring`'s subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from innovations.core.rules.errors import N_, DomainError, Invalid, StateForbids, raise_all
+from innovations.core.rules.labels import Labelled
+from innovations.proposals.rules.content import check_reasons
+from innovations.regulations.rules.criteria import CriteriaSet, Criterion
+
+REMARK_MAX = 2_000  # characters
+_CENT = Decimal("0.01")
+
+
+class SheetProposal(Labelled):
+    """What the scorer proposes; it counts for nothing, the board reads it."""
+
+    RECOGNISE = "recognise", N_("Đề nghị công nhận")
+    REVISE = "revise", N_("Đề nghị hoàn thiện")
+    REFUSE = "refuse", N_("Đề nghị không công nhận")
+
+
+class ScoreOutOfRange(Invalid):
+    """Points below 0 or above the criterion's maximum."""
+
+    message = N_("%(criterion)s: điểm phải từ 0 đến %(maximum)s.")
+
+
+class ScoreTooFine(Invalid):
+    """More than two decimals."""
+
+    message = N_("%(criterion)s: điểm có tối đa hai chữ số lẻ.")
+
+
+class ScoreMissing(Invalid):
+    """A criterion without points was neither scored nor marked as not applicable."""
+
+    message = N_("%(criterion)s: chưa chấm điểm; xin cho điểm hoặc chọn “không áp dụng”.")
+
+
+class RemarkMissing(Invalid):
+    """Very low and very high points need a remark."""
+
+    message = N_("%(criterion)s: điểm quá thấp hoặc quá cao so với mức tối đa thì phải ghi nhận xét.")
+
+
+class UnknownCriterion(Invalid):
+    """The sheet names a criterion that the frozen set does not have."""
+
+    message = N_("Tiêu chí “%(code)s” không có trong bộ tiêu chí của hồ sơ này.")
+
+
+class ProposalMissing(Invalid):
+    """The sheet does not say what the scorer proposes."""
+
+    message = N_("Xin chọn đề nghị: công nhận, hoàn thiện hoặc không công nhận.")
+
+
+class SheetIsFinal(StateForbids):
+    """Submitted sheets rest; after the reveal nobody changes one, the secretary not either."""
+
+    message = N_("Phiếu chấm đã chốt nên không sửa được; trước khi công bố điểm, thư ký có thể mở lại một lần.")
+
+
+class AlreadyReopened(StateForbids):
+    """A sheet is reopened once."""
+
+    message = N_("Phiếu chấm này đã được mở lại một lần; không mở lại thêm.")
+
+
+class NothingToReopen(StateForbids):
+    """Only a submitted sheet can be reopened."""
+
+    message = N_("Phiếu chấm chưa nộp nên không cần mở lại.")
+
+
+@dataclass(frozen=True)
+class SheetFacts:
+    """Where a sheet stands."""
+
+    submitted: bool = False
+    revealed: bool = False
+    reopened: bool = False
+
+
+def check_sheet(
+    criteria: CriteriaSet,
+    values: Mapping[str, Decimal | None],
+    comments: Mapping[str, str],
+    for_submit: bool,
+) -> None:
+    """Refuse a sheet with points that cannot be; when it is submitted, also one that is not complete.
+
+    :param values: criterion code → points, None for "not applicable"; a code left out is not scored yet.
+    :raises Several: one refusal per criterion, its field the criterion's code.
+    """
+    known = {criterion.code for criterion in criteria.criteria}
+    errors: list[DomainError] = [UnknownCriterion(code, code=code) for code in values if code not in known]
+    for criterion in criteria.criteria:
+        error = _problem(criterion, values, comments.get(criterion.code, ""), for_submit)
+        if error is not None:
+            errors.append(error)
+    raise_all(errors)
+
+
+def _problem(
+    criterion: Criterion, values: Mapping[str, Decimal | None], comment: str, for_submit: bool
+) -> DomainError | None:
+    code, name = criterion.code, criterion.name
+    if code not in values:
+        return ScoreMissing(code, criterion=name) if for_submit else None
+    value = values[code]
+    if value is None:
+        return None
+    if not value.is_finite() or not 0 <= value <= criterion.maximum:
+        return ScoreOutOfRange(code, criterion=name, maximum=criterion.maximum)
+    if value != value.quantize(_CENT):
+        return ScoreTooFine(code, criterion=name)
+    if for_submit and remark_required(criterion, value) and not comment.strip():
+        return RemarkMissing(code, criterion=name)
+    return None
+
+
+def remark_required(criterion: Criterion, value: Decimal) -> bool:
+    """Say whether points lie so low or so high that the scorer must say why (under 50 % or over 90 % as shipped)."""
+    share = Fraction(value) / Fraction(criterion.maximum)
+    below, above = criterion.comment_required_below, criterion.comment_required_above
+    return (below is not None and share < below) or (above is not None and share > above)
+
+
+def check_sheet_proposal(proposes: str | None) -> SheetProposal:
+    """Return what the scorer proposes.
+
+    :raises ProposalMissing: for nothing or an unknown value.
+    """
+    if proposes not in set(SheetProposal):
+        raise ProposalMissing("proposes")
+    return SheetProposal(proposes)
+
+
+def check_changeable(sheet: SheetFacts) -> None:
+    """Refuse a change of a sheet that is submitted, or of any sheet after the reveal.
+
+    :raises SheetIsFinal: the attempt is to be written to the audit trail.
+    """
+    if sheet.submitted or sheet.revealed:
+        raise SheetIsFinal
+
+
+def check_reopen(sheet: SheetFacts, reason: str) -> str:
+    """Return the reason for reopening a submitted sheet.
+
+    :raises SheetIsFinal: after the reveal.
+    :raises NothingToReopen: it is still a draft.
+    :raises AlreadyReopened: it was reopened before.
+    :raises ReasonsMissing: without a reason.
+    """
+    if sheet.revealed:
+        raise SheetIsFinal
+    if not sheet.submitted:
+        raise NothingToReopen
+    if sheet.reopened:
+        raise AlreadyReopened
+    return check_reasons(reason)
