@@ -1,22 +1,10 @@
 """What waits for a reader, gathered from the features that registered a provider."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
+from innovations.core.waiting import Waiting
 from innovations.people.rules.roles import Actor
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One thing that waits: what to do, on what, by when.  ``group`` names the heading it stands under."""
-
-    group: str
-    text: str
-    url: str
-    due_on: date | None = None
-    note: str = ""
-    code: str = ""
 
 
 Provider = Callable[[Actor], list[Waiting]]

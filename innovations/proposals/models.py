@@ -45,6 +45,20 @@ class AudienceToken(db.Model):
     token: Mapped[str] = mapped_column(String(60), primary_key=True)
 
 
+class ImportBatch(db.Model):
+    """One import of an old register; its rows are invisible to every page, search and export until it is published."""
+
+    __tablename__ = "import_batch"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    started_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    rows: Mapped[int] = mapped_column(default=0)
+    report: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+
+
 class Proposal(db.Model):
     """Hồ sơ: what was created.  Its consideration at each level is a :class:`Review`."""
 
@@ -92,11 +106,9 @@ class Proposal(db.Model):
     origin: Mapped[Origin] = mapped_column(Coded(Origin), default=Origin.FILED)
     filed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     external_id: Mapped[str | None] = mapped_column(String(100))
-    import_batch_id: Mapped[int | None] = mapped_column(index=True)
+    import_batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
     import_digest: Mapped[str | None] = mapped_column(String(64))  # of the imported row, to tell "unchanged" from "changed"
     edited_here: Mapped[bool] = mapped_column(default=False)
-    # Rows of a batch that is not published yet are invisible to every page, search and export.
-    published: Mapped[bool] = mapped_column(default=True)
 
     declared_at: Mapped[datetime | None]  # "không có nội dung mật", the first step
     first_filed_at: Mapped[datetime | None]  # immutable: who was first

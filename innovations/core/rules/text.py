@@ -134,7 +134,7 @@ def _ranked(character: str) -> tuple[str, str]:
         return "!", ""  # a word break sorts before every letter and digit, after the end of the text
     if character == "đ":
         return "d1", "0"
-    base, *marks = unicodedata.normalize("NFD", character)
+    base, *marks = list(unicodedata.normalize("NFD", character))
     if not "a" <= base <= "z":
         return base, ""
     rank = max((_LETTER_RANKS.get((base, mark), 0) for mark in marks), default=0)

@@ -96,6 +96,22 @@ WITHDRAWABLE = (
 )
 
 
+# Who holds the review in a state, so that the timeline can say since when; an ended one nobody holds.
+HOLDER: dict[State, Who] = {
+    State.DRAFT: Who.LEAD_AUTHOR,
+    State.UNIT_REVIEW: Who.COMMANDER,
+    State.SUBMITTED: Who.RECEIVER,
+    State.NEEDS_FIX: Who.LEAD_AUTHOR,
+    State.ACCEPTED: Who.SECRETARY,
+    State.TRIAL: Who.RECEIVER,
+    State.SCORING: Who.SECRETARY,
+    State.MEETING: Who.SECRETARY_AND_CHAIR,
+    State.REVISE: Who.LEAD_AUTHOR,
+    State.PASSED: Who.DECIDER,
+    State.FAILED: Who.DECIDER,
+}
+
+
 class ActionNotAllowed(StateForbids):
     """The table has no such transition."""
 

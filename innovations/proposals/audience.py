@@ -1,0 +1,53 @@
+"""Keeps, beside each proposal, the set of readers the visibility rule gives it, so that SQL filters lists by the same rule.
+
+Steps: called inside the transaction that changed what the rule looks at.  ``flask check`` compares stored and computed sets.
+"""
+
+import hashlib
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, or_, select, update
+
+from innovations.extensions import db
+from innovations.people.rules.roles import Actor
+from innovations.proposals.facts import facts_for
+from innovations.proposals.models import Audience, AudienceToken, ImportBatch, Proposal
+from innovations.proposals.rules.visibility import document_tokens, reader_tokens
+from innovations.search import outbox
+
+
+def audience_id(tokens: frozenset[str]) -> int:
+    """Id of the audience with exactly these tokens, made when it is new."""
+    digest = hashlib.sha256("\n".join(sorted(tokens)).encode()).hexdigest()
+    known = db.session.scalar(select(Audience.id).where(Audience.digest == digest))
+    if known is not None:
+        return known
+    made = Audience(digest=digest)
+    db.session.add(made)
+    db.session.flush()
+    db.session.add_all(AudienceToken(audience_id=made.id, token=token) for token in tokens)
+    return made.id
+
+
+def refresh(*proposal_ids: int) -> None:
+    """Recompute who sees each proposal and queue it for the index.  A step."""
+    db.session.flush()
+    for proposal_id, facts in facts_for(proposal_ids).items():
+        seen_by = audience_id(document_tokens(facts))
+        # Not through the mapper: who may read it is no new version of the text.
+        db.session.execute(update(Proposal).where(Proposal.id == proposal_id).values(audience_id=seen_by))
+        outbox.enqueue(proposal_id)
+
+
+def seen_with(tokens: Iterable[str]) -> ColumnElement[bool]:
+    """SQL condition on :class:`Proposal`: a reader with ``tokens`` may know of it."""
+    audiences = select(AudienceToken.audience_id).where(AudienceToken.token.in_(sorted(tokens)))
+    published = select(ImportBatch.id).where(ImportBatch.published_at.is_not(None))
+    return Proposal.audience_id.in_(audiences) & or_(
+        Proposal.import_batch_id.is_(None), Proposal.import_batch_id.in_(published)
+    )
+
+
+def seen_by(actor: Actor) -> ColumnElement[bool]:
+    """SQL condition on :class:`Proposal`: ``actor`` may know of it.  The one filter of every list, count and export."""
+    return seen_with(reader_tokens(actor))

@@ -1,0 +1,124 @@
+"""Reads, in a handful of queries for any number of proposals, the facts that rights depend on."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from innovations.extensions import db
+from innovations.people.models import Person, Unit
+from innovations.proposals.models import Contribution, Proposal, Review
+from innovations.proposals.relations import BoardRelations, relations_of
+from innovations.proposals.rules.content import is_state_paid
+from innovations.proposals.rules.facts import ProposalFacts, ReviewFacts
+
+Human = func.coalesce(Person.same_as_id, Person.id)
+
+
+def _authors(ids: list[int]) -> tuple[dict[int, set[int]], dict[int, int]]:
+    chosen = select(Contribution.proposal_id, Contribution.is_lead, Human).join(Person, Person.id == Contribution.person_id)
+    authors: dict[int, set[int]] = defaultdict(set)
+    leads: dict[int, int] = {}
+    for proposal_id, is_lead, human in db.session.execute(chosen.where(Contribution.proposal_id.in_(ids))):
+        authors[proposal_id].add(human)
+        if is_lead:
+            leads[proposal_id] = human
+    return authors, leads
+
+
+def _reviews(ids: list[int]) -> dict[int, list[Any]]:
+    head = aliased(Person)
+    chosen = (
+        select(
+            Review.id, Review.proposal_id, Review.state, Review.unit_id, Review.board_id, Review.received_at, Review.accepted_at,
+            Unit.path, func.coalesce(head.same_as_id, head.id).label("head"),
+        )
+        .join(Unit, Unit.id == Review.unit_id)
+        .outerjoin(head, head.id == Unit.head_id)
+        .where(Review.proposal_id.in_(ids))
+        .order_by(Review.id)
+    )  # fmt: skip
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in db.session.execute(chosen):
+        found[row.proposal_id].append(row)
+    return found
+
+
+def _review_facts(row: Any, relations: BoardRelations) -> ReviewFacts:
+    return ReviewFacts(
+        review_id=row.id,
+        state=row.state,
+        unit_id=row.unit_id,
+        unit_path=row.path,
+        board_id=row.board_id,
+        chair_id=relations.chair_id,
+        deputy_id=relations.deputy_id,
+        secretary_id=relations.secretary_id,
+        chair_absent=relations.chair_absent,
+        assigned=relations.assigned,
+        recused=relations.recused,
+        reached_submitted=row.received_at is not None,
+        reached_accepted=row.accepted_at is not None,
+    )
+
+
+def facts_for(proposal_ids: Iterable[int], *, army_is_state_paid: bool = True) -> Mapping[int, ProposalFacts]:
+    """Facts of each proposal that exists; ids of others are left out."""
+    ids = list(proposal_ids)
+    base, owner, writer, filer = aliased(Unit), aliased(Unit), aliased(Unit), aliased(Person)
+    chosen = (
+        select(
+            Proposal.id, Proposal.code, Proposal.draft_code, Proposal.base_unit_id, Proposal.handling, Proposal.quarantined_at,
+            Proposal.investor_kind, Proposal.first_filed_at, base.path.label("base"), owner.path.label("owner"),
+            writer.path.label("writer"), func.coalesce(filer.same_as_id, filer.id).label("filer"),
+        )
+        .join(base, base.id == Proposal.base_unit_id)
+        .join(owner, owner.id == Proposal.owning_unit_id)
+        .join(writer, writer.id == Proposal.author_unit_id)
+        .outerjoin(filer, filer.id == Proposal.filed_by_id)
+        .where(Proposal.id.in_(ids))
+    )  # fmt: skip
+    authors, leads = _authors(ids)
+    reviews = _reviews(ids)
+    relations = relations_of(row.id for rows in reviews.values() for row in rows)
+    return {
+        row.id: ProposalFacts(
+            proposal_id=row.id,
+            code=row.code or row.draft_code or "",
+            lead_id=leads.get(row.id),
+            author_ids=frozenset(authors[row.id]),
+            base_unit_id=row.base_unit_id,
+            base_unit_path=row.base,
+            author_unit_path=row.writer,
+            owning_unit_path=row.owner,
+            filed_by_id=row.filer,
+            handling=row.handling,
+            quarantined=row.quarantined_at is not None,
+            state_paid=is_state_paid(row.investor_kind, army_is_state_paid=army_is_state_paid),
+            head_is_author=any(each.head in authors[row.id] for each in reviews[row.id] if each.head is not None),
+            ever_submitted=row.first_filed_at is not None,
+            reviews=tuple(_review_facts(each, relations.get(each.id, BoardRelations())) for each in reviews[row.id]),
+        )
+        for row in db.session.execute(chosen)
+    }
+
+
+def facts_of(proposal_id: int) -> ProposalFacts:
+    """Facts of one proposal.
+
+    :raises KeyError: there is no such proposal.
+    """
+    return facts_for([proposal_id])[proposal_id]
+
+
+def review_facts(facts: ProposalFacts, review_id: int) -> ReviewFacts:
+    """The facts of one of its reviews.
+
+    :raises KeyError: the review belongs to another proposal.
+    """
+    for review in facts.reviews:
+        if review.review_id == review_id:
+            return review
+    raise KeyError(review_id)

@@ -1,0 +1,257 @@
+"""Forms of the author's steps, of the receiver and the commander.
+
+Drafts may be incomplete: the steps check what is typed, never whether it is all there; what is missing is told in one list at
+the end (``rules/completeness``).
+"""
+
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import MultipleFileField
+from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired, Optional
+
+from innovations.core.rules.secrecy import looks_secret
+from innovations.core.web.fields import DayField, HundredthsField, LineField, MoneyField, TextField
+from innovations.proposals.rules.content import (
+    FIELD_LIMITS,
+    TAGS_MAXIMUM,
+    BenefitKind,
+    Handling,
+    InvestorKind,
+    ProposalClass,
+    SolutionType,
+)
+from innovations.proposals.rules.formal import FormalAnswer, FormalItem
+
+YES_NO = (("yes", _l("Đúng")), ("no", _l("Không")))
+
+
+def choices_of(enum: type[StrEnum]) -> list[tuple[str, str]]:
+    """Value and label of each member, in the reader's language."""
+    return [(each.value, gettext(each.label)) for each in enum]  # type: ignore[attr-defined]
+
+
+class DeclarationForm(FlaskForm):
+    """The first step: that nothing in it is secret."""
+
+    nothing_secret = BooleanField(_l("Tôi khẳng định hồ sơ này không có nội dung thuộc bí mật nhà nước."))
+    base_unit_id = SelectField(_l("Cơ sở nhận đơn"), coerce=int, validators=[Optional()])
+
+
+class SecretForm(FlaskForm):
+    """The button "có nội dung mật": a form without any other field; nothing of it is kept."""
+
+
+class PaperForm(FlaskForm):
+    """A clerk begins a proposal for somebody without an account."""
+
+    nothing_secret = BooleanField(_l("Tôi khẳng định hồ sơ giấy này không có nội dung thuộc bí mật nhà nước."))
+    author_name = LineField(_l("Họ tên tác giả"), [InputRequired(_l("Nhập họ tên tác giả."))], max_length=120)
+    author_rank = LineField(_l("Cấp bậc"), max_length=40)
+    unit_id = SelectField(_l("Đơn vị của tác giả"), coerce=int)
+
+
+class StepForm(FlaskForm):
+    """What the steps share: the version of the text the author has before them, and the warning about markings."""
+
+    version = HiddenField()
+
+    @property
+    def version_number(self) -> int:
+        """The version as a number; 0, which is never current, for anything else."""
+        return int(self.version.data) if str(self.version.data or "").isdigit() else 0
+
+    def markings(self) -> list[str]:
+        """Secrecy markings found in what was typed; the page warns, the author decides."""
+        texts = [field.data for field in self if isinstance(field, LineField | TextField) and field.data]
+        return [found for text in texts for found in looks_secret(text)]
+
+    def values(self) -> dict[str, Any]:
+        """What the step sets on the proposal."""
+        return {name: value for name, value in self.data.items() if name not in {"version", "csrf_token"}}
+
+
+class IdeaForm(StepForm):
+    """Step 1: what it is."""
+
+    title = LineField(_l("Tên sáng kiến"), max_length=FIELD_LIMITS["title"], description=_l("Làm gì, cho trang bị hay công việc nào."))
+    proposal_class = RadioField(_l("Hình thức"))
+    solution_types = SelectMultipleField(_l("Loại giải pháp"), description=_l("Chọn một hoặc nhiều loại."))
+    field_id = RadioField(_l("Lĩnh vực"), coerce=str, validators=[Optional()])
+    investor_kind = RadioField(_l("Chủ đầu tư"), validators=[Optional()], description=_l("Ai chi tiền, vật tư để làm ra giải pháp."))
+    investor_name = LineField(_l("Tên chủ đầu tư"), max_length=FIELD_LIMITS["investor_name"])
+    first_applied_on = DayField(_l("Ngày áp dụng lần đầu"), description=_l("Để trống nếu chưa áp dụng. Phải nộp trong 12 tháng kể từ ngày này."))
+    trial_from = DayField(_l("Áp dụng thử từ ngày"))
+    trial_to = DayField(_l("Áp dụng thử đến ngày"))
+    place = LineField(_l("Nơi áp dụng"), max_length=FIELD_LIMITS["place"])
+    tags = LineField(_l("Từ khóa"), max_length=500, description=_l("Cách nhau bằng dấu chấm phẩy."))
+
+    def __init__(self, *args: Any, fields: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.proposal_class.choices = choices_of(ProposalClass)
+        self.solution_types.choices = choices_of(SolutionType)
+        self.investor_kind.choices = choices_of(InvestorKind)
+        self.field_id.choices = fields
+
+    def values(self) -> dict[str, Any]:
+        """The chosen codes as the proposal stores them."""
+        values = super().values()
+        values["field_id"] = int(self.field_id.data) if self.field_id.data else None
+        values["investor_kind"] = self.investor_kind.data or None
+        values["tags"] = [tag.strip()[: FIELD_LIMITS["tag"]] for tag in (self.tags.data or "").split(";") if tag.strip()][:TAGS_MAXIMUM]
+        return values
+
+
+class DescriptionForm(StepForm):
+    """Step 2: how it was, what was done, what is new."""
+
+    situation = TextField(
+        _l("Hiện nay đang vướng gì?"), max_length=FIELD_LIMITS["situation"], description=_l("Ai làm, mất bao lâu, sai hỏng thế nào.")
+    )
+    content = TextField(
+        _l("Nội dung giải pháp"), max_length=FIELD_LIMITS["content"], description=_l("Nguyên lý, cấu tạo hoặc cách tổ chức làm.")
+    )
+    steps = TextField(_l("Các bước thực hiện"), max_length=FIELD_LIMITS["steps"])
+    novelty = TextField(_l("Điểm mới"), max_length=FIELD_LIMITS["novelty"], description=_l("Khác cách cũ và các giải pháp đã biết ở chỗ nào."))
+    not_mandatory = RadioField(
+        _l("Giải pháp này chưa phải là quy trình bắt buộc phải thực hiện"), choices=YES_NO, validators=[Optional()]
+    )
+    conditions = TextField(_l("Điều kiện cần để áp dụng"), max_length=FIELD_LIMITS["conditions"])
+    handling = RadioField(_l("Phạm vi phổ biến sau khi công nhận"))
+    confidential = TextField(
+        _l("Thông tin cần được bảo mật của tác giả"), max_length=FIELD_LIMITS["confidential"],
+        description=_l("Chỉ tác giả, chỉ huy, người tiếp nhận và hội đồng đọc. Không phải bí mật nhà nước."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.handling.choices = choices_of(Handling)
+
+    def values(self) -> dict[str, Any]:
+        """The yes/no answer as the proposal stores it."""
+        values = super().values()
+        values["not_mandatory"] = {"yes": True, "no": False}.get(self.not_mandatory.data)
+        values["handling"] = self.handling.data or Handling.OPEN
+        return values
+
+
+class BenefitLine(Form):
+    """One before/after line."""
+
+    label = LineField(_l("Chỉ tiêu"), max_length=120)
+    kind = SelectField(_l("Loại"))
+    before = HundredthsField(_l("Trước"))
+    after = HundredthsField(_l("Sau"))
+    measure = LineField(_l("Đơn vị tính"), max_length=30)
+    money_per_year = MoneyField(_l("Tiền làm lợi mỗi năm (đồng)"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = choices_of(BenefitKind)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was typed; such lines are left out."""
+        return not any([self.label.data, self.before.data is not None, self.after.data is not None, self.money_per_year.data])
+
+
+class BenefitForm(StepForm):
+    """Step 3: what it brings, in words and in figures."""
+
+    author_benefit = TextField(_l("Lợi ích theo đánh giá của tác giả"), max_length=FIELD_LIMITS["author_benefit"])
+    applier_benefit = TextField(_l("Lợi ích theo đơn vị đã áp dụng"), max_length=FIELD_LIMITS["applier_benefit"])
+    lines = FieldList(FormField(BenefitLine), min_entries=2, max_entries=12)
+
+    def values(self) -> dict[str, Any]:
+        """The texts; the lines are saved by their own use case."""
+        return {"author_benefit": self.author_benefit.data, "applier_benefit": self.applier_benefit.data}
+
+    def filled_lines(self) -> list[dict[str, Any]]:
+        """The before/after lines that hold something."""
+        return [
+            {name: value for name, value in entry.form.data.items() if name != "csrf_token"}
+            for entry in self.lines
+            if not entry.form.is_empty
+        ]
+
+
+class AuthorForm(FlaskForm):
+    """Naming a co-author: by service number, or by name for somebody without an account."""
+
+    service_number = LineField(_l("Số hiệu của đồng tác giả"), max_length=40)
+    free_name = LineField(_l("Hoặc họ tên, nếu chưa có tài khoản"), max_length=120)
+    rank = LineField(_l("Cấp bậc"), max_length=40)
+
+
+class UploadForm(FlaskForm):
+    """Evidence files."""
+
+    files = MultipleFileField(_l("Tệp minh chứng"), description=_l("Ảnh, PDF, DOCX, XLSX, PPTX, ODT, TXT, CSV. Vị trí chụp được xóa khỏi ảnh."))
+    kind = RadioField(_l("Loại tệp"), default="evidence")
+    nothing_secret = BooleanField(_l("Các tệp này không có nội dung thuộc bí mật nhà nước."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = [
+            ("evidence", gettext("Minh chứng áp dụng")),
+            ("photo", gettext("Ảnh hiện trạng")),
+            ("consent", gettext("Trang xác nhận có chữ ký của đồng tác giả")),
+            ("signed_scan", gettext("Bản quét đơn có chữ ký")),
+            ("other", gettext("Khác")),
+        ]
+
+
+class SubmitForm(FlaskForm):
+    """The last step: the declaration again, and off it goes."""
+
+    nothing_secret = BooleanField(_l("Tôi khẳng định lại: hồ sơ không có nội dung thuộc bí mật nhà nước."))
+
+
+class ReasonForm(FlaskForm):
+    """A reason or comment for a step."""
+
+    reason = TextField(_l("Lý do"), max_length=FIELD_LIMITS["reason"])
+
+
+class EndorseForm(FlaskForm):
+    """The commander's look: agree with a declaration of one's own, or send back with a comment."""
+
+    nothing_secret = BooleanField(_l("Tôi đã xem và khẳng định hồ sơ không có nội dung thuộc bí mật nhà nước."))
+    comment = TextField(_l("Ý kiến"), max_length=FIELD_LIMITS["reason"])
+
+
+class TrialForm(FlaskForm):
+    """The planned end of a trial, or its report."""
+
+    planned_end = DayField(_l("Ngày dự kiến kết thúc áp dụng thử"))
+    ended_on = DayField(_l("Ngày kết thúc áp dụng thử"))
+    report = TextField(_l("Báo cáo kết quả áp dụng thử"), max_length=FIELD_LIMITS["reason"])
+    reason = TextField(_l("Lý do từ chối"), max_length=FIELD_LIMITS["reason"])
+
+
+class FormalForm(FlaskForm):
+    """The receiver's eight items with notes, and a date or reasons."""
+
+    due_on = DayField(_l("Hạn bổ sung"), description=_l("Để trống: một tháng theo quy chế."))
+    reason = TextField(_l("Lý do từ chối"), max_length=FIELD_LIMITS["reason"])
+
+    def answers(self) -> dict[FormalItem, FormalAnswer]:
+        """The answers to the items, open ones left out."""
+        found = {}
+        for item in FormalItem:
+            chosen = {"ok": True, "not": False}.get(getattr(self, f"item_{item.value}").data)
+            if chosen is not None:
+                found[item] = FormalAnswer(chosen, getattr(self, f"note_{item.value}").data or "")
+        return found
+
+
+for _item in FormalItem:
+    setattr(
+        FormalForm, f"item_{_item.value}",
+        RadioField(_l(_item.label), choices=[("ok", _l("Đạt")), ("not", _l("Chưa đạt"))], validators=[Optional()]),
+    )  # fmt: skip
+    setattr(FormalForm, f"note_{_item.value}", LineField(_l("Ghi chú"), max_length=1000))

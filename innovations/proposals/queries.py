@@ -1,0 +1,349 @@
+"""Reading proposals: lists, the dossier, the timeline.  Frozen values go out; what a reader may not see is filtered in SQL."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from innovations.core.clock import today
+from innovations.extensions import db
+from innovations.people.models import Person, Unit
+from innovations.people.queries import names_of
+from innovations.people.rules.roles import Actor
+from innovations.proposals.audience import seen_by
+from innovations.proposals.loading import Loaded, load
+from innovations.proposals.models import Contribution, FormalCheck, Proposal, Review, ReviewStep
+from innovations.proposals.rules.access import allowed_actions, may_edit, may_see_confidential
+from innovations.proposals.rules.codes import receipt_number
+from innovations.proposals.rules.formal import FormalItem
+from innovations.proposals.rules.states import Action, State, transition
+
+LATEST = select(func.max(Review.id)).group_by(Review.proposal_id)
+#: Order of a list: by what changed last, by deadline, by code.
+SORTS = {
+    "recent": (Proposal.updated_at.desc(), Proposal.id.desc()),
+    "due": (Review.due_on.is_(None), Review.due_on, Proposal.id),
+    "code": (Proposal.code.is_(None), Proposal.code, Proposal.id),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A proposal in a list."""
+
+    id: int
+    address: str
+    title: str
+    unit: str
+    state: State
+    held_by: str
+    held_since: datetime | None
+    due_on: date | None
+    lead: str
+    updated_at: datetime
+    grade: str | None
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a list is narrowed by; everything may be left out."""
+
+    state: State | None = None
+    unit_path: str | None = None
+    mine: bool = False
+    overdue: bool = False
+    ids: tuple[int, ...] | None = None
+    sort: str = "recent"
+
+
+def _conditions(actor: Actor, chosen: Chosen) -> list[ColumnElement[bool]]:
+    conditions = [seen_by(actor)]
+    if chosen.state:
+        conditions.append(Review.state == chosen.state)
+    if chosen.unit_path:
+        conditions.append(Unit.path.startswith(chosen.unit_path, autoescape=True))
+    if chosen.mine:
+        conditions.append(Proposal.id.in_(_written_by(actor)) | (Proposal.filed_by_id == actor.person_id))
+    if chosen.overdue:
+        conditions.append(Review.due_on < today())
+    if chosen.ids is not None:
+        conditions.append(Proposal.id.in_(chosen.ids))
+    return conditions
+
+
+def _written_by(actor: Actor) -> Select[Any]:
+    humans = select(Person.id).where((Person.id == actor.person_id) | (Person.same_as_id == actor.person_id))
+    return select(Contribution.proposal_id).where(Contribution.person_id.in_(humans))
+
+
+def _joined(columns: Any) -> Select[Any]:
+    joined = select(*columns).select_from(Proposal).join(Review, Review.proposal_id == Proposal.id)
+    return joined.join(Unit, Unit.id == Proposal.base_unit_id).where(Review.id.in_(LATEST))
+
+
+def listing(actor: Actor, chosen: Chosen, *, page: int = 1, per_page: int = 20) -> tuple[list[Row], int]:
+    """A page of what the actor may see, each proposal once with its latest consideration, and the total."""
+    conditions = _conditions(actor, chosen)
+    total = db.session.scalar(_joined([func.count()]).where(*conditions)) or 0
+    order = SORTS.get(chosen.sort, SORTS["recent"])
+    rows = db.session.execute(
+        _joined([Proposal, Review, Unit.short_name]).where(*conditions).order_by(*order).limit(per_page).offset((page - 1) * per_page)
+    ).all()
+    leads = _leads([proposal.id for proposal, _review, _unit in rows])
+    found = [
+        Row(
+            proposal.id, proposal.address, proposal.title, unit, review.state, review.held_by, review.held_since, review.due_on,
+            leads.get(proposal.id, ""), proposal.updated_at, review.grade or proposal.grade,
+        )
+        for proposal, review, unit in rows
+    ]  # fmt: skip
+    if chosen.ids is not None:
+        place = {proposal_id: position for position, proposal_id in enumerate(chosen.ids)}
+        found.sort(key=lambda row: place[row.id])
+    return found, total
+
+
+def _leads(ids: list[int]) -> dict[int, str]:
+    chosen = (
+        select(Contribution.proposal_id, Contribution.rank, func.coalesce(Person.full_name, Contribution.free_name))
+        .outerjoin(Person, Person.id == Contribution.person_id)
+        .where(Contribution.proposal_id.in_(ids), Contribution.is_lead)
+    )
+    return {proposal_id: f"{rank} {name}".strip() for proposal_id, rank, name in db.session.execute(chosen)}
+
+
+def counts_by_state(actor: Actor, chosen: Chosen) -> dict[State, int]:
+    """How many visible proposals stand in each state, whatever state the list is narrowed to."""
+    conditions = _conditions(actor, Chosen(**{**vars(chosen), "state": None}))
+    grouped = _joined([Review.state, func.count()]).where(*conditions).group_by(Review.state)
+    return {state: count for state, count in db.session.execute(grouped)}
+
+
+@dataclass(frozen=True)
+class Author:
+    """A contributor as the dossier shows them."""
+
+    id: int
+    person_id: int | None
+    name: str
+    rank: str
+    duty: str
+    unit: str
+    share: Decimal | None
+    is_lead: bool
+    confirmed_at: datetime | None
+    attested: bool
+    has_account: bool
+    is_me: bool
+
+    @property
+    def titled(self) -> str:
+        """Rank and name."""
+        return f"{self.rank} {self.name}".strip()
+
+
+@dataclass(frozen=True)
+class Benefit:
+    """A before/after line."""
+
+    label: str
+    kind: str
+    before: Decimal | None
+    after: Decimal | None
+    measure: str
+    money_per_year: int | None
+    basis: str
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of the dossier."""
+
+    id: int
+    name: str
+    size: int
+    kind: str
+    media_type: str
+
+
+@dataclass(frozen=True)
+class StepShown:
+    """One move in the timeline."""
+
+    label: str
+    at: datetime
+    who: str
+    note: str
+    due_on: date | None
+    to_state: State
+
+
+@dataclass(frozen=True)
+class ReviewShown:
+    """One consideration as the dossier shows it."""
+
+    id: int
+    unit: str
+    unit_code: str
+    level: str
+    state: State
+    receipt: str
+    received_at: datetime | None
+    promised_formal_on: date | None
+    promised_result_on: date | None
+    due_on: date | None
+    held_by: str
+    held_since: datetime | None
+    reason: str
+    defects: str
+    revise_text: str
+    board_id: int | None
+    total: Decimal | None
+    grade: str | None
+    steps: tuple[StepShown, ...] = ()
+    checks: tuple[tuple[str, bool | None, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Everything the reader may read of a proposal; confidential text only where the policy gives it."""
+
+    id: int
+    address: str
+    code: str | None
+    version: int
+    title: str
+    proposal_class: str
+    solution_types: tuple[str, ...]
+    field_name: str
+    base_unit: str
+    base_unit_id: int
+    owning_unit: str
+    author_unit: str
+    investor: str
+    first_applied_on: date | None
+    trial_from: date | None
+    trial_to: date | None
+    place: str
+    situation: str
+    content: str
+    steps: str
+    novelty: str
+    not_mandatory: bool | None
+    conditions: str
+    author_benefit: str
+    applier_benefit: str
+    confidential: str | None
+    handling: str
+    tags: tuple[str, ...]
+    origin: str
+    first_filed_at: datetime | None
+    updated_at: datetime
+    quarantined: bool
+    authors: tuple[Author, ...]
+    benefits: tuple[Benefit, ...]
+    files: tuple[File, ...]
+    reviews: tuple[ReviewShown, ...]
+    actions: tuple[Action, ...]
+    may_edit: bool
+    may_confirm: bool
+    is_author: bool
+    is_lead: bool
+    restricted: bool
+    data: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def review(self) -> ReviewShown:
+        """The latest consideration."""
+        return self.reviews[-1]
+
+
+def _authors(loaded: Loaded, actor: Actor) -> tuple[Author, ...]:
+    return tuple(
+        Author(
+            each.id, each.person_id, each.person.full_name if each.person else each.free_name, each.rank, each.duty, each.unit_name,
+            each.share, each.is_lead, each.confirmed_at, each.attested_by_id is not None, each.person_id is not None,
+            each.person is not None and each.person.human_id == actor.person_id,
+        )
+        for each in loaded.proposal.contributions
+    )  # fmt: skip
+
+
+def _step_label(step: ReviewStep) -> str:
+    return transition(State(step.from_state), Action(step.action)).audit.label
+
+
+def _timeline(review_ids: list[int], *, notes: bool) -> dict[int, list[StepShown]]:
+    rows = list(db.session.scalars(select(ReviewStep).where(ReviewStep.review_id.in_(review_ids)).order_by(ReviewStep.id)))
+    names = names_of({row.person_id for row in rows if row.person_id is not None})
+    found: dict[int, list[StepShown]] = {}
+    for row in rows:
+        who = names[row.person_id].titled if row.person_id in names else ""
+        shown = StepShown(_step_label(row), row.at, who, row.note if notes else "", row.due_on, State(row.to_state))
+        found.setdefault(row.review_id, []).append(shown)
+    return found
+
+
+def _checks(review_id: int) -> tuple[tuple[str, bool | None, str], ...]:
+    rows = {row.item: row for row in db.session.scalars(select(FormalCheck).where(FormalCheck.review_id == review_id))}
+    return tuple((item.label, rows[item].ok, rows[item].note) for item in FormalItem if item in rows)
+
+
+def _review_shown(review: Review, steps: list[StepShown]) -> ReviewShown:
+    receipt = ""
+    if review.receipt_number and review.receipt_year:
+        receipt = receipt_number(review.unit.code, review.receipt_year, review.receipt_number)
+    return ReviewShown(
+        id=review.id, unit=review.unit.name, unit_code=review.unit.code, level=review.level, state=review.state, receipt=receipt,
+        received_at=review.received_at, promised_formal_on=review.promised_formal_on, promised_result_on=review.promised_result_on,
+        due_on=review.due_on, held_by=review.held_by, held_since=review.held_since, reason=review.reason, defects=review.defects,
+        revise_text=review.revise_text, board_id=review.board_id, total=review.total, grade=review.grade, steps=tuple(steps),
+        checks=_checks(review.id),
+    )  # fmt: skip
+
+
+def dossier(actor: Actor, address: str) -> Dossier:
+    """The dossier as far as the actor may read it.
+
+    :raises NotVisible: it does not exist, or not for this actor.
+    """
+    return shown(load(actor, address), actor)
+
+
+def shown(loaded: Loaded, actor: Actor) -> Dossier:
+    """The dossier of a proposal that is loaded already."""
+    proposal, facts = loaded.proposal, loaded.facts
+    confidential = may_see_confidential(actor, facts)
+    is_author = actor.person_id in facts.own_people
+    timeline = _timeline([review.id for review in proposal.reviews], notes=confidential or is_author)
+    authors = _authors(loaded, actor)
+    return Dossier(
+        id=proposal.id, address=proposal.address, code=proposal.code, version=proposal.version, title=proposal.title,
+        proposal_class=proposal.proposal_class.label, solution_types=tuple(proposal.solution_types),
+        field_name=proposal.field.name if proposal.field else "", base_unit=proposal.base_unit.name,
+        base_unit_id=proposal.base_unit_id, owning_unit=proposal.owning_unit.name, author_unit=proposal.author_unit.name,
+        investor=proposal.investor_name or (proposal.investor_kind.label if proposal.investor_kind else ""),
+        first_applied_on=proposal.first_applied_on, trial_from=proposal.trial_from, trial_to=proposal.trial_to, place=proposal.place,
+        situation=proposal.situation, content=proposal.content, steps=proposal.steps, novelty=proposal.novelty,
+        not_mandatory=proposal.not_mandatory, conditions=proposal.conditions, author_benefit=proposal.author_benefit,
+        applier_benefit=proposal.applier_benefit, confidential=proposal.confidential if confidential else None,
+        handling=proposal.handling.label, tags=tuple(proposal.tags), origin=proposal.origin.value,
+        first_filed_at=proposal.first_filed_at, updated_at=proposal.updated_at, quarantined=proposal.quarantined_at is not None,
+        authors=authors,
+        benefits=tuple(
+            Benefit(each.label, each.kind.label, each.before, each.after, each.measure, each.money_per_year, each.basis.label)
+            for each in proposal.benefits
+        ),
+        files=tuple(
+            File(each.id, each.name, each.size, each.kind, each.media_type)
+            for each in proposal.attachments
+            if confidential or each.kind not in ("consent", "signed_scan")
+        ),
+        reviews=tuple(_review_shown(review, timeline.get(review.id, [])) for review in proposal.reviews),
+        actions=allowed_actions(actor, facts, loaded.at),
+        may_edit=may_edit(actor, facts, loaded.at),
+        may_confirm=any(each.is_me and each.confirmed_at is None for each in authors),
+        is_author=is_author, is_lead=actor.person_id in (facts.lead_id, facts.filed_by_id), restricted=not confidential,
+    )  # fmt: skip

@@ -1,0 +1,155 @@
+"""Similar proposals: shown while the title is typed and again to whoever examines; a match never refuses anything (domain §2)."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from innovations import audit, search
+from innovations.core.clock import now
+from innovations.core.rules.errors import Forbidden, NotVisible
+from innovations.core.rules.labels import Labelled
+from innovations.core.rules.errors import N_
+from innovations.core.rules.text import clean_text
+from innovations.core.transactions import atomic
+from innovations.extensions import db
+from innovations.people.rules.roles import Actor, Role
+from innovations.proposals.audience import seen_with
+from innovations.proposals.loading import load, load_for_edit
+from innovations.proposals.models import Proposal, SimilarityFinding
+from innovations.proposals.rules.events import AuditTag
+from innovations.proposals.rules.visibility import reader_tokens, similarity_tokens
+
+#: Share of a title's telling words another proposal must have to be worth a question.
+WORTH_ASKING = 0.35
+MOST = 5
+
+
+class Says(Labelled):
+    """What the author answers about a similar proposal."""
+
+    DIFFERENT = "different", N_("Khác hẳn")
+    EXTENDS = "extends", N_("Cải tiến thêm")
+    SAME = "same", N_("Giống, xin áp dụng")
+
+
+@dataclass(frozen=True)
+class Match:
+    """A similar proposal as the reader may know it."""
+
+    id: int
+    address: str
+    title: str
+    unit: str
+    year: int | None
+    state_label: str
+    score: float
+    says: str = ""
+    note: str = ""
+    recognised: bool = False
+    scope: str = ""
+
+
+def _shown(found: dict[int, float], tokens: frozenset[str], base_unit_id: int | None) -> list[Match]:
+    rows = db.session.scalars(select(Proposal).where(Proposal.id.in_(found)).where(seen_with(tokens)))
+    shown = [
+        Match(
+            id=row.id, address=row.address, title=row.title, unit=row.base_unit.short_name,
+            year=row.recognised_year or (row.first_filed_at.year if row.first_filed_at else None),
+            state_label=row.reviews[-1].state.label if row.reviews else "", score=found[row.id],
+            recognised=row.recognised_on is not None,
+            scope="base" if row.base_unit_id == base_unit_id else "other",
+        )
+        for row in rows
+    ]  # fmt: skip
+    return sorted(shown, key=lambda match: -match.score)
+
+
+def while_typing(actor: Actor, title: str, *, exclude: int | None = None, base_unit_id: int | None = None) -> list[Match]:
+    """Similar proposals the author may open, for a title being typed; empty for fewer than three words."""
+    if len(title.split()) < 3:
+        return []
+    tokens = reader_tokens(actor)
+    hits = search.engine().similar(title[:300], "", tokens, exclude=[exclude] if exclude else [], k=MOST)
+    return _shown({hit.id: hit.score for hit in hits if hit.score >= WORTH_ASKING}, tokens, base_unit_id)
+
+
+def findings(actor: Actor, address: str) -> list[Match]:
+    """The stored findings of a proposal with the author's answers, as far as the reader may know the others."""
+    loaded = load(actor, address)
+    rows = {
+        row.other_id: row
+        for row in db.session.scalars(select(SimilarityFinding).where(SimilarityFinding.proposal_id == loaded.proposal.id))
+    }
+    serves = [loaded.at.unit_id] if _examines(actor, loaded.at) else []
+    tokens = similarity_tokens(actor, [loaded.facts.base_unit_id]) if serves else reader_tokens(actor)
+    shown = _shown({other: float(row.score) for other, row in rows.items()}, tokens, loaded.facts.base_unit_id)
+    return [
+        Match(**{**vars(match), "says": rows[match.id].author_says, "note": rows[match.id].author_note}) for match in shown
+    ]
+
+
+def _examines(actor: Actor, at: object) -> bool:
+    unit_path = at.unit_path  # type: ignore[attr-defined]
+    seats = {at.secretary_id, at.chair_id, *at.assigned}  # type: ignore[attr-defined]
+    return actor.holds(Role.RECEIVER, unit_path) or actor.person_id in seats
+
+
+def keep_findings(actor: Actor, address: str) -> int:
+    """Look for similar proposals by title and text and keep what is worth a question; answers given before stay.
+
+    :returns: how many findings the proposal has now.
+    """
+    loaded = load_for_edit(actor, address, None)
+    proposal = loaded.proposal
+    text = f"{proposal.situation}\n{proposal.content}"[:4000]
+    tokens = reader_tokens(actor)
+    hits = search.engine().similar(proposal.title, text, tokens, exclude=[proposal.id], k=MOST)
+    worth = {hit.id: round(Decimal(hit.score), 2) for hit in hits if hit.score >= WORTH_ASKING}
+    with atomic() as session:
+        loaded = load_for_edit(actor, address, None)
+        mine = SimilarityFinding.proposal_id == loaded.proposal.id
+        known = {row.other_id: row for row in session.scalars(select(SimilarityFinding).where(mine))}
+        for other_id, row in known.items():
+            if other_id not in worth and not row.author_says:
+                session.delete(row)
+        for other_id, score in worth.items():
+            if other_id in known:
+                known[other_id].score = score
+            else:
+                session.add(SimilarityFinding(proposal_id=loaded.proposal.id, other_id=other_id, score=score))
+    return len(worth)
+
+
+def say_how_it_differs(actor: Actor, address: str, other_id: int, says: str, note: str = "") -> None:
+    """The author's answer about one similar proposal.
+
+    :param says: ``different``, ``extends`` or ``same``.
+    :raises NotVisible: there is no such finding.
+    """
+    with atomic() as session:
+        loaded = load_for_edit(actor, address, None)
+        mine = select(SimilarityFinding).where(
+            SimilarityFinding.proposal_id == loaded.proposal.id, SimilarityFinding.other_id == other_id
+        )
+        row = session.scalar(mine)
+        if row is None or says not in {each.value for each in Says}:
+            raise NotVisible
+        row.author_says, row.author_note = says, clean_text(note, max_length=1000, field="note")
+
+
+def look_at(actor: Actor, address: str, other_id: int, verdict: str) -> None:
+    """The receiver's or the board's verdict on a finding: ``different``, ``extends`` or ``same``."""
+    with atomic() as session:
+        loaded = load(actor, address)
+        if not _examines(actor, loaded.at) or actor.person_id in loaded.facts.author_ids:
+            raise Forbidden
+        row = session.scalar(
+            select(SimilarityFinding).where(
+                SimilarityFinding.proposal_id == loaded.proposal.id, SimilarityFinding.other_id == other_id
+            )
+        )
+        if row is None or verdict not in {each.value for each in Says}:
+            raise NotVisible
+        row.verdict, row.looked_at_by_id, row.looked_at = verdict, actor.person_id, now()
+        audit.record(AuditTag.SIMILARITY_LOOKED_AT, "proposal", loaded.proposal.id, by=actor.account_id, other=other_id)
