@@ -91,6 +91,19 @@ class WhooshEngine:
                 "built_because": manifest.built_because,
             }
 
+    def document_ids(self) -> set[int]:
+        """Ids of all documents in the index.
+
+        :raises IndexProblem: it cannot be read.
+        """
+        with self._lock:
+            snapshot = self._reader.snapshot()
+            return set(snapshot.numbers("id")[snapshot.live].tolist())
+
+    def available(self) -> bool:
+        """Whether searching is possible now."""
+        return bool(self.status()["available"])
+
     def close(self) -> None:
         """Release all files; the next query opens them again."""
         with self._lock:

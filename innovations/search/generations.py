@@ -64,12 +64,10 @@ class Manifest:
 
 
 class IndexFolder:
-    """The folder at ``path``; made with mode 0700 when missing."""
+    """The folder at ``path``; the first writer makes it, with mode 0700."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.chmod(0o700)
 
     def current(self) -> Path:
         """The generation in use.
@@ -91,27 +89,24 @@ class IndexFolder:
         return folder
 
     def switch_to(self, folder: Path) -> None:
-        """Use ``folder`` from now on, atomically, and clear the damage mark.
+        """Use ``folder`` from now on, atomically, clear the damage mark and remove the generation replaced.
 
-        The generation replaced stays until the next switch: a reader may be in the middle of a query on it.
+        Readers have its files open and finish their query on them; a text erased from the database is gone from the disk.
         """
-        replaced = self._name_in_use()
         write_synced(self.path / "CURRENT", folder.name)
         (self.path / "DAMAGED").unlink(missing_ok=True)
-        self.remove_all_but({folder.name, replaced})
-
-    def remove_all_but(self, names: set[str]) -> None:
-        """Remove other generations, also those that a killed rebuild left behind."""
-        for number in self._numbers():
-            if f"{_PREFIX}{number}" not in names:
-                shutil.rmtree(self.path / f"{_PREFIX}{number}")
+        self.remove_leftovers()
 
     def remove_leftovers(self) -> None:
-        """Remove generations nobody uses, before a rebuild takes the disk space again."""
-        self.remove_all_but({self._name_in_use()})
+        """Remove generations nobody uses, also what a killed rebuild left behind."""
+        pointer = self.path / "CURRENT"
+        in_use = pointer.read_text(errors="replace").strip() if pointer.exists() else ""
+        for number in self._numbers():
+            if f"{_PREFIX}{number}" != in_use:
+                shutil.rmtree(self.path / f"{_PREFIX}{number}")
 
     def report_damage(self, detail: str) -> None:
-        """Tell the writer, which is another process, to rebuild."""
+        """Tell the writer, which is another process, to rebuild.  Without write permission the writer must find it itself."""
         (self.path / "DAMAGED").write_text(detail)
 
     def reported_damage(self) -> str | None:
@@ -121,10 +116,12 @@ class IndexFolder:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Be the only writer.
+        """Be the only writer, of a folder nobody else can read.
 
         :raises WriterBusy: another process is; never waits.
         """
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.path.chmod(0o700)
         with (self.path / "LOCK").open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -135,10 +132,6 @@ class IndexFolder:
     def _numbers(self) -> list[int]:
         names = (path.name.removeprefix(_PREFIX) for path in self.path.glob(f"{_PREFIX}*"))
         return [int(name) for name in names if name.isdigit()]
-
-    def _name_in_use(self) -> str:
-        pointer = self.path / "CURRENT"
-        return pointer.read_text(errors="replace").strip() if pointer.exists() else ""
 
 
 def write_synced(path: Path, text: str) -> None:

@@ -22,7 +22,7 @@ from whoosh.util.numeric import byte_to_length
 
 from innovations.search.generations import IndexProblem
 from innovations.search.port import Reason
-from innovations.search.schema import NUMBERS, schema
+from innovations.search.schema import NUMBERS, SCORED, schema
 from innovations.search.terms import SORT_KEY_BYTES, key
 
 _LENGTHS = np.array([byte_to_length(code) for code in range(256)], dtype=np.float32)
@@ -61,21 +61,25 @@ def reading_bytes(what: str) -> Iterator[None]:
 class Segment:
     """The files of one segment.  Documents are numbered from 0; deletions are not its business.
 
+    ``numbers``, ``lengths`` (weighted, by field) and ``title_keys`` (sorting keys) are whole columns.
+
     Not safe for several threads at once: Whoosh's files have one read position.
     """
 
     def __init__(self, folder: Path, whoosh_segment: Any) -> None:
         self.count: int = whoosh_segment.doc_count_all()
-        self._folder, self._segment = folder, whoosh_segment
-        self._storage = FileStorage(str(folder))
+        storage = FileStorage(str(folder))
         with reading_bytes("segment"):
             codec = whoosh_segment.codec()
-            self._terms = codec.terms_reader(self._storage, whoosh_segment)
-            self._documents = codec.per_document_reader(self._storage, whoosh_segment)
+            self._terms = codec.terms_reader(storage, whoosh_segment)
+            self._documents = codec.per_document_reader(storage, whoosh_segment)
             self._sequences = self._documents.column_reader("seq", _SCHEMA["seq"].column_type)
             self.numbers = {name: read_numbers(folder, whoosh_segment, name) for name in NUMBERS}
             self._pairs: dict[str, Pairs] = {}
-            self.stored(0)  # opens the file now: a later merge may remove it from the folder
+            # Everything is opened or read now: a later commit may remove the files from the folder.
+            self.title_keys = _title_keys(folder, whoosh_segment)
+            self.lengths = {field: read_lengths(folder, whoosh_segment, field) for field in SCORED}
+            self.stored(0)
 
     def postings(self, field: str, term: str) -> Postings:
         """All postings of a term; none when the segment lacks it."""
@@ -106,18 +110,9 @@ class Segment:
             self._pairs[kind] = Pairs(values, codes, np.concatenate(documents) if documents else NO_POSTINGS.documents)
         return self._pairs[kind]
 
-    def lengths(self, field: str) -> NDArray[np.float32]:
-        """Weighted length of a scored field in each document."""
-        return read_lengths(self._folder, self._segment, field)
-
     def total_length(self, field: str) -> int:
         """Sum of the lengths, exact."""
         return int(self._documents.field_length(field))
-
-    def title_keys(self) -> NDArray[np.bytes_]:
-        """The sorting keys of the titles."""
-        raw = _column_bytes(self._folder, self._segment, "title", self.count * SORT_KEY_BYTES)
-        return np.frombuffer(raw, f"S{SORT_KEY_BYTES}")
 
     def stored(self, document: int) -> dict[str, str]:
         """What a hit shows of the document."""
@@ -148,6 +143,11 @@ def read_lengths(folder: Path, whoosh_segment: Any, field: str) -> NDArray[np.fl
     """Weighted length of ``field`` in each document, as coarse as Whoosh's one byte keeps it."""
     raw = _column_bytes(folder, whoosh_segment, f"_{field}_len", whoosh_segment.doc_count_all())
     return _LENGTHS[np.frombuffer(raw, np.uint8)]
+
+
+def _title_keys(folder: Path, whoosh_segment: Any) -> NDArray[np.bytes_]:
+    raw = _column_bytes(folder, whoosh_segment, "title", whoosh_segment.doc_count_all() * SORT_KEY_BYTES)
+    return np.frombuffer(raw, f"S{SORT_KEY_BYTES}")
 
 
 def _column_bytes(folder: Path, whoosh_segment: Any, column: str, size: int) -> bytes:

@@ -90,7 +90,7 @@ class Snapshot:
         return self.remember(("norms", field), lambda: self._make_norms(field))
 
     def _make_norms(self, field: str) -> NDArray[np.float32]:
-        lengths = self._joined([segment.lengths(field) for segment in self.segments], np.float32)
+        lengths = self._joined([segment.lengths[field] for segment in self.segments], np.float32)
         mean = sum(segment.total_length(field) for segment in self.segments) / max(1, self.size) or 1.0
         return (K1 * ((1 - B) + B * lengths / mean)).astype(np.float32)
 
@@ -132,7 +132,7 @@ class Snapshot:
     def title_keys(self) -> NDArray[np.bytes_]:
         """The sorting key of every title."""
         dtype = np.dtype(f"S{SORT_KEY_BYTES}")
-        return self.remember(("titles",), lambda: self._joined([s.title_keys() for s in self.segments], dtype))
+        return self.remember(("titles",), lambda: self._joined([s.title_keys for s in self.segments], dtype))
 
     def pairs(self, kind: str) -> Pairs:
         """Every (document, value) of one kind of key; values in byte order."""

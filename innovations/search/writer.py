@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
@@ -28,6 +28,8 @@ _EPOCH = date(1900, 1, 1)
 
 class GenerationWriter:
     """Adds, replaces and removes documents in ``folder``; nothing is visible before :meth:`commit`.
+
+    Use it in a ``with`` block.
 
     :param fresh: start an empty generation instead of continuing the one there.
     """
@@ -58,8 +60,11 @@ class GenerationWriter:
             count += 1
         return count
 
-    def commit(self, *, fingerprint: str = "", sequence: int = 0) -> Manifest:
-        """Make everything visible at once and write the manifest; returns it."""
+    def commit(self, *, fingerprint: str | None = None, sequence: int | None = None) -> Manifest:
+        """Make everything visible at once and write the manifest; returns it.
+
+        :param fingerprint: of the database; it and ``sequence`` stay what they were when not given.
+        """
         crowded = len(self._writer.segments) >= MAX_SEGMENTS
         self._writer.commit(mergetype=_merge_small if crowded else _keep_all)
         toc = TOC.read(FileStorage(str(self.folder)), INDEX_NAME, schema=schema())
@@ -67,17 +72,21 @@ class GenerationWriter:
             self._before,
             toc=toc.generation,
             documents=sum(s.doc_count_all() - s.deleted_count() for s in toc.segments),
-            fingerprint=fingerprint,
-            sequence=sequence,
+            fingerprint=self._before.fingerprint if fingerprint is None else fingerprint,
+            sequence=self._before.sequence if sequence is None else sequence,
             committed_at=now().isoformat(),
             files=digests(self.folder, toc.generation, {s.segment_id() for s in toc.segments}, self._before.files),
         )
         write_manifest(self.folder, manifest)
         return manifest
 
-    def cancel(self) -> None:
-        """Give up; the generation stays as it was."""
-        self._writer.cancel()
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Without a commit everything stays as it was."""
+        if not self._writer.is_closed:
+            self._writer.cancel()
 
     def _add(self, document: Document) -> None:
         analysed = terms.analyse(document)

@@ -1,0 +1,55 @@
+"""Tìm kiếm: the engine room.  It knows documents, not features.
+
+Pages search with :func:`engine` and :func:`parse`; changes ask for indexing with ``outbox.enqueue`` in their transaction;
+features say what a document is with ``registry.register_part``; the worker calls :func:`drain_once`, commands the rest.
+The index is a derived copy: whatever happens to it, the database rebuilds it.
+"""
+
+from flask import Flask
+
+from innovations.search import outbox, registry
+from innovations.search.documents import Document
+from innovations.search.engine import WhooshEngine
+from innovations.search.keeper import drain_once, engine, rebuild, status, verify_index
+from innovations.search.parser import parse
+from innovations.search.port import LIBRARY_STATES, Facet, FacetValue, Filters, Hit, Reason, Results, SearchEngine, Similar, Sort
+from innovations.search.query import FILTERS, OPERATORS, Note, Query, QueryTooLong
+
+__all__ = [
+    "FILTERS",
+    "LIBRARY_STATES",
+    "OPERATORS",
+    "Document",
+    "Facet",
+    "FacetValue",
+    "Filters",
+    "Hit",
+    "Note",
+    "Query",
+    "QueryTooLong",
+    "Reason",
+    "Results",
+    "SearchEngine",
+    "Similar",
+    "Sort",
+    "WhooshEngine",
+    "available",
+    "drain_once",
+    "engine",
+    "init_app",
+    "outbox",
+    "parse",
+    "rebuild",
+    "registry",
+    "status",
+    "verify_index",
+]
+
+
+def init_app(app: Flask) -> None:
+    """Nothing to register: the engine opens the index at the first query."""
+
+
+def available() -> bool:
+    """Whether searching is possible now; when not, the worker is rebuilding the index."""
+    return engine().available()

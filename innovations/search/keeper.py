@@ -1,0 +1,143 @@
+"""What the worker and the commands ask of the index: drain, rebuild, verify, status.  Each answers with a plain dictionary.
+
+None of them waits for another writer: ``busy`` says that one is at work.  Not for web processes, except :func:`status`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import func, select
+
+from innovations.extensions import db
+from innovations.search import registry, state
+from innovations.search.drain import MAX_ATTEMPTS, drain_into
+from innovations.search.engine import WhooshEngine
+from innovations.search.generations import IndexFolder, IndexProblem, WriterBusy, interrupted, read_manifest, sizes_differ, verify
+from innovations.search.models import IndexJob, IndexState, Lane
+from innovations.search.rebuild import rebuild_in
+from innovations.search.schema import FORMAT
+from innovations.search.writer import GenerationWriter
+
+_BUSY = {"busy": True}
+
+
+def engine() -> WhooshEngine:
+    """The search engine of this process and application."""
+    held: WhooshEngine = current_app.extensions.setdefault("search", WhooshEngine(Path(current_app.config["SEARCH_INDEX_DIR"])))
+    return held
+
+
+def drain_once() -> dict[str, Any]:
+    """One round of the outbox; an index that cannot be trusted is rebuilt first, and one that holds erased text after it.
+
+    Result: ``jobs``, ``written``, ``gone``, ``failed``; ``rebuilt`` with the reason when that happened; or ``busy``.
+    """
+    folder = engine().folder
+    try:
+        with folder.writing():
+            because = _why_rebuild(folder)
+            if because:
+                return rebuild_in(folder, because, live=None)
+            drained = drain_into(folder.current())
+            if drained.erased:
+                return drained.as_dict() | rebuild_in(folder, "erased", live=folder.current())
+            return drained.as_dict()
+    except WriterBusy:
+        return dict(_BUSY)
+
+
+def rebuild(because: str = "command") -> dict[str, Any]:
+    """Build the index anew while the old one serves.
+
+    Result: ``rebuilt`` (why), ``generation``, ``documents``, ``failed``; or ``busy``.
+    """
+    folder = engine().folder
+    try:
+        with folder.writing():
+            trusted = _why_rebuild(folder) is None
+            return rebuild_in(folder, because, live=folder.current() if trusted else None)
+    except WriterBusy:
+        return dict(_BUSY)
+
+
+def verify_index() -> dict[str, Any]:
+    """Compare every file with its checksum and the indexed documents with the database.
+
+    Result: ``ok``, ``problems`` (sentences for the administrator), ``documents`` indexed and ``expected``.  Waiting jobs are
+    no problem, but the documents they name may differ until they are drained.
+    """
+    folder, problems = engine().folder, []
+    expected, indexed = set(registry.load(registry.all_ids())), set()
+    try:
+        generation = folder.current()
+        verify(generation, read_manifest(generation))
+        indexed = engine().document_ids()
+    except IndexProblem as problem:
+        problems.append(str(problem))
+    waiting = set(db.session.scalars(select(IndexJob.document_id)))
+    db.session.rollback()
+    if missing := expected - indexed - waiting:
+        problems.append(f"{len(missing)} documents are not in the index")
+    if surplus := indexed - expected - waiting:
+        problems.append(f"{len(surplus)} documents in the index are not in the database")
+    return {"ok": not problems, "problems": problems, "documents": len(indexed), "expected": len(expected)}
+
+
+def status() -> dict[str, Any]:
+    """The engine's status, with ``pending`` jobs by lane, ``stuck`` ones, and for each batch ``done`` of ``size``."""
+    by_lane = dict(db.session.execute(select(IndexJob.lane, func.count()).group_by(IndexJob.lane)).tuples().all())
+    stuck = db.session.scalar(select(func.count()).where(IndexJob.attempts >= MAX_ATTEMPTS)) or 0
+    held = db.session.scalar(select(IndexState))
+    return {
+        **engine().status(),
+        "pending": {lane.value: by_lane.get(lane, 0) for lane in Lane},
+        "stuck": stuck,
+        "batches": _batches(),
+        "rebuilt_at": held.rebuilt_at.isoformat() if held and held.rebuilt_at else None,
+        "rebuilt_because": held.rebuilt_because if held else None,
+    }
+
+
+def _batches() -> list[dict[str, Any]]:
+    size = func.coalesce(func.max(IndexJob.batch_size), 0)
+    query = select(IndexJob.batch, size, func.count()).where(IndexJob.batch.is_not(None)).group_by(IndexJob.batch)
+    rows = db.session.execute(query).tuples().all()
+    return [{"batch": batch, "done": total - left, "size": total} for batch, total, left in rows]
+
+
+def _why_rebuild(folder: IndexFolder) -> str | None:
+    """Why the index in use cannot be continued, or None.  Every checksum once per process, lengths before each commit."""
+    try:
+        generation = folder.current()
+        manifest = read_manifest(generation)
+        if manifest.format != FORMAT:
+            return f"outdated: format {manifest.format}"
+        if reported := folder.reported_damage():
+            return f"damaged: {reported}"
+        if interrupted(generation, manifest):
+            _finish_interrupted(generation)
+            manifest = read_manifest(generation)
+        if not _checked_once(generation):
+            verify(generation, manifest)
+            current_app.extensions["search_checked"] = generation
+        if sizes_differ(generation, manifest):
+            return "damaged: a file is missing or cut"
+    except IndexProblem as problem:
+        return str(problem)
+    held = state.current()
+    other = None if state.belongs(manifest, held) else "made from another state of the database"
+    db.session.rollback()
+    return other
+
+
+def _checked_once(generation: Path) -> bool:
+    return bool(current_app.extensions.get("search_checked") == generation)
+
+
+def _finish_interrupted(generation: Path) -> None:
+    """A writer died after Whoosh's commit: write the manifest it could not write; its jobs are still waiting."""
+    with GenerationWriter(generation) as writer:
+        writer.commit()

@@ -1,0 +1,34 @@
+"""Asking for a document to be indexed: steps in the transaction of the change.
+
+The job commits with the change or not at all; the worker drains it (:mod:`innovations.search.drain`).  Nothing here touches
+the index, and no web process ever does.
+"""
+
+from collections.abc import Collection
+
+from sqlalchemy import insert
+
+from innovations.core.clock import now
+from innovations.extensions import db
+from innovations.search.models import IndexJob, Lane
+
+
+def enqueue(document_id: int, *, lane: Lane = Lane.SINGLE) -> None:
+    """Have the document indexed again, or removed when it is gone.  A step; asking twice in one click makes one job."""
+    waiting = (job for job in db.session.new if isinstance(job, IndexJob))
+    if not any(job.document_id == document_id and job.lane == lane for job in waiting):
+        db.session.add(IndexJob(document_id=document_id, lane=lane, created_at=now()))
+
+
+def enqueue_batch(document_ids: Collection[int], batch: str) -> None:
+    """Have many documents indexed after all single changes.  A step.
+
+    :param batch: names the batch in :func:`~innovations.search.keeper.status`, which counts its progress.
+    """
+    at, size = now(), len(document_ids)
+    rows = [
+        {"document_id": document_id, "lane": Lane.BATCH, "batch": batch, "batch_size": size, "created_at": at, "attempts": 0}
+        for document_id in document_ids
+    ]
+    if rows:
+        db.session.execute(insert(IndexJob), rows)
