@@ -102,10 +102,13 @@ def status() -> dict[str, Any]:
 
 
 def _batches() -> list[dict[str, Any]]:
-    size = func.coalesce(func.max(IndexJob.batch_size), 0)
-    query = select(IndexJob.batch, size, func.count()).where(IndexJob.batch.is_not(None)).group_by(IndexJob.batch)
+    query = (
+        select(IndexJob.batch, func.max(IndexJob.batch_size), func.count())
+        .where(IndexJob.batch.is_not(None))
+        .group_by(IndexJob.batch)
+    )
     rows = db.session.execute(query).tuples().all()
-    return [{"batch": batch, "done": total - left, "size": total} for batch, total, left in rows]
+    return [{"batch": batch, "done": (total or 0) - left, "size": total or 0} for batch, total, left in rows]
 
 
 def _why_rebuild(folder: IndexFolder) -> str | None:

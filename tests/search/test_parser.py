@@ -1,8 +1,7 @@
 """The query language: what is read, what is only noted, what is refused."""
 
-import random
-
 import pytest
+from search_corpus import HOSTILE, hostile_queries
 
 from innovations.search import query as language
 from innovations.search.parser import parse
@@ -73,7 +72,8 @@ def test_what_is_typed_is_what_is_searched(text: str, words: list, must: list, w
 def test_a_filter_narrows(text: str, expected: Filter) -> None:
     query = parse(text)
     assert query.filters == (expected,)
-    assert query.notes == () and not query.ranks
+    assert query.notes == ()
+    assert not query.ranks
 
 
 @pytest.mark.parametrize("kind", language.FILTERS, ids=lambda kind: kind.key)
@@ -137,7 +137,8 @@ def test_neighbouring_words_are_remembered_but_not_across_a_filter() -> None:
 def test_characters_beyond_two_hundred_are_dropped_at_a_word_and_said() -> None:
     query = parse("sáng " * 39 + "kiếnkiếnkiến bỏ")
     assert codes(query) == ["too_long"]
-    assert loose(query) == [["sang"]] and len(query.text) <= language.MAX_CHARACTERS
+    assert loose(query) == [["sang"]]
+    assert len(query.text) <= language.MAX_CHARACTERS
 
 
 def test_words_beyond_forty_are_dropped_and_counted() -> None:
@@ -167,13 +168,6 @@ def test_every_note_can_be_said_in_full() -> None:
             assert "%(" not in note.message % note.data
 
 
-HOSTILE = [
-    "'; DROP TABLE proposal; --", "<script>alert(1)</script>", "\x00\x01\x1b[31m", "\ud800", "‮gnurt", "*", "?*?*", "[a TO z]",
-    "a~9", "((((((", '"' * 50, "-" * 300, "nam:..", "nam:>=", ":::", "a:b:c:d", "\u0301\u0301\u0301", "𝕳𝖊𝖑𝖑𝖔", "田中さん", "😀" * 30,
-    "NaN Infinity -1/0", "%s%n%x", "../../etc/passwd", "{{7*7}}", "ﷺ", "Z̮̞̠͙a̷l̡g̷o̶", "\u202e\u2066\u200b", "AND OR NOT", "| | |",
-]  # fmt: skip
-
-
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_only_text(text: str) -> None:
     _assert_bounded(parse(text))
@@ -181,28 +175,8 @@ def test_hostile_text_is_only_text(text: str) -> None:
 
 
 def test_three_hundred_random_queries_stay_within_the_limits() -> None:
-    dice = random.Random(20251)  # noqa: S311  (a fixed stream of test cases, no secret)
-    pieces = [
-        *HOSTILE,
-        "giá",
-        "đỡ",
-        " ",
-        " OR ",
-        " AND ",
-        "-",
-        '"',
-        "nam:2020..2024",
-        "donvi:",
-        "*",
-        ":",
-        ",",
-        "M-10",
-        "luy*",
-        "\n",
-    ]
-    for _ in range(300):
-        text = "".join(dice.choice(pieces) for _ in range(dice.randrange(1, 60)))[: language.REFUSED_CHARACTERS]
-        _assert_bounded(parse(text, as_you_type=dice.random() < 0.5))
+    for text in hostile_queries(300):
+        _assert_bounded(parse(text, as_you_type=len(text) % 2 == 0))
 
 
 def _assert_bounded(query: Query) -> None:

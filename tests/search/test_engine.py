@@ -1,0 +1,352 @@
+"""What a reader finds: the engine over a small index, without the application."""
+
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+import pytest
+from search_corpus import HOSTILE, LIBRARY, READER, build, create_document, find, hostile_queries, ids, put
+
+from innovations.search import query as language
+from innovations.search.engine import WhooshEngine
+from innovations.search.generations import IndexFolder
+from innovations.search.matching import MAX_EXPANSIONS
+from innovations.search.port import Filters, Sort
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> IndexFolder:
+    return build(tmp_path / "index")
+
+
+@pytest.fixture
+def engine(folder: IndexFolder) -> WhooshEngine:
+    return WhooshEngine(folder.path)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("giá đỡ bình ắc quy", [1]),
+        ("gia do binh ac quy", [1]),
+        ("GIÁ ĐỠ", [1]),
+        (unicodedata.normalize("NFD", "giá đỡ"), [1]),
+        ("hoà tan", [1]),  # the document has hòa
+        ("quản lí phần mềm", [2]),  # of four words 30 % are enough: two
+        ("đồng hồ", [4]),
+        ("dong ho", [4]),
+        ("SK-1A-2024-0003", [3]),
+        ("phan mem trac nghiem", [2]),
+        ("câu hỏi", [2]),
+        ("không có trong kho này", []),  # one of five is not
+        ("bình đồng", []),  # of two words both are needed
+    ],
+)
+def test_words_are_found_however_they_are_typed(engine: WhooshEngine, text: str, found: list[int]) -> None:
+    assert ids(find(engine, text)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('"bình ắc quy"', [1]),
+        ('"ắc bình"', []),
+        ('"huan luyen"', [4]),
+        ('"dong ho dem gio"', [4]),
+        ('"luyện bình"', []),
+        ("bình -ắc", []),
+        ("giá OR lốp", [1, 3]),
+        ("huấn luy*", [4]),
+        ("trac ngh*", [2]),
+        ("nam:2022..2023", [2, 4]),
+        ("nam:>=2024", [1, 3]),
+        ("apdung:>=2", [1]),
+        ("apdung:không", [2, 4]),
+        ("xeploai:C", [3]),
+        ("xeploai:a,c", [1, 3]),
+        ("-xeploai:B", [1, 3]),
+        ('truong:"bảo đảm kỹ thuật"', [3]),
+        ("truong:training", [1, 2, 4]),
+        ('donvi:"Trung đoàn 2B"', [4]),
+        ('donvi:"đoàn 2B sư"', []),
+        ('donvi:"sư đoàn m"', [1, 2, 3, 4]),
+        ("loai:management", []),
+        ('cap:"cơ sở"', [1, 2, 3, 4]),
+        ("ma:SK-1A-2024-0002", [2]),
+        ("ma:SK-1A", [1, 2, 3, 4]),
+        ("ma:SK-9Z", []),
+    ],
+)
+def test_operators_and_filters_narrow(engine: WhooshEngine, text: str, found: list[int]) -> None:
+    assert sorted(ids(find(engine, text))) == found
+
+
+def test_an_author_is_found_by_name(tmp_path: Path) -> None:
+    documents = [create_document(1, "Giá", authors="Nguyễn Văn An; Lê Bình"), create_document(2, "Giá", authors="Lê Văn Bình")]
+    engine = WhooshEngine(build(tmp_path, documents).path)
+    assert ids(find(engine, 'tacgia:"le binh"')) == [1]
+
+
+def test_a_designation_is_found_joined_parted_and_whole(tmp_path: Path) -> None:
+    engine = WhooshEngine(build(tmp_path, [create_document(1, "Bệ đỡ TB\u20112"), create_document(2, "Bệ đỡ M10")]).path)
+    assert [ids(find(engine, text)) for text in ("TB-2", "tb 2", "TB2", "M-10", "m10")] == [[1], [1], [1], [2], [2]]
+
+
+def test_a_phrase_does_not_reach_from_one_part_into_the_next(tmp_path: Path) -> None:
+    engine = WhooshEngine(build(tmp_path, [create_document(1, "Giá đỡ", problem="bình nặng")]).path)
+    assert find(engine, '"đỡ bình"').total == find(engine, '"do binh"').total == 0
+
+
+def test_a_phrase_with_accents_is_not_met_by_other_accents(tmp_path: Path) -> None:
+    documents = [create_document(1, "cái bàn ghế bán", problem="ban gia"), create_document(2, "bán giá", problem="bàn")]
+    engine = WhooshEngine(build(tmp_path, documents).path)
+    assert ids(find(engine, '"bán giá"')) == [2]
+
+
+def test_accents_nobody_wrote_are_dropped_and_that_is_said(engine: WhooshEngine) -> None:
+    results = find(engine, "giạ đở")
+    assert ids(results) == [1]
+    assert [note.code for note in results.notes] == ["without_accents"]
+
+
+def test_an_empty_query_lists_everything_visible_newest_first(tmp_path: Path) -> None:
+    documents = [create_document(n, f"Số {n}", decided_on=date(2020 + n, 1, 1)) for n in (2, 3, 1)]
+    engine = WhooshEngine(build(tmp_path, documents).path)
+    assert ids(find(engine, "")) == [3, 2, 1]
+
+
+def test_a_word_in_the_title_outranks_one_in_the_text(tmp_path: Path) -> None:
+    documents = [
+        create_document(1, "Bàn gá", rest="lốp"),
+        create_document(2, "Lốp xe"),
+        create_document(3, "Bàn gá", problem="lốp"),
+        create_document(4, "Bàn gá", solution="lốp"),
+    ]
+    engine = WhooshEngine(build(tmp_path, documents).path)
+    assert ids(find(engine, "lốp")) == [2, 3, 4, 1]
+
+
+def test_neighbours_outrank_scattered_words(tmp_path: Path) -> None:
+    documents = [create_document(1, "đỡ xe và giá kho"), create_document(2, "giá đỡ xe và kho")]
+    engine = WhooshEngine(build(tmp_path, documents).path)
+    assert ids(find(engine, "giá đỡ")) == [2, 1]
+
+
+def test_between_equals_the_more_adopted_comes_first(tmp_path: Path) -> None:
+    documents = [create_document(n, "Giá đỡ", adoptions=adoptions) for n, adoptions in ((1, 0), (2, 4), (3, 1))]
+    engine = WhooshEngine(build(tmp_path, documents).path)
+    assert ids(find(engine, "giá đỡ")) == [2, 3, 1]
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        (Sort.TITLE, [3, 4, 1, 2]),  # Bàn, Đồng, Giá, Phần
+        (Sort.ADOPTIONS, [1, 3, 4, 2]),
+        (Sort.GRADE, [1, 4, 2, 3]),
+    ],
+)
+def test_results_can_be_sorted(engine: WhooshEngine, sort: Sort, expected: list[int]) -> None:
+    assert ids(find(engine, "", sort=sort)) == expected
+
+
+def test_titles_sort_in_vietnamese_order(tmp_path: Path) -> None:
+    titles = ["Dạ", "Đa", "Dà", "Da", "An", "Ăn", "Ân", "Ơn", "Ôn", "On", "Zen"]
+    documents = [create_document(number, title) for number, title in enumerate(titles, 1)]
+    engine = WhooshEngine(build(tmp_path, documents).path)
+    found = find(engine, "", sort=Sort.TITLE)
+    expected = ["An", "Ăn", "Ân", "Da", "Dà", "Dạ", "Đa", "On", "Ôn", "Ơn", "Zen"]
+    assert [titles[number - 1] for number in ids(found)] == expected
+
+
+def test_pages_follow_each_other_without_gap_or_overlap(tmp_path: Path) -> None:
+    engine = WhooshEngine(build(tmp_path, [create_document(n, "Giá đỡ") for n in range(1, 24)]).path)
+    pages = [find(engine, "giá", page=page, per_page=10) for page in (1, 2, 3, 4)]
+    assert [len(page.hits) for page in pages] == [10, 10, 3, 0]
+    assert {page.total for page in pages} == {23}
+    assert sorted(number for page in pages for number in ids(page)) == list(range(1, 24))
+
+
+@pytest.mark.parametrize(("asked", "given"), [(0, 1), (-5, 1), (10_000, 100)])
+def test_a_page_holds_between_one_and_a_hundred(tmp_path: Path, asked: int, given: int) -> None:
+    engine = WhooshEngine(build(tmp_path, [create_document(n, "Giá đỡ") for n in range(1, 121)]).path)
+    assert len(find(engine, "giá", per_page=asked).hits) == given
+
+
+# Rights
+
+
+def test_only_what_shares_a_token_with_the_reader_is_found_counted_or_suggested(engine: WhooshEngine) -> None:
+    outsider, author = find(engine, "pin M-10"), find(engine, "pin M-10", {"any", "person:9"})
+    assert (outsider.total, ids(outsider)) == (0, [])
+    assert all(not counts for counts in outsider.facets.values())
+    assert (author.total, ids(author)) == (1, [5])
+
+
+def test_facets_count_only_what_the_reader_may_see(engine: WhooshEngine) -> None:
+    def types(tokens: set[str]) -> dict[str, int]:
+        return {entry.value: entry.count for entry in find(engine, "", tokens).facets["type"]}
+
+    assert types(READER) == {"technical": 4}
+    assert types({"any", "person:9"}) == {"technical": 5, "management": 1}
+    assert types(set()) == {}
+
+
+def test_a_half_typed_word_does_not_betray_hidden_documents(engine: WhooshEngine) -> None:
+    assert find(engine, "vũ kh*").total == 0
+    assert find(engine, "vũ kh*", {"receiver:2"}).total == 1
+
+
+def test_similar_documents_are_only_those_the_reader_may_see(engine: WhooshEngine) -> None:
+    def similar(tokens: set[str], **asked: object) -> list[int]:
+        return [match.id for match in engine.similar("Tủ sạc pin dùng chung", "", tokens, **asked)]  # type: ignore[arg-type]
+
+    assert similar(READER) == []
+    assert similar({"person:9"}) == [5]
+    assert similar({"person:9"}, exclude=[5]) == []
+
+
+def test_similarity_is_a_share_and_the_same_text_without_accents_is_the_same_idea(engine: WhooshEngine) -> None:
+    match, *_ = engine.similar("gia do binh ac quy", "Binh nang, hoa tan dung dich de do ra san kho", READER)
+    assert match.id == 1
+    assert match.code == "SK-1A-2024-0001"
+    assert 0.9 < match.score <= 1
+
+
+def test_a_text_about_something_else_resembles_nothing(engine: WhooshEngine) -> None:
+    assert engine.similar("Vườn rau tăng gia", "Tưới nhỏ giọt cho luống cải", READER) == ()
+
+
+# Facets
+
+
+def test_a_facet_ignores_its_own_choice_and_obeys_the_others(engine: WhooshEngine) -> None:
+    facets = find(engine, "", filters=Filters(field=("training",), year=("2024",))).facets
+    assert {entry.value: entry.count for entry in facets["field"]} == {"training": 1, "technical_support": 1}
+    assert {entry.value: entry.count for entry in facets["year"]} == {"2024": 1, "2023": 1, "2022": 1}
+    assert {entry.value: entry.count for entry in facets["grade"]} == {"A": 1}
+    assert [entry.value for entry in facets["field"] if entry.chosen] == ["training"]
+
+
+def test_several_values_of_one_facet_mean_any_of_them(engine: WhooshEngine) -> None:
+    assert sorted(ids(find(engine, "", filters=Filters(grade=("A", "C"))))) == [1, 3]
+
+
+def test_a_unit_counts_and_finds_everything_below_it(engine: WhooshEngine) -> None:
+    results = find(engine, "", filters=Filters(unit=("2",)))
+    assert results.total == 4
+    assert {entry.value: entry.count for entry in results.facets["unit"]} == {"1": 4, "2": 4, "3": 3, "4": 1}
+
+
+def test_adopted_is_yes_or_no(engine: WhooshEngine) -> None:
+    results = find(engine, "", filters=Filters(adopted=("yes",)))
+    assert sorted(ids(results)) == [1, 3]
+    assert {entry.value: entry.count for entry in results.facets["adopted"]} == {"yes": 2, "no": 2}
+
+
+def test_years_are_listed_newest_first_and_a_chosen_value_stays_at_zero(engine: WhooshEngine) -> None:
+    facets = find(engine, "giá", filters=Filters(year=("1999",))).facets
+    assert [(entry.value, entry.count) for entry in facets["year"]] == [("2024", 1), ("1999", 0)]
+
+
+def test_the_library_can_be_asked_for_apart(engine: WhooshEngine) -> None:
+    tokens = {"any", "receiver:2"}
+    assert find(engine, "", tokens).total == 5
+    assert find(engine, "", tokens, filters=Filters(state=("recognised",))).total == 4
+
+
+# Highlights
+
+
+def test_hits_are_marked_in_the_text_as_it_was_written(engine: WhooshEngine) -> None:
+    hit = find(engine, "binh ac quy").hits[0]
+    assert hit.highlights["title"] == (("Giá đỡ ", False), ("bình ắc quy", True))
+    assert hit.highlights["passage"][0] == ("Bình", True)
+
+
+def test_the_passage_is_cut_around_the_most_different_words(tmp_path: Path) -> None:
+    text = "pin " + "đệm " * 200 + "tủ sạc pin đặt cạnh cửa " + "đệm " * 200
+    engine = WhooshEngine(build(tmp_path, [create_document(1, "Tủ", solution=text)]).path)
+    passage = find(engine, "tủ sạc pin").hits[0].highlights["passage"]
+    assert ("tủ sạc pin", True) in passage
+    assert passage[0] == passage[-1] == ("…", False)
+    assert len("".join(piece for piece, _ in passage)) < 300
+
+
+def test_markup_in_a_text_stays_text(tmp_path: Path) -> None:
+    engine = WhooshEngine(build(tmp_path, [create_document(1, "<b>Giá</b> & đỡ")]).path)
+    title = find(engine, "giá").hits[0].highlights["title"]
+    assert title == (("<b>", False), ("Giá", True), ("</b> & đỡ", False))
+
+
+def test_without_words_the_passage_is_the_beginning(engine: WhooshEngine) -> None:
+    hit = next(hit for hit in find(engine, "").hits if hit.id == 2)
+    assert hit.highlights["passage"] == (("Câu hỏi hiện trên máy tính, chấm ngay.", False),)
+
+
+# Changes
+
+
+def test_a_commit_of_another_writer_is_seen_by_the_next_query(folder: IndexFolder, engine: WhooshEngine) -> None:
+    assert find(engine, "máy bơm").total == 0
+    put(folder, create_document(7, "Máy bơm nổi"))
+    assert ids(find(engine, "máy bơm")) == [7]
+
+
+def test_a_new_version_replaces_the_old_one(folder: IndexFolder, engine: WhooshEngine) -> None:
+    assert find(engine, "giá đỡ").total == 1
+    put(folder, create_document(1, "Máy nâng bình", year=2020))
+    assert (find(engine, "giá đỡ").total, ids(find(engine, "máy nâng")), find(engine, "").total) == (0, [1], 4)
+    assert {e.value: e.count for e in find(engine, "nâng").facets["year"]} == {"2020": 1}
+
+
+def test_a_removed_document_is_nowhere(folder: IndexFolder, engine: WhooshEngine) -> None:
+    put(folder, gone=[1])
+    results = find(engine, "")
+    assert 1 not in ids(results)
+    assert results.total == 3
+    assert find(engine, "giá đỡ").total == 0
+    assert engine.similar("Giá đỡ bình ắc quy", "", READER) == ()
+
+
+def test_many_small_commits_are_merged_and_nothing_is_lost(folder: IndexFolder, engine: WhooshEngine) -> None:
+    for number in range(10, 40):
+        put(folder, create_document(number, f"Máy bơm số {number}", adoptions=number, year=2000 + number))
+    assert engine.status()["segments"] <= 13
+    assert find(engine, "máy bơm").total == 30
+    assert ids(find(engine, "máy bơm", sort=Sort.ADOPTIONS, per_page=2)) == [39, 38]
+    assert ids(find(engine, "máy bơm nam:2025")) == [25]
+    assert ids(find(engine, '"bơm số 30"')) == [30]
+    assert find(engine, "").total == 34
+
+
+def test_an_empty_library_is_searched_without_complaint(tmp_path: Path) -> None:
+    engine = WhooshEngine(build(tmp_path, []).path)
+    results = find(engine, 'giá "đỡ bình" luy*')
+    assert (results.available, results.total) == (True, 0)
+    assert engine.similar("Giá đỡ", "", READER) == ()
+    assert engine.status()["documents"] == 0
+
+
+def test_every_document_of_the_library_is_found_by_its_own_title(engine: WhooshEngine) -> None:
+    everything = {"any", "person:9", "receiver:2"}
+    for document in LIBRARY:
+        assert ids(find(engine, document.title, everything))[0] == document.id
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_searched_like_any_other(engine: WhooshEngine, text: str) -> None:
+    assert find(engine, text).available
+
+
+def test_three_hundred_random_queries_read_a_bounded_number_of_terms(engine: WhooshEngine) -> None:
+    most = 2 * language.MAX_SYLLABLES + language.MAX_SYLLABLES + MAX_EXPANSIONS  # words, their pairs, one half-typed word
+    for text in hostile_queries(300):
+        snapshot = engine._reader.snapshot()
+        looked_up: set[str] = set()
+        original = snapshot.impacts
+        snapshot.impacts = lambda field, term: looked_up.add(term) or original(field, term)  # type: ignore[method-assign]
+        results = find(engine, text)
+        snapshot.impacts = original  # type: ignore[method-assign]
+        assert results.available
+        assert len(looked_up) <= most
