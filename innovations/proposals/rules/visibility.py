@@ -26,6 +26,7 @@ from innovations.proposals.rules.states import PENDING, State
 
 ANY = "any"
 _LEVEL_ROLES = (Role.RECEIVER, Role.REGISTRAR, Role.DECIDER)
+_AFTER_RECOGNITION_ROLES = (Role.REGISTRAR, Role.DECIDER)
 _ABOVE_OWNER_ROLES = (Role.COMMANDER, Role.REGISTRAR, Role.DECIDER)
 
 
@@ -63,7 +64,9 @@ def _review_tokens(facts: ProposalFacts, review: ReviewFacts) -> set[str]:
         return set()
     tokens = set(_on_path((Role.COMMANDER,), facts.author_unit_path))
     if review.reached_submitted:
-        tokens |= set(_on_path(_LEVEL_ROLES, review.unit_path))
+        # A recognised, internal proposal no longer concerns receivers outside the owning unit.
+        roles = _AFTER_RECOGNITION_ROLES if review.state is State.RECOGNISED else _LEVEL_ROLES
+        tokens |= set(_on_path(roles, review.unit_path))
     if review.reached_accepted:
         tokens |= {person_token(person) for person in _seated(facts, review)}
     if review.state in PENDING:
