@@ -1,4 +1,4 @@
-"""Ready people, units and proposals for the tests of the rules: one regiment, its sub-unit, and everybody with a role there."""
+"""Ready people and proposals for the tests of the rules: a regiment, its company, and everybody with a role there."""
 
 from dataclasses import replace
 
