@@ -104,9 +104,9 @@ def _waiting(lanes: Sequence[Lane]) -> dict[int, int]:
     try:
         for lane in lanes:
             query = select(IndexJob.id, IndexJob.document_id).where(IndexJob.lane == lane, IndexJob.attempts < MAX_ATTEMPTS)
-            rows = db.session.execute(query.order_by(IndexJob.id).limit(TAKEN[lane])).tuples().all()
+            rows = db.session.execute(query.order_by(IndexJob.id).limit(TAKEN[lane])).all()
             if rows:
-                return dict(rows)
+                return {job: document for job, document in rows}  # noqa: C416  (rows are no pairs to the type checker)
         return {}
     finally:
         db.session.rollback()
