@@ -6,6 +6,7 @@ reads only that copy from then on, so later edits never reach it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
@@ -145,7 +146,7 @@ def _optional_decimal(value: str | None) -> Decimal | None:
     return None if value is None else Decimal(value)
 
 
-_READERS = {
+_READERS: dict[str, Callable[[Any], Any]] = {
     "legal_bases": lambda rows: tuple(map(_basis_from_json, rows)),
     "quorum": Fraction,
     "approval": Fraction,
