@@ -6,6 +6,7 @@ It only reads.  Trouble with the index never becomes an error page: results say 
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Collection
@@ -26,6 +27,7 @@ from innovations.search.snapshot import Mask, Snapshot
 
 ALL_FACETS = tuple(Facet)
 NO_FILTERS = Filters()
+_log = logging.getLogger(__name__)
 
 
 class WhooshEngine:
@@ -112,11 +114,18 @@ class WhooshEngine:
     def _trouble(self, error: IndexProblem | FileNotFoundError) -> Reason:
         """Remember damage and tell the worker, which rebuilds; a missing index it notices by itself."""
         problem = error if isinstance(error, IndexProblem) else IndexProblem(Reason.DAMAGED, f"{error.filename} is missing")
-        if problem.reason is Reason.DAMAGED and self.folder.reported_damage() is None:
-            self.folder.report_damage(problem.detail)
+        if problem.reason is Reason.DAMAGED:
+            self._report(problem.detail)
         if problem.reason is not Reason.MISSING:
             self._reader.condemn(problem)
         return problem.reason
+
+    def _report(self, detail: str) -> None:
+        _log.error("the search index is damaged: %s", detail)
+        try:
+            self.folder.report_damage(detail)
+        except OSError as error:  # a full or read-only disk must not take the page down as well
+            _log.error("the damage cannot be reported to the worker: %s", error)
 
 
 def _search(

@@ -62,6 +62,11 @@ class Manifest:
     built_because: str = ""
     files: dict[str, tuple[int, str]] = field(default_factory=dict)
 
+    @property
+    def segments(self) -> int:
+        """Segments the documents are spread over."""
+        return len({name.partition(".")[0] for name in self.files} - {toc_name(self.toc).partition(".")[0]})
+
 
 class IndexFolder:
     """The folder at ``path``; the first writer makes it, with mode 0700."""
@@ -106,7 +111,10 @@ class IndexFolder:
                 shutil.rmtree(self.path / f"{_PREFIX}{number}")
 
     def report_damage(self, detail: str) -> None:
-        """Tell the writer, which is another process, to rebuild.  Without write permission the writer must find it itself."""
+        """Tell the writer, which is another process, to rebuild.
+
+        :raises OSError: the disk is full or read-only.
+        """
         (self.path / "DAMAGED").write_text(detail)
 
     def reported_damage(self) -> str | None:

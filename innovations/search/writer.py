@@ -21,8 +21,10 @@ from innovations.search.generations import Manifest, digests, read_manifest, wri
 from innovations.search.schema import FORMAT, INDEX_NAME, schema
 from innovations.search.segments import read_numbers
 
-#: Above this many segments the small ones are merged in the same commit; 21 cost a query about 20 %.
-MAX_SEGMENTS = 12
+#: As many segments of at most so many documents (the first number that applies) are merged in the same commit: a change is
+#: rewritten about three times in its life, and no commit rewrites more than some hundred documents (4 ms each).
+MERGED_AT_ONCE = 6
+MERGED_UP_TO = (5, 25, 125)
 _EPOCH = date(1900, 1, 1)
 
 
@@ -65,8 +67,7 @@ class GenerationWriter:
 
         :param fingerprint: of the database; it and ``sequence`` stay what they were when not given.
         """
-        crowded = len(self._writer.segments) >= MAX_SEGMENTS
-        self._writer.commit(mergetype=_merge_small if crowded else _keep_all)
+        self._writer.commit(mergetype=_merge_small)
         toc = TOC.read(FileStorage(str(self.folder)), INDEX_NAME, schema=schema())
         manifest = replace(
             self._before,
@@ -115,18 +116,19 @@ def _columns(document: Document, sequence: str) -> dict[str, Any]:
     }
 
 
-def _keep_all(_writer: BulkWriter, segments: list[Any]) -> list[Any]:
+def _merge_small(writer: BulkWriter, segments: list[Any]) -> list[Any]:
+    """Merge what later commits added, and return the segments that stay: those of the last rebuild take too long."""
+    for limit in MERGED_UP_TO:
+        small = [segment for segment in segments if segment.doc_count_all() <= limit]
+        if len(small) >= MERGED_AT_ONCE:
+            for segment in small:
+                _merge(writer, segment)
+            return [segment for segment in segments if segment not in small]
     return segments
 
 
-def _merge_small(writer: BulkWriter, segments: list[Any]) -> list[Any]:
-    """Merge what later commits added; leave the big segments of the last rebuild alone, for merging those takes seconds."""
-    limit = max(500, sum(segment.doc_count_all() for segment in segments) // 10)
-    kept = [segment for segment in segments if segment.doc_count_all() > limit]
-    for segment in segments:
-        if segment not in kept:
-            reader = SegmentReader(writer.storage, writer.schema, segment)
-            writer.add_reader(reader)
-            reader._terms.close()
-            reader._perdoc.close()
-    return kept
+def _merge(writer: BulkWriter, segment: Any) -> None:
+    reader = SegmentReader(writer.storage, writer.schema, segment)
+    writer.add_reader(reader)
+    reader._terms.close()  # not reader.close(), which would close the writer's storage too
+    reader._perdoc.close()

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from search_corpus import HOSTILE, LIBRARY, READER, build, create_document, find, hostile_queries, ids, put
+from search_corpus import HOSTILE, READER, build, create_document, find, hostile_queries, ids
 
 from innovations.search import query as language
 from innovations.search.cache import ByteLru
@@ -13,7 +13,7 @@ from innovations.search.engine import WhooshEngine
 from innovations.search.generations import IndexFolder
 from innovations.search.matching import MAX_EXPANSIONS, Evaluation
 from innovations.search.parser import parse
-from innovations.search.port import Filters, Sort
+from innovations.search.port import Filters
 from innovations.search.segments import Postings
 from innovations.search.snapshot import Snapshot
 
@@ -142,41 +142,6 @@ def test_between_equals_the_more_adopted_comes_first(tmp_path: Path) -> None:
     assert ids(find(engine, "giá đỡ")) == [2, 3, 1]
 
 
-@pytest.mark.parametrize(
-    ("sort", "expected"),
-    [
-        (Sort.TITLE, [3, 4, 1, 2]),  # Bàn, Đồng, Giá, Phần
-        (Sort.ADOPTIONS, [1, 3, 4, 2]),
-        (Sort.GRADE, [1, 4, 2, 3]),
-    ],
-)
-def test_results_can_be_sorted(engine: WhooshEngine, sort: Sort, expected: list[int]) -> None:
-    assert ids(find(engine, "", sort=sort)) == expected
-
-
-def test_titles_sort_in_vietnamese_order(tmp_path: Path) -> None:
-    titles = ["Dạ", "Đa", "Dà", "Da", "An", "Ăn", "Ân", "Ơn", "Ôn", "On", "Zen"]
-    documents = [create_document(number, title) for number, title in enumerate(titles, 1)]
-    engine = WhooshEngine(build(tmp_path, documents).path)
-    found = find(engine, "", sort=Sort.TITLE)
-    expected = ["An", "Ăn", "Ân", "Da", "Dà", "Dạ", "Đa", "On", "Ôn", "Ơn", "Zen"]
-    assert [titles[number - 1] for number in ids(found)] == expected
-
-
-def test_pages_follow_each_other_without_gap_or_overlap(tmp_path: Path) -> None:
-    engine = WhooshEngine(build(tmp_path, [create_document(n, "Giá đỡ") for n in range(1, 24)]).path)
-    pages = [find(engine, "giá", page=page, per_page=10) for page in (1, 2, 3, 4)]
-    assert [len(page.hits) for page in pages] == [10, 10, 3, 0]
-    assert {page.total for page in pages} == {23}
-    assert sorted(number for page in pages for number in ids(page)) == list(range(1, 24))
-
-
-@pytest.mark.parametrize(("asked", "given"), [(0, 1), (-5, 1), (10_000, 100)])
-def test_a_page_holds_between_one_and_a_hundred(tmp_path: Path, asked: int, given: int) -> None:
-    engine = WhooshEngine(build(tmp_path, [create_document(n, "Giá đỡ") for n in range(1, 121)]).path)
-    assert len(find(engine, "giá", per_page=asked).hits) == given
-
-
 # Rights
 
 
@@ -259,83 +224,7 @@ def test_the_library_can_be_asked_for_apart(engine: WhooshEngine) -> None:
     assert find(engine, "", tokens, filters=Filters(state=("recognised",))).total == 4
 
 
-# Highlights
-
-
-def test_hits_are_marked_in_the_text_as_it_was_written(engine: WhooshEngine) -> None:
-    hit = find(engine, "binh ac quy").hits[0]
-    assert hit.highlights["title"] == (("Giá đỡ ", False), ("bình ắc quy", True))
-    assert hit.highlights["passage"][0] == ("Bình", True)
-
-
-def test_the_passage_is_cut_around_the_most_different_words(tmp_path: Path) -> None:
-    text = "pin " + "đệm " * 200 + "tủ sạc pin đặt cạnh cửa " + "đệm " * 200
-    engine = WhooshEngine(build(tmp_path, [create_document(1, "Tủ", solution=text)]).path)
-    passage = find(engine, "tủ sạc pin").hits[0].highlights["passage"]
-    assert ("tủ sạc pin", True) in passage
-    assert passage[0] == passage[-1] == ("…", False)
-    assert len("".join(piece for piece, _ in passage)) < 300
-
-
-def test_markup_in_a_text_stays_text(tmp_path: Path) -> None:
-    engine = WhooshEngine(build(tmp_path, [create_document(1, "<b>Giá</b> & đỡ")]).path)
-    title = find(engine, "giá").hits[0].highlights["title"]
-    assert title == (("<b>", False), ("Giá", True), ("</b> & đỡ", False))
-
-
-def test_without_words_the_passage_is_the_beginning(engine: WhooshEngine) -> None:
-    hit = next(hit for hit in find(engine, "").hits if hit.id == 2)
-    assert hit.highlights["passage"] == (("Câu hỏi hiện trên máy tính, chấm ngay.", False),)
-
-
-# Changes
-
-
-def test_a_commit_of_another_writer_is_seen_by_the_next_query(folder: IndexFolder, engine: WhooshEngine) -> None:
-    assert find(engine, "máy bơm").total == 0
-    put(folder, create_document(7, "Máy bơm nổi"))
-    assert ids(find(engine, "máy bơm")) == [7]
-
-
-def test_a_new_version_replaces_the_old_one(folder: IndexFolder, engine: WhooshEngine) -> None:
-    assert find(engine, "giá đỡ").total == 1
-    put(folder, create_document(1, "Máy nâng bình", year=2020))
-    assert (find(engine, "giá đỡ").total, ids(find(engine, "máy nâng")), find(engine, "").total) == (0, [1], 4)
-    assert {e.value: e.count for e in find(engine, "nâng").facets["year"]} == {"2020": 1}
-
-
-def test_a_removed_document_is_nowhere(folder: IndexFolder, engine: WhooshEngine) -> None:
-    put(folder, gone=[1])
-    results = find(engine, "")
-    assert 1 not in ids(results)
-    assert results.total == 3
-    assert find(engine, "giá đỡ").total == 0
-    assert engine.similar("Giá đỡ bình ắc quy", "", READER) == ()
-
-
-def test_many_small_commits_are_merged_and_nothing_is_lost(folder: IndexFolder, engine: WhooshEngine) -> None:
-    for number in range(10, 40):
-        put(folder, create_document(number, f"Máy bơm số {number}", adoptions=number, year=2000 + number))
-    assert engine.status()["segments"] <= 13
-    assert find(engine, "máy bơm").total == 30
-    assert ids(find(engine, "máy bơm", sort=Sort.ADOPTIONS, per_page=2)) == [39, 38]
-    assert ids(find(engine, "máy bơm nam:2025")) == [25]
-    assert ids(find(engine, '"bơm số 30"')) == [30]
-    assert find(engine, "").total == 34
-
-
-def test_an_empty_library_is_searched_without_complaint(tmp_path: Path) -> None:
-    engine = WhooshEngine(build(tmp_path, []).path)
-    results = find(engine, 'giá "đỡ bình" luy*')
-    assert (results.available, results.total) == (True, 0)
-    assert engine.similar("Giá đỡ", "", READER) == ()
-    assert engine.status()["documents"] == 0
-
-
-def test_every_document_of_the_library_is_found_by_its_own_title(engine: WhooshEngine) -> None:
-    everything = {"any", "person:9", "receiver:2"}
-    for document in LIBRARY:
-        assert ids(find(engine, document.title, everything))[0] == document.id
+# Hostile queries
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -1,6 +1,5 @@
 """From a change to a hit: jobs, the drain, rebuilds, and what they survive."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.search import outbox, registry
 from innovations.search.drain import MAX_ATTEMPTS
-from innovations.search.engine import WhooshEngine
 from innovations.search.models import IndexJob, IndexState, Lane
 from innovations.search.registry import PartsDisagree
 
@@ -171,107 +169,6 @@ def test_a_crash_after_the_index_commit_repeats_the_jobs_and_loses_nothing(sourc
         outbox.enqueue(1)
     assert search.drain_once() == {"jobs": 1, "written": 1, "gone": 0, "failed": 0}
     assert found("giá đỡ") == [1]
-
-
-def test_an_index_ahead_of_a_restored_database_is_rebuilt(source: Source) -> None:
-    source.hold(1, "Giá đỡ")
-    search.drain_once()
-    for number in (2, 3, 4):
-        source.change(number, "Giá đỡ")
-        search.drain_once()
-    with atomic() as session:
-        session.execute(update(IndexState).values(sequence=1))
-    source.held = {1: source.held[1]}
-    assert search.drain_once()["rebuilt"] == "made from another state of the database"
-    assert found("giá đỡ") == [1]
-
-
-def test_an_index_of_another_database_is_rebuilt(source: Source) -> None:
-    source.hold(1, "Giá đỡ")
-    search.drain_once()
-    with atomic() as session:
-        session.execute(update(IndexState).values(fingerprint="another"))
-    assert search.drain_once()["rebuilt"] == "made from another state of the database"
-
-
-def test_damage_that_a_reader_met_is_repaired_by_the_worker_and_recorded(source: Source) -> None:
-    source.hold(1, "Giá đỡ")
-    search.drain_once()
-    broken = next(search.engine().folder.current().glob("*.pst"))
-    broken.write_bytes(broken.read_bytes()[:-1] + b"\x00")
-    web = WhooshEngine(search.engine().folder.path)  # another process: it opens the files anew
-    results = web.search(search.parse("giá đỡ"), {"any"})
-    assert (results.available, results.reason) == (False, search.Reason.DAMAGED)
-    assert search.drain_once()["rebuilt"].startswith("damaged: ")
-    assert [hit.id for hit in web.search(search.parse("giá đỡ"), {"any"}).hits] == [1]
-    assert search.status()["rebuilt_because"].startswith("damaged: ")
-
-
-def test_a_cut_file_is_noticed_before_the_next_commit(source: Source) -> None:
-    source.hold(1, "Giá đỡ")
-    search.drain_once()
-    search.drain_once()
-    next(search.engine().folder.current().glob("*.trm")).write_bytes(b"")
-    assert search.drain_once()["rebuilt"].startswith("damaged")
-
-
-def test_an_index_of_an_older_version_is_rebuilt(source: Source) -> None:
-    source.hold(1, "Giá đỡ")
-    search.drain_once()
-    manifest = search.engine().folder.current() / "meta.json"
-    manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "format": 0}))
-    assert search.drain_once()["rebuilt"] == "outdated: format 0"
-
-
-def test_a_rebuild_serves_the_old_index_until_the_new_one_is_whole(source: Source) -> None:
-    for number in range(1, 601):
-        source.hold(number, "Giá đỡ")
-    search.drain_once()
-    seen = []
-    registry.register_part("watch", lambda ids: seen.append(len(found("giá đỡ"))) or {})
-    assert search.rebuild()["documents"] == 600
-    assert set(seen) == {20}
-    assert search.status()["generation"] == "gen-2"
-
-
-def test_a_single_change_during_a_rebuild_is_found_before_it_ends_and_after(source: Source) -> None:
-    for number in range(1, 601):
-        source.hold(number, "Giá đỡ")
-    search.drain_once()
-    seen = []
-
-    def change_in_the_middle(ids: list[int]) -> dict:
-        if 300 in ids:
-            source.change(1, "Máy bơm")
-        if 600 in ids:
-            seen.append(found("máy bơm"))
-        return {}
-
-    registry.register_part("meanwhile", change_in_the_middle)
-    search.rebuild()
-    assert seen == [[1]]
-    assert found("máy bơm") == [1]
-    assert search.verify_index()["ok"]
-
-
-def test_a_held_write_lock_leaves_every_job_waiting(source: Source) -> None:
-    search.drain_once()
-    source.change(1, "Giá đỡ")
-    with search.engine().folder.writing():
-        assert search.drain_once() == {"busy": True}
-        assert search.rebuild() == {"busy": True}
-    assert waiting() == 1
-
-
-def test_verify_names_what_is_missing_and_what_is_too_much(source: Source) -> None:
-    for number in (1, 2):
-        source.hold(number, "Giá đỡ")
-    search.drain_once()
-    assert search.verify_index() == {"ok": True, "problems": [], "documents": 2, "expected": 2}
-    source.hold(3, "Giá đỡ")
-    del source.held[2]
-    problems = search.verify_index()["problems"]
-    assert problems == ["1 documents are not in the index", "1 documents in the index are not in the database"]
 
 
 def test_parts_of_several_features_make_one_document(source: Source) -> None:
