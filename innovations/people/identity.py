@@ -45,7 +45,7 @@ def _held_by(human_id: int, on: date) -> list[tuple[roles.Role, int, str]]:
         select(Grant.role, Unit.id, Unit.path)
         .join(Unit, Unit.id == Grant.unit_id)
         .where(or_(Grant.person_id.in_(humans), away))
-        .where(Grant.from_on <= on, or_(Grant.to_on.is_(None), Grant.to_on >= on))
+        .where(Grant.ended_at.is_(None), Grant.from_on <= on, or_(Grant.to_on.is_(None), Grant.to_on >= on))
     )
     return [(role, unit_id, path) for role, unit_id, path in db.session.execute(chosen)]
 

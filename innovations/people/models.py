@@ -90,7 +90,8 @@ class Grant(db.Model):
         CheckConstraint("deputy_id IS NULL OR deputy_id <> person_id", name="deputy_is_another"),
         Index(
             "uq_role_grant_open", "person_id", "role", "unit_id", unique=True,
-            sqlite_where=text("to_on IS NULL"), postgresql_where=text("to_on IS NULL"),
+            sqlite_where=text("to_on IS NULL AND ended_at IS NULL"),
+            postgresql_where=text("to_on IS NULL AND ended_at IS NULL"),
         ),
     )  # fmt: skip
 
@@ -100,6 +101,7 @@ class Grant(db.Model):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     from_on: Mapped[date]
     to_on: Mapped[date | None]
+    ended_at: Mapped[datetime | None]  # taken away: ends at this instant, whatever ``to_on`` says
     deputy_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     away_from: Mapped[date | None]
     away_to: Mapped[date | None]

@@ -20,7 +20,7 @@ def holders_of(role: Role, unit_id: int) -> list[int]:
     chosen = (
         select(Grant.unit_id, Human)
         .join(Person, Person.id == Grant.person_id)
-        .where(Grant.role == role, Grant.unit_id.in_(ancestors(path)), Grant.from_on <= on)
+        .where(Grant.role == role, Grant.unit_id.in_(ancestors(path)), Grant.ended_at.is_(None), Grant.from_on <= on)
         .where(or_(Grant.to_on.is_(None), Grant.to_on >= on))
     )
     found: dict[int, list[int]] = {}

@@ -4,16 +4,20 @@ Drafts may be incomplete: the steps check what is typed, never whether it is all
 the end (``rules/completeness``).
 """
 
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
+from wtforms.fields.core import UnboundField
 from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 
+from innovations.core.rules.money import parse_percent
 from innovations.core.rules.secrecy import looks_secret
 from innovations.core.web.fields import DayField, HundredthsField, LineField, MoneyField, TextField
 from innovations.proposals.rules.content import (
@@ -70,6 +74,11 @@ class StepForm(FlaskForm):
         texts = [field.data for field in self if isinstance(field, LineField | TextField) and field.data]
         return [found for text in texts for found in looks_secret(text)]
 
+    @classmethod
+    def stored_names(cls) -> list[str]:
+        """Names of the fields whose values stand on the proposal under the same name."""
+        return [name for name, field in vars(cls).items() if isinstance(field, UnboundField) and name not in {"version", "lines"}]
+
     def values(self) -> dict[str, Any]:
         """What the step sets on the proposal."""
         return {name: value for name, value in self.data.items() if name not in {"version", "csrf_token"}}
@@ -90,12 +99,12 @@ class IdeaForm(StepForm):
     place = LineField(_l("Nơi áp dụng"), max_length=FIELD_LIMITS["place"])
     tags = LineField(_l("Từ khóa"), max_length=500, description=_l("Cách nhau bằng dấu chấm phẩy."))
 
-    def __init__(self, *args: Any, fields: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.proposal_class.choices = choices_of(ProposalClass)
         self.solution_types.choices = choices_of(SolutionType)
         self.investor_kind.choices = choices_of(InvestorKind)
-        self.field_id.choices = fields
+        self.field_id.choices = []
 
     def values(self) -> dict[str, Any]:
         """The chosen codes as the proposal stores them."""
@@ -187,6 +196,18 @@ class AuthorForm(FlaskForm):
     rank = LineField(_l("Cấp bậc"), max_length=40)
 
 
+class SharesForm(FlaskForm):
+    """Shares of all authors: fields ``share-<contribution id>`` in per cent."""
+
+    def shares(self) -> dict[int, Decimal]:
+        """Contribution id → share.
+
+        :raises NotADecimal: what was typed is no number.
+        """
+        typed = {name: text for name, text in request.form.items() if name.startswith("share-") and name[6:].isdigit()}
+        return {int(name[6:]): parse_percent(text or "0", name) for name, text in typed.items()}
+
+
 class UploadForm(FlaskForm):
     """Evidence files."""
 
@@ -255,3 +276,10 @@ for _item in FormalItem:
         RadioField(_l(_item.label), choices=[("ok", _l("Đạt")), ("not", _l("Chưa đạt"))], validators=[Optional()]),
     )  # fmt: skip
     setattr(FormalForm, f"note_{_item.value}", LineField(_l("Ghi chú"), max_length=1000))
+
+
+class QuarantineForm(FlaskForm):
+    """Hiding a proposal by its code."""
+
+    code = LineField(_l("Mã hồ sơ"), [InputRequired(_l("Nhập mã hồ sơ."))], max_length=40)
+    reason = TextField(_l("Lý do (không ghi nội dung mật)"), max_length=300)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from innovations.core.columns import Coded, Fixed, one_of
@@ -276,7 +276,7 @@ class Review(db.Model):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)  # whose board, receiver and decider
     level: Mapped[str] = mapped_column(String(20))
     campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id"))
-    board_id: Mapped[int | None] = mapped_column(ForeignKey("board.id", use_alter=True), index=True)
+    board_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("board.id", use_alter=True), index=True)
     forwarded_from_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"))
     state: Mapped[State] = mapped_column(Coded(State), default=State.DRAFT, index=True)
     ended: Mapped[bool] = mapped_column(default=False)

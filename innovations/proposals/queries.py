@@ -347,3 +347,15 @@ def shown(loaded: Loaded, actor: Actor) -> Dossier:
         may_confirm=any(each.is_me and each.confirmed_at is None for each in authors),
         is_author=is_author, is_lead=actor.person_id in (facts.lead_id, facts.filed_by_id), restricted=not confidential,
     )  # fmt: skip
+
+
+def quarantined(actor: Actor) -> list[Row]:
+    """What is hidden now, for the security officers who see it."""
+    chosen = _joined([Proposal, Review, Unit.short_name]).where(Proposal.quarantined_at.is_not(None), seen_by(actor))
+    return [
+        Row(
+            proposal.id, proposal.address, proposal.title, unit, review.state, review.held_by, proposal.quarantined_at, None, "",
+            proposal.updated_at, None,
+        )
+        for proposal, review, unit in db.session.execute(chosen)
+    ]  # fmt: skip

@@ -28,7 +28,7 @@ from innovations.proposals.rules.facts import (
     acting_secretary,
     is_barred,
 )
-from innovations.proposals.rules.states import AFTER_REVEAL, AWAITING_DECISION, Action, State
+from innovations.proposals.rules.states import AFTER_REVEAL, AWAITING_DECISION, WITH_BOARD, Action, State
 
 
 class NotChair(Forbidden):
@@ -110,14 +110,51 @@ def check_may_run_meetings(actor: Actor, board: BoardFacts, on: date) -> None:
 
 
 def check_may_read_board(actor: Actor, board: BoardFacts, on: date) -> None:
-    """The board's own pages: its active seats, and registrar and decider of its unit.
+    """The board's own pages: its active seats, and registrar, decider and receiver of its unit.
 
     :raises NotOnBoard: anybody else.
     """
-    seated = any(seat.person_id == actor.person_id for seat in board.active(on))
-    granted = any(actor.holds(role, board.unit_path) for role in (Role.REGISTRAR, Role.DECIDER))
-    if not (seated or granted):
+    if not (board.seats_person(actor.person_id, on) or _serves(actor, board.unit_path)):
         raise NotOnBoard
+
+
+def _serves(actor: Actor, unit_path: str) -> bool:
+    return any(actor.holds(role, unit_path) for role in (Role.REGISTRAR, Role.DECIDER, Role.RECEIVER))
+
+
+def check_may_open_review(actor: Actor, facts: ProposalFacts, review: ReviewFacts) -> None:
+    """The board's page of one review: who runs the board, who is assigned or has it on the agenda, and the level's offices.
+
+    :raises AuthorMayNotAct: authors follow it on the proposal's own page.
+    :raises RecusedMayNotAct: a person with a conflict no longer reads it.
+    :raises NotOnBoard: anybody else.
+    """
+    check_official(actor, facts, review)
+    people = {review.chair_id, review.deputy_id, review.secretary_id} | review.assigned
+    if actor.person_id not in people and not _serves(actor, review.unit_path):
+        raise NotOnBoard
+
+
+def check_may_declare_conflict(actor: Actor, facts: ProposalFacts, review: ReviewFacts, board: BoardFacts, on: date) -> None:
+    """Declaring the own conflict: every active seat, as long as the board has the review.
+
+    :raises Forbidden: no seat, or barred already.
+    :raises NotNow: the board has not got it yet, or has concluded.
+    """
+    check_official(actor, facts, review)
+    if not board.seats_person(actor.person_id, on):
+        raise NotOnBoard
+    _check_state(review, *WITH_BOARD)
+
+
+def check_may_record_recusal(actor: Actor, facts: ProposalFacts, review: ReviewFacts) -> None:
+    """Recording another member's conflict: the secretary, as long as the board has the review.
+
+    :raises Forbidden: not the secretary, or barred from this review.
+    :raises NotNow: the board has not got it yet, or has concluded.
+    """
+    _check_secretary(actor, facts, review)
+    _check_state(review, *WITH_BOARD)
 
 
 def check_may_assign(actor: Actor, facts: ProposalFacts, review: ReviewFacts) -> None:

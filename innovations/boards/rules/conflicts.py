@@ -61,6 +61,12 @@ class DeclaredConflict(Forbidden):
     message = N_("Người này đã khai xung đột lợi ích với hồ sơ; xin chọn ủy viên khác.")
 
 
+class MemberInConflict(Forbidden):
+    """A member was to be assigned although a conflict is known; names both, as several are assigned at once."""
+
+    message = N_("%(person)s: %(kind)s; xin chọn ủy viên khác.")
+
+
 @dataclass(frozen=True)
 class PersonFacts:
     """A member, or who is to become one.

@@ -18,6 +18,7 @@ class AuditTag(Labelled):
     SEAT_FILLED = "boards.seat_filled", N_("Cử ủy viên")
     SEAT_LEFT = "boards.seat_left", N_("Ủy viên thôi giữ ghế")
     ASSIGNED = "boards.assigned", N_("Phân công chấm")
+    UNASSIGNED = "boards.unassigned", N_("Bỏ phân công chấm")
     ASSIGNMENT_REFUSED = "boards.assignment_refused", N_("Từ chối phân công do xung đột lợi ích")
     ASSIGNMENT_DECLINED = "boards.assignment_declined", N_("Ủy viên xin không nhận phân công")
     ASSIGNMENT_EXCUSED = "boards.assignment_excused", N_("Miễn phiếu chấm còn thiếu")

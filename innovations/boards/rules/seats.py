@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from innovations.core.rules.errors import N_, DomainError, Invalid, raise_all
+from innovations.core.rules.errors import N_, DomainError, Invalid, StateForbids, raise_all
 from innovations.core.rules.labels import Labelled
 from innovations.people.rules.roles import is_active
 from innovations.regulations.rules.rulesets import RuleSet
@@ -41,6 +41,36 @@ class SeatTakenTwice(Invalid):
     message = N_("Một người chỉ giữ một ghế trong hội đồng.")
 
 
+class RoleHeld(Invalid):
+    """Another person holds the seat of the chair, or the secretary, in that time."""
+
+    message = N_("Ghế “%(role)s” đang có người giữ; xin cho người đó thôi giữ ghế trước ngày %(since)s.")
+
+
+class SeatEndsBeforeItStarts(Invalid):
+    """The last day of a seat lies before its first."""
+
+    message = N_("Ngày thôi giữ ghế %(until)s trước ngày bắt đầu %(since)s; xin sửa lại.")
+
+
+class SeatEnded(StateForbids):
+    """The seat has an end already; history is not rewritten."""
+
+    message = N_("Ghế này đã thôi giữ từ trước nên không sửa được.")
+
+
+class BoardNotActive(StateForbids):
+    """The board is closed, or its term does not cover the day."""
+
+    message = N_("Hội đồng không trong nhiệm kỳ hoạt động; xin gia hạn hoặc lập hội đồng mới trước.")
+
+
+class TermReversed(Invalid):
+    """The term ends before it starts."""
+
+    message = N_("Nhiệm kỳ kết thúc %(until)s trước khi bắt đầu %(since)s; xin sửa lại.")
+
+
 @dataclass(frozen=True)
 class SeatFacts:
     """A seat; ``person_id`` is canonical."""
@@ -71,6 +101,10 @@ class BoardFacts:
         """Return the seats that may vote on a date: the base of quorum and approval."""
         return tuple(seat for seat in self.active(on) if seat.may_vote)
 
+    def seats_person(self, person_id: int, on: date) -> SeatFacts | None:
+        """Return the seat a person holds on a date, if any."""
+        return next((seat for seat in self.active(on) if seat.person_id == person_id), None)
+
     def holder(self, role: SeatRole, on: date) -> int | None:
         """Return the person who holds a role on a date (of several, the first)."""
         return next((seat.person_id for seat in self.active(on) if seat.role is role), None)
@@ -95,3 +129,51 @@ def check_board(seats: Iterable[SeatFacts], rules: RuleSet) -> None:
     if len({seat.person_id for seat in seats}) < len(seats):
         errors.append(SeatTakenTwice("seats"))
     raise_all(errors)
+
+
+ALONE = (SeatRole.CHAIR, SeatRole.SECRETARY)  # roles that one person at a time holds
+
+
+def check_new_seat(board: BoardFacts, person_id: int, role: SeatRole, since: date) -> None:
+    """Refuse a seat that would stand beside another of the same person, or be a second chair or secretary.
+
+    :param person_id: canonical: a second account gives nobody a second seat.
+    :raises Several: with :class:`SeatTakenTwice` or :class:`RoleHeld`.
+    """
+    later = [seat for seat in board.seats if seat.until is None or seat.until >= since]
+    errors: list[DomainError] = []
+    if any(seat.person_id == person_id for seat in later):
+        errors.append(SeatTakenTwice("person_id"))
+    if role in ALONE and any(seat.role is role for seat in later):
+        errors.append(RoleHeld("role", role=role, since=since))
+    raise_all(errors)
+
+
+def check_seat_end(since: date, until: date | None, last_day: date) -> None:
+    """Refuse an end that lies before the start, or a second end.
+
+    :raises SeatEnded: it has one.
+    :raises SeatEndsBeforeItStarts: naming both dates.
+    """
+    if until is not None:
+        raise SeatEnded
+    if last_day < since:
+        raise SeatEndsBeforeItStarts("last_day", since=since, until=last_day)
+
+
+def check_term(since: date, until: date | None) -> None:
+    """Refuse a term that ends before it starts.
+
+    :raises TermReversed: naming both dates.
+    """
+    if until is not None and until < since:
+        raise TermReversed("term_to", since=since, until=until)
+
+
+def check_board_active(active: bool, term_from: date, term_to: date | None, on: date) -> None:
+    """Refuse work of a board outside its term.
+
+    :raises BoardNotActive: it is closed, or ``on`` lies outside its term.
+    """
+    if not active or not is_active(term_from, term_to, on):
+        raise BoardNotActive

@@ -63,6 +63,12 @@ class ProposalMissing(Invalid):
     message = N_("Xin chọn đề nghị: công nhận, hoàn thiện hoặc không công nhận.")
 
 
+class ReviewMissing(Invalid):
+    """A reviewer's sheet needs the written review, not points alone."""
+
+    message = N_("Ủy viên phản biện phải ghi nhận xét phản biện trước khi chốt phiếu.")
+
+
 class SheetIsFinal(StateForbids):
     """Submitted sheets rest; after the reveal nobody changes one, the secretary not either."""
 
@@ -143,6 +149,15 @@ def check_sheet_proposal(proposes: str | None) -> SheetProposal:
     if proposes not in set(SheetProposal):
         raise ProposalMissing("proposes")
     return SheetProposal(proposes)
+
+
+def check_review_text(comment: str, *, is_reviewer: bool) -> None:
+    """Refuse a reviewer's sheet without the written review.
+
+    :raises ReviewMissing: the field is ``comment``.
+    """
+    if is_reviewer and not comment.strip():
+        raise ReviewMissing("comment")
 
 
 def check_changeable(sheet: SheetFacts) -> None:

@@ -11,8 +11,9 @@ from decimal import Decimal
 from innovations.core.rules.errors import N_, Invalid
 
 MAX_DONG = 10**15  # a thousand trillion: above it a figure is a slip of the keyboard
-_GROUPED = re.compile(r"\d{1,3}(?:[.,\s]\d{3})+|\d+")
-_DECIMAL = re.compile(r"-?\d{1,12}(?:[.,]\d{1,6})?")
+# ``re.ASCII``: digits of other scripts are somebody else's numbers.
+_GROUPED = re.compile(r"\d{1,3}(?:[.,\s\u00a0]\d{3})+|\d+", re.ASCII)
+_DECIMAL = re.compile(r"-?\d{1,12}(?:[.,]\d{1,6})?", re.ASCII)
 
 
 class NotAnAmount(Invalid):
@@ -52,7 +53,7 @@ def parse_decimal(value: str, field: str | None = None) -> Decimal:
     :raises NotADecimal: for anything else, exponents and group marks included.
     """
     bare = value.strip()
-    if not _DECIMAL.fullmatch(bare) or not bare.isascii():
+    if not _DECIMAL.fullmatch(bare):
         raise NotADecimal(field, value=bare[:40])
     return Decimal(bare.replace(",", "."))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-CODE_PATTERN = re.compile(r"SK-(?P<base>[A-Z0-9-]{1,12})-(?P<year>\d{4})-(?P<number>\d{4,5})")
+CODE_PATTERN = re.compile(r"SK-(?P<base>[A-Z0-9-]{1,12})-(?P<year>\d{4})-(?P<number>\d{4,5})", re.ASCII)
 DRAFT_PATTERN = re.compile(r"N-[A-Z0-9]{10}")
 _DRAFT_RANDOM_BYTES = 10
 # Without 0/O and 1/I/L, which people mistake when they read an address aloud.

@@ -1,0 +1,92 @@
+"""What boards tell proposals about a review: who presides and keeps it, who is assigned, who is recused (house rule 5).
+
+Also which board of a unit takes a proposal.  Proposals may not import boards, so both are registered at ``init_app``.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from sqlalchemy import func, or_, select
+
+from innovations.boards.board_facts import boards_facts
+from innovations.boards.models import AgendaItem, Assignment, Attendance, Board, BoardField, Meeting, Recusal, Seat
+from innovations.boards.rules.seats import BoardFacts, SeatRole
+from innovations.core.clock import today
+from innovations.extensions import db
+from innovations.people.models import Person
+from innovations.people.queries import Human
+from innovations.proposals.models import Review
+from innovations.proposals.relations import BoardRelations
+
+
+def _assigned_seats(review_ids: list[int]) -> Mapping[int, set[int]]:
+    chosen = select(Assignment.review_id, Assignment.seat_id).where(Assignment.review_id.in_(review_ids))
+    found: dict[int, set[int]] = defaultdict(set)
+    for review_id, seat_id in db.session.execute(chosen.where(Assignment.declined_at.is_(None))):
+        found[review_id].add(seat_id)
+    return found
+
+
+def _on_agenda(review_ids: list[int]) -> set[int]:
+    return set(db.session.scalars(select(AgendaItem.review_id).where(AgendaItem.review_id.in_(review_ids))))
+
+
+def _recused(review_ids: list[int]) -> Mapping[int, set[int]]:
+    chosen = select(Recusal.review_id, Human).join(Person, Person.id == Recusal.person_id)
+    found: dict[int, set[int]] = defaultdict(set)
+    for review_id, human in db.session.execute(chosen.where(Recusal.review_id.in_(review_ids))):
+        found[review_id].add(human)
+    return found
+
+
+def _without_chair(review_ids: list[int]) -> set[int]:
+    """Reviews on the agenda of a meeting that is open now and that the chair does not attend."""
+    chosen = (
+        select(AgendaItem.review_id)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .join(Attendance, Attendance.meeting_id == Meeting.id)
+        .join(Seat, Seat.id == Attendance.seat_id)
+        .where(AgendaItem.review_id.in_(review_ids), Meeting.state == "open")
+        .where(Seat.role == SeatRole.CHAIR.value, ~Attendance.present)
+    )
+    return set(db.session.scalars(chosen))
+
+
+def _people(board: BoardFacts, seats: set[int], on: date, *, all_seats: bool) -> frozenset[int]:
+    return frozenset(seat.person_id for seat in board.active(on) if all_seats or seat.seat_id in seats)
+
+
+def relations(review_ids: Iterable[int]) -> Mapping[int, BoardRelations]:
+    """The people of each review that has a board, by the seats held today; six queries for any number of reviews."""
+    ids, on = list(review_ids), today()
+    chosen = select(Review.id, Review.board_id).where(Review.id.in_(ids), Review.board_id.is_not(None))
+    board_of = {review_id: board_id for review_id, board_id in db.session.execute(chosen)}
+    boards = boards_facts(board_of.values())
+    assigned, agenda, recused, without_chair = _assigned_seats(ids), _on_agenda(ids), _recused(ids), _without_chair(ids)
+    return {
+        review_id: BoardRelations(
+            chair_id=boards[board_id].holder(SeatRole.CHAIR, on),
+            deputy_id=boards[board_id].holder(SeatRole.DEPUTY, on),
+            secretary_id=boards[board_id].holder(SeatRole.SECRETARY, on),
+            chair_absent=review_id in without_chair,
+            assigned=_people(boards[board_id], assigned.get(review_id, set()), on, all_seats=review_id in agenda),
+            recused=frozenset(recused.get(review_id, ())),
+        )
+        for review_id, board_id in board_of.items()
+    }
+
+
+def find_board(unit_id: int, field_id: int | None) -> int | None:
+    """The active board of the unit for a field: one that names it before one that takes all; the youngest of several."""
+    on = today()
+    takes = select(func.count()).where(BoardField.board_id == Board.id)
+    named = takes.where(BoardField.field_id == field_id).scalar_subquery()
+    chosen = (
+        select(Board.id)
+        .where(Board.unit_id == unit_id, Board.active, Board.term_from <= on)
+        .where(or_(Board.term_to.is_(None), Board.term_to >= on))
+        .where(or_(named > 0, takes.scalar_subquery() == 0))
+        .order_by(named.desc(), Board.id.desc())
+    )
+    return db.session.scalar(chosen.limit(1))

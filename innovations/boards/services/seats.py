@@ -1,0 +1,115 @@
+"""Who sits on a board: seats are filled and ended by the registrar, never deleted.
+
+A seat that begins or ends changes who may see the board's reviews; a seat with a date ahead does so on that date, by
+:func:`follow_the_calendar`.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, or_, select
+
+from innovations import audit
+from innovations.boards.loading import load_managed_board
+from innovations.boards.models import Seat
+from innovations.boards.rules.events import AuditTag, NoticeKind
+from innovations.boards.rules.seats import SeatRole, check_new_seat, check_seat_end
+from innovations.core.clock import today
+from innovations.core.rules.errors import N_, Invalid, NotVisible
+from innovations.core.transactions import atomic
+from innovations.extensions import db
+from innovations.notifications import notify
+from innovations.people.models import Person
+from innovations.people.rules.roles import Actor
+from innovations.proposals import audience
+from innovations.proposals.models import Review
+from innovations.proposals.rules.states import ENDED
+
+ORDER = list(SeatRole)  # of the seats on every list: chair, deputy, secretary, reviewers, members
+
+
+class NoSuchPerson(Invalid):
+    """The person does not exist or left the service."""
+
+    message = N_("Không tìm thấy người này trong danh sách đang công tác.")
+
+
+@dataclass(frozen=True)
+class SeatData:
+    """A seat to fill."""
+
+    person_id: int
+    role: SeatRole
+    since: date
+    may_score: bool = True
+    may_vote: bool = True
+
+
+def refresh_reviews(board_id: int) -> None:
+    """Recompute who sees the open reviews of a board.  A step."""
+    db.session.flush()
+    chosen = select(Review.proposal_id).where(Review.board_id == board_id, Review.state.not_in(ENDED)).distinct()
+    audience.refresh(*db.session.scalars(chosen))
+
+
+def seat_person(actor: Actor, board_id: int, data: SeatData) -> int:
+    """Fill a seat; the person is told.
+
+    :returns: id of the seat.
+    :raises NoSuchPerson: unknown or no longer active.
+    :raises Several: the person has a seat (also through another account), or the chair or secretary is held.
+    """
+    with atomic() as session:
+        board, facts = load_managed_board(actor, board_id)
+        person = session.get(Person, data.person_id)
+        if person is None or not person.active:
+            raise NoSuchPerson("person_id")
+        check_new_seat(facts, person.human_id, data.role, data.since)
+        seat = Seat(board_id=board.id, person_id=person.id, role=data.role.value, from_on=data.since, position=ORDER.index(data.role))
+        seat.may_score, seat.may_vote = data.may_score, data.may_vote
+        session.add(seat)
+        refresh_reviews(board.id)
+        audit.record(AuditTag.SEAT_FILLED, "board", board.id, by=actor.account_id, seat=seat.id, role=data.role.value)
+        notify(NoticeKind.SEAT_FILLED, [person.human_id], "board", board.id)
+        return seat.id
+
+
+def end_seat(actor: Actor, board_id: int, seat_id: int, *, last_day: date) -> None:
+    """Let a seat end with a day; what its holder did stays.
+
+    :raises SeatEnded: it has an end.
+    :raises SeatEndsBeforeItStarts: ``last_day`` lies before the first day.
+    """
+    with atomic() as session:
+        board, _facts = load_managed_board(actor, board_id)
+        seat = session.get(Seat, seat_id)
+        if seat is None or seat.board_id != board.id:
+            raise NotVisible
+        check_seat_end(seat.from_on, seat.to_on, last_day)
+        seat.to_on = last_day
+        refresh_reviews(board.id)
+        audit.record(AuditTag.SEAT_LEFT, "board", board.id, by=actor.account_id, seat=seat.id)
+
+
+def follow_the_calendar() -> int:
+    """Recompute who sees what on boards where a seat began today or ended yesterday; run once a day.
+
+    :returns: on how many boards.
+    """
+    with atomic() as session:
+        on = today()
+        turned = or_(Seat.from_on == on, Seat.to_on == on - timedelta(days=1))
+        boards = list(session.scalars(select(Seat.board_id).where(turned).distinct()))
+        for board_id in boards:
+            refresh_reviews(board_id)
+        return len(boards)
+
+
+def find_people(query: str, *, limit: int = 20) -> list[tuple[int, str]]:
+    """Active people whose name contains ``query``, for the registrar's choice: id and "rank name, unit"."""
+    wanted = query.strip()
+    if len(wanted) < 2:
+        return []
+    chosen = select(Person).where(Person.active, func.lower(Person.full_name).contains(wanted.lower(), autoescape=True))
+    rows = db.session.scalars(chosen.order_by(Person.sort_key).limit(limit))
+    return [(row.id, f"{row.rank} {row.full_name}, {row.unit.short_name}".strip()) for row in rows]

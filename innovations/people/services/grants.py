@@ -1,0 +1,92 @@
+"""Role grants: given and ended by an admin, never to oneself; a deputy stands in while the holder is away."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from innovations import audit
+from innovations.core.clock import now, today
+from innovations.core.rules.errors import Invalid, N_, NotVisible
+from innovations.core.transactions import atomic
+from innovations.extensions import db
+from innovations.people.models import Account, Grant, Person, Unit
+from innovations.people.rules.events import AuditTag
+from innovations.people.rules.roles import Actor, Role, check_grant, check_period
+from innovations.people.services.signing_in import end_sign_ins
+
+
+class AlreadyGranted(Invalid):
+    """The person holds the role there already."""
+
+    message = N_("Đồng chí này đã có vai trò đó ở đơn vị.")
+
+
+def _end_sign_ins_of(person_id: int) -> None:
+    """Rights change at once: every sign-in of the person ends.  A step."""
+    for account_id in db.session.scalars(select(Account.id).where(Account.person_id == person_id)):
+        end_sign_ins(account_id)
+
+
+def add_grant(person_id: int, role: Role, unit_id: int, *, from_on: date, to_on: date | None = None) -> Grant:
+    """Store a grant.  A step, shared by the page and the first start.
+
+    :raises AlreadyGranted: an open grant of the role at the unit exists.
+    """
+    same = select(Grant.id).where(Grant.person_id == person_id, Grant.role == role, Grant.unit_id == unit_id, Grant.to_on.is_(None), Grant.ended_at.is_(None))
+    if db.session.scalar(same) is not None:
+        raise AlreadyGranted("role")
+    grant = Grant(person_id=person_id, role=role, unit_id=unit_id, from_on=from_on, to_on=to_on)
+    db.session.add(grant)
+    db.session.flush()
+    return grant
+
+
+def give(actor: Actor, person_id: int, role: Role, unit_id: int, *, from_on: date, to_on: date | None = None) -> int:
+    """Give a person a role at a unit, for it and below.
+
+    :raises OwnGrant: nobody grants to themselves, through no account.
+    :raises NotAdminThere: the actor does not administer the unit.
+    """
+    with atomic() as session:
+        person, unit = session.get(Person, person_id), session.get(Unit, unit_id)
+        if person is None or unit is None:
+            raise NotVisible
+        check_grant(actor, person.human_id, unit.path, from_on, to_on)
+        grant = add_grant(person.id, role, unit.id, from_on=from_on, to_on=to_on)
+        _end_sign_ins_of(person.id)
+        audit.record(AuditTag.ROLE_GRANTED, "grant", grant.id, by=actor.account_id, role=role.value, unit=unit.id)
+        return grant.id
+
+
+def end(actor: Actor, grant_id: int) -> None:
+    """End a grant today; the row stays."""
+    with atomic() as session:
+        grant = session.get(Grant, grant_id)
+        if grant is None:
+            raise NotVisible
+        check_grant(actor, grant.person.human_id, grant.unit.path, grant.from_on, None)
+        grant.to_on = today()
+        grant.ended_at = now()
+        _end_sign_ins_of(grant.person_id)
+        audit.record(AuditTag.ROLE_REVOKED, "grant", grant.id, by=actor.account_id, role=grant.role.value)
+
+
+def set_deputy(actor: Actor, grant_id: int, deputy_id: int | None, *, away_from: date | None, away_to: date | None) -> None:
+    """Name who holds the role while the holder is away.
+
+    :raises OwnGrant: an admin names nobody for, and is not named for, their own grant.
+    """
+    with atomic() as session:
+        grant = session.get(Grant, grant_id)
+        if grant is None:
+            raise NotVisible
+        check_grant(actor, grant.person.human_id, grant.unit.path, grant.from_on, None)
+        if deputy_id is not None:
+            deputy = session.get(Person, deputy_id)
+            if deputy is None or deputy.human_id == grant.person.human_id:
+                raise NotVisible
+            check_grant(actor, deputy.human_id, grant.unit.path, grant.from_on, None)
+            if away_from is not None:
+                check_period(away_from, away_to, "away_to")
+        grant.deputy_id, grant.away_from, grant.away_to = deputy_id, away_from, away_to
+        audit.record(AuditTag.ROLE_GRANTED, "grant", grant.id, by=actor.account_id, deputy=deputy_id)

@@ -1,0 +1,22 @@
+"""Hồ sơ sáng kiến: what personnel submit, and the review with its states at each level.
+
+A draft begins with the declaration that nothing is secret; it is written in steps, submitted, checked, and goes to a board.
+Only ``lifecycle`` writes a review's state; ``rules/access`` says who may do what, ``rules/visibility`` who may know of it.
+"""
+
+from flask import Flask
+
+from innovations import audit, notifications, search
+from innovations.proposals import documents, inbox
+from innovations.proposals.rules.events import AuditTag, NoticeKind
+from innovations.proposals.views import bp
+
+
+def init_app(app: Flask) -> None:
+    """Register pages, events, notices and the proposal's part of a search document."""
+    audit.register_tags(AuditTag)
+    notifications.register_kinds(NoticeKind)
+    notifications.register_subject("proposal", inbox.subjects)
+    search.registry.register_part("proposals", documents.parts)
+    search.registry.register_all_ids(documents.all_ids)
+    app.register_blueprint(bp)

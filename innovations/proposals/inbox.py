@@ -1,0 +1,89 @@
+"""What of proposals waits for whom, and how readers see a proposal that a notice is about."""
+
+from collections.abc import Iterable, Mapping
+
+from flask import url_for
+from flask_babel import gettext
+from sqlalchemy import or_, select
+
+from innovations.core.clock import today
+from innovations.core.waiting import Waiting
+from innovations.extensions import db
+from innovations.notifications import Subject
+from innovations.people.models import Person, Unit
+from innovations.people.rules.roles import Actor, Role
+from innovations.proposals.audience import seen_by
+from innovations.proposals.models import Contribution, Proposal, Review
+from innovations.proposals.rules.states import State
+
+
+def subjects(actor: Actor, ids: Iterable[int]) -> Mapping[int, Subject]:
+    """Label and address of each proposal the reader may still see."""
+    rows = db.session.scalars(select(Proposal).where(Proposal.id.in_(list(ids)), seen_by(actor)))
+    return {row.id: Subject(_label(row), url_for("proposals.show", address=row.address)) for row in rows}
+
+
+def _label(proposal: Proposal) -> str:
+    title = proposal.title or gettext("(chưa có tên)")
+    return f"{proposal.code} “{title}”" if proposal.code else f"“{title}”"
+
+
+def _rows(actor: Actor, state_of: tuple[State, ...], *conditions: object) -> list[tuple[Proposal, Review]]:
+    chosen = (
+        select(Proposal, Review)
+        .join(Review, Review.proposal_id == Proposal.id)
+        .join(Unit, Unit.id == Review.unit_id)
+        .where(Review.state.in_(state_of), seen_by(actor), *conditions)  # type: ignore[arg-type]
+        .order_by(Review.due_on.is_(None), Review.due_on)
+        .limit(200)
+    )
+    return [(proposal, review) for proposal, review in db.session.execute(chosen)]
+
+
+def _waiting(group: str, proposal: Proposal, review: Review, endpoint: str, note: str) -> Waiting:
+    url = url_for(endpoint, address=proposal.address)
+    return Waiting(group, proposal.title or gettext("(chưa có tên)"), url, review.due_on, note, proposal.code or "")
+
+
+def _under(actor: Actor, role: Role) -> list[object]:
+    return [or_(*(Unit.path.startswith(path, autoescape=True) for path in actor.paths_of(role)))]
+
+
+def _as_author(actor: Actor) -> list[Waiting]:
+    humans = select(Person.id).where(or_(Person.id == actor.person_id, Person.same_as_id == actor.person_id))
+    lines = select(Contribution.proposal_id).where(Contribution.person_id.in_(humans))
+    lead = Proposal.id.in_(lines.where(Contribution.is_lead)) | (Proposal.filed_by_id == actor.person_id)
+    mine = [
+        _waiting(gettext("Hồ sơ của tôi"), proposal, review, "proposals.show", gettext(review.state.label))
+        for proposal, review in _rows(actor, (State.DRAFT, State.NEEDS_FIX, State.REVISE), lead)
+    ]
+    asked = Proposal.id.in_(lines.where(Contribution.confirmed_at.is_(None), ~Contribution.is_lead))
+    mine += [
+        _waiting(gettext("Chờ tôi xác nhận đồng tác giả"), proposal, review, "proposals.show", "")
+        for proposal, review in _rows(actor, (State.DRAFT, State.NEEDS_FIX, State.REVISE), asked)
+    ]
+    return mine
+
+
+def _by_role(actor: Actor) -> list[Waiting]:
+    found: list[Waiting] = []
+    if actor.holds_anywhere(Role.RECEIVER):
+        rows = _rows(actor, (State.SUBMITTED,), *_under(actor, Role.RECEIVER))
+        found += [_waiting(gettext("Chờ kiểm tra hồ sơ"), p, r, "proposals.check", "") for p, r in rows]
+    if actor.holds_anywhere(Role.COMMANDER):
+        rows = _rows(actor, (State.UNIT_REVIEW,))
+        found += [_waiting(gettext("Chờ chỉ huy xem"), p, r, "proposals.show", "") for p, r in rows]
+    return found
+
+
+def _overdue_below(actor: Actor) -> list[Waiting]:
+    """What is late in the commander's units, whoever holds it."""
+    if not actor.holds_anywhere(Role.COMMANDER):
+        return []
+    rows = _rows(actor, tuple(State), Review.due_on < today(), ~Review.ended, *_under(actor, Role.COMMANDER))
+    return [_waiting(gettext("Quá hạn trong đơn vị"), p, r, "proposals.show", gettext(r.state.label)) for p, r in rows]
+
+
+def waiting(actor: Actor) -> list[Waiting]:
+    """What waits for the reader as author, receiver or commander."""
+    return [*_as_author(actor), *_by_role(actor), *_overdue_below(actor)]

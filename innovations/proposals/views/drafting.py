@@ -1,0 +1,390 @@
+"""The author's steps: declaration, idea, description, benefit, authors, evidence, check and submit.
+
+Each step is a form of its own and works without JavaScript; with it, the text saves itself through ``autosave``.
+"""
+
+from typing import Any
+
+from flask import flash, jsonify, render_template, request, url_for
+from flask_babel import gettext
+
+from innovations.core.clock import now, today
+from innovations.core.rules.calendar import VIETNAM
+from innovations.core.rules.errors import NotVisible
+from innovations.core.web import answer, redirect_to, signed_in
+from innovations.core.web.answers import sentence
+from innovations.people.doors import actor
+from innovations.people.queries import units
+from innovations.people.rules.roles import Role
+from innovations.proposals import completeness
+from innovations.proposals.forms import (
+    AuthorForm,
+    BenefitForm,
+    DeclarationForm,
+    DescriptionForm,
+    IdeaForm,
+    PaperForm,
+    SecretForm,
+    SharesForm,
+    StepForm,
+    SubmitForm,
+    UploadForm,
+)
+from innovations.proposals.loading import Loaded, load_for_edit
+from innovations.proposals.models import BenefitItem, Proposal
+from innovations.proposals.queries import shown
+from innovations.proposals.rules.completeness import Missing, Step
+from innovations.proposals.rules.states import State
+from innovations.proposals.services import authors, benefits, drafting, similar, submitting
+from innovations.proposals.views.blueprint import bp
+from innovations.regulations.queries import fields_of_work, open_campaign
+
+#: Forms of the steps that hold text.
+FORMS: dict[str, type[StepForm]] = {"idea": IdeaForm, "description": DescriptionForm, "benefit": BenefitForm}
+#: The steps as the page numbers them, each with the step that the completeness rule names.
+STEPS = ("idea", "description", "benefit", "authors", "evidence", "submit")
+
+
+@bp.get("/new")
+@signed_in
+def new() -> str:
+    """The first step: nothing is sent or kept before the declaration is made."""
+    return _declaration_page(_declaration_form())
+
+
+def _declaration_form() -> DeclarationForm:
+    form = DeclarationForm()
+    bases = drafting.bases_above(actor().unit_path)
+    form.base_unit_id.choices = [(unit.id, unit.name) for unit in bases]
+    return form
+
+
+def _declaration_page(form: DeclarationForm) -> str:
+    bases = drafting.bases_above(actor().unit_path)
+    return render_template(
+        "proposals/declaration.html", form=form, secret_form=SecretForm(formdata=None), bases=bases,
+        campaign=open_campaign(bases[0].id, today()) if bases else None, may_file_paper=actor().holds_anywhere(Role.RECEIVER),
+    )  # fmt: skip
+
+
+@bp.post("/new")
+@signed_in
+def create() -> Any:
+    """Begin a draft after the declaration."""
+    form = _declaration_form()
+    return answer(
+        form,
+        lambda: drafting.create_draft(actor(), nothing_secret=form.nothing_secret.data, base_unit_id=form.base_unit_id.data),
+        done=lambda address: url_for("proposals.edit", address=address, step="idea"),
+        page=lambda: _declaration_page(form),
+    )
+
+
+@bp.post("/secret")
+@signed_in
+def secret() -> str:
+    """"Có nội dung mật": nothing was sent, nothing is kept; the page tells the paper way."""
+    return render_template("proposals/secret.html")
+
+
+@bp.get("/new/paper")
+@signed_in
+def new_on_paper() -> str:
+    """A clerk begins a proposal for somebody without an account."""
+    return render_template("proposals/paper.html", form=_paper_form())
+
+
+def _paper_form() -> PaperForm:
+    form = PaperForm()
+    mine = actor().paths_of(Role.RECEIVER)
+    form.unit_id.choices = [(row.id, row.name) for row in units() if row.path.startswith(mine)]
+    return form
+
+
+@bp.post("/new/paper")
+@signed_in
+def create_on_paper() -> Any:
+    """File for a conscript without account, on the base of a signed scan that is asked for before submitting."""
+    form = _paper_form()
+    return answer(
+        form,
+        lambda: drafting.create_on_paper(
+            actor(), nothing_secret=form.nothing_secret.data, author_name=form.author_name.data,
+            author_rank=form.author_rank.data, unit_id=form.unit_id.data,
+        ),
+        done=lambda address: url_for("proposals.edit", address=address, step="idea"),
+        page=lambda: render_template("proposals/paper.html", form=form),
+    )  # fmt: skip
+
+
+def _line(line: BenefitItem) -> dict[str, Any]:
+    return {name: getattr(line, name) for name in ("label", "kind", "before", "after", "measure", "money_per_year")}
+
+
+def _stored(step: str, proposal: Proposal) -> dict[str, Any]:
+    """What is stored, as the step's form writes it."""
+    data = {name: getattr(proposal, name, None) for name in FORMS[step].stored_names()}
+    data["version"] = proposal.version
+    if step == "idea":
+        data |= {"field_id": str(proposal.field_id or ""), "tags": "; ".join(proposal.tags)}
+    elif step == "description":
+        data["not_mandatory"] = {True: "yes", False: "no"}.get(proposal.not_mandatory)
+    elif step == "benefit":
+        data["lines"] = [_line(each) for each in proposal.benefits] + [{}]
+    return data
+
+
+def _form(step: str, proposal: Proposal, *, sent: bool) -> StepForm:
+    """The step's form, with what was just sent or with what is stored."""
+    form = FORMS[step]() if sent else FORMS[step](formdata=None, data=_stored(step, proposal))
+    if isinstance(form, IdeaForm):
+        form.field_id.choices = [(str(each.id), each.name) for each in fields_of_work()]
+    return form
+
+
+def _step_list(address: str, current: str, lacking: list[Missing]) -> list[dict[str, Any]]:
+    """The steps as the page draws them: done when nothing is missing there."""
+    missing = {each.step.value for each in lacking}
+    return [
+        {
+            "label": gettext(Step(step).label),
+            "url": url_for("proposals.edit", address=address, step=step),
+            "state": "current" if step == current else "coming" if step in missing else "done",
+        }
+        for step in STEPS
+    ]
+
+
+def page_of_step(step: str, loaded: Loaded, **given: Any) -> str:
+    """The page of one step with what it shows beside its own form."""
+    proposal = loaded.proposal
+    lacking = completeness.lacking(proposal, loaded.review)
+    position = STEPS.index(step)
+    return render_template(
+        f"proposals/step_{step}.html", dossier=shown(loaded, actor()), step=step, lacking=lacking, missing_here=_here(lacking, step),
+        steps=_step_list(proposal.address, step, lacking), number=position + 1,
+        back=STEPS[position - 1] if position else None, following=STEPS[position + 1] if position + 1 < len(STEPS) else None,
+        secret_form=SecretForm(formdata=None), **given,
+    )  # fmt: skip
+
+
+def _here(lacking: list[Missing], step: str) -> list[str]:
+    return [sentence(each.error) for each in lacking if each.step.value == step]
+
+
+def _given(step: str, loaded: Loaded) -> dict[str, Any]:
+    """What a step's page shows beside its own form."""
+    address = loaded.proposal.address
+    if step == "authors":
+        return {"form": AuthorForm(formdata=None)}
+    if step == "evidence":
+        return {"form": UploadForm(formdata=None)}
+    if step == "submit":
+        return {"form": SubmitForm(formdata=None), "findings": similar.findings(actor(), address), "says": similar.Says}
+    return {
+        "form": _form(step, loaded.proposal, sent=False),
+        "findings": similar.findings(actor(), address) if step == "idea" else [],
+        "says": similar.Says,
+        "bases": drafting.bases_above(loaded.facts.author_unit_path) if step == "idea" else [],
+    }
+
+
+@bp.get("/<address>/edit/<step>")
+@signed_in
+def edit(address: str, step: str) -> str:
+    """One step of the dossier, for the lead author while it is with the authors."""
+    if step not in STEPS:
+        raise NotVisible
+    loaded = load_for_edit(actor(), address, None)
+    return page_of_step(step, loaded, **_given(step, loaded))
+
+
+@bp.post("/<address>/edit/<step>")
+@signed_in
+def save(address: str, step: str) -> Any:
+    """Save a step and go on to the next, or stay ("Lưu nháp")."""
+    if step not in FORMS:
+        raise NotVisible
+    loaded = load_for_edit(actor(), address, None)
+    form = _form(step, loaded.proposal, sent=True)
+    here = url_for("proposals.edit", address=address, step=step)
+    onwards = url_for("proposals.edit", address=address, step=STEPS[STEPS.index(step) + 1])
+    stay = "stay" in request.form
+    return answer(
+        form,
+        lambda: _save(step, address, form),
+        done=here if stay else onwards,
+        page=lambda: _refused(step, address, form),
+        message=gettext("Đã lưu nháp.") if stay else None,
+    )
+
+
+def _save(step: str, address: str, form: StepForm) -> None:
+    if isinstance(form, BenefitForm):
+        benefits.save_step(actor(), address, form.version_number, form.values(), form.filled_lines())
+    else:
+        drafting.save_text(actor(), address, form.version_number, form.values())
+    found = form.markings()
+    if found:
+        flash(gettext("Nội dung có dấu hiệu ghi độ mật: %(found)s. Hồ sơ mật không được đưa vào hệ thống.", found=", ".join(found)), "warning")
+
+
+def _refused(step: str, address: str, form: StepForm) -> str:
+    """The step again with what was typed; after a stale save with both texts."""
+    loaded = load_for_edit(actor(), address, None)
+    stale = form.version_number != loaded.proposal.version
+    stored = _stored(step, loaded.proposal)
+    pairs = [
+        (field.label.text, field.data, stored.get(field.short_name))
+        for field in form
+        if stale and isinstance(field.data, str) and field.short_name in FORMS[step].stored_names() and field.data != stored.get(field.short_name)
+    ]
+    form.version.data = str(loaded.proposal.version)
+    form.version.raw_data = [str(loaded.proposal.version)]
+    return page_of_step(step, loaded, **{**_given(step, loaded), "form": form, "pairs": pairs})
+
+
+@bp.post("/<address>/autosave/<step>")
+@signed_in
+def autosave(address: str, step: str) -> Any:
+    """Save the draft while it is being typed; answers with the new version and the time."""
+    if step not in FORMS:
+        raise NotVisible
+    loaded = load_for_edit(actor(), address, None)
+    form = _form(step, loaded.proposal, sent=True)
+    if not form.validate():
+        return jsonify(errors={name: [str(each) for each in errors] for name, errors in form.errors.items()}), 422
+    if form.version_number != loaded.proposal.version:
+        stored = {name: str(value or "") for name, value in _stored(step, loaded.proposal).items()}
+        return jsonify(version=loaded.proposal.version, current=stored), 409
+    if isinstance(form, BenefitForm):
+        version = benefits.save_step(actor(), address, form.version_number, form.values(), form.filled_lines())
+    else:
+        version = drafting.save_text(actor(), address, form.version_number, form.values())
+    return jsonify(version=version, saved_at=now().astimezone(VIETNAM).strftime("%H:%M"))
+
+
+@bp.get("/<address>/similar")
+@signed_in
+def similar_while_typing(address: str) -> str:
+    """The panel of similar improvements that fills while the title is typed."""
+    loaded = load_for_edit(actor(), address, None)
+    matches = similar.while_typing(
+        actor(), request.args.get("title", ""), exclude=loaded.proposal.id, base_unit_id=loaded.proposal.base_unit_id
+    )
+    return render_template("proposals/_similar_typing.html", matches=matches)
+
+
+@bp.post("/<address>/similar")
+@signed_in
+def find_similar(address: str) -> Any:
+    """Look for similar proposals now and ask how this one differs."""
+    similar.keep_findings(actor(), address)
+    return redirect_to(url_for("proposals.edit", address=address, step=request.form.get("step", "idea")) + "#similar")
+
+
+@bp.post("/<address>/similar/<int:other_id>")
+@signed_in
+def say_how_it_differs(address: str, other_id: int) -> Any:
+    """The author's answer about one similar proposal."""
+    similar.say_how_it_differs(actor(), address, other_id, request.form.get("says", ""), request.form.get("note", ""))
+    return redirect_to(url_for("proposals.edit", address=address, step=request.form.get("step", "idea")) + "#similar")
+
+
+@bp.post("/<address>/base")
+@signed_in
+def choose_base(address: str) -> Any:
+    """File at another base above the author's unit."""
+    drafting.choose_base(actor(), address, request.form.get("base_unit_id", 0, type=int))
+    return redirect_to(url_for("proposals.edit", address=address, step="idea"), gettext("Đã đổi cơ sở nhận đơn."))
+
+
+@bp.post("/<address>/authors")
+@signed_in
+def add_author(address: str) -> Any:
+    """Name a co-author."""
+    form = AuthorForm()
+    return answer(
+        form,
+        lambda: authors.add_author(
+            actor(), address, service_number=form.service_number.data, free_name=form.free_name.data, rank=form.rank.data
+        ),
+        done=url_for("proposals.edit", address=address, step="authors"),
+        page=lambda: page_of_step("authors", load_for_edit(actor(), address, None), form=form),
+        message=gettext("Đã thêm đồng tác giả; đồng chí ấy sẽ nhận thông báo để xác nhận."),
+    )
+
+
+@bp.post("/<address>/authors/<int:contribution_id>/<do>")
+@signed_in
+def change_author(address: str, contribution_id: int, do: str) -> Any:
+    """Remove a co-author, pass the lead on, or attest for one without account."""
+    acts = {
+        "remove": lambda: authors.remove_author(actor(), address, contribution_id),
+        "lead": lambda: authors.pass_lead(actor(), address, contribution_id),
+        "attest": lambda: authors.attest(actor(), address, contribution_id, request.form.get("attachment_id", 0, type=int)),
+    }
+    if do not in acts:
+        raise NotVisible
+    acts[do]()
+    left = url_for("proposals.show", address=address) if do == "lead" else url_for("proposals.edit", address=address, step="authors")
+    return redirect_to(left, gettext("Đã cập nhật danh sách tác giả."))
+
+
+@bp.post("/<address>/shares")
+@signed_in
+def set_shares(address: str) -> Any:
+    """Set every author's share; what was typed stays when it does not add up."""
+    form = SharesForm()
+    return answer(
+        form,
+        lambda: authors.set_shares(actor(), address, form.shares()),
+        done=url_for("proposals.edit", address=address, step="authors"),
+        page=lambda: page_of_step(
+            "authors", load_for_edit(actor(), address, None), form=AuthorForm(formdata=None), shares_form=form, typed=request.form
+        ),
+        message=gettext("Đã lưu tỷ lệ đóng góp."),
+    )
+
+
+@bp.post("/<address>/submit")
+@signed_in
+def submit(address: str) -> Any:
+    """Submit for the first time, again after defects, or after the board's conclusion: the state says which."""
+    form = SubmitForm()
+    similar.keep_findings(actor(), address)
+    return answer(
+        form,
+        lambda: _submit(address, declared=form.nothing_secret.data),
+        done=lambda code: url_for("proposals.receipt", address=code),
+        page=lambda: page_of_step(
+            "submit", load_for_edit(actor(), address, None), form=form, findings=similar.findings(actor(), address), says=similar.Says
+        ),
+    )
+
+
+def _submit(address: str, *, declared: bool) -> str:
+    state = load_for_edit(actor(), address, None).at.state
+    if state is State.NEEDS_FIX:
+        submitting.resubmit(actor(), address, nothing_secret=declared)
+    elif state is State.REVISE:
+        submitting.hand_in(actor(), address, nothing_secret=declared)
+    else:
+        return submitting.submit(actor(), address, nothing_secret=declared)
+    return address
+
+
+@bp.post("/<address>/discard")
+@signed_in
+def discard(address: str) -> Any:
+    """Drop a draft that was never submitted."""
+    drafting.discard(actor(), address)
+    return redirect_to(url_for("proposals.index"), gettext("Đã bỏ bản nháp."))
+
+
+@bp.post("/<address>/secret")
+@signed_in
+def purge_as_secret(address: str) -> Any:
+    """"Có nội dung mật" ticked later: the draft is gone from everywhere."""
+    drafting.purge_as_secret(actor(), address)
+    return render_template("proposals/secret.html", purged=True)

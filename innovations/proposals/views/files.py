@@ -1,0 +1,77 @@
+"""Files and papers of a dossier.  Uploads are refused by the draft's state before their body is looked at."""
+
+from typing import Any
+
+from flask import Response, make_response, render_template, send_file, url_for
+from flask_babel import gettext
+
+from innovations.core.web import answer, redirect_to, signed_in
+from innovations.people.doors import actor
+from innovations.proposals import papers, queries
+from innovations.proposals.forms import UploadForm
+from innovations.proposals.loading import load_for_edit
+from innovations.proposals.services import attachments
+from innovations.proposals.views.blueprint import bp
+from innovations.proposals.views.drafting import page_of_step
+
+#: A file is shown by no page of ours: always saved, never run (its own sandbox says so to browsers that would).
+DOWNLOAD_POLICY = "default-src 'none'; sandbox"
+
+
+@bp.post("/<address>/files")
+@signed_in
+def upload(address: str) -> Any:
+    """Add evidence files, several at once; each is checked, and each refusal names its file."""
+    form = UploadForm()
+
+    def attach_all() -> None:
+        for file in [each for each in form.files.data or [] if each.filename]:
+            attachments.attach(
+                actor(), address, name=file.filename, source=file.stream, kind=form.kind.data, nothing_secret=form.nothing_secret.data
+            )
+
+    return answer(
+        form,
+        attach_all,
+        done=url_for("proposals.edit", address=address, step="evidence"),
+        page=lambda: page_of_step("evidence", load_for_edit(actor(), address, None), form=form),
+        message=gettext("Đã tải tệp lên."),
+    )
+
+
+@bp.post("/<address>/files/<int:attachment_id>/remove")
+@signed_in
+def remove_file(address: str, attachment_id: int) -> Any:
+    """Take a file off the dossier."""
+    attachments.detach(actor(), address, attachment_id)
+    return redirect_to(url_for("proposals.edit", address=address, step="evidence"), gettext("Đã bỏ tệp."))
+
+
+@bp.get("/<address>/files/<int:attachment_id>")
+@signed_in
+def download(address: str, attachment_id: int) -> Response:
+    """Save a file of the dossier."""
+    found = attachments.download(actor(), address, attachment_id)
+    response = send_file(found.path, mimetype=found.media_type, as_attachment=True, download_name=found.name)
+    response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
+    return response
+
+
+@bp.get("/<address>/papers/<kind>.pdf")
+@signed_in
+def paper(address: str, kind: str) -> Response:
+    """An official paper of the proposal."""
+    made = papers.paper(actor(), address, kind)
+    response = make_response(made.pdf)
+    response.mimetype = "application/pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{made.name}"'
+    response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
+    return response
+
+
+@bp.get("/<address>/receipt")
+@signed_in
+def receipt(address: str) -> str:
+    """What the author sees right after submitting: number, promised dates, the papers to print."""
+    found = queries.dossier(actor(), address)
+    return render_template("proposals/receipt.html", dossier=found, papers=papers.available(found))

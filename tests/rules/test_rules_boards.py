@@ -1,0 +1,379 @@
+"""Seats, conflicts, decisions, certificates, who may do what around a board, and the annual figures."""
+
+import dataclasses
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from rules_people import (
+    CHAIR,
+    CO_AUTHOR,
+    COMPANY,
+    DEPUTY,
+    DIVISION,
+    LEAD,
+    MEMBER,
+    OTHER_REGIMENT,
+    REGIMENT,
+    SECRETARY,
+    everybody,
+    proposal,
+    review,
+)
+
+from innovations.boards.rules import access
+from innovations.boards.rules.access import SheetAccess, permitted, sheet_access
+from innovations.boards.rules.certificates import normal_code, registration_number, verification_code
+from innovations.boards.rules.conflicts import (
+    AuthorFacts,
+    CaseFacts,
+    Conflict,
+    ConflictKind,
+    PersonFacts,
+    check_no_conflict,
+    conflicts_of,
+)
+from innovations.boards.rules.decisions import (
+    AlreadyDecided,
+    Approval,
+    CertificatesIssued,
+    DecisionBeforeConclusion,
+    DecisionDateInFuture,
+    DecisionDateMissing,
+    DecisionFacts,
+    DecisionKind,
+    GradeMissing,
+    LineFacts,
+    NoLines,
+    NumberMissing,
+    NumberTaken,
+    ScopeMissing,
+    SignerIsAuthor,
+    SignerMissing,
+    SuperiorApprovalMissing,
+    check_correctable,
+    check_decision,
+    missing_numbers,
+)
+from innovations.boards.rules.seats import (
+    BoardFacts,
+    BoardSizeWrong,
+    NotOneOf,
+    SeatFacts,
+    SeatRole,
+    SeatTakenTwice,
+    check_board,
+)
+from innovations.core.rules.errors import Forbidden, Several
+from innovations.people.rules.units import PersonCategory
+from innovations.proposals.rules.content import ReasonsMissing
+from innovations.proposals.rules.states import State
+from innovations.regulations.rules.rulesets import DEFAULT, RuleSet
+from innovations.reports.rules.figures import (
+    BenefitFacts,
+    ReviewFigures,
+    adoption_count,
+    annual_row,
+    change_percent,
+)
+
+TODAY = date(2026, 3, 10)
+SINCE = date(2026, 1, 1)
+
+
+def seat(number, role=SeatRole.MEMBER, **fields):
+    return dataclasses.replace(SeatFacts(number, number, role, SINCE), **fields)
+
+
+SEATS = (
+    seat(CHAIR, SeatRole.CHAIR), seat(DEPUTY, SeatRole.DEPUTY), seat(SECRETARY, SeatRole.SECRETARY), seat(MEMBER), seat(205),
+)  # fmt: skip
+BOARD = BoardFacts(5, 9, REGIMENT, SEATS)
+
+
+def test_a_board_of_five_with_chair_and_secretary_may_work():
+    check_board(SEATS, DEFAULT)
+
+
+@pytest.mark.parametrize(
+    ("seats", "refusal"),
+    [
+        (SEATS[:4], BoardSizeWrong),
+        ((*SEATS, *(seat(number) for number in range(300, 305))), BoardSizeWrong),
+        ((*SEATS[1:], seat(206)), NotOneOf),
+        ((*SEATS, seat(206, SeatRole.SECRETARY)), NotOneOf),
+        ((*SEATS, seat(206, person_id=MEMBER)), SeatTakenTwice),
+    ],
+)
+def test_an_unsound_board_is_refused(seats, refusal):
+    with pytest.raises(Several) as refused:
+        check_board(seats, DEFAULT)
+    assert [type(error) for error in refused.value.errors] == [refusal]
+
+
+def test_only_seats_held_on_the_day_and_allowed_to_vote_make_the_base():
+    left, mute = seat(206, until=date(2026, 3, 9)), seat(207, may_vote=False)
+    board = dataclasses.replace(BOARD, seats=(*SEATS, left, mute))
+    assert left not in board.active(TODAY)
+    assert left in board.active(date(2026, 3, 9))
+    assert board.voting(TODAY) == SEATS
+    assert board.holder(SeatRole.CHAIR, TODAY) == CHAIR
+    assert board.holder(SeatRole.CHAIR, date(2025, 12, 31)) is None
+
+
+AUTHORS = (AuthorFacts(1, 1, 12, COMPANY, is_lead=True), AuthorFacts(2, 2, 13, "/1/4/9/13/"))
+CASE = CaseFacts(AUTHORS, state_paid=True, declared=frozenset({50}))
+STRICT = RuleSet(superior_is_conflict=True, same_subunit_is_conflict=True)
+
+
+@pytest.mark.parametrize(
+    ("member", "rules", "kinds"),
+    [
+        (PersonFacts(1, 1, 9), DEFAULT, ["author"]),
+        (PersonFacts(2, 2, 9), DEFAULT, ["co_author"]),
+        (PersonFacts(70, 2, 9), DEFAULT, ["same_person"]),
+        (PersonFacts(1, 1, 9, heads_unit=True), DEFAULT, ["head_as_author", "author"]),
+        (PersonFacts(9, 9, 9, heads_unit=True), DEFAULT, []),
+        (PersonFacts(50, 50, 9), DEFAULT, ["declared"]),
+        (PersonFacts(9, 9, 12), DEFAULT, []),
+        (PersonFacts(9, 9, 12), STRICT, ["same_subunit"]),
+        (PersonFacts(9, 9, 9, commands=frozenset({COMPANY})), DEFAULT, []),
+        (PersonFacts(9, 9, 9, commands=frozenset({COMPANY})), STRICT, ["superior"]),
+        (PersonFacts(9, 9, 9, commands=frozenset({REGIMENT})), STRICT, []),
+        (PersonFacts(9, 9, 9), STRICT, []),
+    ],
+)
+def test_conflicts_are_found_by_person_and_by_the_rule_set(member, rules, kinds):
+    assert conflicts_of(member, CASE, rules) == tuple(Conflict(ConflictKind(kind)) for kind in kinds)
+    if kinds:
+        with pytest.raises(Forbidden) as refused:
+            check_no_conflict(member, CASE, rules)
+        assert refused.value.field == "seat_id"
+    else:
+        check_no_conflict(member, CASE, rules)
+
+
+def test_the_head_as_author_is_no_special_case_when_the_state_did_not_pay():
+    own_money = dataclasses.replace(CASE, state_paid=False)
+    assert conflicts_of(PersonFacts(1, 1, 9, heads_unit=True), own_money, DEFAULT) == (Conflict(ConflictKind.AUTHOR),)
+
+
+LINE = LineFacts(1, grade="A", concluded_on=date(2026, 3, 1), author_ids=frozenset({LEAD}))
+DECISION = DecisionFacts(DecisionKind.RECOGNISE, "12/QĐ-E1", date(2026, 3, 5), "Trần Văn B", "Trung đoàn trưởng", (LINE,))
+APPROVAL = Approval("3/CV", date(2026, 3, 2), "Lê Văn C")
+
+
+def decided(line=None, taken=(), **fields):
+    lines = {"lines": (dataclasses.replace(LINE, **line),)} if line else {}
+    check_decision(dataclasses.replace(DECISION, **lines, **fields), taken, TODAY)
+
+
+def test_a_complete_decision_passes():
+    decided(taken=["11/QĐ-E1"])
+    decided(line={"needs_superior": True}, approval=APPROVAL)
+    decided(line={"scope": "Toàn quân chủng"}, kind=DecisionKind.SCOPE)
+
+
+@pytest.mark.parametrize(
+    ("fields", "refusal", "field"),
+    [
+        ({"number": " "}, NumberMissing, "number"),
+        ({"taken": ["12 / qđ-e1"]}, NumberTaken, "number"),
+        ({"decided_on": None}, DecisionDateMissing, "decided_on"),
+        ({"decided_on": date(2026, 3, 11)}, DecisionDateInFuture, "decided_on"),
+        ({"decided_on": date(2026, 2, 28)}, DecisionBeforeConclusion, "decided_on"),
+        ({"signer_position": ""}, SignerMissing, "signer_name"),
+        ({"lines": ()}, NoLines, "lines"),
+        ({"line": {"grade": None}}, GradeMissing, "grade"),
+        ({"line": {"decided_kinds": frozenset({DecisionKind.RECOGNISE})}}, AlreadyDecided, "lines"),
+        ({"line": {"needs_superior": True}}, SuperiorApprovalMissing, "superior_number"),
+        (
+            {"line": {"needs_superior": True}, "approval": dataclasses.replace(APPROVAL, number=" ")},
+            SuperiorApprovalMissing,
+            "superior_number",
+        ),
+        ({"kind": DecisionKind.SCOPE}, ScopeMissing, "scope"),
+        ({"kind": DecisionKind.NOT_RECOGNISE}, ReasonsMissing, "reason"),
+        ({"kind": DecisionKind.REVOKE}, ReasonsMissing, "reason"),
+    ],
+)
+def test_a_decision_that_lacks_something_is_refused_at_its_field(fields, refusal, field):
+    with pytest.raises(Several) as refused:
+        decided(**fields)
+    assert [(type(error), error.field) for error in refused.value.errors] == [(refusal, field)]
+
+
+def test_another_kind_of_decision_on_the_same_review_is_no_repetition():
+    recognised = {"decided_kinds": frozenset({DecisionKind.RECOGNISE}), "reason": "Tranh chấp quyền tác giả"}
+    decided(line=recognised, kind=DecisionKind.REVOKE)
+
+
+def test_nobody_signs_about_the_own_work():
+    with pytest.raises(SignerIsAuthor):
+        decided(signer_id=LEAD)
+    decided(signer_id=999)
+
+
+@pytest.mark.parametrize(
+    ("number", "earlier", "skipped"),
+    [
+        ("15/QĐ", ["12/QĐ", "9/QĐ"], (13, 14)),
+        ("13/QĐ", ["12/QĐ"], ()),
+        ("12a/QĐ", ["12/QĐ"], ()),
+        ("5/QĐ", ["12/QĐ"], ()),
+        ("QĐ-7", ["12/QĐ"], ()),
+        ("7/QĐ", [], ()),
+    ],
+)
+def test_skipped_numbers_are_shown_as_a_warning(number, earlier, skipped):
+    assert missing_numbers(number, earlier) == skipped
+
+
+def test_a_decision_is_corrected_until_the_first_certificate():
+    check_correctable(0)
+    with pytest.raises(CertificatesIssued) as refused:
+        check_correctable(2)
+    assert refused.value.status == 409
+
+
+def test_certificate_numbers_and_codes_have_their_shape():
+    assert registration_number("E1A", 2026, 7) == "GCN-E1A-2026-0007"
+    assert verification_code(bytes(10)) == "0000-0000-0000-0000"
+    assert verification_code(bytes([255] * 10)) == "ZZZZ-ZZZZ-ZZZZ-ZZZZ"
+    with pytest.raises(ValueError, match="10 random bytes"):
+        verification_code(bytes(9))
+
+
+def test_look_alikes_in_a_typed_code_are_mended_and_other_texts_are_no_code():
+    assert normal_code("oi1l 0000 0000 0000") == "0111-0000-0000-0000"
+    assert normal_code("OOOO-0000-0000") is None
+    assert normal_code("UUUU-0000-0000-0000") is None
+
+
+SCORERS, VOTERS = frozenset({MEMBER, CHAIR}), frozenset({CHAIR, DEPUTY, SECRETARY, MEMBER})
+# act → state it belongs to, who may; typed from the regulation
+ACTS = {
+    "assign": (access.check_may_assign, {"accepted", "scoring"}, {"secretary"}, ()),
+    "score": (access.check_may_score, {"scoring"}, {"member", "chair"}, (SCORERS,)),
+    "reveal": (access.check_may_reveal, {"scoring"}, {"secretary"}, ()),
+    "run a vote": (access.check_may_run_vote, {"meeting"}, {"secretary", "chair"}, ()),
+    "vote": (access.check_may_vote, {"meeting"}, {"chair", "deputy", "secretary", "member"}, (VOTERS,)),
+    "record": (access.check_may_record_conclusion, {"meeting"}, {"secretary"}, ()),
+    "confirm": (access.check_may_confirm, {"meeting"}, {"chair"}, ()),
+    "decide": (access.check_may_decide, {"passed", "failed"}, {"decider"}, ()),
+}
+
+
+@pytest.mark.parametrize("act", sorted(ACTS))
+@pytest.mark.parametrize("state", list(State))
+def test_each_act_of_the_board_is_open_to_its_people_in_its_states(act, state):
+    check, states, who, more = ACTS[act]
+    now = review(state)
+    facts = proposal(now)
+    allowed = {name for name, actor in everybody().items() if permitted(check, actor, facts, now, *more)}
+    assert allowed == (who if state.value in states else set())
+
+
+@pytest.mark.parametrize("act", sorted(ACTS))
+def test_no_act_of_the_board_by_an_author_or_a_recused_person(act):
+    check, states, who, more = ACTS[act]
+    for name, state in ((name, State(state)) for name in who for state in states):
+        actor = everybody()[name]
+        recused = review(state, recused=frozenset({actor.person_id}))
+        own = proposal(author_ids=frozenset({actor.person_id}))
+        assert not permitted(check, actor, proposal(), recused, *more)
+        assert not permitted(check, actor, own, review(state), *more)
+
+
+def test_boards_are_the_registrars_and_meetings_the_boards_own():
+    people = everybody()
+    managers = {name for name, actor in people.items() if permitted(access.check_may_manage_board, actor, REGIMENT)}
+    runners = {name for name, actor in people.items() if permitted(access.check_may_run_meetings, actor, BOARD, TODAY)}
+    readers = {name for name, actor in people.items() if permitted(access.check_may_read_board, actor, BOARD, TODAY)}
+    assert managers == {"registrar"}
+    assert runners == {"secretary", "chair", "deputy"}
+    assert readers == {"secretary", "chair", "deputy", "member", "registrar", "decider"}
+
+
+def sheets_read(state, **fields):
+    now = review(state, **fields)
+    facts = proposal(now)
+    read = {
+        name: sheet_access(actor, facts, now, scorers=SCORERS, voting=VOTERS) for name, actor in everybody().items()
+    }
+    return {name: what for name, what in read.items() if what is not SheetAccess.NONE}
+
+
+def test_before_the_reveal_everybody_reads_the_own_sheet_only():
+    assert sheets_read(State.SCORING) == {"member": SheetAccess.OWN, "chair": SheetAccess.OWN}
+
+
+def test_after_the_reveal_board_and_decider_read_all_sheets_and_authors_nothing_yet():
+    everything = dict.fromkeys(("secretary", "chair", "deputy", "member", "decider"), SheetAccess.ALL)
+    assert sheets_read(State.MEETING) == everything
+    assert sheets_read(State.PASSED) == everything
+
+
+@pytest.mark.parametrize("state", [State.RECOGNISED, State.NOT_RECOGNISED, State.REVOKED])
+def test_with_the_decision_the_authors_get_means_and_unnamed_remarks(state):
+    read = sheets_read(state)
+    assert {read["lead_author"], read["co_author"]} == {SheetAccess.MEANS}
+    assert "admin" not in read
+
+
+def test_a_recused_member_reads_no_sheet_and_quarantine_closes_them_all():
+    assert "member" not in sheets_read(State.MEETING, recused=frozenset({MEMBER}))
+    now = review(State.MEETING)
+    hidden = proposal(now, quarantined=True)
+    assert sheet_access(everybody()["secretary"], hidden, now, scorers=SCORERS, voting=VOTERS) is SheetAccess.NONE
+    assert CO_AUTHOR in hidden.author_ids
+
+
+RECOGNISED = ReviewFigures(
+    unit_path=REGIMENT,
+    received_on=date(2025, 12, 1),
+    accepted_on=date(2026, 1, 2),
+    recognised_on=date(2026, 3, 1),
+    forwarded_on=date(2026, 3, 3),
+    applied=True,
+    solution_types=("technical", "management"),
+    work_field="logistics",
+    grade="B",
+    categories=(PersonCategory.OFFICER, PersonCategory.CONSCRIPT, PersonCategory.OFFICER),
+    adopting_unit_ids=frozenset({10, 11}),
+    benefits=(BenefitFacts(1_500_000), BenefitFacts(None), BenefitFacts(500_000)),
+)
+OTHERS = (
+    ReviewFigures(unit_path=COMPANY, received_on=date(2026, 2, 1), refused_on=date(2026, 2, 20)),
+    ReviewFigures(unit_path=OTHER_REGIMENT, received_on=date(2026, 2, 1), revoked_on=date(2026, 2, 2)),
+)
+
+
+def test_the_annual_row_counts_each_column_by_its_own_date_in_the_subtree():
+    row = annual_row(REGIMENT, 2026, [RECOGNISED, *OTHERS])
+    assert (row.received, row.accepted, row.refused, row.recognised, row.revoked) == (1, 1, 1, 1, 0)
+    assert (row.by_type, row.by_field, row.by_grade) == (
+        {"technical": 1, "management": 1}, {"logistics": 1}, {"B": 1},
+    )  # fmt: skip
+    assert row.by_category == {PersonCategory.OFFICER: 2, PersonCategory.CONSCRIPT: 1}
+    assert (row.applied, row.replicated, row.adopting_units, row.forwarded) == (1, 1, 2, 1)
+    assert (row.benefit_money, row.benefits_not_computable) == (2_000_000, 1)
+
+
+def test_the_division_sums_its_regiments_and_last_year_stays_last_year():
+    assert annual_row(DIVISION, 2026, [RECOGNISED, *OTHERS]).received == 2
+    assert annual_row(DIVISION, 2026, [RECOGNISED, *OTHERS]).revoked == 1
+    last_year = annual_row(DIVISION, 2025, [RECOGNISED, *OTHERS])
+    assert (last_year.received, last_year.recognised, last_year.benefit_money) == (1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change"),
+    [("40", "30", "-25.0"), ("30", "40", "33.3"), ("3", "1", "-66.7"), ("-10", "-5", "50.0"), ("8", "8", "0.0"), ("0", "5", None)],
+)
+def test_before_and_after_are_compared_in_per_cent(before, after, change):
+    assert change_percent(Decimal(before), Decimal(after)) == (None if change is None else Decimal(change))
+
+
+def test_only_distinct_other_units_count_as_adoptions():
+    assert adoption_count(9, [10, 11, 10, 9]) == 2

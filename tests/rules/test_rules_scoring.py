@@ -1,0 +1,316 @@
+"""Sheets, results, quorum, votes and outcomes."""
+
+import dataclasses
+import json
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from rules_scores import GOOD, count, outlook, scored, sheet
+
+from innovations.boards.rules.quorum import agreements_needed, needed
+from innovations.boards.rules.scoring import TooFewSheets, result
+from innovations.boards.rules.sheets import (
+    AlreadyReopened,
+    NothingToReopen,
+    ProposalMissing,
+    RemarkMissing,
+    ScoreMissing,
+    ScoreOutOfRange,
+    ScoreTooFine,
+    SheetFacts,
+    SheetIsFinal,
+    SheetProposal,
+    UnknownCriterion,
+    check_changeable,
+    check_reopen,
+    check_sheet,
+    check_sheet_proposal,
+)
+from innovations.boards.rules.votes import (
+    Condition,
+    Count,
+    CountDoesNotAddUp,
+    Opinion,
+    check_count,
+    count_opinions,
+    outcome,
+    unpadded,
+)
+from innovations.core.rules.errors import Several
+from innovations.proposals.rules.content import ReasonsMissing
+from innovations.regulations.rules.presets import SIMPLE_40_30_30, STANDARD
+from innovations.regulations.rules.rulesets import DEFAULT, ApprovalBase, RuleSet
+
+FULL = {"novelty": "24", "effect": "24", "replicability": "20", "economy": "8", "dossier": "4"}
+
+
+def points(**changed):
+    return {code: None if value is None else Decimal(value) for code, value in (FULL | changed).items()}
+
+
+def refusals(values, comments=None, *, for_submit=True):
+    with pytest.raises(Several) as refused:
+        check_sheet(STANDARD, values, comments or {}, for_submit)
+    return [(type(error), error.field) for error in refused.value.errors]
+
+
+def test_a_complete_sheet_with_middling_points_needs_no_remark():
+    check_sheet(STANDARD, points(), {}, for_submit=True)
+
+
+@pytest.mark.parametrize(
+    ("changed", "refusal"),
+    [
+        ({"novelty": "30.01"}, ScoreOutOfRange),
+        ({"novelty": "-0.01"}, ScoreOutOfRange),
+        ({"novelty": "NaN"}, ScoreOutOfRange),
+        ({"novelty": "Infinity"}, ScoreOutOfRange),
+        ({"novelty": "24.005"}, ScoreTooFine),
+    ],
+)
+@pytest.mark.parametrize("for_submit", [True, False])
+def test_impossible_points_are_refused_in_a_draft_too(changed, refusal, for_submit):
+    assert refusals(points(**changed), for_submit=for_submit) == [(refusal, "novelty")]
+
+
+@pytest.mark.parametrize(("value", "asked"), [("14.99", True), ("15", False), ("27", False), ("27.01", True), ("30", True)])
+def test_a_remark_is_asked_under_half_and_over_nine_tenths(value, asked):
+    if asked:
+        assert refusals(points(novelty=value)) == [(RemarkMissing, "novelty")]
+    check_sheet(STANDARD, points(novelty=value), {"novelty": "Ý tưởng nổi bật" if asked else ""}, for_submit=True)
+    check_sheet(STANDARD, points(novelty=value), {}, for_submit=False)
+
+
+def test_every_problem_of_a_sheet_is_told_at_its_criterion():
+    values = points(novelty="31", effect="24.001")
+    del values["dossier"]
+    assert refusals(values) == [
+        (ScoreOutOfRange, "novelty"), (ScoreTooFine, "effect"), (ScoreMissing, "dossier"),
+    ]  # fmt: skip
+
+
+def test_not_applicable_is_an_answer_and_an_empty_line_is_none():
+    check_sheet(STANDARD, points(economy=None), {}, for_submit=True)
+    values = points()
+    del values["economy"]
+    check_sheet(STANDARD, values, {}, for_submit=False)
+    assert refusals(values) == [(ScoreMissing, "economy")]
+
+
+def test_a_criterion_of_another_set_is_refused():
+    assert refusals(points(beauty="5")) == [(UnknownCriterion, "beauty")]
+
+
+def test_a_sheet_says_what_it_proposes():
+    assert check_sheet_proposal("revise") is SheetProposal.REVISE
+    for nothing in (None, "", "perhaps"):
+        with pytest.raises(ProposalMissing):
+            check_sheet_proposal(nothing)
+
+
+def test_a_submitted_sheet_rests_until_it_is_reopened_once_with_a_reason():
+    check_changeable(SheetFacts())
+    with pytest.raises(SheetIsFinal):
+        check_changeable(SheetFacts(submitted=True))
+    assert check_reopen(SheetFacts(submitted=True), " Nhập nhầm điểm tiêu chí 2 ") == "Nhập nhầm điểm tiêu chí 2"
+    with pytest.raises(ReasonsMissing):
+        check_reopen(SheetFacts(submitted=True), "")
+    with pytest.raises(AlreadyReopened):
+        check_reopen(SheetFacts(submitted=True, reopened=True), "Nhập nhầm điểm tiêu chí 2")
+    with pytest.raises(NothingToReopen):
+        check_reopen(SheetFacts(), "Nhập nhầm điểm tiêu chí 2")
+
+
+def test_the_result_is_the_sum_of_the_means():
+    sheets = [sheet(1, "24", "20", "20", "8", "4"), sheet(2, "27", "21", "20", "7", "4"), sheet(3, "24", "22", "21", "9", "5")]
+    said = result(STANDARD, sheets, DEFAULT)
+    assert said.means["novelty"] == 25
+    assert said.means["replicability"] == Fraction(61, 3)
+    assert said.total == Decimal("78.67")
+    assert (said.grade, said.passes) == ("B", True)
+    assert (said.spread, said.spread_flagged) == (Decimal("5.00"), False)
+
+
+def test_a_result_takes_the_minimum_of_sheets():
+    with pytest.raises(TooFewSheets) as refused:
+        result(STANDARD, [sheet(1, *GOOD), sheet(2, *GOOD)], DEFAULT)
+    assert refused.value.data == {"sheets": 2, "minimum": 3}
+    with pytest.raises(TooFewSheets):
+        result(STANDARD, [], dataclasses.replace(DEFAULT, minimum_scorers=0))
+
+
+def test_84_995_is_rounded_once_to_85_and_makes_an_a():
+    sheets = [sheet(1, "25.00", "30", "20", "5", "5"), sheet(2, "24.99", "30", "20", "5", "5")]
+    said = result(STANDARD, sheets, dataclasses.replace(DEFAULT, minimum_scorers=2))
+    assert sum(said.means.values()) == Fraction("84.995")
+    assert (said.total, said.grade) == (Decimal("85.00"), "A")
+
+
+def test_a_pass_floor_of_a_third_is_met_exactly_and_missed_by_a_hundredth():
+    assert scored("30", "10", "25", "10", "5").failed_pass_floors == ()
+    below = scored("30", "9.99", "25", "10", "5")
+    assert below.failed_pass_floors == ("effect",)
+    assert below.reaches_pass_mark
+    assert not below.passes
+
+
+def test_a_floor_of_a_third_of_25_is_compared_as_an_exact_fraction():
+    criteria = STANDARD
+    exactly = [sheet(1, "30", "30", "8.33", "10", "5"), sheet(2, "30", "30", "8.33", "10", "5"), sheet(3, "30", "30", "8.34", "10", "5")]
+    assert result(criteria, exactly, DEFAULT).means["replicability"] == Fraction(25, 3)
+    assert result(criteria, exactly, DEFAULT).failed_pass_floors == ()
+    lower = [*exactly[:2], sheet(3, "30", "30", "8.33", "10", "5")]
+    assert result(criteria, lower, DEFAULT).failed_pass_floors == ("replicability",)
+
+
+def test_a_grade_flag_names_only_the_grade_that_was_reached():
+    assert scored("15", "28", "20", "8", "4").grade_flags == ()  # 75 points: B, novelty at exactly half
+    flag = scored("14.99", "28", "20", "8", "4").grade_flags[0]
+    assert (flag.criterion, flag.grade) == ("novelty", "B")
+
+
+def test_below_the_pass_mark_there_is_no_grade():
+    said = scored("15", "15", "12", "5", "2.99")
+    assert (said.total, said.grade, said.reaches_pass_mark) == (Decimal("49.99"), None, False)
+    assert scored("15", "15", "12", "5", "3").grade == "C"
+
+
+def test_not_applicable_leaves_the_mean_of_that_criterion_only():
+    sheets = [sheet(1, "24", "24", "20", None, "4"), sheet(2, "24", "24", "20", "6", "4"), sheet(3, "24", "24", "20", "8", "4")]
+    said = result(STANDARD, sheets, DEFAULT)
+    assert said.means["economy"] == 7
+    assert said.total == Decimal("79.00")
+
+
+def test_a_criterion_nobody_scored_counts_nothing_unless_the_rule_set_rescales():
+    nobody = ("24", "24", "20", None, "4")
+    assert scored(*nobody).total == Decimal("72.00")
+    assert scored(*nobody, rules=RuleSet(rescale_unscored=True)).total == Decimal("80.00")
+
+
+def test_a_pass_floor_nobody_scored_fails_unless_the_rule_set_rescales():
+    nobody = ("30", None, "25", "10", "5")
+    assert scored(*nobody).failed_pass_floors == ("effect",)
+    assert scored(*nobody, rules=RuleSet(rescale_unscored=True)).failed_pass_floors == ()
+
+
+def test_sheets_of_nothing_but_not_applicable_give_no_points():
+    said = scored(None, None, None, None, None, rules=RuleSet(rescale_unscored=True))
+    assert (said.total, said.grade) == (Decimal("0.00"), None)
+
+
+FIVE = [sheet(number, str(novelty), "24", "20", "8", "4") for number, novelty in enumerate((10, 20, 20, 20, 30), 1)]
+
+
+def test_extremes_are_dropped_as_whole_sheets_from_five_on():
+    dropping = RuleSet(drop_extremes=True)
+    said = result(STANDARD, FIVE, dropping)
+    assert (said.dropped, said.means["novelty"]) == ((1, 5), 20)
+    assert said.sheets == 5
+    assert said.spread == Decimal("20.00")
+    assert result(STANDARD, FIVE[:4], dropping).dropped == ()
+    assert result(STANDARD, FIVE, DEFAULT).dropped == ()
+
+
+def test_ties_between_extremes_are_broken_by_the_random_key():
+    keys = ("d", "a", "c", "e", "b")
+    tied = [sheet(number, *GOOD, key=key) for number, key in enumerate(keys, 1)]
+    assert result(STANDARD, tied, RuleSet(drop_extremes=True)).dropped == (2, 4)
+
+
+@pytest.mark.parametrize(("lowest", "flagged"), [("10", False), ("9.99", True)])
+def test_a_spread_of_more_than_twenty_points_is_flagged(lowest, flagged):
+    sheets = [sheet(1, "30", *GOOD[1:]), sheet(2, "20", *GOOD[1:]), sheet(3, lowest, *GOOD[1:])]
+    assert result(STANDARD, sheets, DEFAULT).spread_flagged is flagged
+
+
+def test_the_second_preset_blocks_below_ten_points():
+    sheets = [dataclasses.replace(FIVE[0], sheet_id=number, values=dict.fromkeys(
+        ("novelty", "effect", "replicability"), Decimal("9.99"))) for number in (1, 2, 3)]  # fmt: skip
+    assert result(SIMPLE_40_30_30, sheets, DEFAULT).failed_pass_floors == ("novelty", "effect", "replicability")
+
+
+def test_a_result_and_an_outcome_can_be_kept_as_json():
+    said = scored("18", "30", "25", "10", "5")
+    kept = json.loads(json.dumps(said.to_json()))
+    assert (kept["total"], kept["grade_flags"]) == ("88.00", [{"criterion": "novelty", "grade": "A"}])
+    voted = outcome(count(5), outlook(7, 5), said)
+    assert json.loads(json.dumps(voted.to_json()))["passed"] is True
+
+
+@pytest.mark.parametrize(("base", "agreements"), [(5, 4), (6, 4), (7, 5), (8, 6), (9, 6)])
+def test_two_thirds_of_the_base_are_rounded_up(base, agreements):
+    assert needed(Fraction(2, 3), base) == agreements
+    assert outlook(base, base).needed == agreements
+
+
+def test_nobody_agreeing_is_never_enough():
+    assert needed(Fraction(2, 3), 0) == 1
+
+
+def test_at_bare_quorum_the_screen_says_that_all_must_agree():
+    view = outlook(7, 5)
+    assert (view.has_quorum, view.needed, view.unanimous, view.possible) == (True, 5, True, True)
+    assert not outlook(7, 6).unanimous
+
+
+def test_a_recused_member_counts_for_the_quorum_and_leaves_for_the_item():
+    view = outlook(7, 5, recused=1)
+    assert (view.has_quorum, view.voters, view.needed, view.possible) == (True, 4, 5, False)
+
+
+def test_the_base_falls_with_a_recusal_only_where_the_rule_set_says_so():
+    lowering = RuleSet(recusal_lowers_base=True)
+    assert outlook(7, 7, recused=1).needed == 5
+    assert outlook(7, 7, recused=1, rules=lowering).needed == 4
+
+
+def test_the_base_may_be_those_present():
+    rules = RuleSet(approval_base=ApprovalBase.PRESENT)
+    assert agreements_needed(9, 0, rules, present=6) == 4
+    assert agreements_needed(9, 1, rules, present=6, recused_present=1) == 4
+    lowering = dataclasses.replace(rules, recusal_lowers_base=True, approval=Fraction(1))
+    assert agreements_needed(9, 1, lowering, present=6, recused_present=1) == 5
+
+
+def test_blank_invalid_and_none_are_not_agreeing():
+    for other in ({"disagree": 1}, {"none": 1}, {"invalid": 1}):
+        assert not outcome(count(4, **other), outlook(7, 5), scored(*GOOD)).passed
+
+
+def test_a_failure_names_every_condition_that_is_not_met():
+    said = outcome(count(2, disagree=1), outlook(7, 3), scored("10", "5", "5", "2", "1"))
+    assert [check.condition for check in said.failures] == list(Condition)
+    assert {check.condition: (check.actual, check.needed) for check in said.checks} == {
+        Condition.QUORUM: ("3", "5"),
+        Condition.APPROVALS: ("2", "5"),
+        Condition.POINTS: ("23.00", "50"),
+        Condition.PASS_FLOORS: ("effect, replicability", ""),
+    }
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        Count(issued=4, collected=5, invalid=0, agree=5, disagree=0, blank=0),
+        Count(issued=7, collected=5, invalid=1, agree=5, disagree=0, blank=0),
+        Count(issued=7, collected=5, invalid=0, agree=6, disagree=-1, blank=0),
+    ],
+)
+def test_a_count_record_that_contradicts_itself_is_refused(bad):
+    with pytest.raises(CountDoesNotAddUp):
+        check_count(bad)
+
+
+def test_opinions_are_counted_with_those_that_could_not_be_read():
+    said = count_opinions([Opinion.AGREE, Opinion.NONE, None, Opinion.DISAGREE, Opinion.AGREE], issued=6)
+    assert said == Count(issued=6, collected=5, invalid=1, agree=2, disagree=1, blank=1)
+    assert said.valid == 4
+    with pytest.raises(CountDoesNotAddUp):
+        count_opinions([Opinion.AGREE] * 3, issued=2)
+
+
+@pytest.mark.parametrize("plain", [b"", b"agree", b"agree" + b"\0" * 12, b"perhaps".ljust(16, b"\0"), b"\xff" * 16])
+def test_what_no_seal_of_ours_held_is_an_invalid_ballot(plain):
+    assert unpadded(plain) is None

@@ -1,0 +1,135 @@
+"""Submitting, the commander's look, fixing, withdrawing (domain §5), through the use cases."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import func, select
+
+from innovations.audit.models import AuditEvent
+from innovations.core.clock import at
+from innovations.core.rules.errors import Forbidden, NotVisible, Several, StateForbids
+from innovations.extensions import db
+from innovations.notifications.models import Notice
+from innovations.proposals.loading import proposal_at
+from innovations.proposals.models import Revision
+from innovations.proposals.rules.formal import FormalAnswer, FormalItem
+from innovations.proposals.rules.states import State
+from innovations.proposals.services import checking, drafting, submitting
+from tests.world import World
+
+ALL_OK = {item: FormalAnswer(True) for item in FormalItem}
+
+
+def state_of(code: str) -> State:
+    db.session.rollback()
+    proposal = proposal_at(code)
+    assert proposal is not None
+    return proposal.reviews[-1].state
+
+
+def test_a_first_submit_gives_code_receipt_and_promised_dates(world: World) -> None:
+    with at(datetime(2026, 1, 31, 3, tzinfo=UTC)):
+        code = world.submitted()
+    proposal = proposal_at(code)
+    assert proposal is not None
+    review = proposal.reviews[-1]
+    assert code == "SK-T1A-2026-0001"
+    assert (review.state, review.receipt_number, review.receipt_year) == (State.SUBMITTED, 1, 2026)
+    # Case 9: 31/01 + 1 month = 28/02/2026, a Saturday, so the next working day.
+    assert review.promised_formal_on == date(2026, 3, 2)
+    assert review.promised_result_on == date(2026, 6, 2)
+
+
+def test_numbers_have_no_gap_when_a_submit_is_refused_in_between(world: World) -> None:
+    first = world.submitted()
+    incomplete = world.draft(title="ngắn")
+    with pytest.raises(Several):
+        submitting.submit(world.actor("tacgia"), incomplete, nothing_secret=True)
+    second = world.submitted()
+    assert (first[-4:], second[-4:]) == ("0001", "0002")
+
+
+def test_a_refused_submit_tells_everything_missing_at_once_and_stores_nothing(world: World) -> None:
+    address = drafting.create_draft(world.actor("tacgia"), nothing_secret=True)
+    events = db.session.scalar(select(func.count()).select_from(AuditEvent))
+    with pytest.raises(Several) as refused:
+        submitting.submit(world.actor("tacgia"), address, nothing_secret=True)
+    fields = {error.field for error in refused.value.errors}
+    assert {"title", "situation", "content", "novelty", "solution_types", "field"} <= fields
+    assert db.session.scalar(select(func.count()).select_from(AuditEvent)) == events
+    assert db.session.scalar(select(func.count()).select_from(Revision)) == 0
+
+
+def test_a_submit_needs_the_declaration_again(world: World) -> None:
+    address = world.draft()
+    with pytest.raises(submitting.NotDeclaredAgain):
+        submitting.submit(world.actor("tacgia"), address, nothing_secret=False)
+    assert state_of(address) is State.DRAFT
+
+
+def test_the_receivers_are_told_and_strangers_do_not_see_it(world: World) -> None:
+    code = world.submitted()
+    told = set(db.session.scalars(select(Notice.person_id).where(Notice.kind == "proposal.new_in_queue")))
+    assert told == {world.staff.people["tiepnhan"]}
+    with pytest.raises(NotVisible):
+        checking.accept(world.actor("docgia"), code, ALL_OK)
+
+
+def test_a_reader_may_not_submit_anothers_draft(world: World) -> None:
+    address = world.draft()
+    with pytest.raises(NotVisible):
+        submitting.submit(world.actor("tacgia2"), address, nothing_secret=True)
+
+
+def test_accepting_needs_all_eight_items(world: World) -> None:
+    code = world.submitted()
+    answers = {**ALL_OK, FormalItem.SHARES: FormalAnswer(False, "thiếu xác nhận")}
+    with pytest.raises(Several):
+        checking.accept(world.actor("tiepnhan"), code, answers)
+    assert state_of(code) is State.SUBMITTED
+
+
+def test_defects_come_back_with_a_month_and_a_resubmit_keeps_the_receipt(world: World) -> None:
+    with at(datetime(2026, 3, 2, 2, tzinfo=UTC)):
+        code = world.submitted()
+        answers = {**ALL_OK, FormalItem.EVIDENCE: FormalAnswer(False, "thiếu biên bản")}
+        checking.ask_fix(world.actor("tiepnhan"), code, answers)
+        proposal = proposal_at(code)
+        assert proposal is not None
+        assert proposal.reviews[-1].due_on == date(2026, 4, 2)
+    with at(datetime(2026, 3, 10, 2, tzinfo=UTC)):
+        submitting.resubmit(world.actor("tacgia"), code, nothing_secret=True)
+    db.session.expire_all()
+    review = proposal_at(code).reviews[-1]
+    assert (review.state, review.receipt_number, review.due_on) == (State.SUBMITTED, 1, date(2026, 4, 10))
+    assert db.session.scalar(select(func.count()).select_from(Revision)) == 2
+
+
+def test_a_refusal_without_reasons_is_blocked(world: World) -> None:  # case 11
+    code = world.submitted()
+    with pytest.raises(Exception, match="lý do"):
+        checking.reject(world.actor("tiepnhan"), code, reason="  ")
+    assert state_of(code) is State.SUBMITTED
+
+
+def test_an_author_who_is_the_receiver_may_not_check_it(world: World) -> None:
+    code = world.submitted(by="tiepnhan")
+    with pytest.raises(Forbidden):
+        checking.accept(world.actor("tiepnhan"), code, ALL_OK)
+
+
+def test_a_withdrawn_proposal_takes_no_further_action(world: World) -> None:
+    code = world.submitted()
+    submitting.withdraw(world.actor("tacgia"), code)
+    with pytest.raises(StateForbids):
+        submitting.withdraw(world.actor("tacgia"), code)
+    assert state_of(code) is State.WITHDRAWN
+
+
+def test_a_trial_starts_the_three_months_anew(world: World) -> None:  # case 10
+    with at(datetime(2026, 3, 2, 2, tzinfo=UTC)):
+        code = world.accepted()
+    review = proposal_at(code).reviews[-1]
+    assert review.result_due_on == date(2026, 6, 2)
