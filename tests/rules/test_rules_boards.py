@@ -86,8 +86,12 @@ def seat(number, role=SeatRole.MEMBER, **fields):
 
 
 SEATS = (
-    seat(CHAIR, SeatRole.CHAIR), seat(DEPUTY, SeatRole.DEPUTY), seat(SECRETARY, SeatRole.SECRETARY), seat(MEMBER), seat(205),
-)  # fmt: skip
+    seat(CHAIR, SeatRole.CHAIR),
+    seat(DEPUTY, SeatRole.DEPUTY),
+    seat(SECRETARY, SeatRole.SECRETARY),
+    seat(MEMBER),
+    seat(205),
+)
 BOARD = BoardFacts(5, 9, REGIMENT, SEATS)
 
 
@@ -159,7 +163,8 @@ def test_the_head_as_author_is_no_special_case_when_the_state_did_not_pay():
 
 
 LINE = LineFacts(1, grade="A", concluded_on=date(2026, 3, 1), author_ids=frozenset({LEAD}))
-DECISION = DecisionFacts(DecisionKind.RECOGNISE, "12/QĐ-E1", date(2026, 3, 5), "Trần Văn B", "Trung đoàn trưởng", (LINE,))
+SIGNED_ON = date(2026, 3, 5)
+DECISION = DecisionFacts(DecisionKind.RECOGNISE, "12/QĐ-E1", SIGNED_ON, "Trần Văn B", "Trung đoàn trưởng", (LINE,))
 APPROVAL = Approval("3/CV", date(2026, 3, 2), "Lê Văn C")
 
 
@@ -292,7 +297,7 @@ def test_boards_are_the_registrars_and_meetings_the_boards_own():
     readers = {name for name, actor in people.items() if permitted(access.check_may_read_board, actor, BOARD, TODAY)}
     assert managers == {"registrar"}
     assert runners == {"secretary", "chair", "deputy"}
-    assert readers == {"secretary", "chair", "deputy", "member", "registrar", "decider"}
+    assert readers == {"secretary", "chair", "deputy", "member", "registrar", "decider", "receiver"}
 
 
 def sheets_read(state, **fields):
@@ -369,7 +374,14 @@ def test_the_division_sums_its_regiments_and_last_year_stays_last_year():
 
 @pytest.mark.parametrize(
     ("before", "after", "change"),
-    [("40", "30", "-25.0"), ("30", "40", "33.3"), ("3", "1", "-66.7"), ("-10", "-5", "50.0"), ("8", "8", "0.0"), ("0", "5", None)],
+    [
+        ("40", "30", "-25.0"),
+        ("30", "40", "33.3"),
+        ("3", "1", "-66.7"),
+        ("-10", "-5", "50.0"),
+        ("8", "8", "0.0"),
+        ("0", "5", None),
+    ],
 )
 def test_before_and_after_are_compared_in_per_cent(before, after, change):
     assert change_percent(Decimal(before), Decimal(after)) == (None if change is None else Decimal(change))

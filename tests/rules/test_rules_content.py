@@ -71,7 +71,10 @@ COMPLETE = Draft(
     novelty="Khay hứng nước tháo rời, lần đầu làm tại trung đoàn.",
     not_mandatory=True,
     author_benefit="Giảm một nửa thời gian phơi.",
-    authors=(AuthorFacts("Nguyễn Văn An", Decimal("60"), is_lead=True), AuthorFacts("Lê Bình", Decimal("40"), confirmed=True)),
+    authors=(
+        AuthorFacts("Nguyễn Văn An", Decimal("60"), is_lead=True),
+        AuthorFacts("Lê Bình", Decimal("40"), confirmed=True),
+    ),
     declared_unclassified=True,
 )
 
@@ -151,7 +154,12 @@ def test_the_minimum_share_of_the_rule_set_is_asked_of_co_authors():
 
 @pytest.mark.parametrize(
     ("shares", "refusal"),
-    [(["100", "0"], BadShare), (["101", "-1"], BadShare), (["33.335", "66.665"], BadShare), (["80", "20"], ShareBelowMinimum)],
+    [
+        (["100", "0"], BadShare),
+        (["101", "-1"], BadShare),
+        (["33.335", "66.665"], BadShare),
+        (["80", "20"], ShareBelowMinimum),
+    ],
 )
 def test_a_share_is_above_nothing_with_two_decimals_and_above_the_minimum(shares, refusal):
     with pytest.raises(refusal):

@@ -74,7 +74,9 @@ def test_impossible_points_are_refused_in_a_draft_too(changed, refusal, for_subm
     assert refusals(points(**changed), for_submit=for_submit) == [(refusal, "novelty")]
 
 
-@pytest.mark.parametrize(("value", "asked"), [("14.99", True), ("15", False), ("27", False), ("27.01", True), ("30", True)])
+@pytest.mark.parametrize(
+    ("value", "asked"), [("14.99", True), ("15", False), ("27", False), ("27.01", True), ("30", True)]
+)
 def test_a_remark_is_asked_under_half_and_over_nine_tenths(value, asked):
     if asked:
         assert refusals(points(novelty=value)) == [(RemarkMissing, "novelty")]
@@ -123,7 +125,11 @@ def test_a_submitted_sheet_rests_until_it_is_reopened_once_with_a_reason():
 
 
 def test_the_result_is_the_sum_of_the_means():
-    sheets = [sheet(1, "24", "20", "20", "8", "4"), sheet(2, "27", "21", "20", "7", "4"), sheet(3, "24", "22", "21", "9", "5")]
+    sheets = [
+        sheet(1, "24", "20", "20", "8", "4"),
+        sheet(2, "27", "21", "20", "7", "4"),
+        sheet(3, "24", "22", "21", "9", "5"),
+    ]
     said = result(STANDARD, sheets, DEFAULT)
     assert said.means["novelty"] == 25
     assert said.means["replicability"] == Fraction(61, 3)
@@ -156,12 +162,11 @@ def test_a_pass_floor_of_a_third_is_met_exactly_and_missed_by_a_hundredth():
 
 
 def test_a_floor_of_a_third_of_25_is_compared_as_an_exact_fraction():
-    criteria = STANDARD
-    exactly = [sheet(1, "30", "30", "8.33", "10", "5"), sheet(2, "30", "30", "8.33", "10", "5"), sheet(3, "30", "30", "8.34", "10", "5")]
-    assert result(criteria, exactly, DEFAULT).means["replicability"] == Fraction(25, 3)
-    assert result(criteria, exactly, DEFAULT).failed_pass_floors == ()
-    lower = [*exactly[:2], sheet(3, "30", "30", "8.33", "10", "5")]
-    assert result(criteria, lower, DEFAULT).failed_pass_floors == ("replicability",)
+    lower = [sheet(number, "30", "30", "8.33", "10", "5") for number in (1, 2, 3)]
+    exactly = [*lower[:2], sheet(3, "30", "30", "8.34", "10", "5")]
+    assert result(STANDARD, exactly, DEFAULT).means["replicability"] == Fraction(25, 3)
+    assert result(STANDARD, exactly, DEFAULT).failed_pass_floors == ()
+    assert result(STANDARD, lower, DEFAULT).failed_pass_floors == ("replicability",)
 
 
 def test_a_grade_flag_names_only_the_grade_that_was_reached():
@@ -177,7 +182,7 @@ def test_below_the_pass_mark_there_is_no_grade():
 
 
 def test_not_applicable_leaves_the_mean_of_that_criterion_only():
-    sheets = [sheet(1, "24", "24", "20", None, "4"), sheet(2, "24", "24", "20", "6", "4"), sheet(3, "24", "24", "20", "8", "4")]
+    sheets = [sheet(number, "24", "24", "20", economy, "4") for number, economy in enumerate((None, "6", "8"), 1)]
     said = result(STANDARD, sheets, DEFAULT)
     assert said.means["economy"] == 7
     assert said.total == Decimal("79.00")

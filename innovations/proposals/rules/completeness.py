@@ -132,11 +132,10 @@ class MatchesUnanswered(Invalid):
 
 
 _TEXTS = (
-    ("situation", Step.DESCRIPTION, N_("tình trạng trước khi có giải pháp")),
-    ("content", Step.DESCRIPTION, N_("nội dung giải pháp")),
-    ("steps", Step.DESCRIPTION, N_("các bước thực hiện")),
-    ("novelty", Step.DESCRIPTION, N_("điểm mới của giải pháp")),
-    ("author_benefit", Step.BENEFIT, N_("lợi ích theo đánh giá của tác giả")),
+    ("situation", N_("tình trạng trước khi có giải pháp")),
+    ("content", N_("nội dung giải pháp")),
+    ("steps", N_("các bước thực hiện")),
+    ("novelty", N_("điểm mới của giải pháp")),
 )
 _ANSWERS = (
     ("solution_types", Step.IDEA, N_("loại giải pháp")),
@@ -152,7 +151,7 @@ def missing(draft: Draft, rules: RuleSet, today: date) -> list[Missing]:
     :param today: the local day of the submit; a draft that was filed before keeps its first day.
     """
     found = [*_declaration(draft), *_idea(draft), *_dates(draft, rules, today), *_description(draft)]
-    return [*found, *_authors(draft, rules), *_evidence(draft), *_submit(draft)]
+    return [*found, *_benefit(draft), *_authors(draft, rules), *_evidence(draft), *_submit(draft)]
 
 
 def check_complete(draft: Draft, rules: RuleSet, today: date) -> None:
@@ -199,13 +198,18 @@ def _dates(draft: Draft, rules: RuleSet, today: date) -> Iterator[Missing]:
 
 
 def _description(draft: Draft) -> Iterator[Missing]:
-    for field, step, what in _TEXTS:
+    for field, what in _TEXTS:
         if not getattr(draft, field).strip():
-            yield _required(field, step, what)
+            yield _required(field, Step.DESCRIPTION, what)
     if draft.not_mandatory is None:
         yield _required("not_mandatory", Step.DESCRIPTION, N_("câu trả lời về quy trình bắt buộc"))
     elif not draft.not_mandatory:
         yield Missing("not_mandatory", Step.DESCRIPTION, AlreadyMandatory("not_mandatory"))
+
+
+def _benefit(draft: Draft) -> Iterator[Missing]:
+    if not draft.author_benefit.strip():
+        yield _required("author_benefit", Step.BENEFIT, N_("lợi ích theo đánh giá của tác giả"))
 
 
 def _authors(draft: Draft, rules: RuleSet) -> Iterator[Missing]:
