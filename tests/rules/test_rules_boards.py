@@ -1,18 +1,14 @@
-"""Seats, conflicts, decisions, certificates, who may do what around a board, and the annual figures."""
+"""Seats, conflicts, and who may do what around a board."""
 
 import dataclasses
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from rules_people import (
     CHAIR,
     COMPANY,
     DEPUTY,
-    DIVISION,
-    LEAD,
     MEMBER,
-    OTHER_REGIMENT,
     REGIMENT,
     SECRETARY,
     everybody,
@@ -22,7 +18,6 @@ from rules_people import (
 
 from innovations.boards.rules import access
 from innovations.boards.rules.access import SheetAccess, permitted, sheet_access
-from innovations.boards.rules.certificates import normal_code, registration_number, verification_code
 from innovations.boards.rules.conflicts import (
     AuthorFacts,
     CaseFacts,
@@ -31,28 +26,6 @@ from innovations.boards.rules.conflicts import (
     PersonFacts,
     check_no_conflict,
     conflicts_of,
-)
-from innovations.boards.rules.decisions import (
-    AlreadyDecided,
-    Approval,
-    CertificatesIssued,
-    DecisionBeforeConclusion,
-    DecisionDateInFuture,
-    DecisionDateMissing,
-    DecisionFacts,
-    DecisionKind,
-    GradeMissing,
-    LineFacts,
-    NoLines,
-    NumberMissing,
-    NumberTaken,
-    ScopeMissing,
-    SignerIsAuthor,
-    SignerMissing,
-    SuperiorApprovalMissing,
-    check_correctable,
-    check_decision,
-    missing_numbers,
 )
 from innovations.boards.rules.seats import (
     BoardFacts,
@@ -64,17 +37,8 @@ from innovations.boards.rules.seats import (
     check_board,
 )
 from innovations.core.rules.errors import Forbidden, Several
-from innovations.people.rules.units import PersonCategory
-from innovations.proposals.rules.content import ReasonsMissing
 from innovations.proposals.rules.states import State
 from innovations.regulations.rules.rulesets import DEFAULT, RuleSet
-from innovations.reports.rules.figures import (
-    BenefitFacts,
-    ReviewFigures,
-    adoption_count,
-    annual_row,
-    change_percent,
-)
 
 TODAY = date(2026, 3, 10)
 SINCE = date(2026, 1, 1)
@@ -161,99 +125,6 @@ def test_the_head_as_author_is_no_special_case_when_the_state_did_not_pay():
     assert conflicts_of(PersonFacts(1, 1, 9, heads_unit=True), own_money, DEFAULT) == (Conflict(ConflictKind.AUTHOR),)
 
 
-LINE = LineFacts(1, grade="A", concluded_on=date(2026, 3, 1), author_ids=frozenset({LEAD}))
-SIGNED_ON = date(2026, 3, 5)
-DECISION = DecisionFacts(DecisionKind.RECOGNISE, "12/QĐ-E1", SIGNED_ON, "Trần Văn B", "Trung đoàn trưởng", (LINE,))
-APPROVAL = Approval("3/CV", date(2026, 3, 2), "Lê Văn C")
-
-
-def decided(line=None, taken=(), **fields):
-    lines = {"lines": (dataclasses.replace(LINE, **line),)} if line else {}
-    check_decision(dataclasses.replace(DECISION, **lines, **fields), taken, TODAY)
-
-
-def test_a_complete_decision_passes():
-    decided(taken=["11/QĐ-E1"])
-    decided(line={"needs_superior": True}, approval=APPROVAL)
-    decided(line={"scope": "Toàn quân chủng"}, kind=DecisionKind.SCOPE)
-
-
-@pytest.mark.parametrize(
-    ("fields", "refusal", "field"),
-    [
-        ({"number": " "}, NumberMissing, "number"),
-        ({"taken": ["12 / qđ-e1"]}, NumberTaken, "number"),
-        ({"decided_on": None}, DecisionDateMissing, "decided_on"),
-        ({"decided_on": date(2026, 3, 11)}, DecisionDateInFuture, "decided_on"),
-        ({"decided_on": date(2026, 2, 28)}, DecisionBeforeConclusion, "decided_on"),
-        ({"signer_position": ""}, SignerMissing, "signer_name"),
-        ({"lines": ()}, NoLines, "lines"),
-        ({"line": {"grade": None}}, GradeMissing, "grade"),
-        ({"line": {"decided_kinds": frozenset({DecisionKind.RECOGNISE})}}, AlreadyDecided, "lines"),
-        ({"line": {"needs_superior": True}}, SuperiorApprovalMissing, "superior_number"),
-        (
-            {"line": {"needs_superior": True}, "approval": dataclasses.replace(APPROVAL, number=" ")},
-            SuperiorApprovalMissing,
-            "superior_number",
-        ),
-        ({"kind": DecisionKind.SCOPE}, ScopeMissing, "scope"),
-        ({"kind": DecisionKind.NOT_RECOGNISE}, ReasonsMissing, "reason"),
-        ({"kind": DecisionKind.REVOKE}, ReasonsMissing, "reason"),
-    ],
-)
-def test_a_decision_that_lacks_something_is_refused_at_its_field(fields, refusal, field):
-    with pytest.raises(Several) as refused:
-        decided(**fields)
-    assert [(type(error), error.field) for error in refused.value.errors] == [(refusal, field)]
-
-
-def test_another_kind_of_decision_on_the_same_review_is_no_repetition():
-    recognised = {"decided_kinds": frozenset({DecisionKind.RECOGNISE}), "reason": "Tranh chấp quyền tác giả"}
-    decided(line=recognised, kind=DecisionKind.REVOKE)
-
-
-def test_nobody_signs_about_the_own_work():
-    with pytest.raises(SignerIsAuthor):
-        decided(signer_id=LEAD)
-    decided(signer_id=999)
-
-
-@pytest.mark.parametrize(
-    ("number", "earlier", "skipped"),
-    [
-        ("15/QĐ", ["12/QĐ", "9/QĐ"], (13, 14)),
-        ("13/QĐ", ["12/QĐ"], ()),
-        ("12a/QĐ", ["12/QĐ"], ()),
-        ("5/QĐ", ["12/QĐ"], ()),
-        ("QĐ-7", ["12/QĐ"], ()),
-        ("7/QĐ", [], ()),
-    ],
-)
-def test_skipped_numbers_are_shown_as_a_warning(number, earlier, skipped):
-    assert missing_numbers(number, earlier) == skipped
-
-
-def test_a_decision_is_corrected_until_the_first_certificate():
-    check_correctable(0)
-    with pytest.raises(CertificatesIssued) as refused:
-        check_correctable(2)
-    assert refused.value.status == 409
-
-
-def test_certificate_numbers_and_codes_have_their_shape():
-    assert registration_number("E1A", 2026, 7) == "GCN-E1A-2026-0007"
-    assert verification_code(bytes(10)) == "0000-0000-0000-0000"
-    assert verification_code(bytes([255] * 10)) == "ZZZZ-ZZZZ-ZZZZ-ZZZZ"
-    with pytest.raises(ValueError, match="10 random bytes"):
-        verification_code(bytes(9))
-
-
-def test_look_alikes_in_a_typed_code_are_mended_and_other_texts_are_no_code():
-    assert normal_code("oi1l 0000 0000 0000") == "0111-0000-0000-0000"
-    assert normal_code("OOOO-0000-0000") is None
-    assert normal_code("UUUU-0000-0000-0000") is None
-
-
 SCORERS, VOTERS = frozenset({MEMBER, CHAIR}), frozenset({CHAIR, DEPUTY, SECRETARY, MEMBER})
 # act → state it belongs to, who may; typed from the regulation
 ACTS = {
@@ -330,60 +201,3 @@ def test_a_recused_member_reads_no_sheet_and_quarantine_closes_them_all():
     now = review(State.MEETING)
     hidden = proposal(now, quarantined=True)
     assert sheet_access(everybody()["secretary"], hidden, now, scorers=SCORERS, voting=VOTERS) is SheetAccess.NONE
-
-
-RECOGNISED = ReviewFigures(
-    unit_path=REGIMENT,
-    received_on=date(2025, 12, 1),
-    accepted_on=date(2026, 1, 2),
-    recognised_on=date(2026, 3, 1),
-    forwarded_on=date(2026, 3, 3),
-    applied=True,
-    solution_types=("technical", "management"),
-    work_field="logistics",
-    grade="B",
-    categories=(PersonCategory.OFFICER, PersonCategory.CONSCRIPT, PersonCategory.OFFICER),
-    adopting_unit_ids=frozenset({10, 11}),
-    benefits=(BenefitFacts(1_500_000), BenefitFacts(None), BenefitFacts(500_000)),
-)
-OTHERS = (
-    ReviewFigures(unit_path=COMPANY, received_on=date(2026, 2, 1), refused_on=date(2026, 2, 20)),
-    ReviewFigures(unit_path=OTHER_REGIMENT, received_on=date(2026, 2, 1), revoked_on=date(2026, 2, 2)),
-)
-
-
-def test_the_annual_row_counts_each_column_by_its_own_date_in_the_subtree():
-    row = annual_row(REGIMENT, 2026, [RECOGNISED, *OTHERS])
-    assert (row.received, row.accepted, row.refused, row.recognised, row.revoked) == (1, 1, 1, 1, 0)
-    assert (row.by_type, row.by_field, row.by_grade) == (
-        {"technical": 1, "management": 1}, {"logistics": 1}, {"B": 1},
-    )  # fmt: skip
-    assert row.by_category == {PersonCategory.OFFICER: 2, PersonCategory.CONSCRIPT: 1}
-    assert (row.applied, row.replicated, row.adopting_units, row.forwarded) == (1, 1, 2, 1)
-    assert (row.benefit_money, row.benefits_not_computable) == (2_000_000, 1)
-
-
-def test_the_division_sums_its_regiments_and_last_year_stays_last_year():
-    assert annual_row(DIVISION, 2026, [RECOGNISED, *OTHERS]).received == 2
-    assert annual_row(DIVISION, 2026, [RECOGNISED, *OTHERS]).revoked == 1
-    last_year = annual_row(DIVISION, 2025, [RECOGNISED, *OTHERS])
-    assert (last_year.received, last_year.recognised, last_year.benefit_money) == (1, 0, 0)
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "change"),
-    [
-        ("40", "30", "-25.0"),
-        ("30", "40", "33.3"),
-        ("3", "1", "-66.7"),
-        ("-10", "-5", "50.0"),
-        ("8", "8", "0.0"),
-        ("0", "5", None),
-    ],
-)
-def test_before_and_after_are_compared_in_per_cent(before, after, change):
-    assert change_percent(Decimal(before), Decimal(after)) == (None if change is None else Decimal(change))
-
-
-def test_only_distinct_other_units_count_as_adoptions():
-    assert adoption_count(9, [10, 11, 10, 9]) == 2
