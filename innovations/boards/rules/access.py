@@ -123,7 +123,7 @@ def _serves(actor: Actor, unit_path: str) -> bool:
 
 
 def check_may_open_review(actor: Actor, facts: ProposalFacts, review: ReviewFacts) -> None:
-    """The board's page of one review: who runs the board, who is assigned or has it on the agenda, and the level's offices.
+    """The board's page of one review: who runs the board, whom it was given to, and the level's offices.
 
     :raises AuthorMayNotAct: authors follow it on the proposal's own page.
     :raises RecusedMayNotAct: a person with a conflict no longer reads it.
@@ -135,7 +135,9 @@ def check_may_open_review(actor: Actor, facts: ProposalFacts, review: ReviewFact
         raise NotOnBoard
 
 
-def check_may_declare_conflict(actor: Actor, facts: ProposalFacts, review: ReviewFacts, board: BoardFacts, on: date) -> None:
+def check_may_declare_conflict(
+    actor: Actor, facts: ProposalFacts, review: ReviewFacts, board: BoardFacts, on: date
+) -> None:
     """Declaring the own conflict: every active seat, as long as the board has the review.
 
     :raises Forbidden: no seat, or barred already.
