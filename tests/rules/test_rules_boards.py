@@ -29,12 +29,21 @@ from innovations.boards.rules.conflicts import (
 )
 from innovations.boards.rules.seats import (
     BoardFacts,
+    BoardNotActive,
     BoardSizeWrong,
     NotOneOf,
+    RoleHeld,
+    SeatEnded,
+    SeatEndsBeforeItStarts,
     SeatFacts,
     SeatRole,
     SeatTakenTwice,
+    TermReversed,
     check_board,
+    check_board_active,
+    check_new_seat,
+    check_seat_end,
+    check_term,
 )
 from innovations.core.rules.errors import Forbidden, Several
 from innovations.proposals.rules.states import State
@@ -86,6 +95,43 @@ def test_only_seats_held_on_the_day_and_allowed_to_vote_make_the_base():
     assert board.voting(TODAY) == SEATS
     assert board.holder(SeatRole.CHAIR, TODAY) == CHAIR
     assert board.holder(SeatRole.CHAIR, date(2025, 12, 31)) is None
+
+
+def refused_types(check, *args):
+    with pytest.raises(Several) as refused:
+        check(*args)
+    return [type(error) for error in refused.value.errors]
+
+
+def test_nobody_takes_a_second_seat_and_chair_and_secretary_stand_alone():
+    assert refused_types(check_new_seat, BOARD, MEMBER, SeatRole.REVIEWER, TODAY) == [SeatTakenTwice]
+    assert refused_types(check_new_seat, BOARD, 206, SeatRole.CHAIR, TODAY) == [RoleHeld]
+    assert refused_types(check_new_seat, BOARD, CHAIR, SeatRole.SECRETARY, TODAY) == [SeatTakenTwice, RoleHeld]
+    check_new_seat(BOARD, 206, SeatRole.DEPUTY, TODAY)
+
+
+def test_a_seat_is_free_the_day_after_it_ended():
+    left = dataclasses.replace(BOARD, seats=(seat(CHAIR, SeatRole.CHAIR, until=date(2026, 3, 9)),))
+    check_new_seat(left, CHAIR, SeatRole.CHAIR, TODAY)
+    assert refused_types(check_new_seat, left, 206, SeatRole.CHAIR, date(2026, 3, 9)) == [RoleHeld]
+
+
+def test_a_seat_ends_once_and_not_before_it_began():
+    check_seat_end(SINCE, None, SINCE)
+    with pytest.raises(SeatEnded):
+        check_seat_end(SINCE, TODAY, TODAY)
+    with pytest.raises(SeatEndsBeforeItStarts):
+        check_seat_end(SINCE, None, date(2025, 12, 31))
+
+
+def test_a_board_works_within_its_term_and_while_it_is_not_closed():
+    check_term(SINCE, None)
+    check_board_active(True, SINCE, TODAY, TODAY)
+    with pytest.raises(TermReversed):
+        check_term(SINCE, date(2025, 12, 31))
+    for active, until in ((False, None), (True, date(2026, 3, 9))):
+        with pytest.raises(BoardNotActive):
+            check_board_active(active, SINCE, until, TODAY)
 
 
 AUTHORS = (AuthorFacts(1, 1, 12, COMPANY, is_lead=True), AuthorFacts(2, 2, 13, "/1/4/9/13/"))
@@ -168,6 +214,33 @@ def test_boards_are_the_registrars_and_meetings_the_boards_own():
     assert managers == {"registrar"}
     assert runners == {"secretary", "chair", "deputy"}
     assert readers == {"secretary", "chair", "deputy", "member", "registrar", "decider", "receiver"}
+
+
+def may_open(state, **fields):
+    now = review(state, **fields)
+    return {
+        name for name, actor in everybody().items() if permitted(access.check_may_open_review, actor, proposal(), now)
+    }
+
+
+def test_the_boards_page_of_a_review_opens_to_the_same_seats_as_the_proposal():
+    offices = {"registrar", "decider", "receiver"}
+    assert may_open(State.SUBMITTED) == offices
+    assert may_open(State.SCORING) == offices | {"secretary", "chair", "member"}
+    assert may_open(State.MEETING, chair_absent=True) == offices | {"secretary", "chair", "deputy", "member"}
+    assert may_open(State.SCORING, recused=frozenset({MEMBER})) == offices | {"secretary", "chair"}
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_conflicts_are_declared_by_seats_and_recorded_by_the_secretary_while_the_board_has_the_review(state):
+    now, people = review(state), everybody()
+    facts = proposal(now)
+    declare, record = access.check_may_declare_conflict, access.check_may_record_recusal
+    declaring = {name for name, actor in people.items() if permitted(declare, actor, facts, now, BOARD, TODAY)}
+    recording = {name for name, actor in people.items() if permitted(record, actor, facts, now)}
+    with_board = state.value in {"accepted", "trial", "scoring", "meeting", "revise"}
+    assert declaring == ({"secretary", "chair", "deputy", "member"} if with_board else set())
+    assert recording == ({"secretary"} if with_board else set())
 
 
 def sheets_read(state, **fields):

@@ -14,6 +14,7 @@ from innovations.boards.rules.sheets import (
     NothingToReopen,
     ProposalMissing,
     RemarkMissing,
+    ReviewMissing,
     ScoreMissing,
     ScoreOutOfRange,
     ScoreTooFine,
@@ -23,6 +24,7 @@ from innovations.boards.rules.sheets import (
     UnknownCriterion,
     check_changeable,
     check_reopen,
+    check_review_text,
     check_sheet,
     check_sheet_proposal,
 )
@@ -101,6 +103,14 @@ def test_a_sheet_says_what_it_proposes():
     for nothing in (None, "", "perhaps"):
         with pytest.raises(ProposalMissing):
             check_sheet_proposal(nothing)
+
+
+def test_a_reviewer_hands_in_a_written_review_and_a_member_need_not():
+    check_review_text("", is_reviewer=False)
+    check_review_text("Giải pháp khả thi.", is_reviewer=True)
+    with pytest.raises(ReviewMissing) as refused:
+        check_review_text("  ", is_reviewer=True)
+    assert refused.value.field == "comment"
 
 
 def test_a_submitted_sheet_rests_until_it_is_reopened_once_with_a_reason():

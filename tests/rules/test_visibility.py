@@ -18,6 +18,7 @@ from innovations.people.rules.roles import Role
 from innovations.proposals.rules.access import (
     NotLeadAuthor,
     NotWithAuthors,
+    UnderQuarantine,
     check_may_edit,
     may_edit,
     may_quarantine,
@@ -149,6 +150,24 @@ def test_a_recognised_open_proposal_keeps_its_confidential_fields_closed():
     assert not may_see_confidential(everybody()["reader"], proposal(review(State.RECOGNISED)))
 
 
+def test_confidential_fields_open_with_the_stage_like_the_proposal_itself():
+    early = proposal(review(State.UNIT_REVIEW))
+    assert {name for name, actor in everybody().items() if may_see_confidential(actor, early)} == (
+        AUTHORS | {"commander"}
+    )
+    assert not may_see_confidential(everybody()["commander"], proposal(review(State.DRAFT)))
+
+
+def test_quarantine_closes_confidential_fields_events_and_editing_to_the_authors_too():
+    now = review(State.DRAFT)
+    lead, hidden = everybody()["lead_author"], proposal(now, quarantined=True)
+    assert not may_see_confidential(lead, hidden)
+    assert not may_see_events(lead, hidden)
+    assert may_see_events(lead, proposal(now))
+    with pytest.raises(UnderQuarantine):
+        check_may_edit(lead, hidden, now)
+
+
 def test_a_recused_member_reads_no_confidential_field():
     facts = proposal(review(State.SCORING, recused=frozenset({MEMBER})))
     assert not may_see_confidential(everybody()["member"], facts)
@@ -178,6 +197,7 @@ def test_editing_is_refused_with_the_reason():
         check_may_edit(people["lead_author"], facts, now)
     with pytest.raises(NotLeadAuthor):
         check_may_edit(people["co_author"], facts, review(State.DRAFT))
+    check_may_edit(people["lead_author"], facts, review(State.DRAFT))
 
 
 def test_quarantine_is_the_act_of_the_security_officer_of_the_base_or_above():

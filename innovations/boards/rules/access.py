@@ -26,7 +26,6 @@ from innovations.proposals.rules.facts import (
     ReviewFacts,
     acting_chair,
     acting_secretary,
-    is_barred,
 )
 from innovations.proposals.rules.states import AFTER_REVEAL, AWAITING_DECISION, WITH_BOARD, Action, State
 
@@ -123,14 +122,18 @@ def _serves(actor: Actor, unit_path: str) -> bool:
 
 
 def check_may_open_review(actor: Actor, facts: ProposalFacts, review: ReviewFacts) -> None:
-    """The board's page of one review: who runs the board, whom it was given to, and the level's offices.
+    """The board's page of one review: who runs it, whom it was given to, and the level's offices.
+
+    The same people as :mod:`innovations.proposals.rules.visibility` lets see it from the seat; an idle deputy is not
+    among them.
 
     :raises AuthorMayNotAct: authors follow it on the proposal's own page.
     :raises RecusedMayNotAct: a person with a conflict no longer reads it.
     :raises NotOnBoard: anybody else.
     """
     check_official(actor, facts, review)
-    people = {review.chair_id, review.deputy_id, review.secretary_id} | review.assigned
+    running = {review.chair_id, review.secretary_id, acting_chair(facts, review), acting_secretary(facts, review)}
+    people = running | review.assigned if review.reached_accepted else frozenset()
     if actor.person_id not in people and not _serves(actor, review.unit_path):
         raise NotOnBoard
 
@@ -274,7 +277,5 @@ _DECIDED = frozenset({State.RECOGNISED, State.NOT_RECOGNISED, State.REVOKED})
 
 
 def _reads_all(actor: Actor, facts: ProposalFacts, review: ReviewFacts, voting: frozenset[int]) -> bool:
-    if is_barred(actor.person_id, facts, review):
-        return False
-    keeps = actor.person_id in {acting_secretary(facts, review), review.secretary_id}
+    keeps = actor.person_id == acting_secretary(facts, review)
     return keeps or actor.person_id in voting or actor.holds(Role.DECIDER, review.unit_path)
