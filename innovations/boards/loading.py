@@ -1,10 +1,16 @@
-"""Loading a board or one of its reviews for a page or use case: what the actor may not see does not exist."""
+"""Loading a board, one of its reviews or the reader's own duty in it: what the actor may not see does not exist."""
 
 from sqlalchemy import func, select
 
 from innovations.boards.board_facts import board_facts
-from innovations.boards.models import Board
-from innovations.boards.rules.access import check_may_manage_board, check_may_open_review, check_may_read_board, permitted
+from innovations.boards.models import Assignment, Board, ScoreSheet
+from innovations.boards.rules.access import (
+    NotScorer,
+    check_may_manage_board,
+    check_may_open_review,
+    check_may_read_board,
+    permitted,
+)
 from innovations.boards.rules.seats import BoardFacts
 from innovations.core.clock import today
 from innovations.core.rules.errors import NotVisible
@@ -55,3 +61,22 @@ def load_review(actor: Actor, board_id: int, review_id: int) -> Loaded:
     if not permitted(check_may_open_review, actor, loaded.facts, loaded.at):
         raise NotVisible
     return loaded
+
+
+def own_assignment(actor: Actor, loaded: Loaded) -> Assignment:
+    """The running assignment of the actor, whichever of their accounts it was given to.
+
+    :raises NotScorer: there is none.
+    """
+    seat = board_facts(loaded.review.board_id or 0).seats_person(actor.person_id, today())
+    chosen = select(Assignment).where(Assignment.review_id == loaded.review.id, Assignment.declined_at.is_(None))
+    found = db.session.scalar(chosen.where(Assignment.seat_id == seat.seat_id)) if seat else None
+    if found is None:
+        raise NotScorer
+    return found
+
+
+def present_sheet(loaded: Loaded, seat_id: int) -> ScoreSheet | None:
+    """The seat's sheet on the text as it stands now."""
+    of_seat = select(ScoreSheet).where(ScoreSheet.review_id == loaded.review.id, ScoreSheet.seat_id == seat_id)
+    return db.session.scalar(of_seat.where(ScoreSheet.revision_id == loaded.review.revision_id))

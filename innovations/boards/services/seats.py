@@ -7,7 +7,7 @@ A seat that begins or ends changes who may see the board's reviews; a seat with 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from innovations import audit
 from innovations.boards.loading import load_managed_board
@@ -65,7 +65,9 @@ def seat_person(actor: Actor, board_id: int, data: SeatData) -> int:
         if person is None or not person.active:
             raise NoSuchPerson("person_id")
         check_new_seat(facts, person.human_id, data.role, data.since)
-        seat = Seat(board_id=board.id, person_id=person.id, role=data.role.value, from_on=data.since, position=ORDER.index(data.role))
+        seat = Seat(
+            board_id=board.id, person_id=person.id, role=data.role.value, from_on=data.since, position=ORDER.index(data.role)
+        )
         seat.may_score, seat.may_vote = data.may_score, data.may_vote
         session.add(seat)
         refresh_reviews(board.id)
@@ -103,13 +105,3 @@ def follow_the_calendar() -> int:
         for board_id in boards:
             refresh_reviews(board_id)
         return len(boards)
-
-
-def find_people(query: str, *, limit: int = 20) -> list[tuple[int, str]]:
-    """Active people whose name contains ``query``, for the registrar's choice: id and "rank name, unit"."""
-    wanted = query.strip()
-    if len(wanted) < 2:
-        return []
-    chosen = select(Person).where(Person.active, func.lower(Person.full_name).contains(wanted.lower(), autoescape=True))
-    rows = db.session.scalars(chosen.order_by(Person.sort_key).limit(limit))
-    return [(row.id, f"{row.rank} {row.full_name}, {row.unit.short_name}".strip()) for row in rows]

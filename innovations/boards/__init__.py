@@ -1,0 +1,26 @@
+"""Hội đồng sáng kiến: boards and their seats, who scores what, conflicts of interest, score sheets.
+
+The board advises, the head of the unit decides.  Secretary, chair and member come from a seat, never from a grant; whoever has a
+conflict neither reads, scores nor votes.  Sheets stay hidden from everybody else until the points are revealed.
+"""
+
+from flask import Flask
+
+from innovations import audit, notifications
+from innovations.boards import inbox
+from innovations.boards.relations import find_board, relations
+from innovations.boards.rules.events import AuditTag, NoticeKind
+from innovations.boards.views import bp
+from innovations.proposals.relations import register_board_finder, register_relations
+
+
+def init_app(app: Flask) -> None:
+    """Register pages, events, notices, and what boards tell proposals."""
+    audit.register_tags(AuditTag)
+    notifications.register_kinds(NoticeKind)
+    notifications.register_subject("board", inbox.board_subjects)
+    notifications.register_subject("review", inbox.review_subjects)
+    notifications.register_subject("assignment", inbox.assignment_subjects)
+    register_relations(relations)
+    register_board_finder(find_board)
+    app.register_blueprint(bp)

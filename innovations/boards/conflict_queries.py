@@ -1,0 +1,68 @@
+"""What conflicts of interest are computed from, read for one review: its authors, the members' commands, declared conflicts."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from innovations.boards.models import Seat
+from innovations.boards.rules.conflicts import AuthorFacts, CaseFacts, Conflict, PersonFacts, conflicts_of
+from innovations.core.clock import today
+from innovations.extensions import db
+from innovations.people.models import Grant, Person, Unit
+from innovations.people.queries import Human
+from innovations.people.rules.roles import Role, is_active
+from innovations.proposals.loading import Loaded
+from innovations.proposals.models import Contribution
+from innovations.proposals.rules.content import is_state_paid
+
+
+def _authors(proposal_id: int) -> tuple[AuthorFacts, ...]:
+    chosen = (
+        select(Contribution.person_id, Human, Unit.id, Unit.path, Contribution.is_lead)
+        .join(Person, Person.id == Contribution.person_id)
+        .join(Unit, Unit.id == Person.unit_id)
+        .where(Contribution.proposal_id == proposal_id)
+    )
+    return tuple(AuthorFacts(*row) for row in db.session.execute(chosen).all())
+
+
+def case_of(loaded: Loaded) -> CaseFacts:
+    """What the conflicts of a review are computed against."""
+    paid = is_state_paid(loaded.proposal.investor_kind, army_is_state_paid=loaded.rules.army_is_state_paid)
+    return CaseFacts(_authors(loaded.proposal.id), paid, loaded.at.recused)
+
+
+def _commands(humans: set[int]) -> Mapping[int, frozenset[str]]:
+    """Paths of the units each human being commands today."""
+    on = today()
+    chosen = select(Human, Unit.path, Grant.from_on, Grant.to_on).join(Person, Person.id == Grant.person_id)
+    chosen = chosen.join(Unit, Unit.id == Grant.unit_id).where(Grant.role == Role.COMMANDER, Grant.ended_at.is_(None))
+    found: dict[int, set[str]] = defaultdict(set)
+    for human, path, since, until in db.session.execute(chosen.where(Human.in_(humans))):
+        if is_active(since, until, on):
+            found[human].add(path)
+    return {human: frozenset(paths) for human, paths in found.items()}
+
+
+def _members(loaded: Loaded) -> Mapping[int, PersonFacts]:
+    """The holders of the board's seats, past ones too, by seat."""
+    head = db.session.get_one(Unit, loaded.review.unit_id).head_id
+    head_person = db.session.get(Person, head) if head is not None else None
+    chosen = select(Seat.id, Person.id, Human, Person.unit_id).join(Person, Person.id == Seat.person_id)
+    rows = db.session.execute(chosen.where(Seat.board_id == loaded.review.board_id)).all()
+    commands = _commands({human for _seat, _person, human, _unit in rows})
+    return {
+        seat_id: PersonFacts(
+            person_id, human, unit_id, commands.get(human, frozenset()),
+            heads_unit=head_person is not None and head_person.human_id == human,
+        )
+        for seat_id, person_id, human, unit_id in rows
+    }  # fmt: skip
+
+
+def conflicts_on(loaded: Loaded) -> Mapping[int, tuple[Conflict, ...]]:
+    """The conflicts of every seat of the review's board, the gravest first; seats without any are left out."""
+    case, rules = case_of(loaded), loaded.rules
+    found = {seat_id: conflicts_of(person, case, rules) for seat_id, person in _members(loaded).items()}
+    return {seat_id: conflicts for seat_id, conflicts in found.items() if conflicts}

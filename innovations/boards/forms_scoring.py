@@ -1,0 +1,119 @@
+"""The score sheet as a form: one part per criterion of the review's own set, made when the page is made.
+
+A level button gives its band's points; a finer value may be typed.  Without JavaScript both arrive: the one that was changed
+wins, told apart by ``was``, the points the page was drawn with.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, Form, FormField, HiddenField, RadioField, StringField
+
+from innovations.boards.rules.sheets import REMARK_MAX, SheetProposal
+from innovations.boards.services.scoring import COMMENT_MAX, SheetData
+from innovations.boards.sheet_queries import OwnSheet
+from innovations.core.rules.money import format_decimal
+from innovations.core.web.fields import HundredthsField, TextField
+from innovations.regulations.rules.criteria import LEVELS, CriteriaSet, Criterion, band_value, level_of
+
+
+class CriterionPart(Form):
+    """What is sent for one criterion: ``<code>-level``, ``-points``, ``-na``, ``-comment``."""
+
+    level = StringField()
+    points = HundredthsField()
+    was = HiddenField()
+    na = BooleanField()
+    comment = TextField(max_length=REMARK_MAX)
+
+    @property
+    def chosen_level(self) -> int | None:
+        """The level button pressed."""
+        text = self.level.data or ""
+        return int(text) if text.isascii() and text.isdigit() and 1 <= int(text) <= LEVELS else None
+
+    def value_of(self, criterion: Criterion) -> Decimal | None:
+        """The points meant, or None when there are none."""
+        points, level = self.points.data, self.chosen_level
+        typed = (self.points.raw_data or [""])[0].strip() != (self.was.data or "")
+        if points is None or (level is not None and not typed and level_of(criterion, points) != level):
+            return band_value(criterion, level) if level is not None else points
+        return points
+
+
+class CriterionField(FormField):
+    """A part that refusals can be put on, as on any other field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.refusals: list[str] = []
+
+    @property
+    def errors(self) -> list[str]:  # type: ignore[override]
+        """Everything that is wrong with the criterion, in one list."""
+        return [*(str(error) for errors in self.form.errors.values() for error in errors), *self.refusals]
+
+    @errors.setter
+    def errors(self, found: list[str]) -> None:
+        own = {str(error) for errors in self.form.errors.values() for error in errors}
+        self.refusals = [error for error in found if error not in own]
+
+
+class ScoreForm(FlaskForm):
+    """What every sheet has beside its criteria."""
+
+    version = HiddenField()
+    comment = TextField(_l("Nhận xét chung"), max_length=COMMENT_MAX)
+    proposes = RadioField(_l("Đề nghị"), validate_choice=False)
+
+    criteria: CriteriaSet
+
+    @property
+    def parts(self) -> list[tuple[Criterion, CriterionField]]:
+        """Each criterion with its part."""
+        return [(each, self._fields[each.code]) for each in self.criteria.criteria]
+
+    def data_sent(self) -> SheetData:
+        """What was filled in, as the use case takes it."""
+        values: dict[str, Decimal | None] = {}
+        for criterion, part in self.parts:
+            points = part.form.value_of(criterion)
+            if part.form.na.data or points is not None:
+                values[criterion.code] = None if part.form.na.data else points
+        version = str(self.version.data or "")
+        return SheetData(
+            values=values,
+            remarks={criterion.code: part.form.comment.data or "" for criterion, part in self.parts},
+            comment=self.comment.data or "",
+            proposes=self.proposes.data or "",
+            version=int(version) if version.isascii() and version.isdigit() else 0,
+        )
+
+
+def _part_data(sheet: OwnSheet, criterion: Criterion) -> Mapping[str, Any]:
+    value = sheet.values.get(criterion.code)
+    return {
+        "level": str(level_of(criterion, value)) if value is not None else "",
+        "points": value,
+        "was": format_decimal(value) if value is not None else "",
+        "na": criterion.code in sheet.values and value is None,
+        "comment": sheet.remarks.get(criterion.code, ""),
+    }
+
+
+def score_form(sheet: OwnSheet, *, sent: bool) -> ScoreForm:
+    """The form of a sheet.
+
+    :param sent: read what the request sent; else show what is stored.
+    """
+    fields = {each.code: CriterionField(CriterionPart, label=each.name) for each in sheet.criteria.criteria}
+    made = type("CriteriaScoreForm", (ScoreForm,), {**fields, "criteria": sheet.criteria})
+    stored = {each.code: _part_data(sheet, each) for each in sheet.criteria.criteria}
+    stored |= {"version": sheet.version, "comment": sheet.comment, "proposes": sheet.proposes}
+    form: ScoreForm = made(data=stored) if sent else made(formdata=None, data=stored)
+    form.proposes.choices = [(each.value, gettext(each.label)) for each in SheetProposal]
+    return form

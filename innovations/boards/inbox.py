@@ -1,0 +1,92 @@
+"""What of the boards waits for whom, and how readers see the boards, reviews and assignments that notices are about."""
+
+from collections.abc import Iterable, Mapping
+
+from flask import url_for
+from flask_babel import gettext
+from sqlalchemy import select
+
+from innovations.boards.board_queries import my_seats
+from innovations.boards.models import Assignment, Board
+from innovations.boards.queue_queries import QueueRow, my_sheets, queue
+from innovations.boards.rules.seats import SeatRole
+from innovations.core.clock import today
+from innovations.core.waiting import Waiting
+from innovations.extensions import db
+from innovations.notifications import Subject
+from innovations.people.rules.roles import Actor
+from innovations.proposals.audience import seen_by
+from innovations.proposals.models import Proposal, Review
+from innovations.proposals.rules.states import State
+
+
+def board_subjects(actor: Actor, ids: Iterable[int]) -> Mapping[int, Subject]:
+    """Name and address of each board the reader sits on."""
+    mine = set(my_seats(actor)) & set(ids)
+    rows = db.session.execute(select(Board.id, Board.name).where(Board.id.in_(mine)))
+    return {board_id: Subject(name, url_for("boards.show", board_id=board_id)) for board_id, name in rows}
+
+
+def _label(code: str | None, title: str) -> str:
+    return f"{code} “{title}”" if code else f"“{title}”"
+
+
+def review_subjects(actor: Actor, ids: Iterable[int]) -> Mapping[int, Subject]:
+    """The board's page of each review whose proposal the reader may still see."""
+    chosen = select(Review.id, Review.board_id, Proposal.code, Proposal.title).join(Proposal, Proposal.id == Review.proposal_id)
+    rows = db.session.execute(chosen.where(Review.id.in_(list(ids)), Review.board_id.is_not(None), seen_by(actor)))
+    return {
+        review_id: Subject(_label(code, title), url_for("boards.review", board_id=board_id, review_id=review_id))
+        for review_id, board_id, code, title in rows
+    }
+
+
+def assignment_subjects(actor: Actor, ids: Iterable[int]) -> Mapping[int, Subject]:
+    """The sheet of each assignment whose proposal the reader may still see."""
+    chosen = select(Assignment.id, Review.id, Review.board_id, Proposal.code, Proposal.title)
+    chosen = chosen.join(Review, Review.id == Assignment.review_id).join(Proposal, Proposal.id == Review.proposal_id)
+    rows = db.session.execute(chosen.where(Assignment.id.in_(list(ids)), Review.board_id.is_not(None), seen_by(actor)))
+    return {
+        assignment_id: Subject(_label(code, title), url_for("boards.score", board_id=board_id, review_id=review_id))
+        for assignment_id, review_id, board_id, code, title in rows
+    }
+
+
+def _sheets(actor: Actor) -> list[Waiting]:
+    return [
+        Waiting(
+            gettext("Phiếu chấm của tôi"), row.title, url_for("boards.score", board_id=row.board_id, review_id=row.review_id),
+            row.due_on, "", row.code,
+        )
+        for row in my_sheets(actor)
+        if row.may_score and not row.submitted
+    ]  # fmt: skip
+
+
+def _asked_of_secretary(row: QueueRow) -> str | None:
+    """What the secretary has to do about a review now, if anything."""
+    if row.due_on is not None and row.due_on < today() and row.state in (State.REVISE, State.SCORING):
+        return gettext("Quá hạn, cần xử lý")
+    if row.state is State.ACCEPTED:
+        return gettext("Phân công chấm")
+    if row.state is State.SCORING and row.all_in:
+        return gettext("Đủ phiếu chấm, đưa ra họp")
+    return None
+
+
+def _queue(actor: Actor) -> list[Waiting]:
+    kept = [board_id for board_id, role in my_seats(actor).items() if role is SeatRole.SECRETARY]
+    asked = [(board_id, row, _asked_of_secretary(row)) for board_id in kept for row in queue(actor, board_id)]
+    return [
+        Waiting(
+            gettext("Việc của thư ký hội đồng"), row.title, url_for("boards.review", board_id=board_id, review_id=row.review_id),
+            row.due_on, note, row.code,
+        )
+        for board_id, row, note in asked
+        if note is not None
+    ]  # fmt: skip
+
+
+def waiting(actor: Actor) -> list[Waiting]:
+    """What waits for the reader as a scoring member or as secretary."""
+    return [*_sheets(actor), *_queue(actor)]

@@ -1,0 +1,263 @@
+"""One review as the board's people see it: the dossier, who scores and how far they are, who is recused, what may be done now.
+
+Before the reveal a sheet is only "submitted" or not, for everybody but its writer.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from innovations.boards.board_facts import board_facts
+from innovations.boards.conflict_queries import conflicts_on
+from innovations.boards.loading import load_review
+from innovations.boards.models import AgendaItem, Assignment, Board, Meeting, Recusal, ScoreSheet, Seat
+from innovations.boards.rules.access import (
+    SheetAccess,
+    check_may_assign,
+    check_may_declare_conflict,
+    check_may_record_recusal,
+    permitted,
+    sheet_access,
+)
+from innovations.boards.rules.assignments import AssignmentRole, SheetCount
+from innovations.boards.rules.conflicts import Conflict
+from innovations.boards.rules.scoring import Sheet, rounded, sheet_total
+from innovations.boards.rules.seats import BoardFacts, SeatRole
+from innovations.boards.score_queries import Summary, counted_sheets, criteria_of, sheet_count, summary, values_of
+from innovations.core.clock import today
+from innovations.extensions import db
+from innovations.people.models import Person, Unit
+from innovations.people.rules.roles import Actor
+from innovations.proposals.loading import Loaded
+from innovations.proposals.queries import Dossier, shown
+from innovations.proposals.rules.access import allowed_actions
+from innovations.proposals.rules.clocks import sheet_due
+from innovations.proposals.rules.states import Action, State
+from innovations.regulations.queries import working_calendar
+from innovations.regulations.rules.criteria import CriteriaSet
+from innovations.regulations.rules.rulesets import RuleSet
+
+
+@dataclass(frozen=True)
+class AssignmentShown:
+    """Who was given the review; ``sheet_id`` only leads to the reopening of a submitted sheet."""
+
+    id: int
+    seat_id: int
+    name: str
+    role: AssignmentRole
+    due_on: date
+    submitted_at: datetime | None
+    started: bool
+    reopened: bool
+    sheet_id: int | None
+    declined_reason: str
+    declined: bool
+    excused_reason: str
+    recused: bool
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A seat that may score, with the conflict that stands against it, if any."""
+
+    seat_id: int
+    name: str
+    role: SeatRole
+    conflict: Conflict | None
+    assigned: bool
+    recused: bool
+
+
+@dataclass(frozen=True)
+class RecusalShown:
+    """A conflict on record."""
+
+    name: str
+    reason: str
+    declared_by_self: bool
+    at: datetime
+
+
+@dataclass(frozen=True)
+class SheetShown:
+    """A revealed sheet: its writer, points by criterion, total."""
+
+    name: str
+    points: Mapping[str, Decimal | None]
+    total: Decimal
+    proposes: str
+
+
+@dataclass(frozen=True)
+class MeetingLink:
+    """The meeting whose agenda has the review."""
+
+    number: int
+    on: date
+    state: str
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What the reader may do here now, for buttons; every use case asks again."""
+
+    assigns: bool
+    records_recusal: bool
+    declares_conflict: bool
+    opens_scoring: bool
+    starts_trial: bool
+    closes_overdue: bool
+
+
+@dataclass(frozen=True)
+class ReviewBoard:
+    """The page of one review."""
+
+    board_id: int
+    board: str
+    review_id: int
+    state: State
+    due_on: date | None
+    held_by: str
+    held_since: datetime | None
+    dossier: Dossier
+    rules: RuleSet
+    criteria: CriteriaSet
+    assignments: tuple[AssignmentShown, ...]
+    candidates: tuple[Candidate, ...]
+    recusals: tuple[RecusalShown, ...]
+    count: SheetCount
+    summary: Summary | None
+    sheets: tuple[SheetShown, ...]
+    meetings: tuple[MeetingLink, ...]
+    default_due: date
+    rights: Rights
+    my_assignment: AssignmentShown | None
+
+
+def hide_authors(found: Dossier) -> Dossier:
+    """The dossier without what tells who wrote it, for scoring blind."""
+    reviews = tuple(replace(review, steps=()) for review in found.reviews)
+    files = tuple(file for file in found.files if file.kind not in ("consent", "signed_scan"))
+    return replace(found, authors=(), author_unit="", reviews=reviews, files=files)
+
+
+def _titled(person: Person) -> str:
+    return f"{person.rank} {person.full_name}".strip()
+
+
+def _assignments(loaded: Loaded) -> tuple[AssignmentShown, ...]:
+    on_present = (ScoreSheet.review_id == Assignment.review_id) & (ScoreSheet.revision_id == loaded.review.revision_id)
+    chosen = (
+        select(Assignment, Person, ScoreSheet)
+        .join(Seat, Seat.id == Assignment.seat_id)
+        .join(Person, Person.id == Seat.person_id)
+        .outerjoin(ScoreSheet, on_present & (ScoreSheet.seat_id == Assignment.seat_id))
+        .where(Assignment.review_id == loaded.review.id)
+        .order_by(Seat.position, Person.sort_key)
+    )
+    return tuple(
+        AssignmentShown(
+            given.id, given.seat_id, _titled(person), AssignmentRole(given.role), given.due_on,
+            sheet.submitted_at if sheet else None, sheet is not None, sheet is not None and sheet.reopened_at is not None,
+            sheet.id if sheet else None,
+            given.decline_reason, given.declined_at is not None, given.excused_reason, person.human_id in loaded.at.recused,
+        )
+        for given, person, sheet in db.session.execute(chosen)
+    )  # fmt: skip
+
+
+def _candidates(loaded: Loaded, facts: BoardFacts, given: tuple[AssignmentShown, ...]) -> tuple[Candidate, ...]:
+    conflicts = conflicts_on(loaded)
+    has = {each.seat_id for each in given if not each.declined}
+    active = {seat.seat_id: seat for seat in facts.active(today()) if seat.may_score}
+    chosen = (
+        select(Seat.id, Person, Unit.short_name).join(Person, Person.id == Seat.person_id).join(Unit, Unit.id == Person.unit_id)
+    )
+    rows = db.session.execute(chosen.where(Seat.id.in_(active)).order_by(Seat.position, Person.sort_key))
+    return tuple(
+        Candidate(
+            seat_id, f"{_titled(person)}, {unit}", active[seat_id].role, conflicts[seat_id][0] if seat_id in conflicts else None,
+            seat_id in has, person.human_id in loaded.at.recused,
+        )
+        for seat_id, person, unit in rows
+    )  # fmt: skip
+
+
+def _recusals(review_id: int) -> tuple[RecusalShown, ...]:
+    chosen = select(Recusal, Person).join(Person, Person.id == Recusal.person_id).where(Recusal.review_id == review_id)
+    rows = db.session.execute(chosen.order_by(Recusal.at))
+    return tuple(RecusalShown(_titled(person), row.reason, row.declared_by_id == row.person_id, row.at) for row, person in rows)
+
+
+def _meetings(review_id: int) -> tuple[MeetingLink, ...]:
+    chosen = select(Meeting).join(AgendaItem, AgendaItem.meeting_id == Meeting.id).where(AgendaItem.review_id == review_id)
+    return tuple(MeetingLink(row.number, row.on, row.state) for row in db.session.scalars(chosen.order_by(Meeting.number)))
+
+
+def sheet_access_of(actor: Actor, loaded: Loaded) -> SheetAccess:
+    """What the actor reads of the sheets of a review."""
+    active = board_facts(loaded.review.board_id or 0).active(today())
+    voting = frozenset(seat.person_id for seat in active if seat.may_vote)
+    chosen = select(Person).join(Seat, Seat.person_id == Person.id).join(ScoreSheet, ScoreSheet.seat_id == Seat.id)
+    writers = frozenset(person.human_id for person in db.session.scalars(chosen.where(ScoreSheet.review_id == loaded.review.id)))
+    return sheet_access(actor, loaded.facts, loaded.at, scorers=writers, voting=voting)
+
+
+def _revealed(loaded: Loaded) -> tuple[SheetShown, ...]:
+    criteria = criteria_of(loaded.review)
+    rows = counted_sheets(loaded.review)
+    return tuple(
+        SheetShown(
+            _titled(row.seat.person), values_of(row), rounded(sheet_total(Sheet(row.id, values_of(row)), criteria)), row.proposes
+        )
+        for row in rows
+    )
+
+
+def _rights(actor: Actor, loaded: Loaded, facts: BoardFacts) -> Rights:
+    actions = allowed_actions(actor, loaded.facts, loaded.at)
+    late = loaded.review.due_on is not None and loaded.review.due_on < today()
+    return Rights(
+        assigns=permitted(check_may_assign, actor, loaded.facts, loaded.at),
+        records_recusal=permitted(check_may_record_recusal, actor, loaded.facts, loaded.at),
+        declares_conflict=permitted(check_may_declare_conflict, actor, loaded.facts, loaded.at, facts, today()),
+        opens_scoring=Action.OPEN_SCORING in actions,
+        starts_trial=Action.START_TRIAL in actions,
+        closes_overdue=Action.CLOSE_OVERDUE in actions and late,
+    )
+
+
+def _dossier(loaded: Loaded, actor: Actor, mine: AssignmentShown | None) -> Dossier:
+    """The dossier; blind until the own sheet is submitted, when the rule set says so."""
+    found = shown(loaded, actor)
+    writes = mine is not None and mine.submitted_at is None and loaded.at.state in (State.ACCEPTED, State.SCORING)
+    return hide_authors(found) if loaded.rules.blind_authors and writes else found
+
+
+def review_board(actor: Actor, board_id: int, review_id: int) -> ReviewBoard:
+    """Everything of one review that the reader may see.
+
+    :raises NotVisible: no review of this board, or not for this reader.
+    :raises AuthorMayNotAct: the reader is one of the authors.
+    """
+    loaded = load_review(actor, board_id, review_id)
+    facts, given = board_facts(board_id), _assignments(loaded)
+    seat = facts.seats_person(actor.person_id, today())
+    mine = next((each for each in given if seat and each.seat_id == seat.seat_id and not each.declined), None)
+    revealed = sheet_access_of(actor, loaded) is SheetAccess.ALL
+    review = loaded.review
+    return ReviewBoard(
+        board_id=board_id, board=db.session.get_one(Board, board_id).name, review_id=review_id, state=loaded.at.state,
+        due_on=review.due_on, held_by=review.held_by, held_since=review.held_since, dossier=_dossier(loaded, actor, mine),
+        rules=loaded.rules, criteria=criteria_of(review), assignments=given,
+        candidates=_candidates(loaded, facts, given), recusals=_recusals(review_id), count=sheet_count(review),
+        summary=summary(review) if revealed else None,
+        sheets=_revealed(loaded) if revealed else (), meetings=_meetings(review_id),
+        default_due=sheet_due(today(), loaded.rules, working_calendar()),
+        rights=_rights(actor, loaded, facts), my_assignment=mine,
+    )  # fmt: skip

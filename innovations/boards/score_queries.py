@@ -1,0 +1,141 @@
+"""What the sheets of a review say together, and how many are still expected.  Only sheets that count are read: submitted, on the
+present revision, of seats whose assignment runs and whose holder has no conflict on record."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from innovations.boards.models import Assignment, Recusal, ScoreSheet, Seat
+from innovations.boards.rules.assignments import SheetCount
+from innovations.boards.rules.scoring import Result, Sheet, result, rounded, sheet_total
+from innovations.boards.rules.sheets import SheetProposal
+from innovations.extensions import db
+from innovations.people.models import Person
+from innovations.people.queries import Human
+from innovations.proposals.models import Review
+from innovations.regulations.rules.criteria import CriteriaSet
+from innovations.regulations.rules.rulesets import RuleSet
+
+
+def criteria_of(review: Review) -> CriteriaSet:
+    """The criteria the review was started with; later edits of the set never reach it."""
+    return CriteriaSet.from_json(review.criteria)
+
+
+def _expected(review: Review) -> list[Assignment]:
+    """Running assignments of members without a conflict on record."""
+    recused = select(Human).join(Recusal, Recusal.person_id == Person.id).where(Recusal.review_id == review.id)
+    chosen = select(Assignment).join(Seat, Seat.id == Assignment.seat_id).join(Person, Person.id == Seat.person_id)
+    chosen = chosen.where(Assignment.review_id == review.id, Assignment.declined_at.is_(None), Human.not_in(recused))
+    return list(db.session.scalars(chosen.order_by(Seat.position, Seat.id)))
+
+
+def counted_sheets(review: Review) -> list[ScoreSheet]:
+    """The submitted sheets that count, in the order of the seats."""
+    seats = [each.seat_id for each in _expected(review)]
+    chosen = select(ScoreSheet).where(ScoreSheet.review_id == review.id, ScoreSheet.revision_id == review.revision_id)
+    chosen = chosen.where(ScoreSheet.submitted_at.is_not(None), ScoreSheet.seat_id.in_(seats))
+    rows = list(db.session.scalars(chosen.options(selectinload(ScoreSheet.scores))))
+    return sorted(rows, key=lambda row: seats.index(row.seat_id))
+
+
+def sheet_count(review: Review) -> SheetCount:
+    """How the expected sheets stand: submitted, excused, missing."""
+    submitted = {sheet.seat_id for sheet in counted_sheets(review)}
+    waiting = [each for each in _expected(review) if each.seat_id not in submitted]
+    excused = sum(1 for each in waiting if each.excused_reason)
+    return SheetCount(len(submitted), excused, len(waiting) - excused)
+
+
+def values_of(sheet: ScoreSheet) -> dict[str, Decimal | None]:
+    """A sheet's points by criterion; None is "not applicable", a criterion without points is left out."""
+    return {each.criterion: each.value for each in sheet.scores if each.value is not None or each.not_applicable}
+
+
+def result_of(review: Review) -> Result:
+    """The result of the sheets that count, by the rules and criteria the review froze.
+
+    :raises TooFewSheets: below the minimum of the rule set.
+    """
+    sheets = [Sheet(sheet.id, values_of(sheet), sheet.tie_key or "") for sheet in counted_sheets(review)]
+    return result(criteria_of(review), sheets, RuleSet.from_json(review.rules))
+
+
+@dataclass(frozen=True)
+class CriterionMean:
+    """One criterion in the summary.  ``mean`` is rounded for reading only; floors were compared on the exact one."""
+
+    code: str
+    name: str
+    maximum: Decimal
+    mean: Decimal | None
+    below_floor: bool
+    flagged_grade: str | None
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A remark without the name of its writer; ``criterion`` is empty for one on the whole."""
+
+    criterion: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Bảng tổng hợp điểm of one review.
+
+    :param totals: of each sheet, sorted, so that their order names nobody.
+    :param proposed: how many sheets propose what, in the order of :class:`SheetProposal`.
+    """
+
+    result: Result
+    criteria: tuple[CriterionMean, ...]
+    totals: tuple[Decimal, ...]
+    remarks: tuple[Remark, ...]
+    proposed: tuple[tuple[str, int], ...]
+
+    @property
+    def average(self) -> Decimal:
+        """The total that decides: the sum of the means."""
+        return self.result.total
+
+
+def _means(criteria: CriteriaSet, counted: Result) -> tuple[CriterionMean, ...]:
+    flagged = {flag.criterion: flag.grade for flag in counted.grade_flags}
+    return tuple(
+        CriterionMean(
+            each.code, each.name, each.maximum, rounded(mean) if (mean := counted.means[each.code]) is not None else None,
+            each.code in counted.failed_pass_floors, flagged.get(each.code),
+        )
+        for each in criteria.criteria
+    )  # fmt: skip
+
+
+def _remarks(sheets: Sequence[ScoreSheet], criteria: CriteriaSet) -> tuple[Remark, ...]:
+    """Every remark, sorted by its text inside a criterion: the order of the seats would name the writers."""
+    names = {each.code: each.name for each in criteria.criteria}
+    found = [Remark(names[score.criterion], score.comment) for sheet in sheets for score in sheet.scores if score.comment]
+    found += [Remark("", sheet.comment) for sheet in sheets if sheet.comment]
+    place = {name: position for position, name in enumerate([*names.values(), ""])}
+    return tuple(sorted(found, key=lambda remark: (place[remark.criterion], remark.text)))
+
+
+def summary(review: Review) -> Summary | None:
+    """The summary, or ``None`` below the minimum number of sheets.  Whoever asks has checked that the points are revealed."""
+    criteria, rules = criteria_of(review), RuleSet.from_json(review.rules)
+    sheets = counted_sheets(review)
+    if len(sheets) < rules.minimum_scorers:
+        return None
+    facts = [Sheet(sheet.id, values_of(sheet), sheet.tie_key or "") for sheet in sheets]
+    counted = result(criteria, facts, rules)
+    return Summary(
+        result=counted,
+        criteria=_means(criteria, counted),
+        totals=tuple(sorted(rounded(sheet_total(each, criteria)) for each in facts)),
+        remarks=_remarks(sheets, criteria),
+        proposed=tuple((kind.label, sum(1 for sheet in sheets if sheet.proposes == kind.value)) for kind in SheetProposal),
+    )

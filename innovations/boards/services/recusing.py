@@ -1,0 +1,72 @@
+"""Conflicts of interest that are declared: by the member ("có liên quan, xin rút") or recorded by the secretary.
+
+From then on the person neither reads, scores, votes on nor keeps the minutes of the item; a sheet already given no longer counts.
+"""
+
+from innovations import audit
+from innovations.boards.board_facts import board_facts
+from innovations.boards.loading import load_review
+from innovations.boards.models import Recusal, Seat
+from innovations.boards.rules.access import check_may_declare_conflict, check_may_record_recusal
+from innovations.boards.rules.conflicts import ConflictKind
+from innovations.boards.rules.events import AuditTag, NoticeKind
+from innovations.core.clock import now, today
+from innovations.core.rules.errors import N_, NotVisible, StateForbids
+from innovations.core.transactions import atomic
+from innovations.extensions import db
+from innovations.notifications import notify
+from innovations.people.rules.roles import Actor
+from innovations.proposals import audience
+from innovations.proposals.loading import Loaded
+from innovations.proposals.rules.content import check_reasons
+
+REASON_MAX = 500  # characters
+
+
+class AlreadyRecused(StateForbids):
+    """The conflict is on record."""
+
+    message = N_("Xung đột lợi ích của ủy viên này với hồ sơ đã được ghi nhận.")
+
+
+def _record(loaded: Loaded, human_id: int, reason: str, by: Actor) -> None:
+    """Store the conflict and take the sight of the review away.  A step."""
+    db.session.add(
+        Recusal(
+            review_id=loaded.review.id, person_id=human_id, kind=ConflictKind.DECLARED.value, reason=reason[:REASON_MAX],
+            declared_by_id=by.person_id, at=now(),
+        )
+    )  # fmt: skip
+    audit.record(AuditTag.RECUSED, "proposal", loaded.proposal.id, by=by.account_id, review=loaded.review.id, person=human_id)
+    audience.refresh(loaded.proposal.id)
+
+
+def recuse_myself(actor: Actor, board_id: int, review_id: int, *, reason: str) -> None:
+    """A member declares the own conflict and withdraws from this review; the secretary is told.
+
+    :raises NotOnBoard: the actor holds no seat of the board today.
+    :raises ReasonsMissing: without a reason.
+    """
+    with atomic():
+        loaded = load_review(actor, board_id, review_id)
+        check_may_declare_conflict(actor, loaded.facts, loaded.at, board_facts(board_id), today())
+        _record(loaded, actor.person_id, check_reasons(reason), actor)
+        notify(NoticeKind.ASSIGNMENT_DECLINED, [loaded.at.secretary_id], "review", review_id)
+
+
+def recuse_member(actor: Actor, board_id: int, review_id: int, seat_id: int, *, reason: str) -> None:
+    """The secretary records another member's conflict.
+
+    :raises NotSecretary: somebody else.
+    :raises AlreadyRecused: it is on record.
+    :raises ReasonsMissing: without a reason.
+    """
+    with atomic() as session:
+        loaded = load_review(actor, board_id, review_id)
+        check_may_record_recusal(actor, loaded.facts, loaded.at)
+        seat = session.get(Seat, seat_id)
+        if seat is None or seat.board_id != board_id:
+            raise NotVisible
+        if seat.person.human_id in loaded.at.recused:
+            raise AlreadyRecused("seat_id")
+        _record(loaded, seat.person.human_id, check_reasons(reason), actor)

@@ -1,0 +1,84 @@
+"""The scoring screen: queue, dossier and sheet; and the sheet and the summary on paper."""
+
+from typing import Any
+
+from flask import Response, render_template, request, url_for
+from flask_babel import gettext
+
+from innovations.boards import papers
+from innovations.boards.forms import ReasonForm
+from innovations.boards.forms_scoring import ScoreForm, score_form
+from innovations.boards.queue_queries import my_sheets
+from innovations.boards.review_queries import review_board
+from innovations.boards.services import scoring
+from innovations.boards.sheet_queries import OwnSheet, own_sheet
+from innovations.boards.views.blueprint import bp
+from innovations.core.web import answer, signed_in
+from innovations.people.doors import actor
+from innovations.regulations.rules.criteria import LEVELS, CriteriaSet, Criterion, band_value
+
+
+def _levels(criterion: Criterion) -> list[tuple[int, Any, str, str]]:
+    """Level, points, anchor text; the shipped bands are one sentence each."""
+    bands = [*criterion.bands, *[""] * LEVELS][:LEVELS]
+    return [(level, band_value(criterion, level), band, "") for level, band in enumerate(bands, 1)]
+
+
+def _thresholds(criteria: CriteriaSet) -> list[tuple[Any, str]]:
+    """Where the total bar is marked: the pass mark, and each grade that starts above it."""
+    grades = [(grade.minimum, grade.name) for grade in criteria.grades if grade.minimum > criteria.pass_mark]
+    return [(criteria.pass_mark, gettext("Đạt")), *sorted(grades)]
+
+
+def _page(sheet: OwnSheet, form: ScoreForm) -> str:
+    page = review_board(actor(), sheet.board_id, sheet.review_id)
+    mine = my_sheets(actor(), sheet.board_id)
+    return render_template(
+        "boards/score.html", page=page, dossier=page.dossier, sheet=sheet, form=form, levels=_levels, mine=mine,
+        own=ReasonForm(formdata=None), thresholds=_thresholds(sheet.criteria), done=sum(1 for row in mine if row.submitted),
+        missing=[each for each in sheet.criteria.criteria if each.code not in sheet.values],
+    )  # fmt: skip
+
+
+@bp.get("/<int:board_id>/reviews/<int:review_id>/score")
+@signed_in
+def score(board_id: int, review_id: int) -> str:
+    """The member's screen; read-only once the sheet is submitted."""
+    sheet = own_sheet(actor(), board_id, review_id)
+    return _page(sheet, score_form(sheet, sent=False))
+
+
+@bp.post("/<int:board_id>/reviews/<int:review_id>/score")
+@signed_in
+def score_send(board_id: int, review_id: int) -> Any:
+    """Save the draft or submit the sheet: the button pressed says which."""
+    sheet = own_sheet(actor(), board_id, review_id)
+    form, submit = score_form(sheet, sent=True), request.form.get("do") == "submit"
+    keep = scoring.submit_score_sheet if submit else scoring.save_score_sheet
+    return answer(
+        form,
+        lambda: keep(actor(), board_id, review_id, form.data_sent()),
+        done=url_for("boards.score", board_id=board_id, review_id=review_id),
+        page=lambda: _page(own_sheet(actor(), board_id, review_id), form),
+        message=gettext("Đã chốt phiếu chấm.") if submit else gettext("Đã lưu tạm phiếu chấm."),
+    )
+
+
+def _pdf(paper: papers.Paper) -> Response:
+    response = Response(paper.pdf, mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "inline", filename=paper.name)
+    return response
+
+
+@bp.get("/<int:board_id>/reviews/<int:review_id>/score.pdf")
+@signed_in
+def score_paper(board_id: int, review_id: int) -> Response:
+    """One's own sheet on paper."""
+    return _pdf(papers.score_sheet(actor(), board_id, review_id))
+
+
+@bp.get("/<int:board_id>/reviews/<int:review_id>/summary.pdf")
+@signed_in
+def summary_paper(board_id: int, review_id: int) -> Response:
+    """The score summary on paper, once the points are revealed."""
+    return _pdf(papers.score_summary(actor(), board_id, review_id))
