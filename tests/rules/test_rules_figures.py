@@ -11,13 +11,13 @@ from rules_people import (
     REGIMENT,
 )
 
+from innovations.core.rules.change import change_percent
 from innovations.people.rules.units import PersonCategory
 from innovations.reports.rules.figures import (
     BenefitFacts,
     ReviewFigures,
     adoption_count,
     annual_row,
-    change_percent,
 )
 
 RECOGNISED = ReviewFigures(

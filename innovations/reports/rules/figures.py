@@ -9,8 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 
 from innovations.people.rules.units import PersonCategory
 
@@ -104,18 +102,6 @@ def _in_year(day: date | None, year: int) -> bool:
 
 def _count(reviews: Iterable[ReviewFigures], column: str, year: int) -> int:
     return sum(_in_year(getattr(review, column), year) for review in reviews)
-
-
-def change_percent(before: Decimal, after: Decimal) -> Decimal | None:
-    """Return the change in per cent, rounded half away from zero to one decimal: 40 → 30 gives −25.
-
-    None when there was nothing before, because no percentage says that.
-    """
-    if before == 0:
-        return None
-    change = (Fraction(after) - Fraction(before)) * 1000 / abs(Fraction(before))
-    tenths = (abs(change) * 2 + 1) // 2
-    return Decimal(tenths if change >= 0 else -tenths).scaleb(-1)
 
 
 def adoption_count(owner_unit_id: int, adopting_unit_ids: Iterable[int]) -> int:

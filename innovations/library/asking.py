@@ -1,0 +1,78 @@
+"""What the address of the library page asks for, read leniently: unknown values find nothing, wrong numbers are mended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from innovations.core.paging import page_numbers
+from innovations.search import LIBRARY_STATES, Facet, Filters, Sort
+
+#: Values of one facet that are read; more are nobody's honest choice.
+MOST_VALUES = 20
+VALUE_LENGTH = 60
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A search of the library: words, chosen facet values, order, page."""
+
+    q: str = ""
+    filters: Filters = Filters(state=LIBRARY_STATES)
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    per_page: int = 20
+
+    def chosen(self, facet: str) -> tuple[str, ...]:
+        """The values chosen in a facet."""
+        values: tuple[str, ...] = getattr(self.filters, facet)
+        return values
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether any facet value is chosen."""
+        return any(self.chosen(facet) for facet in Facet)
+
+    def toggled(self, facet: str, value: str) -> Asked:
+        """The same search with a facet value added or, when it is chosen, taken away; from its first page."""
+        held = self.chosen(facet)
+        values = tuple(each for each in held if each != value) if value in held else (*held, value)
+        return replace(self, filters=replace(self.filters, **{facet: values}), page=1)
+
+    def args(self, **changes: Any) -> dict[str, Any]:
+        """The query string that asks for this; what is as usual is left out."""
+        asked = replace(self, **changes) if changes else self
+        given: dict[str, Any] = {"q": asked.q} if asked.q else {}
+        given |= {facet.value: list(asked.chosen(facet)) for facet in Facet if asked.chosen(facet)}
+        if asked.sort is not Sort.RELEVANCE:
+            given["sort"] = asked.sort.value
+        if asked.page > 1:
+            given["page"] = asked.page
+        if asked.per_page != Asked.per_page:
+            given["per_page"] = asked.per_page
+        return given
+
+
+def asked_for(args: MultiDict[str, str], unit_ids: dict[str, int]) -> Asked:
+    """Read a query string.
+
+    :param unit_ids: unit id by code: an address may name a unit by either.
+    """
+    page, per_page = page_numbers(args.get("page"), args.get("per_page"))
+    chosen = {facet.value: _values(args, facet.value) for facet in Facet}
+    chosen["unit"] = tuple(dict.fromkeys(str(unit_ids.get(value.upper(), value)) for value in chosen["unit"]))
+    sort = args.get("sort", "")
+    return Asked(
+        q=args.get("q", "").strip(),
+        filters=Filters(**chosen, state=LIBRARY_STATES),
+        sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
+        page=page,
+        per_page=per_page,
+    )
+
+
+def _values(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
+    given = (value.strip()[:VALUE_LENGTH] for value in args.getlist(name)[:MOST_VALUES])
+    return tuple(dict.fromkeys(value for value in given if value))

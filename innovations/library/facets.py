@@ -1,0 +1,83 @@
+"""Facet values in words, as the page and the API show them: fields, solution types, the tree of units, levels, grades."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import get_locale, gettext
+
+from innovations.core.rules.errors import N_
+from innovations.people.queries import UnitRow
+from innovations.people.rules.units import Level
+from innovations.proposals.rules.content import SolutionType
+from innovations.regulations.models import FieldOfWork
+from innovations.search import Facet, FacetValue, Results
+
+HEADINGS = {
+    Facet.FIELD: N_("Lĩnh vực"),
+    Facet.TYPE: N_("Loại giải pháp"),
+    Facet.UNIT: N_("Đơn vị"),
+    Facet.LEVEL: N_("Cấp công nhận"),
+    Facet.YEAR: N_("Năm công nhận"),
+    Facet.GRADE: N_("Xếp loại"),
+    Facet.ADOPTED: N_("Nhân rộng"),
+}
+_ADOPTED = {"yes": N_("Đã có đơn vị khác áp dụng"), "no": N_("Chưa có đơn vị khác áp dụng")}
+
+
+@dataclass(frozen=True)
+class FacetEntry:
+    """One value beside the results.  ``depth`` counts from the highest unit shown; 0 outside the tree of units."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class FacetGroup:
+    """A facet with its values."""
+
+    name: str
+    heading: str
+    entries: tuple[FacetEntry, ...]
+
+
+class Labels:
+    """Words for facet values, from what was read once for the page."""
+
+    def __init__(self, fields: Sequence[FieldOfWork], units: Sequence[UnitRow]) -> None:
+        english = str(get_locale() or "vi").startswith("en")
+        self._units = units
+        types = {each.value: gettext(each.label) for each in SolutionType}
+        self._words: dict[Facet, Mapping[str, str]] = {
+            Facet.FIELD: {each.code: each.name_en if english and each.name_en else each.name for each in fields},
+            Facet.TYPE: types,
+            Facet.UNIT: {str(unit.id): unit.short_name for unit in units},
+            Facet.LEVEL: {each.value: gettext(each.label) for each in Level},
+            Facet.ADOPTED: {value: gettext(word) for value, word in _ADOPTED.items()},
+        }
+
+    def of(self, facet: Facet, value: str) -> str:
+        """The words for a value; one that is not known stands for itself."""
+        return self._words.get(facet, {}).get(value, value)
+
+    def groups(self, results: Results) -> tuple[FacetGroup, ...]:
+        """The facets of a result in the page's order; one without values is left out."""
+        shown = ((facet, self._entries(facet, results.facets.get(facet.value, ()))) for facet in Facet)
+        return tuple(FacetGroup(facet.value, gettext(HEADINGS[facet]), entries) for facet, entries in shown if entries)
+
+    def _entries(self, facet: Facet, values: Sequence[FacetValue]) -> tuple[FacetEntry, ...]:
+        if facet is Facet.UNIT:
+            return self._tree(values)
+        return tuple(FacetEntry(each.value, self.of(facet, each.value), each.count, each.chosen) for each in values)
+
+    def _tree(self, values: Sequence[FacetValue]) -> tuple[FacetEntry, ...]:
+        """Units in the order of the tree, each after its parent; a unit without hits is left out with all below it."""
+        by_id = {each.value: each for each in values}
+        rows = [(unit, by_id[str(unit.id)]) for unit in self._units if str(unit.id) in by_id]
+        top = min((unit.depth for unit, _ in rows), default=0)
+        return tuple(
+            FacetEntry(each.value, unit.short_name, each.count, each.chosen, min(unit.depth - top, 4)) for unit, each in rows
+        )

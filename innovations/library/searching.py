@@ -1,0 +1,165 @@
+"""Searching the library: the engine finds and counts, the database gives the cards and has the last word on rights.
+
+For the library page, the API and the export.  A constant number of SQL queries, however many hits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from sqlalchemy import func, select
+from werkzeug.datastructures import MultiDict
+
+from innovations import search
+from innovations.core.rules.errors import N_, Unavailable
+from innovations.extensions import db
+from innovations.library.asking import Asked, asked_for
+from innovations.library.facets import FacetGroup, Labels
+from innovations.library.index_part import adoption_counts
+from innovations.library.membership import in_library
+from innovations.people.models import Unit
+from innovations.people.queries import units
+from innovations.people.rules.roles import Actor
+from innovations.proposals.models import Proposal
+from innovations.proposals.rules.visibility import reader_tokens
+from innovations.regulations.models import FieldOfWork
+from innovations.regulations.queries import fields_of_work
+from innovations.search import Note
+from innovations.search.port import Segment
+
+#: Length of the passage shown when the engine gave none.
+PASSAGE_LENGTH = 220
+#: Hits taken from the engine at once when all are wanted.
+BATCH = 100
+
+
+class SearchDown(Unavailable):
+    """All hits are wanted, and the index cannot be asked now."""
+
+    message = N_("Đang lập lại chỉ mục tìm kiếm nên chưa xuất theo bộ lọc được; xin thử lại sau ít phút.")
+
+
+@dataclass(frozen=True)
+class Card:
+    """An improvement in a result list.  ``title`` and ``passage`` are segments: text, and whether it is a hit."""
+
+    id: int
+    code: str
+    external_id: str
+    title: tuple[Segment, ...]
+    passage: tuple[Segment, ...]
+    unit: str
+    field: str
+    year: int | None
+    recognised_on: date | None
+    level: str
+    grade: str
+    adoptions: int
+    internal: bool
+    score: float = 0.0
+
+    @property
+    def plain_title(self) -> str:
+        """The title without marks."""
+        return "".join(text for text, _hit in self.title)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of the library.  When not ``available``, the newest from the database, unfiltered."""
+
+    asked: Asked
+    total: int
+    cards: tuple[Card, ...]
+    labels: Labels
+    facets: tuple[FacetGroup, ...] = ()
+    notes: tuple[Note, ...] = ()
+    suggestion: str | None = None
+    took_ms: float = 0.0
+    available: bool = True
+
+
+@dataclass(frozen=True)
+class _Hit:
+    """What the engine knows of a card."""
+
+    score: float = 0.0
+    highlights: Mapping[str, tuple[Segment, ...]] = field(default_factory=dict)
+
+
+def find(actor: Actor, args: MultiDict[str, str]) -> Found:
+    """The page of the library an address asks for.
+
+    :raises QueryTooLong: more than 1,000 characters (400).
+    """
+    listed = units(only_active=False)
+    asked = asked_for(args, {unit.code: unit.id for unit in listed})
+    labels = Labels(fields_of_work(only_active=False), listed)
+    query = search.parse(asked.q)
+    tokens = reader_tokens(actor)
+    results = search.engine().search(query, tokens, asked.filters, asked.sort, page=asked.page, per_page=asked.per_page)
+    if not results.available:
+        return _newest(actor, asked, labels)
+    cards = _cards(actor, {hit.id: _Hit(hit.score, hit.highlights) for hit in results.hits})
+    # A hit whose readers changed a moment ago is still in the index; it is neither shown nor counted.
+    stale = len(results.hits) - len(cards)
+    return Found(
+        asked, results.total - stale, cards, labels, facets=labels.groups(results), notes=results.notes,
+        suggestion=results.suggestion, took_ms=results.took_ms,
+    )  # fmt: skip
+
+
+def _newest(actor: Actor, asked: Asked, labels: Labels) -> Found:
+    total = db.session.scalar(select(func.count()).select_from(Proposal).where(in_library(actor))) or 0
+    order = (Proposal.recognised_on.is_(None), Proposal.recognised_on.desc(), Proposal.id.desc())
+    chosen = select(Proposal.id).where(in_library(actor)).order_by(*order)
+    ids = db.session.scalars(chosen.limit(asked.per_page).offset((asked.page - 1) * asked.per_page))
+    return Found(asked, total, _cards(actor, dict.fromkeys(ids, _Hit())), labels, available=False)
+
+
+def _cards(actor: Actor, hits: Mapping[int, _Hit]) -> tuple[Card, ...]:
+    """Cards in the order of ``hits``; what the reader may not see now is left out."""
+    chosen = (
+        select(Proposal, Unit.short_name, FieldOfWork.name)
+        .join(Unit, Unit.id == Proposal.base_unit_id)
+        .outerjoin(FieldOfWork, FieldOfWork.id == Proposal.field_id)
+        .where(Proposal.id.in_(hits), in_library(actor))
+    )
+    counts = adoption_counts(hits)
+    found = {
+        row.id: _card(row, unit, name or "", counts.get(row.id, 0), hits[row.id])
+        for row, unit, name in db.session.execute(chosen)
+    }
+    return tuple(found[proposal_id] for proposal_id in hits if proposal_id in found)
+
+
+def _card(row: Proposal, unit: str, field_name: str, adoptions: int, hit: _Hit) -> Card:
+    passage = row.situation or row.content
+    cut = f"{passage[:PASSAGE_LENGTH].rstrip()}…" if len(passage) > PASSAGE_LENGTH else passage
+    return Card(
+        id=row.id, code=row.address, external_id=row.external_id or "",
+        title=hit.highlights.get("title") or ((row.title, False),),
+        passage=hit.highlights.get("passage") or ((cut, False),), unit=unit, field=field_name, year=row.recognised_year,
+        recognised_on=row.recognised_on, level=row.recognised_level or "", grade=row.grade or "", adoptions=adoptions,
+        internal=row.handling.value == "internal", score=hit.score,
+    )  # fmt: skip
+
+
+def every_id(actor: Actor, asked: Asked) -> Iterator[list[int]]:
+    """Ids of all hits in order, in batches, for exports; the caller asks the database again whether the reader sees them.
+
+    :raises SearchDown: the index cannot be asked now.
+    """
+    query, tokens, page = search.parse(asked.q), reader_tokens(actor), 1
+    while True:
+        wanted = replace(asked, page=page, per_page=BATCH)
+        results = search.engine().search(query, tokens, wanted.filters, wanted.sort, page=page, per_page=BATCH, facets=())
+        if not results.available:
+            raise SearchDown
+        if results.hits:
+            yield [hit.id for hit in results.hits]
+        if page * BATCH >= results.total:
+            return
+        page += 1

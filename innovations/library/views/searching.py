@@ -1,0 +1,52 @@
+"""The search page and its help."""
+
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from innovations import search
+from innovations.core.paging import Page
+from innovations.core.rules.errors import N_
+from innovations.core.web import signed_in
+from innovations.library.searching import Found, find
+from innovations.library.views.blueprint import bp
+from innovations.people.doors import actor
+from innovations.people.rules.units import Level
+from innovations.search import Facet, Sort
+
+SORT_LABELS = {
+    Sort.RELEVANCE: N_("Phù hợp nhất"),
+    Sort.DATE: N_("Mới công nhận"),
+    Sort.GRADE: N_("Xếp loại"),
+    Sort.ADOPTIONS: N_("Nhiều đơn vị áp dụng"),
+    Sort.TITLE: N_("Tên theo vần"),
+}
+
+
+def _chips(found: Found) -> list[dict[str, str]]:
+    """The chosen values, each with the address that takes it away."""
+    asked = found.asked
+    return [
+        {"label": found.labels.of(facet, value), "url": url_for("library.index", **asked.toggled(facet, value).args())}
+        for facet in Facet
+        for value in asked.chosen(facet)
+    ]
+
+
+@bp.get("/")
+@signed_in
+def index() -> Any:
+    """What was recognised, found by words and narrowed by facets."""
+    found = find(actor(), request.args)
+    asked = found.asked
+    page = Page(found.cards, asked.page, asked.per_page, found.total, lambda n: url_for("library.index", **asked.args(page=n)))
+    return render_template(
+        "library/index.html", found=found, page=page, asked=asked, chips=_chips(found), sorts=SORT_LABELS, levels=Level
+    )
+
+
+@bp.get("/help")
+@signed_in
+def search_help() -> str:
+    """The query language, printed from the tables the parser reads by."""
+    return render_template("library/help.html", filters=search.FILTERS, operators=search.OPERATORS)

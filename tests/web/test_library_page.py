@@ -1,0 +1,214 @@
+"""The library page: what a reader finds, counts and filters, and how it says what it did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import pytest
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from innovations import search
+from innovations.extensions import db
+from innovations.proposals.rules.content import Handling
+from innovations.proposals.services import quarantine
+from tests.recognised import index, recognise
+from tests.world import World
+
+QUIZ = "Bộ câu hỏi trắc nghiệm chính trị trên máy tính nội bộ"
+RACK = "Giá đỡ tháo lắp cụm máy nặng trong xưởng"
+
+
+def page(client: FlaskClient, query: str = "") -> BeautifulSoup:
+    answer = client.get(f"/library/{query}")
+    assert answer.status_code == 200
+    return BeautifulSoup(answer.text, "html.parser")
+
+
+def codes(soup: BeautifulSoup) -> list[str]:
+    return [hit["data-code"] for hit in soup.select("[data-code]")]
+
+
+def total(soup: BeautifulSoup) -> int:
+    return int(soup.select_one("[data-total]")["data-total"])
+
+
+def facet(soup: BeautifulSoup, name: str) -> dict[str, int]:
+    return {entry["data-value"]: int(entry["data-count"]) for entry in soup.select(f'[data-facet="{name}"]')}
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    statements: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        statements.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(db.engine, "before_cursor_execute", note)
+
+
+def test_words_without_accents_find_the_accented_title(world: World) -> None:
+    quiz, _rack = recognise(world, title=QUIZ), recognise(world, title=RACK)
+    index(world)
+    found = page(world.client("docgia"), "?q=trac+nghiem+chinh+tri")
+    assert codes(found) == [quiz]
+    assert total(found) == 1
+    assert found.select_one(".hit mark").text == "trắc nghiệm chính trị"
+
+
+def test_what_is_not_recognised_stands_in_no_library(world: World) -> None:
+    world.submitted(title=QUIZ)
+    index(world)
+    assert codes(page(world.client("tacgia"))) == []
+
+
+def test_an_internal_improvement_is_found_in_the_owning_base_and_by_the_command_above_only(world: World) -> None:
+    code = recognise(world, title=QUIZ, handling=Handling.INTERNAL)
+    index(world)
+    seen = {number: codes(page(world.client(number))) for number in ("demo24", "demo35", "donvi", "docgia", "kiemtra")}
+    assert seen == {"demo24": [code], "demo35": [code], "donvi": [], "docgia": [], "kiemtra": []}
+
+
+def test_what_a_reader_may_not_see_counts_in_no_facet(world: World) -> None:
+    recognise(world, title=QUIZ, handling=Handling.INTERNAL, grade="A")
+    recognise(world, title=RACK, grade="B")
+    index(world)
+    assert facet(page(world.client("docgia")), "grade") == {"B": 1}
+
+
+@pytest.mark.parametrize("number", ["docgia", "tacgia", "baomat"])
+def test_a_quarantined_improvement_vanishes_for_everybody(world: World, number: str) -> None:  # case 19
+    code = recognise(world, title=QUIZ)
+    index(world)
+    quarantine.hide(world.actor("baomat"), code, reason="Có ký hiệu cần kiểm tra")
+    client = world.client(number)
+    before_the_worker_came = page(client, "?q=trac+nghiem")
+    assert (codes(before_the_worker_came), total(before_the_worker_came)) == ([], 0)
+    index(world)
+    assert facet(page(client), "grade") == {}
+    assert client.get(f"/library/{code}").status_code == 404
+
+
+def test_facets_narrow_and_several_values_of_one_mean_any(world: World) -> None:
+    a, b = recognise(world, title=QUIZ, grade="A"), recognise(world, title=RACK, grade="B")
+    recognise(world, title="Máy rửa chi tiết tuần hoàn dung dịch", grade="C")
+    index(world)
+    found = page(world.client("docgia"), "?grade=A&grade=B")
+    assert set(codes(found)) == {a, b}
+    assert facet(found, "grade") == {"A": 1, "B": 1, "C": 1}
+
+
+def test_a_chosen_value_stands_as_a_chip_that_takes_it_away(world: World) -> None:
+    recognise(world, title=QUIZ, grade="A")
+    index(world)
+    chips = page(world.client("docgia"), "?grade=A&year=2025").select(".chosen a")
+    assert [chip["href"] for chip in chips][:2] == ["/library/?grade=A", "/library/?year=2025"]
+
+
+def test_a_unit_stands_for_itself_and_all_below_by_id_or_code(world: World) -> None:
+    code = recognise(world, title=QUIZ)
+    index(world)
+    client, units = world.client("docgia"), world.staff.units
+    for query in (f"?unit={units['SM']}", f"?unit={units['T1A']}", "?unit=T1A"):
+        assert codes(page(client, query)) == [code]
+    assert codes(page(client, "?unit=T2B")) == []
+
+
+def test_titles_sort_in_vietnamese_order(world: World) -> None:  # case 17
+    titles = ["Đo độ dày bằng thước tự chế tại xưởng", "Dán nhãn nhận biết dụng cụ tổ trực", "Ắc quy dự phòng cho tổ trực ban"]
+    by_title = {title: recognise(world, title=title) for title in titles}
+    index(world)
+    assert codes(page(world.client("docgia"), "?sort=title")) == [by_title[titles[place]] for place in (2, 1, 0)]
+
+
+def test_newest_first_when_asked(world: World) -> None:
+    old, new = recognise(world, title=QUIZ, on=date(2023, 1, 5)), recognise(world, title=RACK, on=date(2025, 1, 5))
+    index(world)
+    assert codes(page(world.client("docgia"), "?sort=date")) == [new, old]
+
+
+def test_pages_are_cut_by_per_page(world: World) -> None:
+    for number in range(3):
+        recognise(world, title=f"{QUIZ} số {number}")
+    index(world)
+    client = world.client("docgia")
+    first, second = page(client, "?per_page=2"), page(client, "?per_page=2&page=2")
+    assert (len(codes(first)), len(codes(second)), total(second)) == (2, 1, 3)
+    assert not set(codes(first)) & set(codes(second))
+
+
+def test_a_page_beyond_the_end_leads_back(world: World) -> None:
+    recognise(world, title=QUIZ)
+    index(world)
+    found = page(world.client("docgia"), "?page=9")
+    assert codes(found) == []
+    assert "Trang này không còn kết quả" in found.text
+
+
+def test_more_than_a_thousand_characters_are_refused(world: World) -> None:
+    answer = world.client("docgia").get("/library/?q=" + "a" * 1001)
+    assert answer.status_code == 400
+    assert "Câu tìm quá dài" in answer.text
+
+
+def test_a_query_over_the_limit_says_what_was_dropped(world: World) -> None:
+    recognise(world, title=QUIZ)
+    index(world)
+    found = page(world.client("docgia"), "?q=" + "+".join(["nghiem"] * 60))
+    assert "phần sau đã bỏ qua" in found.text
+
+
+def test_hostile_words_come_back_as_text(world: World) -> None:
+    recognise(world, title=QUIZ)
+    index(world)
+    answer = world.client("docgia").get("/library/?q=%3Cscript%3Ealert(1)%3C/script%3E&grade=%3Cb%3E")
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.text
+    assert "<b>" not in answer.text
+
+
+def test_without_an_index_the_newest_are_listed_and_the_page_says_so(world: World) -> None:
+    code = recognise(world, title=QUIZ)
+    hidden = recognise(world, title=RACK, handling=Handling.INTERNAL)
+    assert not search.available()
+    found = page(world.client("docgia"), "?q=khong+co")
+    assert codes(found) == [code]
+    assert hidden not in found.text
+    assert "Đang lập lại chỉ mục tìm kiếm" in found.text
+
+
+def test_an_empty_library_says_what_will_be_here(world: World) -> None:
+    index(world)
+    assert "Thư viện chưa có sáng kiến" in page(world.client("docgia")).text
+
+
+def test_the_number_of_queries_does_not_grow_with_the_hits(world: World) -> None:
+    client, spent = world.client("docgia"), []
+    for wanted in (5, 15):
+        for number in range(wanted):
+            recognise(world, title=f"{QUIZ} mẫu {number}")
+        index(world)
+        client.get("/library/")  # the first request after a commit opens the index anew
+        with counted() as statements:
+            found = page(client, "?q=trac+nghiem&per_page=100")
+        spent.append((len(codes(found)), len(statements)))
+    assert [hits for hits, _ in spent] == [5, 20]
+    assert spent[0][1] == spent[1][1] <= 14
+
+
+def test_the_help_prints_every_filter_and_sign(world: World) -> None:
+    text = world.client("docgia").get("/library/help").text
+    missing = [name for kind in search.FILTERS for name in kind.names if f"{name}:" not in text]
+    assert missing == []
+    assert "Đúng cụm từ" in text
+
+
+def test_a_stranger_is_sent_to_sign_in(world: World) -> None:
+    answer = world.app.test_client().get("/library/")
+    assert answer.status_code in {302, 303}
+    assert "/signin" in answer.location
