@@ -8,17 +8,21 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from hypothesis import settings
 from sqlalchemy import text
+from werkzeug.test import TestResponse
 
 from innovations import create_app
 from innovations.cli.demo.staff import find
 from innovations.extensions import db
+from tests import board_world
 from tests import world as worlds
+from tests.board_world import BoardWorld
 from tests.world import World
 
 settings.register_profile("suite", derandomize=True, deadline=None, max_examples=60)
@@ -27,9 +31,20 @@ settings.load_profile("suite")
 TEST_KEYS = {"TESTING": True, "WTF_CSRF_ENABLED": False, "SECRET_KEY": "a secret of the test suite, long enough"}
 
 
+class OwnReader(FlaskClient):
+    """A browser whose requests do not inherit the reader of another: the fixtures' app context outlives each request."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request as the reader of this browser's own cookie."""
+        g.pop("_login_user", None)
+        return super().open(*args, **kwargs)
+
+
 def make_app(instance: Path, **keys: object) -> Flask:
     """An application over ``instance``, with the suite's keys."""
-    return create_app({**TEST_KEYS, "INSTANCE": instance, **keys})
+    app = create_app({**TEST_KEYS, "INSTANCE": instance, **keys})
+    app.test_client_class = OwnReader
+    return app
 
 
 def _close(app: Flask) -> None:
@@ -88,3 +103,9 @@ def world(tmp_path: Path, staffed_database: Path) -> Iterator[World]:
     """An application with the staffed world, its context pushed."""
     for running in _running(tmp_path, staffed_database):
         yield World(running, find())
+
+
+@pytest.fixture
+def board(world: World) -> BoardWorld:
+    """The staffed world with a board of seven at the regiment."""
+    return board_world.seated(world)
