@@ -7,7 +7,7 @@ brought after 6 and 12 months.
 from flask import Flask
 
 from innovations import audit, notifications, search
-from innovations.library import index_part
+from innovations.library import adoption_queries, index_part
 from innovations.library.rules.events import AuditTag, NoticeKind
 from innovations.library.views import bp
 
@@ -16,5 +16,6 @@ def init_app(app: Flask) -> None:
     """Register pages, events, notices and the library's part of a search document."""
     audit.register_tags(AuditTag)
     notifications.register_kinds(NoticeKind)
+    notifications.register_subject("adoption", adoption_queries.subjects)
     search.registry.register_part("library", index_part.parts)
     app.register_blueprint(bp)

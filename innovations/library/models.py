@@ -46,6 +46,7 @@ class Adoption(db.Model):
     result: Mapped[str] = mapped_column(Text, default="")
     confirmed_at: Mapped[datetime | None]
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    reported_on: Mapped[date | None]  # day of the latest report of results: which follow-up it answers
     version: Mapped[int] = mapped_column(default=1)
 
     proposal: Mapped[Proposal] = relationship()
@@ -71,3 +72,16 @@ class AdoptionBenefit(db.Model):
     measure: Mapped[str] = mapped_column(String(30), default="")
     period: Mapped[str] = mapped_column(String(60), default="")
     money_per_year: Mapped[int | None]
+
+
+class AdoptionStep(db.Model):
+    """One move of an adoption: its timeline, in order."""
+
+    __tablename__ = "adoption_step"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    adoption_id: Mapped[int] = mapped_column(ForeignKey("adoption.id", ondelete="CASCADE"), index=True)
+    action: Mapped[str] = mapped_column(String(10))  # "request", or an AdoptionAction
+    at: Mapped[datetime]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    note: Mapped[str] = mapped_column(Text, default="")

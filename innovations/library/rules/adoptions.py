@@ -46,6 +46,10 @@ class AdoptionAction(Labelled):
     STOP = "stop", N_("Ngừng áp dụng")
 
 
+#: What stands in the timeline for the request itself, which begins an adoption and so is no row of the table.
+REQUEST = "request"
+
+
 class Side(Labelled):
     """Whose act it is."""
 
@@ -131,6 +135,12 @@ class AlreadyRunning(StateForbids):
     message = N_("%(unit)s đã có đề nghị hoặc đang áp dụng sáng kiến này; xin xem trong danh sách áp dụng.")
 
 
+class NoLongerRecognised(StateForbids):
+    """The recognition was taken back meanwhile."""
+
+    message = N_("Sáng kiến không còn được công nhận nên không thể áp dụng tiếp theo đề nghị này.")
+
+
 class OwnUnit(Invalid):
     """The owning unit cannot take its own improvement over."""
 
@@ -203,6 +213,10 @@ def check_kind(kind: AdoptionKind, unit_id: int, owning_unit_id: int) -> None:
         raise NotTheOwner("kind")
     if kind is not AdoptionKind.FIRST and unit_id == owning_unit_id:
         raise OwnUnit("unit_id")
+
+
+#: Steps that need the improvement to be recognised still.
+NEED_RECOGNITION = frozenset({AdoptionAction.AGREE, AdoptionAction.START})
 
 
 def first_state(kind: AdoptionKind) -> AdoptionState:

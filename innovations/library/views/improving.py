@@ -5,9 +5,13 @@ from typing import Any
 from flask import render_template, url_for
 
 from innovations.core.web import redirect_to, signed_in
-from innovations.library.improvement import improvement
+from innovations.library.adoption_queries import running_on
+from innovations.library.forms import RequestForm
+from innovations.library.improvement import Improvement, improvement
 from innovations.library.views.blueprint import bp
 from innovations.people.doors import actor
+from innovations.people.queries import UnitRow, units
+from innovations.people.rules.roles import Role
 from innovations.people.rules.units import Level
 
 
@@ -21,6 +25,19 @@ def show(code: str) -> Any:
     return show_page(found)
 
 
-def show_page(found: Any, **forms: Any) -> str:
+def commanded_units() -> list[UnitRow]:
+    """The units for which the reader may ask: under the reader's command, the own unit first."""
+    listed = {unit.id: unit for path in actor().paths_of(Role.COMMANDER) for unit in units(under=path)}
+    return sorted(listed.values(), key=lambda unit: unit.id != actor().unit_id)
+
+
+def show_page(found: Improvement, request_form: RequestForm | None = None) -> str:
     """The improvement's page; a refused request comes back with what was typed."""
-    return render_template("library/show.html", item=found, levels=Level, **forms)
+    may_ask = commanded_units()
+    form = request_form or RequestForm(formdata=None)
+    if request_form is None:
+        form.offer(may_ask, owning_unit_id=found.owning_unit_id)
+    return render_template(
+        "library/show.html", item=found, levels=Level, form=form, may_ask=bool(may_ask),
+        running=running_on(actor(), found.id) if may_ask else [],
+    )  # fmt: skip
