@@ -74,9 +74,13 @@ class BoardWorld:
     def scoring(self, *numbers: str, **changes: Any) -> int:
         """A review being scored by the members named, or by three."""
         review_id = self.accepted(**changes)
+        self.start(review_id, *numbers)
+        return review_id
+
+    def start(self, review_id: int, *numbers: str) -> None:
+        """Assign an accepted review to the members named, or to three, and open scoring."""
         self.assign(review_id, *(numbers or SCORERS))
         progress.open_scoring(self.actor("thuky"), self.board_id, review_id)
-        return review_id
 
     def sheet(self, version: int = 0, proposes: str = "recognise", comment: str = "", **points: str | None) -> SheetData:
         """A complete sheet; points named here replace the ready ones."""

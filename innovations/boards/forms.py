@@ -68,7 +68,7 @@ class ReasonForm(FlaskForm):
 class RecusalForm(FlaskForm):
     """A member's conflict, recorded by the secretary."""
 
-    seat_id = SelectField(_l("Ủy viên"), coerce=int, validators=[InputRequired()])
+    seat_id = SelectField(_l("Ủy viên"), coerce=int)
     reason = TextField(_l("Lý do"), [InputRequired(_l("Ghi lý do."))], max_length=REASON_MAX)
 
 

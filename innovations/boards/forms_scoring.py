@@ -117,3 +117,16 @@ def score_form(sheet: OwnSheet, *, sent: bool) -> ScoreForm:
     form: ScoreForm = made(data=stored) if sent else made(formdata=None, data=stored)
     form.proposes.choices = [(each.value, gettext(each.label)) for each in SheetProposal]
     return form
+
+
+def _points_in_words(filled: SheetData | OwnSheet, criterion: Criterion) -> str:
+    value = filled.values.get(criterion.code)
+    if value is not None:
+        return format_decimal(value)
+    return gettext("không áp dụng") if criterion.code in filled.values else "–"
+
+
+def in_words(filled: SheetData | OwnSheet, criteria: CriteriaSet) -> str:
+    """A sheet as lines of text, to set beside another: ``"Tính mới: 24. Có điểm mới rõ"``."""
+    lines = [f"{each.name}: {_points_in_words(filled, each)}. {filled.remarks.get(each.code, '')}" for each in criteria.criteria]
+    return "\n".join([*(line.strip() for line in lines), filled.comment]).strip()

@@ -7,7 +7,7 @@ from flask_babel import gettext
 
 from innovations.boards import papers
 from innovations.boards.forms import ReasonForm
-from innovations.boards.forms_scoring import ScoreForm, score_form
+from innovations.boards.forms_scoring import ScoreForm, in_words, score_form
 from innovations.boards.queue_queries import my_sheets
 from innovations.boards.review_queries import review_board
 from innovations.boards.services import scoring
@@ -33,8 +33,9 @@ def _thresholds(criteria: CriteriaSet) -> list[tuple[Any, str]]:
 def _page(sheet: OwnSheet, form: ScoreForm) -> str:
     page = review_board(actor(), sheet.board_id, sheet.review_id)
     mine = my_sheets(actor(), sheet.board_id)
+    texts = [in_words(each, sheet.criteria) for each in (form.data_sent(), sheet)] if form.version.errors else []
     return render_template(
-        "boards/score.html", page=page, dossier=page.dossier, sheet=sheet, form=form, levels=_levels, mine=mine,
+        "boards/score.html", page=page, dossier=page.dossier, sheet=sheet, form=form, levels=_levels, mine=mine, texts=texts,
         own=ReasonForm(formdata=None), thresholds=_thresholds(sheet.criteria), done=sum(1 for row in mine if row.submitted),
         missing=[each for each in sheet.criteria.criteria if each.code not in sheet.values],
     )  # fmt: skip
