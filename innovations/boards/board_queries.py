@@ -169,7 +169,7 @@ def board_shown(actor: Actor, board_id: int) -> BoardShown:
 
 
 def find_people(query: str, *, limit: int = 20) -> list[tuple[int, str]]:
-    """Active people for a seat, by part of the name (accents do not matter) or the whole service number.
+    """Active people for a seat, by the start of a word of the name (accents do not matter) or the whole service number.
 
     :returns: id and "rank name, unit", in Vietnamese order; nothing for fewer than two letters.
     """
@@ -179,5 +179,5 @@ def find_people(query: str, *, limit: int = 20) -> list[tuple[int, str]]:
     numbered = set(db.session.scalars(select(Account.person_id).where(Account.service_number == query.strip())))
     chosen = select(Person.id, Person.full_name, Person.rank, Unit.short_name).join(Unit, Unit.id == Person.unit_id)
     rows = db.session.execute(chosen.where(Person.active).order_by(Person.sort_key))
-    found = [row for row in rows if row.id in numbered or wanted in fold(row.full_name)]
+    found = [row for row in rows if row.id in numbered or f" {wanted}" in f" {fold(row.full_name)}"]
     return [(row.id, f"{row.rank} {row.full_name}, {row.short_name}".strip()) for row in found[:limit]]

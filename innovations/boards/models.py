@@ -60,7 +60,8 @@ class Seat(db.Model):
         *(
             Index(
                 f"uq_seat_{role}", "board_id", unique=True,
-                sqlite_where=text(f"role = '{role}' AND to_on IS NULL"), postgresql_where=text(f"role = '{role}' AND to_on IS NULL"),
+                sqlite_where=text(f"role = '{role}' AND to_on IS NULL"),
+                postgresql_where=text(f"role = '{role}' AND to_on IS NULL"),
             )
             for role in ("chair", "secretary")
         ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from innovations.boards.models import Assignment, Recusal, ScoreSheet, Seat
 from innovations.boards.rules.assignments import SheetCount
@@ -38,7 +38,8 @@ def counted_sheets(review: Review) -> list[ScoreSheet]:
     seats = [each.seat_id for each in _expected(review)]
     chosen = select(ScoreSheet).where(ScoreSheet.review_id == review.id, ScoreSheet.revision_id == review.revision_id)
     chosen = chosen.where(ScoreSheet.submitted_at.is_not(None), ScoreSheet.seat_id.in_(seats))
-    rows = list(db.session.scalars(chosen.options(selectinload(ScoreSheet.scores))))
+    chosen = chosen.options(selectinload(ScoreSheet.scores), joinedload(ScoreSheet.seat).joinedload(Seat.person))
+    rows = list(db.session.scalars(chosen))
     return sorted(rows, key=lambda row: seats.index(row.seat_id))
 
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from innovations.audit.models import AuditEvent
+from innovations.boards.board_queries import sets_in_force
 from innovations.boards.models import ScoreSheet
 from innovations.boards.rules.access import NotNow, NotScorer
 from innovations.boards.rules.assignments import AssignmentRole
@@ -15,8 +16,12 @@ from innovations.boards.score_queries import summary
 from innovations.boards.services import assigning, recusing, scoring
 from innovations.boards.sheet_queries import own_sheet
 from innovations.core.rules.errors import NotVisible, Several, Stale
+from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.notifications.models import Notice
+from innovations.regulations.models import CriteriaSetRow
+from innovations.regulations.rules.criteria import Criterion
+from innovations.regulations.rules.presets import SIMPLE_40_30_30
 from tests.board_world import REASON, BoardWorld
 
 
@@ -26,6 +31,11 @@ def sheets_stored() -> int:
 
 def events(tag: AuditTag) -> int:
     return db.session.scalar(select(func.count()).select_from(AuditEvent).where(AuditEvent.tag == tag.value)) or 0
+
+
+def criteria_in_force(board: BoardWorld) -> tuple[Criterion, ...]:
+    """What a review that starts today would be scored by."""
+    return sets_in_force(board.world.staff.units["T1A"]).criteria.criteria
 
 
 def test_a_draft_may_be_incomplete(board: BoardWorld) -> None:
@@ -159,3 +169,19 @@ def test_below_the_minimum_of_sheets_there_is_no_summary(board: BoardWorld) -> N
     review_id = board.scoring()
     board.submit(review_id, "uyvien3")
     assert summary(board.review(review_id)) is None
+
+
+def test_criteria_edited_in_mid_campaign_leave_a_running_review_as_it_was(board: BoardWorld) -> None:
+    """Case 18: the set now has other criteria; the sheet, its limits and the result keep those of the start."""
+    review_id = board.scoring()
+    with atomic() as session:
+        for row in session.scalars(select(CriteriaSetRow)):
+            row.content = SIMPLE_40_30_30.to_json()
+    codes = [each.code for each in own_sheet(board.actor("uyvien3"), board.board_id, review_id).criteria.criteria]
+    assert codes == ["novelty", "effect", "replicability", "economy", "dossier"]
+    for number in ("uyvien3", "uyvien4", "uyvien5"):
+        board.submit(review_id, number)
+    counted = summary(board.review(review_id))
+    assert counted is not None
+    assert (counted.result.total, len(counted.criteria)) == (Decimal("80.00"), 5)
+    assert len(criteria_in_force(board)) == 3
