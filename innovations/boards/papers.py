@@ -8,7 +8,6 @@ from flask_babel import gettext
 from innovations.boards.loading import load_review
 from innovations.boards.models import Board
 from innovations.boards.review_queries import ReviewBoard, review_board
-from innovations.boards.rules.scoring import Sheet, rounded, sheet_total
 from innovations.boards.rules.sheets import SheetProposal
 from innovations.boards.sheet_queries import OwnSheet, own_sheet_in
 from innovations.core.clock import today
@@ -57,7 +56,7 @@ def score_sheet(actor: Actor, board_id: int, review_id: int) -> Paper:
         head=_head(db.session.get_one(Board, board_id), dated=False),
         signature=parts.Signature(lines=("Người chấm",), name=scorer.full_name, rank=scorer.rank, note="(Ký, ghi rõ họ tên)"),
         code=sheet.code, title=sheet.title, scorer=f"{scorer.rank} {scorer.full_name}".strip(), role=sheet.role.label,
-        lines=_lines(sheet), total=rounded(sheet_total(Sheet(0, sheet.values), sheet.criteria)), proposal=proposes,
+        lines=_lines(sheet), total=sheet.total or Decimal(0), proposal=proposes,
         comment=sheet.comment, submitted_on=local_date(sheet.submitted_at) if sheet.submitted_at else None,
     )  # fmt: skip
     return Paper(f"{sheet.code}-phieu-cham.pdf", render_pdf(paper, draft=sheet.submitted_at is None))

@@ -44,6 +44,13 @@ def test_a_draft_may_be_incomplete(board: BoardWorld) -> None:
     scoring.save_score_sheet(member, board.board_id, review_id, scoring.SheetData({"novelty": Decimal("18.5")}))
     stored = own_sheet(member, board.board_id, review_id)
     assert (stored.values, stored.version, stored.submitted_at) == ({"novelty": Decimal("18.50")}, 1, None)
+    assert stored.total == Decimal("18.50")
+
+
+def test_what_does_not_apply_leaves_the_maximum_of_the_sheets_total(board: BoardWorld) -> None:
+    review_id = board.scoring()
+    board.submit(review_id, "uyvien3", economy=None)
+    assert own_sheet(board.actor("uyvien3"), board.board_id, review_id).total == Decimal("80.00")  # 72 of 90
 
 
 def test_an_incomplete_sheet_is_not_submitted_and_everything_it_lacks_is_named(board: BoardWorld) -> None:

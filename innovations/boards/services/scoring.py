@@ -92,7 +92,9 @@ def _write(sheet: ScoreSheet, data: SheetData, criteria: CriteriaSet) -> None:
             sheet.scores.append(score)
     sheet.comment = clean_text(data.comment, max_length=COMMENT_MAX, field="comment")
     sheet.proposes = data.proposes if data.proposes in set(SheetProposal) else ""
-    sheet.total = rounded(sheet_total(Sheet(0, data.values), criteria))
+    # In a draft what is not scored yet counts 0; only "not applicable" leaves the maximum.
+    counted = {each.code: data.values.get(each.code, Decimal(0)) for each in criteria.criteria}
+    sheet.total = rounded(sheet_total(Sheet(0, counted), criteria))
     sheet.updated_at = now()
 
 

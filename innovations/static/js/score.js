@@ -19,6 +19,7 @@ class Criterion {
     this.box = box;
     this.levels = [...box.querySelectorAll("[data-points]")];
     this.input = box.querySelector("[data-points-input]");
+    this.max = hundredths(box.dataset.max);
     this.skip = box.querySelector("[data-not-applicable]");
     this.output = box.querySelector("[data-criterion-points]");
     box.addEventListener("change", (event) => { if (this.levels.includes(event.target)) this.input.value = shown(hundredths(event.target.dataset.points)); });
@@ -56,7 +57,9 @@ class Sheet {
 
   refresh() {
     if (!this.criteria || !this.form.querySelector("[data-score-total]")) return;
-    const total = this.criteria.reduce((sum, criterion) => sum + (criterion.points ?? 0), 0);
+    const sum = this.criteria.reduce((points, criterion) => points + (criterion.points ?? 0), 0);
+    const maximum = this.criteria.reduce((points, criterion) => points + (criterion.skipped ? 0 : criterion.max), 0);
+    const total = maximum ? Math.round((sum * 10000) / maximum) : 0;  // out of 100: what does not apply leaves the maximum
     const missing = this.criteria.filter((criterion) => criterion.points === null && !criterion.skipped).length;
     this.form.querySelector("[data-score-total]").textContent = shown(total);
     this.form.querySelector("[data-score-bar]").setAttribute("width", `${Math.min(100, total / 100)}%`);
