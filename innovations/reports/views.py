@@ -1,0 +1,92 @@
+"""Figures, and the register and the library as files."""
+
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request, send_file, url_for
+from flask_babel import gettext
+
+from innovations.core.clock import today
+from innovations.core.rules.errors import NotVisible
+from innovations.core.web import signed_in
+from innovations.people.doors import actor
+from innovations.people.queries import UnitRow, units
+from innovations.proposals.rules.states import State
+from innovations.proposals.services.attachments import upload_folder
+from innovations.reports.columns import RegisterRow
+from innovations.reports.files import MEDIA_TYPES, FileFormat, write_register
+from innovations.reports.queries import Figures, figures
+from innovations.reports.register import REGISTER_ROLES, library_rows, may_export_register, register_rows
+
+bp = Blueprint("reports", __name__, url_prefix="/reports")
+
+
+def _own_units() -> list[UnitRow]:
+    """The units whose figures the reader may narrow the page to."""
+    paths = {path for role in REGISTER_ROLES for path in actor().paths_of(role)}
+    listed = {unit.id: unit for path in sorted(paths) for unit in units(under=path, only_active=False)}
+    return list(listed.values())
+
+
+@bp.get("/")
+@signed_in
+def index() -> str:
+    """Counts by state, by year and by unit, and what can be exported."""
+    own, wanted = _own_units(), request.args.get("unit", type=int)
+    chosen = next((unit for unit in own if unit.id == wanted), None)
+    found = figures(actor(), chosen.path if chosen else "/")
+    return render_template(
+        "reports/index.html", found=found, own=own, chosen=chosen, formats=FileFormat, may_export=may_export_register(actor()),
+        stages=_stage_rows(found), states=_state_rows(found), years=_year_rows(found),
+    )  # fmt: skip
+
+
+def _stage_rows(found: Figures) -> list[dict[str, Any]]:
+    stages = found.stages
+    named = (
+        (gettext("Đã tiếp nhận"), stages.received),
+        (gettext("Đã thụ lý"), stages.accepted),
+        (gettext("Hội đồng đã kết luận"), stages.concluded),
+        (gettext("Đã công nhận"), stages.recognised),
+    )
+    return [{"label": label, "value": value} for label, value in named]
+
+
+def _state_rows(found: Figures) -> list[dict[str, Any]]:
+    return [
+        {"label": gettext(state.label), "value": count, "url": url_for("proposals.index", state=State(state).value)}
+        for state, count in found.by_state.items()
+    ]
+
+
+def _year_rows(found: Figures) -> list[dict[str, Any]]:
+    return [{"label": str(year), "value": count} for year, count in found.by_year]
+
+
+@bp.get("/register.<file_format>")
+@signed_in
+def register(file_format: str) -> Response:
+    """The register of the reader's units."""
+    return _file(register_rows(actor()), "so-sang-kien", file_format, today())
+
+
+@bp.get("/library.<file_format>")
+@signed_in
+def library(file_format: str) -> Response:
+    """What the library shows the reader under the same filters."""
+    return _file(library_rows(actor(), request.args), "thu-vien-sang-kien", file_format, today())
+
+
+def _file(rows: Iterator[RegisterRow], name: str, file_format: str, on: date) -> Response:
+    """The rows as a file to save, written to disk first so that a failure is an error page and not half a file."""
+    if file_format not in set(FileFormat):
+        raise NotVisible
+    chosen = FileFormat(file_format)
+    held = tempfile.TemporaryFile(dir=upload_folder())  # noqa: SIM115  (the response closes it)
+    write_register(held, rows, chosen)
+    held.seek(0)
+    return send_file(
+        held, mimetype=MEDIA_TYPES[chosen], as_attachment=True, download_name=f"{name}-{on.isoformat()}.{chosen.value}"
+    )
