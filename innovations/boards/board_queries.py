@@ -51,7 +51,8 @@ def _loads(board_ids: list[int]) -> Mapping[int, tuple[int, int]]:
     """How many reviews each board has, and how many of them are late."""
     late = func.coalesce(func.sum(Review.due_on < today()), 0)
     chosen = select(Review.board_id, func.count(), late).where(Review.board_id.in_(board_ids), Review.state.in_(WITH_BOARD))
-    return {board_id: (count, int(overdue)) for board_id, count, overdue in db.session.execute(chosen.group_by(Review.board_id))}
+    rows = db.session.execute(chosen.group_by(Review.board_id))
+    return {board_id: (count, int(overdue)) for board_id, count, overdue in rows if board_id is not None}
 
 
 def boards_of(actor: Actor) -> list[BoardRow]:

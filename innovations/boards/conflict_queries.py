@@ -24,7 +24,11 @@ def _authors(proposal_id: int) -> tuple[AuthorFacts, ...]:
         .join(Unit, Unit.id == Person.unit_id)
         .where(Contribution.proposal_id == proposal_id)
     )
-    return tuple(AuthorFacts(*row) for row in db.session.execute(chosen).all())
+    return tuple(
+        AuthorFacts(person_id, human, unit_id, path, is_lead)
+        for person_id, human, unit_id, path, is_lead in db.session.execute(chosen)
+        if person_id is not None
+    )
 
 
 def case_of(loaded: Loaded) -> CaseFacts:

@@ -112,7 +112,7 @@ def score_form(sheet: OwnSheet, *, sent: bool) -> ScoreForm:
     """
     fields = {each.code: CriterionField(CriterionPart, label=each.name) for each in sheet.criteria.criteria}
     made = type("CriteriaScoreForm", (ScoreForm,), {**fields, "criteria": sheet.criteria})
-    stored = {each.code: _part_data(sheet, each) for each in sheet.criteria.criteria}
+    stored: dict[str, Any] = {each.code: _part_data(sheet, each) for each in sheet.criteria.criteria}
     stored |= {"version": sheet.version, "comment": sheet.comment, "proposes": sheet.proposes}
     form: ScoreForm = made(data=stored) if sent else made(formdata=None, data=stored)
     form.proposes.choices = [(each.value, gettext(each.label)) for each in SheetProposal]

@@ -85,7 +85,7 @@ def queue(actor: Actor, board_id: int, *, state: State | None = None, overdue: b
 def queue_counts(actor: Actor, board_id: int) -> dict[State, int]:
     """How many of the board's reviews the reader sees in each state, in the order of a review's life."""
     chosen = _joined(Review.state, func.count()).where(*_conditions(actor, board_id)).group_by(Review.state)
-    found = dict(db.session.execute(chosen).all())
+    found: dict[State, int] = dict(db.session.execute(chosen).all())
     return {state: found[state] for state in State if state in found}
 
 

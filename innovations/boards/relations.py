@@ -60,8 +60,8 @@ def _people(board: BoardFacts, seats: set[int], on: date, *, all_seats: bool) ->
 def relations(review_ids: Iterable[int]) -> Mapping[int, BoardRelations]:
     """The people of each review that has a board, by the seats held today; six queries for any number of reviews."""
     ids, on = list(review_ids), today()
-    chosen = select(Review.id, Review.board_id).where(Review.id.in_(ids), Review.board_id.is_not(None))
-    board_of = dict(db.session.execute(chosen).all())
+    rows = db.session.execute(select(Review.id, Review.board_id).where(Review.id.in_(ids)))
+    board_of = {review_id: board_id for review_id, board_id in rows if board_id is not None}
     boards = boards_facts(board_of.values())
     assigned, agenda, recused, without_chair = _assigned_seats(ids), _on_agenda(ids), _recused(ids), _without_chair(ids)
     return {
