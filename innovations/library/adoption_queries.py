@@ -12,6 +12,7 @@ from flask_babel import gettext
 from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import aliased
 
+from innovations.core.rules.calendar import local_date
 from innovations.core.rules.errors import N_
 from innovations.extensions import db
 from innovations.library.loading import load
@@ -43,7 +44,7 @@ REQUESTED = N_("Đề nghị áp dụng")
 
 @dataclass(frozen=True)
 class AdoptionRow:
-    """An adoption in a list.  ``incoming``: the improvement belongs to the reader's units."""
+    """An adoption in a list."""
 
     id: int
     code: str
@@ -52,7 +53,7 @@ class AdoptionRow:
     owner: str
     kind: AdoptionKind
     state: AdoptionState
-    requested_at: datetime
+    requested_on: date
     from_on: date | None
 
 
@@ -154,7 +155,7 @@ def listing(
 def _row(adoption: Adoption, proposal: Proposal, unit: str, owner: str) -> AdoptionRow:
     return AdoptionRow(
         adoption.id, proposal.address, proposal.title, unit, owner, AdoptionKind(adoption.kind), AdoptionState(adoption.state),
-        adoption.requested_at, adoption.from_on,
+        local_date(adoption.requested_at), adoption.from_on,
     )  # fmt: skip
 
 

@@ -33,6 +33,11 @@ class EffectRow:
     after_text: str
     change_text: str
 
+    @property
+    def measured(self) -> bool:
+        """Whether there is anything to draw; a sum of money alone has no bars."""
+        return self.before is not None or self.after is not None
+
 
 def effect_row(line: Measured) -> EffectRow:
     """``40 → 12 phút`` with its change ``−70 %``; money per year stands in the last column when nothing was measured."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
 from innovations.core.clock import today
 from innovations.extensions import db
@@ -84,7 +84,7 @@ def _stages(seen: Conditions) -> Stages:
 
     columns = (
         proposals(Review.received_at.is_not(None)),
-        proposals(Review.accepted_at.is_not(None)),
+        proposals(or_(Review.accepted_at.is_not(None), Review.state.in_(_CONCLUDED))),
         proposals(Review.state.in_(_CONCLUDED)),
         proposals(Review.state == State.RECOGNISED),
     )

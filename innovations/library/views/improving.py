@@ -33,11 +33,11 @@ def commanded_units() -> list[UnitRow]:
 
 def show_page(found: Improvement, request_form: RequestForm | None = None) -> str:
     """The improvement's page; a refused request comes back with what was typed."""
-    may_ask = commanded_units()
+    commanded = commanded_units()
+    running = running_on(actor(), found.id) if commanded else []
     form = request_form or RequestForm(formdata=None)
     if request_form is None:
-        form.offer(may_ask, owning_unit_id=found.owning_unit_id)
+        form.offer(commanded, owning_unit_id=found.owning_unit_id)
     return render_template(
-        "library/show.html", item=found, levels=Level, form=form, may_ask=bool(may_ask),
-        running=running_on(actor(), found.id) if may_ask else [],
-    )  # fmt: skip
+        "library/show.html", item=found, levels=Level, form=form, may_ask=len(commanded) > len(running), running=running
+    )
