@@ -94,9 +94,11 @@ def _stages(seen: Conditions) -> Stages:
 
 def _by_state(seen: Conditions) -> dict[State, int]:
     """Each proposal once, where its latest review stands; drafts are their authors' own affair."""
-    chosen = _from_proposals((Review.state, func.count().label("count")), seen).join(Review, Review.proposal_id == Proposal.id)
+    chosen = _from_proposals((Review.state, func.count().label("proposals")), seen).join(
+        Review, Review.proposal_id == Proposal.id
+    )
     latest = chosen.where(Review.id.in_(_LATEST), Review.state != State.DRAFT).group_by(Review.state)
-    found = {row.state: row.count for row in db.session.execute(latest)}  # type: ignore[misc]
+    found = {row.state: row.proposals for row in db.session.execute(latest)}
     return {state: found[state] for state in State if state in found}
 
 

@@ -40,7 +40,7 @@ class Beginning:
 
     place: str
     responsible: str
-    from_on: date
+    from_on: date | None
 
 
 def request_adoption(actor: Actor, code: str, request: Request) -> int:

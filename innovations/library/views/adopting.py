@@ -1,6 +1,7 @@
 """Pages of adoptions: the request on the improvement's page, the lists, one adoption with its steps."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -48,7 +49,7 @@ def adoptions() -> str:
     side, wanted = request.args.get("side", ""), request.args.get("state", "")
     state = AdoptionState(wanted) if wanted in set(AdoptionState) else None
     rows, total = adoption_queries.listing(actor(), side=side, state=state, page=page, per_page=per_page)
-    args = {"side": side or None, "state": state.value if state else None}
+    args: dict[str, Any] = {"side": side or None, "state": state.value if state else None}
     listed = Page(rows, page, per_page, total, lambda n: url_for("library.adoptions", **args, page=n))
     return render_template("library/adoptions.html", page=listed, side=side, state=state, states=AdoptionState, args=args)
 
@@ -87,7 +88,7 @@ def _step(adoption_id: int, name: str, form: FlaskForm, act: Callable[[], None],
 def agree(adoption_id: int) -> Any:
     """The owning unit agrees."""
     form = AgreeForm()
-    act = lambda: adopting.agree(actor(), adoption_id, conditions=form.conditions.data or "")  # noqa: E731
+    act = partial(adopting.agree, actor(), adoption_id, conditions=form.conditions.data or "")
     return _step(adoption_id, "agree", form, act, gettext("Đã đồng ý; đơn vị đề nghị được thông báo."))
 
 
@@ -96,7 +97,7 @@ def agree(adoption_id: int) -> Any:
 def decline(adoption_id: int) -> Any:
     """The owning unit declines, with reasons."""
     form = DeclineForm()
-    act = lambda: adopting.decline(actor(), adoption_id, reason=form.reason.data or "")  # noqa: E731
+    act = partial(adopting.decline, actor(), adoption_id, reason=form.reason.data or "")
     return _step(adoption_id, "decline", form, act, gettext("Đã trả lời không đồng ý kèm lý do."))
 
 
@@ -104,7 +105,7 @@ def decline(adoption_id: int) -> Any:
 @signed_in
 def cancel(adoption_id: int) -> Any:
     """The requesting side takes it back."""
-    return _step(adoption_id, "cancel", ButtonForm(), lambda: adopting.cancel(actor(), adoption_id), gettext("Đã rút đề nghị."))
+    return _step(adoption_id, "cancel", ButtonForm(), partial(adopting.cancel, actor(), adoption_id), gettext("Đã rút đề nghị."))
 
 
 @bp.post("/adoptions/<int:adoption_id>/start")
@@ -136,7 +137,7 @@ def report(adoption_id: int) -> Any:
 @signed_in
 def confirm(adoption_id: int) -> Any:
     """The adopting commander confirms what was measured."""
-    act = lambda: following_up.confirm_benefits(actor(), adoption_id)  # noqa: E731
+    act = partial(following_up.confirm_benefits, actor(), adoption_id)
     return _step(adoption_id, "confirm", ButtonForm(), act, gettext("Đã xác nhận hiệu quả."))
 
 
