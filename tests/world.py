@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
 
+from innovations.core.clock import at
 from innovations.cli.demo import staff as demo_staff
 from innovations.cli.demo.staff import Staff
 from innovations.extensions import db
@@ -20,6 +22,8 @@ from innovations.proposals.rules.content import InvestorKind, ProposalClass
 from innovations.proposals.rules.formal import FormalAnswer, FormalItem
 from innovations.regulations.queries import fields_of_work
 
+#: Grants and campaigns hold from then on, so that a test may set its clock anywhere in 2026.
+BUILT_AT = datetime(2026, 1, 2, 2, tzinfo=UTC)
 PASSWORD = "nắng mới trên sân tập"
 TEXT = (
     "Trước đây mỗi lần kiểm tra phải ghi chép bằng tay vào ba quyển sổ, hai người làm trong bốn mươi phút và thường sai số liệu. "
@@ -29,7 +33,7 @@ TEXT = (
 
 def build(app: Flask) -> None:
     """Fill the empty database of ``app``: shipped sets, units, people, grants, an open campaign, a board."""
-    with app.app_context():
+    with app.app_context(), at(BUILT_AT):
         demo_staff.build(PASSWORD)
         demo_staff.prepare()
 
