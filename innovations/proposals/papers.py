@@ -89,7 +89,7 @@ def _description(loaded: Loaded, found: Dossier) -> data.Description:
         benefit_author=found.author_benefit, evidence=tuple(each.name for each in found.files if each.kind in ("evidence", "photo")),
         benefits=tuple(
             parts.BenefitLine(
-                name=each.label or each.kind, before=f"{number(each.before)} {each.measure}".strip(),
+                name=each.label or each.kind.label, before=f"{number(each.before)} {each.measure}".strip(),
                 after=f"{number(each.after)} {each.measure}".strip(), basis=each.basis,
             )
             for each in found.benefits

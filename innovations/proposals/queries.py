@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from flask_babel import gettext
 from sqlalchemy import ColumnElement, Select, func, select
 
 from innovations.core.clock import today
@@ -13,10 +14,12 @@ from innovations.people.models import Person, Unit
 from innovations.people.queries import names_of
 from innovations.people.rules.roles import Actor
 from innovations.proposals.audience import seen_by
+from innovations.proposals.effects import EffectRow, effect_row
 from innovations.proposals.loading import Loaded, load
 from innovations.proposals.models import Contribution, FormalCheck, Proposal, Review, ReviewStep
 from innovations.proposals.rules.access import allowed_actions, may_edit, may_see_confidential
 from innovations.proposals.rules.codes import receipt_number
+from innovations.proposals.rules.content import BenefitKind, SolutionType
 from innovations.proposals.rules.formal import FormalItem
 from innovations.proposals.rules.states import Action, State, transition
 
@@ -149,7 +152,7 @@ class Benefit:
     """A before/after line."""
 
     label: str
-    kind: str
+    kind: BenefitKind
     before: Decimal | None
     after: Decimal | None
     measure: str
@@ -259,6 +262,16 @@ class Dossier:
         """The latest consideration."""
         return self.reviews[-1]
 
+    @property
+    def effects(self) -> list[EffectRow]:
+        """The before/after lines as the chart draws them."""
+        return [effect_row(each) for each in self.benefits]
+
+    @property
+    def type_labels(self) -> list[str]:
+        """The kinds of solution in the reader's language."""
+        return [gettext(SolutionType(each).label) for each in self.solution_types]
+
 
 def _authors(loaded: Loaded, actor: Actor) -> tuple[Author, ...]:
     return tuple(
@@ -333,7 +346,7 @@ def shown(loaded: Loaded, actor: Actor) -> Dossier:
         first_filed_at=proposal.first_filed_at, updated_at=proposal.updated_at, quarantined=proposal.quarantined_at is not None,
         authors=authors,
         benefits=tuple(
-            Benefit(each.label, each.kind.label, each.before, each.after, each.measure, each.money_per_year, each.basis.label)
+            Benefit(each.label, each.kind, each.before, each.after, each.measure, each.money_per_year, each.basis.label)
             for each in proposal.benefits
         ),
         files=tuple(
