@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from innovations.boards.models import Assignment, Recusal, ScoreSheet, Seat
@@ -16,6 +16,7 @@ from innovations.extensions import db
 from innovations.people.models import Person
 from innovations.people.queries import Human
 from innovations.proposals.models import Review
+from innovations.proposals.rules.states import AFTER_REVEAL
 from innovations.regulations.rules.criteria import CriteriaSet
 from innovations.regulations.rules.rulesets import RuleSet
 
@@ -33,10 +34,21 @@ def _expected(review: Review) -> list[Assignment]:
     return list(db.session.scalars(chosen.order_by(Seat.position, Seat.id)))
 
 
+def _scored_revision(review: Review) -> int | None:
+    """The revision whose sheets count: the present one; after the reveal the last one scored.
+
+    A text handed in again for the meeting alone is newer than its points.
+    """
+    if review.state not in AFTER_REVEAL:
+        return review.revision_id
+    scored = select(func.max(ScoreSheet.revision_id)).where(ScoreSheet.review_id == review.id)
+    return db.session.scalar(scored.where(ScoreSheet.submitted_at.is_not(None)))
+
+
 def counted_sheets(review: Review) -> list[ScoreSheet]:
     """The submitted sheets that count, in the order of the seats."""
     seats = [each.seat_id for each in _expected(review)]
-    chosen = select(ScoreSheet).where(ScoreSheet.review_id == review.id, ScoreSheet.revision_id == review.revision_id)
+    chosen = select(ScoreSheet).where(ScoreSheet.review_id == review.id, ScoreSheet.revision_id == _scored_revision(review))
     chosen = chosen.where(ScoreSheet.submitted_at.is_not(None), ScoreSheet.seat_id.in_(seats))
     chosen = chosen.options(selectinload(ScoreSheet.scores), joinedload(ScoreSheet.seat).joinedload(Seat.person))
     rows = list(db.session.scalars(chosen))

@@ -12,7 +12,7 @@ from typing import Any
 
 from innovations.boards.rules.quorum import Outlook
 from innovations.boards.rules.scoring import Result
-from innovations.core.rules.errors import N_, Invalid
+from innovations.core.rules.errors import N_, Invalid, StateForbids
 from innovations.core.rules.labels import Labelled
 
 SEALED_LENGTH = 16  # bytes before sealing: every opinion has the same length, so a sealed one tells nothing
@@ -24,6 +24,60 @@ class Opinion(Labelled):
     AGREE = "agree", N_("Đồng ý")
     DISAGREE = "disagree", N_("Không đồng ý")
     NONE = "none", N_("Không có ý kiến")
+
+
+class VoteState(Labelled):
+    """Where a vote stands; ``closing`` is between the last opinion and the destroyed key."""
+
+    OPEN = "open", N_("Đang biểu quyết")
+    CLOSING = "closing", N_("Đang kiểm phiếu")
+    CLOSED = "closed", N_("Đã đóng")
+    VOID = "void", N_("Bị hủy")
+
+
+class VoteNotOpen(StateForbids):
+    """An opinion came before the opening or after the close."""
+
+    message = N_("Không có biểu quyết nào đang mở cho hồ sơ này.")
+
+
+class VoteOpenedAlready(StateForbids):
+    """One vote per item stands; only a void one is held again."""
+
+    message = N_("Hồ sơ này đã mở biểu quyết trong phiên họp; mỗi mục chỉ có một lượt biểu quyết.")
+
+
+class VotedAlready(StateForbids):
+    """One seat, one vote; it cannot be changed, as nobody can find it again."""
+
+    message = N_("Đồng chí đã biểu quyết; mỗi ghế một phiếu và không sửa được.")
+
+
+class RollNeedsOpenVote(StateForbids):
+    """The secretary records opinions by roll in an open vote only."""
+
+    message = N_("Bỏ phiếu kín thì từng ủy viên tự bỏ phiếu; thư ký không ghi thay được.")
+
+
+class NotAVoter(Invalid):
+    """The roll names a seat that has no opinion in this item."""
+
+    message = N_("Danh sách biểu quyết có người không được biểu quyết mục này; xin tải lại trang.")
+
+
+class SealsNotCleared(StateForbids):
+    """The log that still holds the seals could not be emptied because somebody was reading; nothing is lost."""
+
+    message = N_("Chưa kết thúc được việc kiểm phiếu vì hệ thống đang bận; xin bấm “Đóng biểu quyết” lần nữa.")
+
+
+def check_vote_open(state: VoteState | None) -> None:
+    """Refuse an opinion while no vote is open.
+
+    :raises VoteNotOpen: there is none, or it is closing or closed.
+    """
+    if state is not VoteState.OPEN:
+        raise VoteNotOpen
 
 
 class CountDoesNotAddUp(Invalid):

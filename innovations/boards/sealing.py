@@ -1,0 +1,91 @@
+"""Sealed opinions of a secret vote: the key that opens them lives in one file outside the database, and dies with the count.
+
+The public half stands in the vote's row, so that opinions can be sealed; the private half is a file in ``<instance>/vote-keys``,
+mode 0600, synced to disk before the vote opens.  No backup and no bundle takes that folder.  Not for anything that must be read
+again later: what was sealed under a destroyed key is gone.
+"""
+
+import os
+from pathlib import Path
+
+from flask import current_app
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
+
+from innovations.boards.rules.votes import Opinion, padded, unpadded
+
+FOLDER = "vote-keys"
+
+
+def folder() -> Path:
+    """Where the keys of running votes lie; made when missing, for the server's own account only."""
+    path = Path(current_app.instance_path) / FOLDER
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def _path(public_key: bytes) -> Path:
+    return folder() / f"{public_key.hex()}.key"
+
+
+def _sync_folder() -> None:
+    handle = os.open(folder(), os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def make_key() -> bytes:
+    """Make a key pair and sync its private half to disk.
+
+    :returns: the public half.
+    """
+    private = PrivateKey.generate()
+    public = bytes(private.public_key)
+    handle = os.open(_path(public), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(bytes(private))
+        file.flush()
+        os.fsync(file.fileno())
+    _sync_folder()
+    return public
+
+
+def seal(public_key: bytes, opinion: Opinion) -> bytes:
+    """Seal an opinion: always the same length, each time other bytes."""
+    return SealedBox(PublicKey(public_key)).encrypt(padded(opinion))
+
+
+def has_key(public_key: bytes) -> bool:
+    """Whether the private half is still there."""
+    return _path(public_key).is_file()
+
+
+def unseal(public_key: bytes, sealed: list[bytes]) -> list[Opinion | None]:
+    """Open the seals; ``None`` is a ballot that cannot be read.
+
+    :raises FileNotFoundError: the key is lost.
+    """
+    box = SealedBox(PrivateKey(_path(public_key).read_bytes()))
+    return [_opened(box, each) for each in sealed]
+
+
+def _opened(box: SealedBox, sealed: bytes) -> Opinion | None:
+    try:
+        return unpadded(box.decrypt(sealed))
+    except CryptoError:
+        return None  # an invalid ballot: it counts as such in the record
+
+
+def destroy_key(public_key: bytes) -> None:
+    """Overwrite and remove the private half; nothing happens when it is gone already."""
+    path = _path(public_key)
+    if not path.is_file():
+        return
+    with path.open("r+b") as file:
+        file.write(bytes(32))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
+    _sync_folder()
