@@ -11,7 +11,7 @@ from innovations.extensions import db
 from innovations.people.models import Person, Unit
 from innovations.proposals.models import Contribution, Proposal, Review
 from innovations.proposals.relations import BoardRelations, relations_of
-from innovations.proposals.rules.content import is_state_paid
+from innovations.proposals.rules.content import Origin, is_state_paid
 from innovations.proposals.rules.facts import ProposalFacts, ReviewFacts
 
 Human = func.coalesce(Person.same_as_id, Person.id)
@@ -46,7 +46,7 @@ def _reviews(ids: list[int]) -> dict[int, list[Any]]:
     return found
 
 
-def _review_facts(row: Any, relations: BoardRelations) -> ReviewFacts:
+def _review_facts(row: Any, relations: BoardRelations, *, imported: bool) -> ReviewFacts:
     return ReviewFacts(
         review_id=row.id,
         state=row.state,
@@ -59,7 +59,7 @@ def _review_facts(row: Any, relations: BoardRelations) -> ReviewFacts:
         chair_absent=relations.chair_absent,
         assigned=relations.assigned,
         recused=relations.recused,
-        reached_submitted=row.received_at is not None,
+        reached_submitted=imported or row.received_at is not None,  # the old register rarely says when
         reached_accepted=row.accepted_at is not None,
     )
 
@@ -71,7 +71,7 @@ def facts_for(proposal_ids: Iterable[int], *, army_is_state_paid: bool = True) -
     chosen = (
         select(
             Proposal.id, Proposal.code, Proposal.draft_code, Proposal.base_unit_id, Proposal.handling, Proposal.quarantined_at,
-            Proposal.investor_kind, Proposal.first_filed_at, base.path.label("base"), owner.path.label("owner"),
+            Proposal.investor_kind, Proposal.first_filed_at, Proposal.origin, base.path.label("base"), owner.path.label("owner"),
             writer.path.label("writer"), func.coalesce(filer.same_as_id, filer.id).label("filer"),
         )
         .join(base, base.id == Proposal.base_unit_id)
@@ -99,7 +99,10 @@ def facts_for(proposal_ids: Iterable[int], *, army_is_state_paid: bool = True) -
             state_paid=is_state_paid(row.investor_kind, army_is_state_paid=army_is_state_paid),
             head_is_author=any(each.head in authors[row.id] for each in reviews[row.id] if each.head is not None),
             ever_submitted=row.first_filed_at is not None,
-            reviews=tuple(_review_facts(each, relations.get(each.id, BoardRelations())) for each in reviews[row.id]),
+            reviews=tuple(
+                _review_facts(each, relations.get(each.id, BoardRelations()), imported=row.origin is Origin.IMPORTED)
+                for each in reviews[row.id]
+            ),
         )
         for row in db.session.execute(chosen)
     }

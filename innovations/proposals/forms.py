@@ -31,6 +31,7 @@ from innovations.proposals.rules.content import (
 )
 from innovations.proposals.rules.formal import FormalAnswer, FormalItem
 
+LINES_MAXIMUM = 12  # before/after lines of a proposal
 YES_NO = (("yes", _l("Đúng")), ("no", _l("Không")))
 
 
@@ -44,10 +45,6 @@ class DeclarationForm(FlaskForm):
 
     nothing_secret = BooleanField(_l("Tôi khẳng định hồ sơ này không có nội dung thuộc bí mật nhà nước."))
     base_unit_id = SelectField(_l("Cơ sở nhận đơn"), coerce=int, validators=[Optional()])
-
-
-class SecretForm(FlaskForm):
-    """The button "có nội dung mật": a form without any other field; nothing of it is kept."""
 
 
 class PaperForm(FlaskForm):
@@ -80,8 +77,12 @@ class StepForm(FlaskForm):
         return [name for name, field in vars(cls).items() if isinstance(field, UnboundField) and name not in {"version", "lines"}]
 
     def values(self) -> dict[str, Any]:
-        """What the step sets on the proposal."""
-        return {name: value for name, value in self.data.items() if name not in {"version", "csrf_token"}}
+        """What the step sets on the proposal; a text that was not sent at all is left as it is."""
+        return {
+            field.short_name: field.data
+            for field in self
+            if field.short_name not in {"version", "csrf_token"} and (field.raw_data or not isinstance(field, LineField | TextField))
+        }
 
 
 class IdeaForm(StepForm):
@@ -173,11 +174,11 @@ class BenefitForm(StepForm):
 
     author_benefit = TextField(_l("Lợi ích theo đánh giá của tác giả"), max_length=FIELD_LIMITS["author_benefit"])
     applier_benefit = TextField(_l("Lợi ích theo đơn vị đã áp dụng"), max_length=FIELD_LIMITS["applier_benefit"])
-    lines = FieldList(FormField(BenefitLine), min_entries=2, max_entries=12)
+    lines = FieldList(FormField(BenefitLine), min_entries=2, max_entries=LINES_MAXIMUM)
 
     def values(self) -> dict[str, Any]:
         """The texts; the lines are saved by their own use case."""
-        return {"author_benefit": self.author_benefit.data, "applier_benefit": self.applier_benefit.data}
+        return {name: value for name, value in super().values().items() if name != "lines"}
 
     def filled_lines(self) -> list[dict[str, Any]]:
         """The before/after lines that hold something."""

@@ -75,5 +75,5 @@ def load_for_edit(actor: Actor, address: str, version: int | None) -> Loaded:
     loaded = load(actor, address)
     check_may_edit(actor, loaded.facts, loaded.at)
     if version is not None and loaded.proposal.version != version:
-        raise Stale(version=loaded.proposal.version)
+        raise Stale("version", version=loaded.proposal.version)
     return loaded

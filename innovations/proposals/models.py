@@ -108,6 +108,9 @@ class Proposal(db.Model):
     external_id: Mapped[str | None] = mapped_column(String(100))
     import_batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
     import_digest: Mapped[str | None] = mapped_column(String(64))  # of the imported row, to tell "unchanged" from "changed"
+    # Of an imported record with neither code nor external id: SHA-256 of title, unit and year as imported.
+    import_key: Mapped[str | None] = mapped_column(String(64), index=True)
+    register_year: Mapped[int | None]  # the year the old register gave, whatever the outcome
     edited_here: Mapped[bool] = mapped_column(default=False)
 
     declared_at: Mapped[datetime | None]  # "không có nội dung mật", the first step

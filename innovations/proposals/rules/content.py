@@ -32,6 +32,7 @@ __all__ = [
     "check_filing_day",
     "check_filing_window",
     "check_reasons",
+    "check_share",
     "check_shares",
     "equal_shares",
     "is_state_paid",
@@ -173,6 +174,15 @@ class EvidenceMissing(StateForbids):
     message = N_("Chưa có minh chứng áp dụng hoặc áp dụng thử; xin bổ sung trước khi biểu quyết công nhận.")
 
 
+def check_share(share: Decimal, field: str = "shares") -> None:
+    """Refuse a single share (per cent) that no total could mend.
+
+    :raises BadShare: it is not above 0, is above 100, or has more than two decimals.
+    """
+    if not 0 < share <= WHOLE or share != share.quantize(_CENT):
+        raise BadShare(field, share=share)
+
+
 def check_shares(shares: Sequence[Decimal], minimum: Decimal | None = None, field: str = "shares") -> None:
     """Refuse shares (per cent) that are not exactly 100.00 together.  33.33 three times is refused.
 
@@ -182,8 +192,7 @@ def check_shares(shares: Sequence[Decimal], minimum: Decimal | None = None, fiel
     :raises SharesNotWhole: naming the total.
     """
     for share in shares:
-        if share <= 0 or share != share.quantize(_CENT):
-            raise BadShare(field, share=share)
+        check_share(share, field)
         if minimum is not None and len(shares) > 1 and share < minimum:
             raise ShareBelowMinimum(field, share=share, minimum=minimum)
     total = sum(shares, Decimal(0))

@@ -17,7 +17,7 @@ from innovations.people.rules.roles import Actor, Role
 from innovations.proposals import audience, lifecycle
 from innovations.proposals.loading import Loaded, load, load_for_edit
 from innovations.proposals.models import Attachment, Contribution
-from innovations.proposals.rules.content import AUTHORS_MAXIMUM, check_shares, equal_shares
+from innovations.proposals.rules.content import AUTHORS_MAXIMUM, check_share, equal_shares
 from innovations.proposals.rules.events import AuditTag, NoticeKind
 from innovations.proposals.services.drafting import contribution_of
 
@@ -130,17 +130,18 @@ def _own_line(loaded: Loaded, contribution_id: int) -> Contribution:
 
 
 def set_shares(actor: Actor, address: str, shares: Mapping[int, Decimal]) -> None:
-    """Set every author's share, in per cent.
+    """Set every author's share, in per cent.  A draft may hold a wrong total; no submit does (``completeness`` tells it).
 
     :param shares: contribution id → share; all authors, no stranger.
-    :raises SharesNotWhole: they do not sum to exactly 100.00.
+    :raises BadShare: a share is not above 0, is above 100, or has more than two decimals.
     """
     with atomic():
         loaded = load_for_edit(actor, address, None)
         lines = {each.id: each for each in loaded.proposal.contributions}
         if lines.keys() != shares.keys():
             raise NotVisible
-        check_shares(list(shares.values()), loaded.rules.minimum_author_share)
+        for line_id, share in shares.items():
+            check_share(share, field=f"share-{line_id}")
         if all(lines[line_id].share == share for line_id, share in shares.items()):
             return
         for line_id, share in shares.items():

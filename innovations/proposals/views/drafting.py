@@ -19,20 +19,21 @@ from innovations.people.rules.roles import Role
 from innovations.proposals import completeness
 from innovations.proposals.forms import (
     AuthorForm,
+    LINES_MAXIMUM,
     BenefitForm,
     DeclarationForm,
     DescriptionForm,
     IdeaForm,
     PaperForm,
-    SecretForm,
     SharesForm,
     StepForm,
     SubmitForm,
     UploadForm,
 )
-from innovations.proposals.loading import Loaded, load_for_edit
+from innovations.proposals.loading import Loaded, load, load_for_edit
 from innovations.proposals.models import BenefitItem, Proposal
 from innovations.proposals.queries import shown
+from innovations.proposals.rules.access import may_edit
 from innovations.proposals.rules.completeness import Missing, Step
 from innovations.proposals.rules.states import State
 from innovations.proposals.services import authors, benefits, drafting, similar, submitting
@@ -62,7 +63,7 @@ def _declaration_form() -> DeclarationForm:
 def _declaration_page(form: DeclarationForm) -> str:
     bases = drafting.bases_above(actor().unit_path)
     return render_template(
-        "proposals/declaration.html", form=form, secret_form=SecretForm(formdata=None), bases=bases,
+        "proposals/declaration.html", form=form, bases=bases,
         campaign=open_campaign(bases[0].id, today()) if bases else None, may_file_paper=actor().holds_anywhere(Role.RECEIVER),
     )  # fmt: skip
 
@@ -130,7 +131,7 @@ def _stored(step: str, proposal: Proposal) -> dict[str, Any]:
     elif step == "description":
         data["not_mandatory"] = {True: "yes", False: "no"}.get(proposal.not_mandatory)
     elif step == "benefit":
-        data["lines"] = [_line(each) for each in proposal.benefits] + [{}]
+        data["lines"] = ([_line(each) for each in proposal.benefits] + [{}])[:LINES_MAXIMUM]
     return data
 
 
@@ -164,8 +165,17 @@ def page_of_step(step: str, loaded: Loaded, **given: Any) -> str:
         f"proposals/step_{step}.html", dossier=shown(loaded, actor()), step=step, lacking=lacking, missing_here=_here(lacking, step),
         steps=_step_list(proposal.address, step, lacking), number=position + 1,
         back=STEPS[position - 1] if position else None, following=STEPS[position + 1] if position + 1 < len(STEPS) else None,
-        secret_form=SecretForm(formdata=None), **given,
+        missing_all=_missing_links(lacking, proposal.address), **given,
     )  # fmt: skip
+
+
+def _missing_links(lacking: list[Missing], address: str) -> list[dict[str, str]]:
+    """Everything missing, each with the step where it is mended; the declaration is repeated on the last one."""
+    names = [each.step.value if each.step.value in STEPS else "submit" for each in lacking]
+    return [
+        {"text": sentence(each.error), "url": url_for("proposals.edit", address=address, step=step)}
+        for each, step in zip(lacking, names, strict=True)
+    ]
 
 
 def _here(lacking: list[Missing], step: str) -> list[str]:
@@ -351,20 +361,26 @@ def set_shares(address: str) -> Any:
 @signed_in
 def submit(address: str) -> Any:
     """Submit for the first time, again after defects, or after the board's conclusion: the state says which."""
-    form = SubmitForm()
-    similar.keep_findings(actor(), address)
+    form, loaded = SubmitForm(), load(actor(), address)
+    if may_edit(actor(), loaded.facts, loaded.at):  # after a first click it is not: the form's key answers the second
+        similar.keep_findings(actor(), address)
+        loaded = load(actor(), address)
+        if completeness.lacking(loaded.proposal, loaded.review):
+            return _submit_page(address, form), 422
     return answer(
         form,
-        lambda: _submit(address, declared=form.nothing_secret.data),
+        lambda: _submit(address, loaded.at.state, declared=form.nothing_secret.data),
         done=lambda code: url_for("proposals.receipt", address=code),
-        page=lambda: page_of_step(
-            "submit", load_for_edit(actor(), address, None), form=form, findings=similar.findings(actor(), address), says=similar.Says
-        ),
+        page=lambda: _submit_page(address, form),
     )
 
 
-def _submit(address: str, *, declared: bool) -> str:
-    state = load_for_edit(actor(), address, None).at.state
+def _submit_page(address: str, form: SubmitForm) -> str:
+    loaded = load_for_edit(actor(), address, None)
+    return page_of_step("submit", loaded, **{**_given("submit", loaded), "form": form})
+
+
+def _submit(address: str, state: State, *, declared: bool) -> str:
     if state is State.NEEDS_FIX:
         submitting.resubmit(actor(), address, nothing_secret=declared)
     elif state is State.REVISE:

@@ -10,10 +10,9 @@ from innovations.core.web import redirect_to, signed_in
 from innovations.people.doors import actor
 from innovations.people.queries import units
 from innovations.people.rules.roles import Role
-from innovations.proposals import queries
+from innovations.proposals import papers, queries
 from innovations.proposals.forms import EndorseForm, ReasonForm, SubmitForm, TrialForm
 from innovations.proposals.queries import Chosen
-from innovations.proposals.rules.content import SolutionType
 from innovations.proposals.rules.states import TABLE, Action, State
 from innovations.proposals.rules.visibility import reader_tokens
 from innovations.proposals.services import similar
@@ -21,6 +20,8 @@ from innovations.proposals.views.blueprint import bp
 
 #: A search narrows the list to this many best hits; the page says so.
 SEARCH_LIMIT = 100
+#: What the address of the list may say; anything else is not carried on to its links.
+LIST_ARGUMENTS = ("q", "state", "unit", "mine", "overdue", "sort", "per_page")
 
 
 def _chosen() -> Chosen:
@@ -47,7 +48,7 @@ def index() -> str:
         results = search.engine().search(search.parse(text), reader_tokens(actor()), per_page=SEARCH_LIMIT, facets=())
         chosen = Chosen(**{**vars(chosen), "ids": tuple(hit.id for hit in results.hits)})
     rows, total = queries.listing(actor(), chosen, page=page, per_page=per_page)
-    args = {key: value for key, value in request.args.items() if key != "page"}
+    args = {key: value for key, value in request.args.items() if key in LIST_ARGUMENTS}
     listed = Page(rows, page, per_page, total, lambda n: url_for("proposals.index", **{**args, "page": n}))
     return render_template(
         "proposals/index.html", page=listed, chosen=chosen, q=text, results=results, args=args,
@@ -78,6 +79,6 @@ def show_page(found: queries.Dossier, **forms: Any) -> str:
     given = {"endorse": EndorseForm(formdata=None), "reason": ReasonForm(formdata=None), "trial": TrialForm(formdata=None)}
     return render_template(
         "proposals/show.html", dossier=found, forms={**given, "submit": SubmitForm(formdata=None), **forms}, Action=Action,
-        State=State, types=SolutionType, findings=similar.findings(actor(), found.address),
+        State=State, findings=similar.findings(actor(), found.address), papers=papers.available(found),
     )  # fmt: skip
 
