@@ -1,11 +1,14 @@
 """The demo's units and people: invented, made through the real use cases by the demo's admin and registrar."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
 
-from innovations.core.clock import today
+from innovations.boards.rules.seats import SeatRole
+from innovations.boards.services.boards import BoardData, create_board
+from innovations.boards.services.seats import SeatData, seat_person
+from innovations.core.clock import now, today
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.people.identity import actor_of
@@ -19,7 +22,8 @@ from innovations.people.services.persons import PersonData
 from innovations.people.services.units import UnitData
 from innovations.regulations.models import CriteriaSetRow, RuleSetRow
 from innovations.regulations.services.campaigns import CampaignData, open_new_campaign
-from innovations.regulations.services.shipped import ensure_shipped
+from innovations.regulations.rules.rulesets import DEFAULT
+from innovations.regulations.services.shipped import VALID_FROM, ensure_shipped
 
 ROOT = UnitData("QCM", "Quân chủng Mẫu", "Quân chủng Mẫu", Level.BRANCH, kind="command", place="Hà Nội", is_base=True)
 #: code, name, short name, level, kind, parent, is a base
@@ -107,7 +111,11 @@ GRANTS = (
     ("demo36", Role.REGISTRAR, "SM"),
     ("demo38", Role.RECEIVER, "SM"),
 )
+#: Bases whose campaigns let the author's commander look first.
+WITH_UNIT_REVIEW = {"T2B"}
 REGISTRARS = {"T1A": "vanphong", "T2B": "demo26", "L3C": "demo28", "SM": "demo36"}
+DECIDERS = {"T1A": "chihuy", "SM": "demo35"}
+PEOPLE_BY_NUMBER = {number: name for number, name, *_rest in PEOPLE}
 HEADS = {"T1A": "chihuy", "T2B": "donvi", "L3C": "demo30", "NMN": "demo32", "TT": "demo33", "SM": "demo35", "D5": "chihuy2"}
 
 
@@ -168,12 +176,62 @@ def prepare() -> None:
     ensure_shipped()
     staff, year = find(), today().year
     rules, criteria = _shipped_ids()
+    looked_at = _with_unit_review()
     for unit, registrar in REGISTRARS.items():
-        data = CampaignData(f"Đợt xét sáng kiến năm {year}", year, date(year, 1, 1), None, rules, criteria)
-        open_new_campaign(staff.actor(registrar), staff.units[unit], data)
+        actor, unit_id = staff.actor(registrar), staff.units[unit]
+        chosen = looked_at if unit in WITH_UNIT_REVIEW else rules
+        closed = CampaignData(f"Đợt xét sáng kiến năm {year}", year, date(year, 1, 1), date(year, 12, 31), chosen, criteria)
+        running = CampaignData(f"Đợt xét sáng kiến từ năm {year + 1}", year + 1, date(year + 1, 1, 1), None, chosen, criteria)
+        open_new_campaign(actor, unit_id, closed)
+        open_new_campaign(actor, unit_id, running)
+
+
+def _with_unit_review() -> int:
+    """A second rule set, under which the author's commander looks first."""
+    with atomic() as session:
+        rules = replace(DEFAULT, name="Quy chế có chỉ huy đơn vị xem trước", unit_review=True)
+        row = RuleSetRow(name=rules.name, valid_from=VALID_FROM, content=rules.to_json(), updated_at=now(), active=False)
+        session.add(row)
+        session.flush()
+        return row.id
 
 
 def _shipped_ids() -> tuple[int, int]:
     rules = db.session.scalar(select(RuleSetRow.id).order_by(RuleSetRow.id)) or 0
     criteria = db.session.scalar(select(CriteriaSetRow.id).order_by(CriteriaSetRow.id)) or 0
     return rules, criteria
+
+
+#: unit → registrar, name, who sits as what; the board of seven and the board of five.
+BOARDS = {
+    "T1A": (
+        "vanphong",
+        "Hội đồng sáng kiến Trung đoàn 1A",
+        (
+            ("chutich", SeatRole.CHAIR), ("uyvien1", SeatRole.DEPUTY), ("thuky", SeatRole.SECRETARY), ("uyvien2", SeatRole.REVIEWER),
+            ("uyvien3", SeatRole.MEMBER), ("uyvien4", SeatRole.MEMBER), ("uyvien5", SeatRole.MEMBER),
+        ),
+    ),
+    "SM": (
+        "demo36",
+        "Hội đồng sáng kiến Sư đoàn M",
+        (
+            ("demo39", SeatRole.CHAIR), ("demo36", SeatRole.SECRETARY), ("demo37", SeatRole.REVIEWER), ("demo38", SeatRole.MEMBER),
+            ("kiemtra", SeatRole.MEMBER),
+        ),
+    ),
+}  # fmt: skip
+
+
+def seat_boards() -> dict[str, int]:
+    """Set the two boards up with their establishing decisions; unit code → board id."""
+    staff, since = find(), today()
+    made = {}
+    for unit, (registrar, name, seats_of) in BOARDS.items():
+        data = BoardData(
+            name, since, decision_number=f"12/QĐ-{unit}", decision_on=since, decision_signer=PEOPLE_BY_NUMBER[DECIDERS[unit]]
+        )
+        made[unit] = create_board(staff.actor(registrar), staff.units[unit], data)
+        for number, role in seats_of:
+            seat_person(staff.actor(registrar), made[unit], SeatData(staff.people[number], role, since))
+    return made

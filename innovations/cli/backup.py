@@ -1,0 +1,187 @@
+"""``flask backup create | verify | restore FILE``: database and files in one archive, taken while people work; never the index.
+
+The archive holds a consistent copy of the database (SQLite's online backup), every stored file, and a manifest with the SHA-256 of
+each.  Private keys of running votes, the session secret and the index are never in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import re
+import sqlite3
+import tarfile
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from innovations.documents import storage
+from innovations.extensions import db
+
+MANIFEST = "manifest.json"
+DATABASE = "innovations.sqlite"
+FILE_MEMBER = re.compile(r"files/[0-9a-f]{64}")
+
+
+class BadArchive(click.ClickException):
+    """The archive is damaged, incomplete or holds something that does not belong there; nothing was written."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What an archive holds."""
+
+    files: int
+    octets: int
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _database_path() -> Path:
+    path = db.engine.url.database
+    if db.engine.dialect.name != "sqlite" or not path:
+        raise click.ClickException("This command backs up the embedded database; use pg_dump for PostgreSQL.")
+    return Path(path)
+
+
+def _copy_database(target: Path) -> None:
+    with sqlite3.connect(_database_path()) as source, sqlite3.connect(target) as copy:
+        source.backup(copy)
+    copy.close()
+
+
+def create(target: Path) -> Summary:
+    """Write the archive; it appears under its name only when it is whole and synced.
+
+    :raises OSError: the disk is full; no half archive stays behind.
+    """
+    part = target.with_name(target.name + ".part")
+    try:
+        with tempfile.TemporaryDirectory(dir=current_app.instance_path) as folder:
+            copy = Path(folder) / DATABASE
+            _copy_database(copy)
+            members = {DATABASE: copy} | {f"files/{digest}": storage.path_of(digest) for digest in storage.everything()}
+            manifest = json.dumps({name: _digest(path) for name, path in members.items()}, sort_keys=True).encode()
+            with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+                with tarfile.open(fileobj=out, mode="w:gz") as archive:
+                    info = tarfile.TarInfo(MANIFEST)
+                    info.size = len(manifest)
+                    archive.addfile(info, io.BytesIO(manifest))
+                    for name, path in members.items():
+                        archive.add(path, arcname=name, recursive=False)
+                out.flush()
+                os.fsync(out.fileno())
+        os.replace(part, target)
+    finally:
+        part.unlink(missing_ok=True)
+    return Summary(len(members) - 1, target.stat().st_size)
+
+
+def _unpack(source: Path, folder: Path) -> dict[str, Path]:
+    """Unpack into ``folder`` what the manifest names, each with the right digest.
+
+    :raises BadArchive: anything else is in it, or something is missing or altered.
+    """
+    try:
+        with tarfile.open(source, mode="r:gz") as archive:
+            listed = json.loads(archive.extractfile(MANIFEST).read())  # type: ignore[union-attr]
+            found = {}
+            for member in archive:
+                if member.name == MANIFEST:
+                    continue
+                known = member.isreg() and member.name in listed and (member.name == DATABASE or FILE_MEMBER.fullmatch(member.name))
+                if not known:
+                    raise BadArchive(f"{member.name} does not belong in a backup.")
+                found[member.name] = folder / member.name.replace("/", "-")
+                _write(archive, member, found[member.name])
+    except (tarfile.TarError, OSError, EOFError, KeyError, ValueError, AttributeError) as error:
+        raise BadArchive(f"The archive cannot be read: {error}") from error
+    wrong = [name for name, digest in listed.items() if name not in found or _digest(found[name]) != digest]
+    if wrong or DATABASE not in found:
+        raise BadArchive(f"Damaged or missing in the archive: {', '.join(wrong) or DATABASE}")
+    return found
+
+
+def _write(archive: tarfile.TarFile, member: tarfile.TarInfo, target: Path) -> None:
+    content = archive.extractfile(member)
+    if content is None:
+        raise BadArchive(f"{member.name} cannot be read.")
+    with target.open("wb") as out:
+        while piece := content.read(storage.CHUNK):
+            out.write(piece)
+
+
+def verify(source: Path) -> Summary:
+    """Read the whole archive and compare every digest; writes nothing that stays.
+
+    :raises BadArchive: see there.
+    """
+    with tempfile.TemporaryDirectory(dir=current_app.instance_path) as folder:
+        return Summary(len(_unpack(source, Path(folder))) - 1, source.stat().st_size)
+
+
+def restore(source: Path) -> Summary:
+    """Put an archive's database and files in place of the instance's; the index is rebuilt by the worker.
+
+    Stop the server first.  The archive is checked whole before anything is replaced.
+
+    :raises BadArchive: see there; nothing was changed.
+    """
+    with tempfile.TemporaryDirectory(dir=current_app.instance_path) as folder:
+        members = _unpack(source, Path(folder))
+        for name, path in members.items():
+            if name != DATABASE:
+                with path.open("rb") as file:
+                    storage.put(file)
+        database = _database_path()
+        db.session.remove()
+        db.engine.dispose()
+        for suffix in ("-wal", "-shm"):
+            database.with_name(database.name + suffix).unlink(missing_ok=True)
+        os.replace(members[DATABASE], database)
+        os.chmod(database, 0o600)
+        return Summary(len(members) - 1, source.stat().st_size)
+
+
+@click.group("backup")
+def backup() -> None:
+    """Backups of database and files."""
+
+
+FILE = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+
+
+@backup.command("create")
+@FILE
+@with_appcontext
+def create_command(file: Path) -> None:
+    """Back up while people work."""
+    done = create(file)
+    click.echo(f"{file}: database and {done.files} files, {done.octets} bytes")
+
+
+@backup.command("verify")
+@FILE
+@with_appcontext
+def verify_command(file: Path) -> None:
+    """Check that an archive is whole."""
+    done = verify(file)
+    click.echo(f"{file}: whole, database and {done.files} files")
+
+
+@backup.command("restore")
+@FILE
+@with_appcontext
+def restore_command(file: Path) -> None:
+    """Restore an archive; stop the server first."""
+    done = restore(file)
+    click.echo(f"Restored database and {done.files} files. The index is rebuilt at the next start.")

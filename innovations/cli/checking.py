@@ -1,0 +1,187 @@
+"""``flask check``: walks the invariants of domain §4 over the data; ``flask doctor``: looks at the installation."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy import func, select
+
+from innovations import audit, search
+from innovations.boards.models import Certificate, Decision, DecisionLine
+from innovations.core.counters import Counter
+from innovations.documents import storage
+from innovations.extensions import db
+from innovations.people.models import Unit
+from innovations.proposals.facts import facts_for
+from innovations.proposals.models import Attachment, AudienceToken, Contribution, Proposal, Review
+from innovations.proposals.rules.content import Origin
+from innovations.proposals.rules.states import BEFORE_SUBMITTED, State
+from innovations.proposals.rules.visibility import document_tokens
+
+CHUNK = 500  # proposals looked at together
+LOW_DISK_BYTES = 1024**3
+
+
+def shares_are_whole() -> Iterator[str]:
+    """1. Shares of every submitted proposal sum to exactly 100.00; imported ones may have none."""
+    total = func.sum(Contribution.share)
+    submitted = select(Review.proposal_id).where(Review.state.not_in(BEFORE_SUBMITTED))
+    rows = select(Proposal.code, total).join(Contribution).where(Proposal.id.in_(submitted), Proposal.origin != Origin.IMPORTED)
+    for code, found in db.session.execute(rows.group_by(Proposal.id).having(total != 100)):
+        yield f"{code}: shares sum to {found}"
+
+
+def recognised_have_decisions() -> Iterator[str]:
+    """7. A recognised review has a decision with number and date; imported ones are exempt (10)."""
+    decided = (
+        select(DecisionLine.review_id)
+        .join(Decision, Decision.id == DecisionLine.decision_id)
+        .where(Decision.kind == "recognise", Decision.number != "", Decision.decided_on.is_not(None))
+    )
+    rows = (
+        select(Proposal.code)
+        .join(Review, Review.proposal_id == Proposal.id)
+        .where(Review.state == State.RECOGNISED, Proposal.origin != Origin.IMPORTED, Review.id.not_in(decided))
+    )
+    yield from (f"{code}: recognised without a decision" for code in db.session.scalars(rows))
+
+
+def numbers_are_gapless() -> Iterator[str]:
+    """8. Receipts and certificates: the counter's value is how many there are, and the highest number."""
+    for kind, model, number, year in (
+        ("receipt", Review, Review.receipt_number, Review.receipt_year),
+        ("certificate", Certificate, Certificate.number, Certificate.year),
+    ):
+        rows = select(model.unit_id, year, func.count(), func.max(number)).where(number.is_not(None)).group_by(model.unit_id, year)
+        for unit_id, in_year, count, highest in db.session.execute(rows):
+            counter = db.session.get(Counter, (kind, unit_id, in_year))
+            if count != highest or counter is None or counter.value != highest:
+                yield f"{kind} of unit {unit_id} in {in_year}: {count} rows, highest {highest}, counter {counter and counter.value}"
+
+
+def audiences_are_current() -> Iterator[str]:
+    """Who may see a proposal by the stored set is who may see it by the rule."""
+    ids = list(db.session.scalars(select(Proposal.id).where(Proposal.audience_id.is_not(None)).order_by(Proposal.id)))
+    for start in range(0, len(ids), CHUNK):
+        some = ids[start : start + CHUNK]
+        audience_of = dict(db.session.execute(select(Proposal.id, Proposal.audience_id).where(Proposal.id.in_(some))).all())
+        tokens: dict[int, set[str]] = {}
+        for audience_id, token in db.session.execute(
+            select(AudienceToken.audience_id, AudienceToken.token).where(AudienceToken.audience_id.in_(set(audience_of.values())))
+        ):
+            tokens.setdefault(audience_id, set()).add(token)
+        for proposal_id, facts in facts_for(some).items():
+            if tokens.get(audience_of[proposal_id], set()) != document_tokens(facts):
+                yield f"{facts.code}: stored readers differ from the rule's"
+
+
+def files_are_there() -> Iterator[str]:
+    """Every named file lies in the store."""
+    for digest, name in db.session.execute(select(Attachment.sha256, Attachment.name)):
+        if not storage.path_of(digest).exists():
+            yield f"file {digest[:12]} ({Path(name).suffix}) is missing"
+
+
+def paths_follow_the_tree() -> Iterator[str]:
+    """Every unit's path ends with its own id and begins with its parent's path."""
+    paths = {unit.id: unit for unit in db.session.scalars(select(Unit))}
+    for unit in paths.values():
+        above = paths[unit.parent_id].path if unit.parent_id else "/"
+        if unit.path != f"{above}{unit.id}/":
+            yield f"unit {unit.code}: path {unit.path} does not follow its parent"
+
+
+def log_is_unaltered() -> Iterator[str]:
+    """The audit chain holds."""
+    altered = audit.verify()
+    if altered is not None:
+        yield f"audit event {altered} was altered, or one before it removed"
+
+
+CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
+    shares_are_whole, recognised_have_decisions, numbers_are_gapless, audiences_are_current, files_are_there, paths_follow_the_tree,
+    log_is_unaltered,
+)  # fmt: skip
+
+
+@click.command("check")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+@with_appcontext
+def check(as_json: bool) -> None:
+    """Walk every invariant over the data; exit 1 when one is broken."""
+    found = {one.__name__: list(one()) for one in CHECKS}
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+    else:
+        for name, problems in found.items():
+            click.echo(f"{name}: {'ok' if not problems else f'{len(problems)} broken'}")
+            for problem in problems[:20]:
+                click.echo(f"  {problem}")
+    raise SystemExit(1 if any(found.values()) else 0)
+
+
+def _modes(instance: Path) -> Iterator[str]:
+    for path, most in ((instance, 0o700), (instance / "secret_key", 0o600), (instance / "demo_password", 0o600)):
+        if path.exists() and stat.S_IMODE(path.stat().st_mode) & ~most:
+            yield f"{path.name}: others may read it; run: chmod {most:o} {path}"
+
+
+def _pragmas() -> Iterator[str]:
+    if db.engine.dialect.name != "sqlite":
+        return
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+    with db.engine.connect() as connection:
+        for name, value in wanted.items():
+            found = connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            if found != value:
+                yield f"PRAGMA {name} is {found}, not {value}"
+        if connection.exec_driver_sql("PRAGMA quick_check").scalar() != "ok":
+            yield "the database file is damaged; restore the latest backup"
+
+
+def _warnings() -> Iterator[str]:
+    if current_app.config["DEMO"]:
+        yield "demo instance: no second factor, wider sign-in limit per address; never serve it to others"
+    if not current_app.config["SECURE_COOKIES"]:
+        yield "cookies travel without TLS; behind TLS set SECURE_COOKIES"
+
+
+def problems() -> list[str]:
+    """What is wrong with the installation, each with what to do."""
+    instance = Path(current_app.instance_path)
+    found = [*_modes(instance), *_pragmas()]
+    if shutil.disk_usage(instance).free < LOW_DISK_BYTES:
+        found.append("less than 1 GiB of disk is free")
+    state = search.status()
+    if not search.available():
+        found.append("the search index is missing or damaged; start the worker, it rebuilds it")
+    if state.get("stuck"):
+        found.append(f"{state['stuck']} index jobs fail again and again; run: flask search rebuild")
+    if not os.access(instance, os.W_OK):
+        found.append(f"{instance} cannot be written")
+    if sqlite3.sqlite_version_info < (3, 37):
+        found.append("SQLite is older than 3.37")
+    return found
+
+
+@click.command("doctor")
+@with_appcontext
+def doctor() -> None:
+    """Look at the installation and say what to do; exit 1 when something is wrong."""
+    wrong = problems()
+    for line in wrong:
+        click.echo(f"WRONG    {line}")
+    for line in _warnings():
+        click.echo(f"WARNING  {line}")
+    if not wrong:
+        click.echo("The installation is sound.")
+    raise SystemExit(1 if wrong else 0)

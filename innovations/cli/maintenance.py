@@ -1,0 +1,106 @@
+"""Commands that look after search and audit: ``flask search …``, ``flask audit verify``, ``flask demo load|remove``."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+from flask.cli import with_appcontext
+
+from innovations import audit as audit_log
+from innovations import config, search
+from innovations.cli.demo import loading
+from innovations.extensions import db
+
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+
+
+def _say(found: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, default=str))
+    else:
+        for key, value in found.items():
+            click.echo(f"{key}: {value}")
+
+
+@click.group("search")
+def search_commands() -> None:
+    """The search index: a copy of the database that can always be made anew."""
+
+
+@search_commands.command("rebuild")
+@AS_JSON
+@with_appcontext
+def rebuild(as_json: bool) -> None:
+    """Build the index anew while the old one serves."""
+    found = search.rebuild()
+    _say(found, as_json)
+    raise SystemExit(1 if found.get("busy") else 0)
+
+
+@search_commands.command("verify")
+@AS_JSON
+@with_appcontext
+def verify_index(as_json: bool) -> None:
+    """Compare the index with its checksums and with the database."""
+    found = search.verify_index()
+    _say(found, as_json)
+    raise SystemExit(0 if found["ok"] else 1)
+
+
+@search_commands.command("drain")
+@AS_JSON
+@with_appcontext
+def drain(as_json: bool) -> None:
+    """Index what waits, once."""
+    _say(search.drain_once(), as_json)
+
+
+@search_commands.command("status")
+@AS_JSON
+@with_appcontext
+def status(as_json: bool) -> None:
+    """Documents, generation, jobs that wait."""
+    _say(search.status(), as_json)
+
+
+@click.group("audit")
+def audit_commands() -> None:
+    """The audit log."""
+
+
+@audit_commands.command("verify")
+@AS_JSON
+@with_appcontext
+def verify_audit(as_json: bool) -> None:
+    """Walk the hash chain; exit 1 and name the first altered event when it is broken."""
+    altered = audit_log.verify()
+    _say({"ok": altered is None, "first_altered": altered}, as_json)
+    raise SystemExit(0 if altered is None else 1)
+
+
+@click.group("demo")
+def demo() -> None:
+    """Demo data: invented units and people."""
+
+
+@demo.command("load")
+@with_appcontext
+def load_demo() -> None:
+    """Load the demo into an empty instance."""
+    if not loading.may_load():
+        raise click.ClickException("This instance is not empty: demo data is loaded into an empty one only.")
+    instance, _values = config.load()
+    loading.load(config.kept_secret(instance / "demo_password"))
+    click.echo("Demo data loaded. The password is in instance/demo_password.")
+
+
+@demo.command("remove")
+@click.confirmation_option(prompt="Remove all demo data and leave an empty instance?")
+@with_appcontext
+def remove_demo() -> None:
+    """Remove the demo: the database and files of a demo instance, made anew and empty."""
+    loading.remove()
+    db.session.remove()
+    click.echo("Demo data removed; the instance is empty.")

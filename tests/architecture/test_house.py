@@ -1,0 +1,115 @@
+"""The house's order, kept by reading the code: who may import whom, what rules may know, who may touch whoosh."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import innovations
+from innovations import config
+
+PACKAGE = Path(innovations.__file__).parent
+ORDER = (
+    "core", "audit", "people", "notifications", "search", "documents", "regulations", "proposals", "boards", "library", "reports",
+    "exchange", "home", "admin", "api", "cli", "worker",
+)  # fmt: skip
+FILES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
+
+
+def room_of(path: Path) -> str:
+    """The feature a file lives in; files beside the rooms count as the last one."""
+    parts = path.relative_to(PACKAGE).parts
+    return parts[0] if len(parts) > 1 else ""
+
+
+def imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and module of every import in a file."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def relative_imports(path: Path) -> list[int]:
+    return [node.lineno for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ImportFrom) and node.level > 0]
+
+
+def test_every_room_stands_in_the_order() -> None:
+    rooms = {path.name for path in PACKAGE.iterdir() if path.is_dir() and list(path.rglob("*.py")) and path.name != "migrations"}
+    assert rooms <= set(ORDER)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_room_imports_a_room_to_its_right(path: Path) -> None:
+    room = room_of(path)
+    if not room:
+        return
+    allowed = set(ORDER[: ORDER.index(room) + 1])
+    wrong = [
+        f"{path.name}:{line} imports {module}"
+        for line, module in imports(path)
+        if module.startswith("innovations.") and module.split(".")[1] in set(ORDER) - allowed
+    ]
+    assert wrong == []
+
+
+def test_imports_are_absolute() -> None:
+    assert {str(path): lines for path in FILES if (lines := relative_imports(path))} == {}
+
+
+def test_rules_import_the_standard_library_and_rules_only() -> None:
+    wrong = []
+    for path in FILES:
+        if "rules" not in path.parts:
+            continue
+        for line, module in imports(path):
+            top = module.split(".")[0]
+            if top == "innovations" and ".rules" not in module:
+                wrong.append(f"{path.relative_to(PACKAGE)}:{line} imports {module}")
+            elif top in {"flask", "sqlalchemy", "flask_babel", "wtforms", "werkzeug", "whoosh", "numpy"}:
+                wrong.append(f"{path.relative_to(PACKAGE)}:{line} imports {module}")
+    assert wrong == []
+
+
+def test_only_search_imports_whoosh_and_numpy() -> None:
+    users = {room_of(path) for path in FILES for _line, module in imports(path) if module.split(".")[0] in {"whoosh", "numpy"}}
+    assert users == {"search"}
+
+
+def test_only_the_lifecycle_writes_a_reviews_state() -> None:
+    writers = set()
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            for target in targets:
+                if isinstance(target, ast.Attribute) and target.attr == "state" and "review" in ast.unparse(target.value):
+                    writers.add(str(path.relative_to(PACKAGE)))
+    assert writers == {"proposals/lifecycle.py"}
+
+
+def test_models_neither_commit_nor_ask_the_clock() -> None:
+    for path in PACKAGE.rglob("models.py"):
+        text = path.read_text()
+        assert "commit(" not in text, path
+        assert "clock" not in text, path
+
+
+def test_views_contain_no_try() -> None:
+    views = [path for path in FILES if path.name == "views.py" or "views" in path.parts]
+    found = [str(path) for path in views if any(isinstance(node, ast.Try) for node in ast.walk(ast.parse(path.read_text())))]
+    assert views
+    assert found == []
+
+
+def test_every_configuration_key_is_documented_with_default_unit_and_meaning() -> None:
+    page = (PACKAGE.parent / "docs" / "configuration.md").read_text()
+    rows = {line.split("|")[1].strip(" `"): line for line in page.splitlines() if line.startswith("| `")}
+    assert set(rows) == config.NAMES - {"TESTING"}
+    for setting in config.SETTINGS:
+        if setting.name != "TESTING":
+            assert setting.meaning in rows[setting.name]
+            assert setting.unit in rows[setting.name]
