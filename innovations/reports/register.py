@@ -126,7 +126,8 @@ def _read(ids: Sequence[int], *conditions: ColumnElement[bool]) -> dict[int, Reg
         select(
             Proposal.id, Proposal.code, Proposal.title, Proposal.content, Proposal.solution_types, Proposal.recognised_on,
             Proposal.recognised_year, Proposal.recognised_level, Proposal.grade, Proposal.author_benefit, Proposal.tags,
-            Proposal.external_id, Proposal.first_filed_at, Unit.code.label("unit"), FieldOfWork.name.label("field"),
+            Proposal.external_id, Proposal.first_filed_at, Proposal.register_year, Unit.code.label("unit"),
+            FieldOfWork.name.label("field"),
         )
         .join(Unit, Unit.id == Proposal.base_unit_id)
         .outerjoin(FieldOfWork, FieldOfWork.id == Proposal.field_id)
@@ -143,7 +144,8 @@ def _row(row: Any, outcome: _Outcome, authors: list[str]) -> RegisterRow:
     return RegisterRow(
         code=row.code or "", title=row.title, description=row.content, field=row.field or "",
         solution_type="; ".join(SolutionType(each).label for each in row.solution_types), unit=row.unit,
-        authors="; ".join(authors), year=row.recognised_year or (decided_on.year if decided_on else filed),
+        authors="; ".join(authors),
+        year=row.recognised_year or row.register_year or (decided_on.year if decided_on else filed),
         level=LEVEL_WORDS.get(row.recognised_level or outcome.level, ""), grade=row.grade or "", decision_number=outcome.number,
         decision_date=decided_on, status=outcome.state.label, benefit=row.author_benefit, tags="; ".join(row.tags),
         external_id=row.external_id or "",

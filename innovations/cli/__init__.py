@@ -1,0 +1,10 @@
+"""Commands: further doors to the same use cases, without rules or SQL of their own."""
+
+from flask import Flask
+
+from innovations.cli import register
+
+
+def init_app(app: Flask) -> None:
+    """Add the command groups to ``flask``."""
+    app.cli.add_command(register.group)

@@ -1,0 +1,15 @@
+"""Sổ cũ: an existing register comes in as a file, whole or not at all.
+
+The columns are those of the register export (``reports``); the rules of every column stand in ``rules/``, reading files in
+``reading``, checking and writing in ``services/``.
+"""
+
+from flask import Flask
+
+from innovations import audit
+from innovations.exchange.rules.events import AuditTag
+
+
+def init_app(app: Flask) -> None:
+    """Make the feature's events known; its page stands under ``admin/``, its command under ``cli/``."""
+    audit.register_tags(AuditTag)

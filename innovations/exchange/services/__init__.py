@@ -1,0 +1,1 @@
+"""Use cases of bringing registers in."""

@@ -1,0 +1,45 @@
+"""Removing what a killed import left behind; called at every start."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, select
+
+from innovations import audit
+from innovations.boards.models import Decision, DecisionLine
+from innovations.core.transactions import atomic
+from innovations.exchange.lock import ImportRunning, importing
+from innovations.exchange.rules.events import AuditTag
+from innovations.extensions import db
+from innovations.proposals.models import Contribution, ImportBatch, Proposal, Review
+
+
+def clean_unfinished() -> int:
+    """Remove every batch that was never published, with its rows; returns how many rows went.
+
+    Nobody ever saw them.  An import that is running now keeps its lock and is left alone.
+    """
+    try:
+        with importing():
+            return _remove_all()
+    except ImportRunning:
+        return 0
+
+
+def _remove_all() -> int:
+    unfinished = list(db.session.scalars(select(ImportBatch.id).where(ImportBatch.published_at.is_(None))))
+    return sum(_remove(batch_id) for batch_id in unfinished)
+
+
+def _remove(batch_id: int) -> int:
+    with atomic() as session:
+        ids = select(Proposal.id).where(Proposal.import_batch_id == batch_id)
+        reviews = select(Review.id).where(Review.proposal_id.in_(ids))
+        session.execute(delete(DecisionLine).where(DecisionLine.review_id.in_(reviews)))
+        session.execute(delete(Review).where(Review.proposal_id.in_(ids)))
+        session.execute(delete(Contribution).where(Contribution.proposal_id.in_(ids)))
+        removed = session.execute(delete(Proposal).where(Proposal.import_batch_id == batch_id)).rowcount
+        used = select(DecisionLine.decision_id)
+        session.execute(delete(Decision).where(Decision.imported, Decision.id.not_in(used)))
+        session.execute(delete(ImportBatch).where(ImportBatch.id == batch_id))
+        audit.record(AuditTag.UNFINISHED_REMOVED, "import_batch", batch_id, by=None, rows=removed)
+        return removed

@@ -1,0 +1,143 @@
+"""Bringing an existing register in: checked whole first, then written in chunks that one last commit makes visible.
+
+One transaction for 100,000 rows would hold every other writer for seconds; chunks of 500 do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO, TypeVar
+
+from sqlalchemy import select
+
+from innovations import audit
+from innovations.core.clock import now
+from innovations.core.rules.errors import Forbidden, NotVisible
+from innovations.core.transactions import atomic
+from innovations.exchange.lock import importing
+from innovations.exchange.report import Report, report_of
+from innovations.exchange.rules.events import AuditTag
+from innovations.exchange.rules.plan import Plan
+from innovations.exchange.services import writing
+from innovations.exchange.services.matching import plan_import
+from innovations.exchange.services.writing import Batch
+from innovations.extensions import db
+from innovations.people.models import Unit
+from innovations.people.rules.roles import Actor, Role
+from innovations.proposals.models import ImportBatch, Proposal
+from innovations.search import outbox
+
+#: Rows in one commit.
+CHUNK = 500
+#: Up to here an import is indexed like single changes, so that it is found within two seconds.
+SINGLE_LANE = 500
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import did; ``batch_id`` is None when nothing was stored."""
+
+    report: Report
+    batch_id: int | None
+
+
+def check_importer(actor: Actor, unit_id: int, roles: Collection[Role] = (Role.REGISTRAR,)) -> Unit:
+    """The unit a register is imported under.
+
+    :param roles: one of which the actor must hold there; the command also takes the admin's.
+    :raises NotVisible: no such unit.
+    :raises Forbidden: another registrar's unit.
+    """
+    unit = db.session.get(Unit, unit_id)
+    if unit is None:
+        raise NotVisible
+    if not any(actor.holds(role, unit.path) for role in roles):
+        raise Forbidden
+    return unit
+
+
+def check_register(
+    actor: Actor, unit_id: int, source: BinaryIO, *, create_units: bool = False, roles: Collection[Role] = (Role.REGISTRAR,)
+) -> Report:
+    """Say what importing the file would do, and store nothing."""
+    plan = plan_import(source, check_importer(actor, unit_id, roles), create_units=create_units)
+    db.session.rollback()
+    return report_of(plan)
+
+
+def import_register(
+    actor: Actor,
+    unit_id: int,
+    source: BinaryIO,
+    *,
+    create_units: bool = False,
+    skip_bad_rows: bool = False,
+    roles: Collection[Role] = (Role.REGISTRAR,),
+) -> Outcome:
+    """Import a register file under a unit.
+
+    :param skip_bad_rows: store the sound rows although others have faults; otherwise one fault stores nothing.
+    :raises ImportRunning: another import is being written.
+    """
+    with importing():
+        plan = plan_import(source, check_importer(actor, unit_id, roles), create_units=create_units)
+        db.session.rollback()
+        report = report_of(plan)
+        if plan.errors and not skip_bad_rows:
+            return Outcome(report, None)
+        return Outcome(report, _write(actor, unit_id, plan, report))
+
+
+def _write(actor: Actor, unit_id: int, plan: Plan, report: Report) -> int | None:
+    if not plan.created and not plan.updated:
+        return None
+    batch = _begin(actor, unit_id, plan)
+    for chunk in _chunks(plan.created):
+        with atomic():
+            writing.add_records(chunk, batch)
+    changed = []
+    for changes in _chunks(plan.updated):
+        with atomic():
+            changed += writing.change_records(changes, batch)
+    _publish(actor, batch.id, report, changed)
+    return batch.id
+
+
+def _chunks(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK))
+
+
+def _begin(actor: Actor, unit_id: int, plan: Plan) -> Batch:
+    """The batch, the units to be made, and the codes the file brings."""
+    records = [*plan.created, *(record for record, _stored in plan.updated)]
+    units = {record.unit.identity: record.unit for record in reversed(records)}  # the first spelling names a new unit
+    with atomic() as session:
+        target = session.get_one(Unit, unit_id)
+        units |= writing.make_units([unit for unit in units.values() if unit.id is None], target)
+        writing.reserve_codes(records)
+        row = ImportBatch(unit_id=unit_id, by_id=actor.account_id, started_at=now(), rows=plan.rows)
+        session.add(row)
+        session.flush()
+        return Batch(row.id, actor.person_id, units, writing.field_ids())
+
+
+def _publish(actor: Actor, batch_id: int, report: Report, changed: Sequence[int]) -> None:
+    """The one small commit that lets everybody see the batch."""
+    with atomic() as session:
+        row = session.get_one(ImportBatch, batch_id)
+        row.published_at, row.report = now(), report.as_json()
+        ids = [*session.scalars(select(Proposal.id).where(Proposal.import_batch_id == batch_id)), *changed]
+        if len(ids) > SINGLE_LANE:
+            outbox.enqueue_batch(ids, batch_name(batch_id))
+        else:
+            for proposal_id in ids:
+                outbox.enqueue(proposal_id)
+        counts = {name: value for name, value in report.as_json().items() if isinstance(value, int)}
+        audit.record(AuditTag.REGISTER_IMPORTED, "import_batch", batch_id, by=actor.account_id, **counts)
+
+
+def batch_name(batch_id: int) -> str:
+    """What the search calls the batch in its progress."""
+    return f"import-{batch_id}"
