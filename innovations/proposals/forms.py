@@ -13,6 +13,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
+from wtforms.fields.choices import SelectChoice
 from wtforms.fields.core import UnboundField
 from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
@@ -21,6 +22,7 @@ from innovations.core.rules.money import parse_percent
 from innovations.core.rules.secrecy import looks_secret
 from innovations.core.web.fields import DayField, HundredthsField, LineField, MoneyField, TextField
 from innovations.proposals.rules.content import (
+    AUTHORS_MAXIMUM,
     FIELD_LIMITS,
     TAGS_MAXIMUM,
     BenefitKind,
@@ -32,7 +34,7 @@ from innovations.proposals.rules.content import (
 from innovations.proposals.rules.formal import FormalAnswer, FormalItem
 
 LINES_MAXIMUM = 12  # before/after lines of a proposal
-YES_NO = (("yes", _l("Đúng")), ("no", _l("Không")))
+YES_NO = [SelectChoice("yes", _l("Đúng")), SelectChoice("no", _l("Không"))]
 
 
 def choices_of(enum: type[StrEnum]) -> list[tuple[str, str]]:
@@ -198,15 +200,23 @@ class AuthorForm(FlaskForm):
 
 
 class SharesForm(FlaskForm):
-    """Shares of all authors: fields ``share-<contribution id>`` in per cent."""
+    """Shares of all authors: fields ``share-<contribution id>`` in per cent; see :func:`shares_form`."""
 
     def shares(self) -> dict[int, Decimal]:
         """Contribution id → share.
 
         :raises NotADecimal: what was typed is no number.
         """
-        typed = {name: text for name, text in request.form.items() if name.startswith("share-") and name[6:].isdigit()}
+        typed = {field.name: field.data for field in self if field.name.startswith("share-")}
         return {int(name[6:]): parse_percent(text or "0", name) for name, text in typed.items()}
+
+
+def shares_form() -> SharesForm:
+    """The form with as many shares as were sent."""
+    names = [name for name in request.form if name.startswith("share-") and name[6:].isdigit()][:AUTHORS_MAXIMUM]
+    fields = {name: LineField(_l("Tỷ lệ đóng góp"), max_length=20) for name in names}
+    form: SharesForm = type("SentShares", (SharesForm,), fields)()
+    return form
 
 
 class UploadForm(FlaskForm):
@@ -265,16 +275,17 @@ class FormalForm(FlaskForm):
         """The answers to the items, open ones left out."""
         found = {}
         for item in FormalItem:
-            chosen = {"ok": True, "not": False}.get(getattr(self, f"item_{item.value}").data)
+            chosen = {"ok": True, "not": False}.get(self[item.value].data)
             if chosen is not None:
                 found[item] = FormalAnswer(chosen, getattr(self, f"note_{item.value}").data or "")
         return found
 
 
+MET_OR_NOT = [SelectChoice("ok", _l("Đạt")), SelectChoice("not", _l("Chưa đạt"))]
 for _item in FormalItem:
     setattr(
-        FormalForm, f"item_{_item.value}",
-        RadioField(_l(_item.label), choices=[("ok", _l("Đạt")), ("not", _l("Chưa đạt"))], validators=[Optional()]),
+        FormalForm, _item.value,
+        RadioField(_l(_item.label), choices=MET_OR_NOT, validators=[Optional()]),
     )  # fmt: skip
     setattr(FormalForm, f"note_{_item.value}", LineField(_l("Ghi chú"), max_length=1000))
 

@@ -13,10 +13,9 @@ from werkzeug.test import TestResponse
 
 from innovations.extensions import db
 from innovations.proposals.loading import proposal_at
-from innovations.proposals.models import Attachment, Proposal
+from innovations.proposals.models import Attachment, Proposal, ReviewStep
 from innovations.proposals.rules.formal import FormalItem
 from innovations.proposals.rules.states import State
-from innovations.proposals.services import quarantine
 from innovations.regulations.queries import fields_of_work
 from tests.world import PASSWORD, TEXT, World
 
@@ -69,7 +68,7 @@ def count(model: type) -> int:
 
 def send_check(client: FlaskClient, code: str, do: str, **changes: str) -> TestResponse:
     """Send the receiver's page with every item met."""
-    answers = {f"item_{item.value}": "ok" for item in FormalItem}
+    answers = {item.value: "ok" for item in FormalItem}
     return client.post(f"/proposals/{code}/check", data={**answers, "do": do, **changes})
 
 
@@ -91,7 +90,8 @@ def test_an_author_writes_submits_and_is_accepted_through_the_pages(world: World
     assert sent.status_code == 303, sent.text
     receipt = client.get(sent.location).text
     code = sent.location.split("/")[2]
-    assert code in receipt and "Giấy biên nhận hồ sơ" in receipt
+    assert code in receipt
+    assert "Giấy biên nhận hồ sơ" in receipt
     line = stored(code).benefits[0]
     assert (line.label, str(line.before), str(line.after)) == ("Thời gian lấy dụng cụ", "12.50", "4.00")
     receiver = world.client("tiepnhan")
@@ -99,7 +99,8 @@ def test_an_author_writes_submits_and_is_accepted_through_the_pages(world: World
     assert send_check(receiver, code, "accept").status_code == 303
     assert stored(code).reviews[-1].state is State.ACCEPTED
     shown = client.get(f"/proposals/{code}").text
-    assert "Ủy viên thư ký" in shown and "−68 %" in shown
+    assert "Ủy viên thư ký" in shown
+    assert "−68 %" in shown
 
 
 def test_the_declaration_page_comes_before_anything_is_stored(world: World) -> None:
@@ -132,7 +133,8 @@ def test_a_stale_save_shows_both_texts_and_stores_neither_over_the_other(world: 
     refused = client.post(f"/proposals/{address}/edit/idea", data=idea(version=old, title="Một tên khác viết ở máy khác"))
     assert refused.status_code == 409
     assert "Nội dung đã được người khác sửa trong lúc đồng chí đang mở." in refused.text
-    assert TITLE in refused.text and "Một tên khác viết ở máy khác" in refused.text
+    assert TITLE in refused.text
+    assert "Một tên khác viết ở máy khác" in refused.text
     assert stored(address).title == TITLE
 
 
@@ -141,10 +143,12 @@ def test_a_stale_autosave_answers_with_the_stored_text(world: World) -> None:
     address = begin(client)
     old = version(world, address)
     first = client.post(f"/proposals/{address}/autosave/idea", data=idea(version=old))
-    assert first.status_code == 200 and first.json is not None
+    assert first.status_code == 200
+    assert first.json is not None
     assert str(first.json["version"]) == version(world, address)
     late = client.post(f"/proposals/{address}/autosave/idea", data=idea(version=old, title="Tên viết muộn ở máy khác"))
-    assert late.status_code == 409 and late.json is not None
+    assert late.status_code == 409
+    assert late.json is not None
     assert late.json["current"]["title"] == TITLE
     assert stored(address).title == TITLE
 
@@ -167,7 +171,7 @@ def test_a_double_click_submits_once(world: World) -> None:
     again = client.post(f"/proposals/{address}/submit", data=data)
     assert (first.status_code, again.status_code) == (303, 303)
     assert first.location == again.location
-    assert len(stored(address).reviews[-1].steps) == 1
+    assert count(ReviewStep) == 1
 
 
 @pytest.mark.parametrize("path", ["", "/edit/idea", "/check", "/receipt", "/papers/application.pdf", "/files/1"])
@@ -196,7 +200,7 @@ def test_accepting_twice_is_refused_by_the_state(world: World) -> None:
 
 def test_an_item_not_met_keeps_the_dossier_with_the_receiver(world: World) -> None:
     code = world.submitted()
-    refused = send_check(world.client("tiepnhan"), code, "accept", item_evidence="not", note_evidence="Thiếu biên bản")
+    refused = send_check(world.client("tiepnhan"), code, "accept", evidence="not", note_evidence="Thiếu biên bản")
     assert refused.status_code == 422
     assert "Chưa đạt: Có minh chứng áp dụng hoặc áp dụng thử." in refused.text
     assert "Thiếu biên bản" in refused.text
@@ -205,7 +209,7 @@ def test_an_item_not_met_keeps_the_dossier_with_the_receiver(world: World) -> No
 
 def test_a_fix_that_was_asked_for_is_shown_to_the_author_and_sent_again(world: World) -> None:
     code = world.submitted()
-    sent = send_check(world.client("tiepnhan"), code, "ask_fix", item_evidence="not", note_evidence="Thiếu biên bản")
+    sent = send_check(world.client("tiepnhan"), code, "ask_fix", evidence="not", note_evidence="Thiếu biên bản")
     assert sent.status_code == 303
     author = world.client("tacgia")
     assert "Thiếu biên bản" in author.get(f"/proposals/{code}").text
@@ -218,7 +222,8 @@ def test_a_rejection_without_reasons_stays_on_the_page(world: World) -> None:
     code = world.submitted()
     refused = send_check(world.client("tiepnhan"), code, "reject", reason="không")
     assert refused.status_code == 422
-    assert "Lý do" in refused.text and 'aria-invalid="true"' in refused.text
+    assert "Lý do" in refused.text
+    assert 'aria-invalid="true"' in refused.text
     assert stored(code).reviews[-1].state is State.SUBMITTED
 
 
@@ -312,23 +317,45 @@ def test_a_named_co_author_confirms_on_the_dossier(world: World) -> None:
     assert all(each.confirmed_at for each in stored(address).contributions)
 
 
-def test_shares_that_do_not_add_up_come_back_as_typed(world: World) -> None:
+@pytest.mark.parametrize("typed", ["0", "ba mươi", "33,333"])
+def test_a_share_that_is_none_comes_back_as_typed(world: World, typed: str) -> None:
     address = world.draft()
     client = world.client("tacgia")
     client.post(f"/proposals/{address}/authors", data={"service_number": "tacgia2"})
     first, second = [each.id for each in stored(address).contributions]
-    refused = client.post(f"/proposals/{address}/shares", data={f"share-{first}": "60", f"share-{second}": "30,5"})
+    refused = client.post(f"/proposals/{address}/shares", data={f"share-{first}": "60", f"share-{second}": typed})
     assert refused.status_code == 422
-    assert "phải đúng 100 phần trăm" in refused.text and 'value="30,5"' in refused.text
+    assert f'id="share-{second}-error"' in refused.text
+    assert f'value="{typed}"' in refused.text
     assert {each.share for each in stored(address).contributions} == {50}
+
+
+def test_a_draft_keeps_a_wrong_total_and_the_last_step_names_it(world: World) -> None:
+    address = world.draft()
+    client = world.client("tacgia")
+    client.post(f"/proposals/{address}/authors", data={"service_number": "tacgia2"})
+    first, second = [each.id for each in stored(address).contributions]
+    assert client.post(f"/proposals/{address}/shares", data={f"share-{first}": "60", f"share-{second}": "30,5"}).status_code == 303
+    assert "Tổng tỷ lệ đóng góp là 90,5" in client.get(f"/proposals/{address}/edit/submit").text
+
+
+def test_asking_for_fixes_without_naming_one_stays_on_the_page(world: World) -> None:
+    code = world.submitted()
+    refused = send_check(world.client("tiepnhan"), code, "ask_fix")
+    assert refused.status_code == 422
+    assert "Chưa có mục nào được đánh dấu chưa đạt" in refused.text
+    assert "Kiểm tra hình thức" in refused.text
+    assert stored(code).reviews[-1].state is State.SUBMITTED
 
 
 def test_the_list_is_filtered_by_its_address(world: World) -> None:
     code, draft = world.submitted(), world.draft(title="Bản nháp còn viết dở của tôi")
     client = world.client("tacgia")
     both, only = client.get("/proposals/").text, client.get("/proposals/?state=submitted&mine=1").text
-    assert f'data-code="{code}"' in both and f'data-code="{draft}"' in both
-    assert f'data-code="{code}"' in only and f'data-code="{draft}"' not in only
+    assert f'data-code="{code}"' in both
+    assert f'data-code="{draft}"' in both
+    assert f'data-code="{code}"' in only
+    assert f'data-code="{draft}"' not in only
     assert 'data-total="1"' in only
 
 
@@ -350,4 +377,5 @@ def test_quarantine_hides_and_releases(world: World) -> None:
 def test_the_help_page_prints_the_table_of_states(world: World) -> None:
     shown = world.client("docgia").get("/proposals/states")
     assert shown.status_code == 200
-    assert "Yêu cầu bổ sung" in shown.text and "đủ 8 mục kiểm tra" in shown.text
+    assert "Yêu cầu bổ sung" in shown.text
+    assert "đủ 8 mục kiểm tra" in shown.text

@@ -64,12 +64,12 @@ def check_formal(answers: Mapping[FormalItem, FormalAnswer]) -> None:
 def check_defects(answers: Mapping[FormalItem, FormalAnswer]) -> None:
     """Refuse to ask for fixes without naming what is to be mended.
 
-    :raises NoDefect: no item was marked as failed.
+    :raises NoDefect: no item was marked as failed; it stands beside the date that was given for mending.
     :raises Several: one :class:`FormalNoteMissing` per failed item without a note.
     """
     failed = [item for item in FormalItem if item in answers and answers[item].ok is False]
     if not failed:
-        raise NoDefect("items")
+        raise NoDefect("due_on")
     errors: list[DomainError] = [
         FormalNoteMissing(item.value, item=item) for item in failed if not answers[item].note.strip()
     ]

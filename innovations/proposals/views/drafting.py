@@ -25,10 +25,10 @@ from innovations.proposals.forms import (
     DescriptionForm,
     IdeaForm,
     PaperForm,
-    SharesForm,
     StepForm,
     SubmitForm,
     UploadForm,
+    shares_form,
 )
 from innovations.proposals.loading import Loaded, load, load_for_edit
 from innovations.proposals.models import BenefitItem, Proposal
@@ -345,13 +345,13 @@ def change_author(address: str, contribution_id: int, do: str) -> Any:
 @signed_in
 def set_shares(address: str) -> Any:
     """Set every author's share; what was typed stays when it does not add up."""
-    form = SharesForm()
+    form = shares_form()
     return answer(
         form,
         lambda: authors.set_shares(actor(), address, form.shares()),
         done=url_for("proposals.edit", address=address, step="authors"),
         page=lambda: page_of_step(
-            "authors", load_for_edit(actor(), address, None), form=AuthorForm(formdata=None), shares_form=form, typed=request.form
+            "authors", load_for_edit(actor(), address, None), form=AuthorForm(formdata=None), shares_form=form
         ),
         message=gettext("Đã lưu tỷ lệ đóng góp."),
     )
