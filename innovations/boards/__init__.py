@@ -1,4 +1,4 @@
-"""Hội đồng sáng kiến: boards and their seats, who scores what, conflicts of interest, score sheets.
+"""Hội đồng sáng kiến: boards and their seats, who scores what, conflicts of interest, score sheets, meetings and votes.
 
 The board advises, the head of the unit decides.  Secretary, chair and member come from a seat, never from a grant; whoever has a
 conflict neither reads, scores nor votes.  Sheets stay hidden from everybody else until the points are revealed.
@@ -21,6 +21,8 @@ def init_app(app: Flask) -> None:
     notifications.register_subject("board", inbox.board_subjects)
     notifications.register_subject("review", inbox.review_subjects)
     notifications.register_subject("assignment", inbox.assignment_subjects)
+    notifications.register_subject("meeting", inbox.meeting_subjects)
+    notifications.register_subject("vote", inbox.vote_subjects)
     register_relations(relations)
     register_board_finder(find_board)
     app.register_blueprint(bp)

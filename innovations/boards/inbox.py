@@ -7,7 +7,8 @@ from flask_babel import gettext
 from sqlalchemy import select
 
 from innovations.boards.board_queries import my_seats
-from innovations.boards.models import Assignment, Board
+from innovations.boards.meeting_queries import ItemShown, running_meetings
+from innovations.boards.models import AgendaItem, Assignment, Board, Meeting, Vote
 from innovations.boards.queue_queries import QueueRow, my_sheets, queue
 from innovations.boards.rules.seats import SeatRole
 from innovations.core.clock import today
@@ -52,6 +53,34 @@ def assignment_subjects(actor: Actor, ids: Iterable[int]) -> Mapping[int, Subjec
     }
 
 
+def _meeting_subject(board: str, board_id: int, number: int) -> Subject:
+    label = gettext("số %(number)s của %(board)s", number=number, board=board)
+    return Subject(label, url_for("boards.meeting", board_id=board_id, number=number))
+
+
+def meeting_subjects(actor: Actor, ids: Iterable[int]) -> Mapping[int, Subject]:
+    """Number and board of each meeting of the boards the reader sits on."""
+    chosen = select(Meeting.id, Board.name, Board.id, Meeting.number).join(Board, Board.id == Meeting.board_id)
+    rows = db.session.execute(chosen.where(Meeting.id.in_(list(ids)), Board.id.in_(my_seats(actor))))
+    return {meeting_id: _meeting_subject(name, board_id, number) for meeting_id, name, board_id, number in rows}
+
+
+def vote_subjects(actor: Actor, ids: Iterable[int]) -> Mapping[int, Subject]:
+    """The meeting of each vote, named by its review, as far as the reader may see that."""
+    chosen = (
+        select(Vote.id, Meeting.board_id, Meeting.number, Proposal.code, Proposal.title)
+        .join(AgendaItem, AgendaItem.id == Vote.item_id)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .join(Review, Review.id == AgendaItem.review_id)
+        .join(Proposal, Proposal.id == Review.proposal_id)
+    )
+    rows = db.session.execute(chosen.where(Vote.id.in_(list(ids)), seen_by(actor)))
+    return {
+        vote_id: Subject(_label(code, title), url_for("boards.meeting", board_id=board_id, number=number))
+        for vote_id, board_id, number, code, title in rows
+    }
+
+
 def _sheets(actor: Actor) -> list[Waiting]:
     return [
         Waiting(
@@ -87,6 +116,25 @@ def _queue(actor: Actor) -> list[Waiting]:
     ]  # fmt: skip
 
 
+def _asked_in_meeting(item: ItemShown) -> str | None:
+    """What an item of a running meeting asks of the reader, if anything."""
+    if item.rights.votes:
+        return gettext("Đang biểu quyết, chờ ý kiến của đồng chí")
+    return gettext("Chờ đồng chí xác nhận kết luận") if item.rights.confirms else None
+
+
+def _meetings(actor: Actor) -> list[Waiting]:
+    asked = [(each, item, _asked_in_meeting(item)) for each in running_meetings(actor) for item in each.items]
+    return [
+        Waiting(
+            gettext("Phiên họp đang diễn ra"), item.title, url_for("boards.meeting", board_id=each.board_id, number=each.number),
+            each.on, note, item.code,
+        )
+        for each, item, note in asked
+        if note is not None
+    ]  # fmt: skip
+
+
 def waiting(actor: Actor) -> list[Waiting]:
-    """What waits for the reader as a scoring member or as secretary."""
-    return [*_sheets(actor), *_queue(actor)]
+    """What waits for the reader as a member in a meeting, as a scoring member, or as secretary."""
+    return [*_meetings(actor), *_sheets(actor), *_queue(actor)]

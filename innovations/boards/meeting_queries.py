@@ -1,0 +1,249 @@
+"""A meeting as its people see it: who is there, the quorum, and each item with what may be done to it now.
+
+An item the reader may not know of (an author, a person with a conflict) is shown without code and title.  No count of a running
+vote leaves this module, only how many have voted.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from sqlalchemy import func, select
+
+from innovations.boards.board_queries import my_seats, sets_in_force
+from innovations.boards.meeting_loading import Item, Sitting, load_meeting
+from innovations.boards.models import Board, HasVoted, Meeting, OpenOpinion, Seat, Vote
+from innovations.boards.rules.access import (
+    check_may_confirm,
+    check_may_open_review,
+    check_may_record_conclusion,
+    check_may_run_meetings,
+    check_may_run_vote,
+    permitted,
+)
+from innovations.boards.rules.meetings import Conclusion, MeetingState
+from innovations.boards.rules.quorum import Outlook, needed
+from innovations.boards.rules.seats import SeatRole
+from innovations.boards.rules.votes import VoteState
+from innovations.boards.services.meetings import ready_reviews
+from innovations.boards.services.votes import has_voted
+from innovations.boards.vote_facts import voters_of
+from innovations.core.clock import today
+from innovations.extensions import db
+from innovations.people.models import Person
+from innovations.people.rules.roles import Actor
+from innovations.proposals.audience import seen_by
+from innovations.proposals.facts import facts_for, review_facts
+from innovations.proposals.loading import Loaded
+from innovations.proposals.models import Proposal, Review
+from innovations.proposals.rules.access import may
+from innovations.proposals.rules.states import Action, State
+
+
+@dataclass(frozen=True)
+class SeatMark:
+    """A seat held on the day; ``present`` is ``None`` before attendance is taken."""
+
+    seat_id: int
+    name: str
+    role: SeatRole
+    may_vote: bool
+    present: bool | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class VoteShown:
+    """A vote; the counts are ``None`` until it is closed."""
+
+    mode: str
+    state: VoteState
+    present: int
+    base: int
+    needed: int
+    voted: int
+    agree: int | None
+    disagree: int | None
+    blank: int | None
+    invalid: int | None
+    void_reason: str
+
+
+@dataclass(frozen=True)
+class ItemRights:
+    """What the reader may do to an item now, for buttons; every use case asks again."""
+
+    reveals: bool = False
+    postpones: bool = False
+    runs_vote: bool = False
+    votes: bool = False
+    records: bool = False
+    confirms: bool = False
+
+
+@dataclass(frozen=True)
+class ItemShown:
+    """An item of the agenda; ``known`` is false when the reader takes no part in it."""
+
+    review_id: int
+    position: int
+    known: bool
+    code: str = ""
+    title: str = ""
+    state: State | None = None
+    discussion: str = ""
+    conclusion: Conclusion | None = None
+    conclusion_text: str = ""
+    confirmed: bool = False
+    vote: VoteShown | None = None
+    voids: tuple[str, ...] = ()
+    outlook: Outlook | None = None
+    secret: bool = True
+    voters: tuple[tuple[int, str], ...] = ()
+    rights: ItemRights = ItemRights()
+
+
+@dataclass(frozen=True)
+class MeetingShown:
+    """One meeting."""
+
+    board_id: int
+    board: str
+    number: int
+    on: date
+    starts: time | None
+    place: str
+    state: MeetingState
+    started_at: datetime | None
+    ended_at: datetime | None
+    chair: str
+    seats: tuple[SeatMark, ...]
+    registered: bool
+    base: int
+    present: int
+    quorum_needed: int
+    items: tuple[ItemShown, ...]
+    leads: bool
+
+    @property
+    def has_quorum(self) -> bool:
+        """Whether enough voting members are there."""
+        return self.present >= self.quorum_needed
+
+
+@dataclass(frozen=True)
+class ReadyRow:
+    """A review that could come before a meeting."""
+
+    review_id: int
+    code: str
+    title: str
+    state: State
+
+
+def ready_rows(actor: Actor, board_id: int, *, besides: int | None = None) -> list[ReadyRow]:
+    """What may be put on an agenda, as far as the actor sees it."""
+    chosen = select(Review.id, Proposal.code, Proposal.title, Review.state).join(Proposal, Proposal.id == Review.proposal_id)
+    rows = db.session.execute(chosen.where(Review.id.in_(ready_reviews(board_id, besides=besides)), seen_by(actor)))
+    return [ReadyRow(review_id, code or "", title, State(state)) for review_id, code, title, state in rows]
+
+
+def _names(sitting: Sitting) -> dict[int, str]:
+    chosen = select(Seat.id, Person.rank, Person.full_name).join(Person, Person.id == Seat.person_id)
+    rows = db.session.execute(chosen.where(Seat.id.in_(sitting.seats)))
+    return {seat_id: f"{rank} {name}".strip() for seat_id, rank, name in rows}
+
+
+def _seat_marks(sitting: Sitting, names: dict[int, str]) -> tuple[SeatMark, ...]:
+    marks = {row.seat_id: row for row in sitting.meeting.attendance}
+    return tuple(
+        SeatMark(
+            seat.seat_id, names[seat.seat_id], seat.role, seat.may_vote,
+            marks[seat.seat_id].present if seat.seat_id in marks else None,
+            marks[seat.seat_id].reason if seat.seat_id in marks else "",
+        )
+        for seat in sitting.board.active(sitting.meeting.on)
+    )  # fmt: skip
+
+
+def _turnout(vote: Vote) -> int:
+    table = OpenOpinion if vote.mode == "open" else HasVoted
+    return db.session.scalar(select(func.count()).select_from(table).where(table.vote_id == vote.id)) or 0
+
+
+def _vote_shown(vote: Vote) -> VoteShown:
+    closed = vote.state == VoteState.CLOSED.value
+    counts = (vote.agree, vote.disagree, vote.blank, vote.invalid) if closed else (None, None, None, None)
+    return VoteShown(
+        vote.mode, VoteState(vote.state), vote.present, vote.base, vote.needed, _turnout(vote), *counts, vote.void_reason
+    )
+
+
+def _rights(actor: Actor, found: Item, free: dict[int, int]) -> ItemRights:
+    """What is possible in a running meeting; elsewhere nothing is."""
+    facts, at, vote, item = found.loaded.facts, found.loaded.at, found.vote, found.item
+    if found.sitting.state is not MeetingState.OPEN or item.confirmed_at or item.conclusion == Conclusion.POSTPONED.value:
+        return ItemRights()
+    mine = next((seat for seat, person in free.items() if person == actor.person_id), None)
+    running = vote is not None and vote.state == VoteState.OPEN.value
+    votes = vote is not None and running and at.state is State.MEETING and mine is not None and not has_voted(vote, mine)
+    return ItemRights(
+        reveals=may(Action.REVEAL, actor, facts, at),
+        postpones=(may(Action.POSTPONE, actor, facts, at) or may(Action.REVEAL, actor, facts, at)) and vote is None,
+        runs_vote=permitted(check_may_run_vote, actor, facts, at),
+        votes=votes,
+        records=permitted(check_may_record_conclusion, actor, facts, at),
+        confirms=bool(item.conclusion) and permitted(check_may_confirm, actor, facts, at),
+    )
+
+
+def _item_shown(actor: Actor, found: Item, names: dict[int, str]) -> ItemShown:
+    item, proposal, voters = found.item, found.loaded.proposal, voters_of(found)
+    vote = found.vote
+    return ItemShown(
+        item.review_id, item.position, True, proposal.code or "", proposal.title, found.loaded.at.state, item.discussion,
+        Conclusion(item.conclusion) if item.conclusion else None, item.conclusion_text, item.confirmed_at is not None,
+        _vote_shown(vote) if vote else None, tuple(each.void_reason for each in item.votes if each.state == "void"),
+        voters.outlook, found.loaded.rules.vote_mode.value == "secret",
+        tuple((seat, names[seat]) for seat in voters.free), _rights(actor, found, dict(voters.free)),
+    )  # fmt: skip
+
+
+def _items(actor: Actor, sitting: Sitting, names: dict[int, str]) -> tuple[ItemShown, ...]:
+    facts = facts_for({item.review.proposal_id for item in sitting.meeting.items})
+    shown = []
+    for item in sitting.meeting.items:
+        whole = facts[item.review.proposal_id]
+        at = review_facts(whole, item.review_id)
+        if permitted(check_may_open_review, actor, whole, at) and not whole.quarantined:
+            found = Item(sitting, item, Loaded(item.review.proposal, item.review, whole, at))
+            shown.append(_item_shown(actor, found, names))
+        else:
+            shown.append(ItemShown(item.review_id, item.position, known=False))
+    return tuple(shown)
+
+
+def meeting_shown(actor: Actor, board_id: int, number: int) -> MeetingShown:
+    """One meeting of a board.
+
+    :raises NotVisible: there is none with this number, or the reader has nothing to do with the board.
+    """
+    sitting = load_meeting(actor, board_id, number)
+    meeting, names = sitting.meeting, _names(sitting)
+    voting = {seat.seat_id for seat in sitting.board.voting(meeting.on)}
+    board = db.session.get_one(Board, board_id)
+    chair = db.session.get(Person, meeting.chair_id) if meeting.chair_id else None
+    return MeetingShown(
+        board_id=board_id, board=board.name, number=number, on=meeting.on, starts=meeting.starts, place=meeting.place,
+        state=sitting.state, started_at=meeting.started_at, ended_at=meeting.ended_at,
+        chair=f"{chair.rank} {chair.full_name}".strip() if chair else "", seats=_seat_marks(sitting, names),
+        registered=bool(meeting.attendance), base=len(voting), present=len(voting & set(sitting.present)),
+        quorum_needed=needed(sets_in_force(board.unit_id).rules.quorum, len(voting)),
+        items=_items(actor, sitting, names), leads=permitted(check_may_run_meetings, actor, sitting.board, today()),
+    )  # fmt: skip
+
+
+def running_meetings(actor: Actor) -> list[MeetingShown]:
+    """The meetings that are open now on the boards the reader sits on."""
+    chosen = select(Meeting.board_id, Meeting.number).where(Meeting.state == MeetingState.OPEN.value)
+    rows = db.session.execute(chosen.where(Meeting.board_id.in_(my_seats(actor))).order_by(Meeting.id)).all()
+    return [meeting_shown(actor, board_id, number) for board_id, number in rows]

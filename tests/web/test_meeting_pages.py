@@ -1,0 +1,117 @@
+"""A meeting through its pages, from the call to the confirmed conclusion; refusals are shown and store nothing."""
+
+from sqlalchemy import func, select
+
+from innovations.boards import inbox
+from innovations.boards.models import Attendance, HasVoted, Meeting
+from innovations.core.clock import today
+from innovations.extensions import db
+from innovations.proposals.rules.states import State
+from tests import meeting_world as sitting
+from tests.board_world import REASON, SEATED, BoardWorld
+
+
+def stored(model: type) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_a_meeting_runs_through_its_pages_to_the_confirmed_conclusion(board: BoardWorld) -> None:
+    review_id = sitting.scored(board)
+    secretary, base = board.world.client("thuky"), f"/boards/{board.board_id}/meetings"
+    assert "Bảng kiểm tra" in secretary.get(f"{base}/new").text
+    sent = secretary.post(f"{base}/new", data={"on": today().isoformat(), "starts": "08:30", "review_ids": [review_id]})
+    assert (sent.status_code, sent.location) == (303, f"{base}/1")
+    here, item = f"{base}/1", f"{base}/1/items/{review_id}"
+    everybody = [board.seat(who) for who in SEATED]
+    for address, data in (
+        (f"{here}/start", {}),
+        (f"{here}/attendance", {"here": everybody}),
+        (f"{item}/reveal", {}),
+        (f"{item}/discussion", {"discussion": "Hội đồng đánh giá tốt."}),
+        (f"{item}/vote/open", {}),
+    ):
+        assert secretary.post(address, data=data).status_code == 303, address
+    assert "Đã bỏ phiếu: 0/7" in secretary.get(here).text
+    for who in SEATED:
+        member = board.world.client(who)
+        assert "Bỏ phiếu kín" in member.get(f"{here}/vote/{review_id}").text
+        assert member.post(f"{here}/vote/{review_id}", data={"opinion": "agree"}).status_code == 303
+    for address in (f"{item}/vote/close", f"{item}/conclusion"):
+        assert secretary.post(address, data={}).status_code == 303, address
+    chair = board.world.client("chutich")
+    assert "Xác nhận kết luận" in chair.get(here).text
+    assert chair.post(f"{item}/confirm").status_code == 303
+    assert secretary.post(f"{here}/close").status_code == 303
+    assert board.review(review_id).state is State.PASSED
+    assert "Đã bế mạc" in secretary.get(here).text
+    assert f'href="{here}"' in secretary.get(f"/boards/{board.board_id}").text
+
+
+def test_a_running_vote_shows_how_many_have_voted_and_no_count(board: BoardWorld) -> None:
+    review_id = sitting.scored(board)
+    number = sitting.before_board(board, review_id)
+    sitting.open_vote(board, number, review_id)
+    sitting.cast(board, number, review_id, "uyvien1")
+    page = board.world.client("thuky").get(f"/boards/{board.board_id}/meetings/{number}").text
+    assert "Đã bỏ phiếu: 1/7" in page
+    assert 'class="tally"' not in page
+
+
+def test_an_absence_without_reason_comes_back_with_the_sentence(board: BoardWorld) -> None:
+    number = sitting.called(board, sitting.scored(board))
+    secretary, here = board.world.client("thuky"), f"/boards/{board.board_id}/meetings/{number}"
+    secretary.post(f"{here}/start")
+    sent = secretary.post(f"{here}/attendance", data={"here": [board.seat("thuky")]})
+    assert sent.status_code == 422
+    assert "Xin ghi lý do vắng mặt" in sent.text
+    assert stored(Attendance) == 0
+
+
+def test_an_empty_ballot_is_refused(board: BoardWorld) -> None:
+    review_id = sitting.scored(board)
+    number = sitting.before_board(board, review_id)
+    sitting.open_vote(board, number, review_id)
+    sent = board.world.client("uyvien1").post(f"/boards/{board.board_id}/meetings/{number}/vote/{review_id}", data={})
+    assert sent.status_code == 422
+    assert "Chọn một ý kiến" in sent.text
+    assert stored(HasVoted) == 0
+
+
+def test_a_member_calls_no_meeting_and_an_outsider_finds_none(board: BoardWorld) -> None:
+    review_id = sitting.scored(board)
+    address = f"/boards/{board.board_id}/meetings/new"
+    sent = board.world.client("uyvien3").post(address, data={"on": today().isoformat(), "review_ids": [review_id]})
+    assert (sent.status_code, stored(Meeting)) == (403, 0)
+    assert "chủ tịch, phó chủ tịch hoặc ủy viên thư ký" in sent.text
+    number = sitting.called(board, review_id)
+    assert board.world.client("docgia").get(f"/boards/{board.board_id}/meetings/{number}").status_code == 404
+
+
+def test_an_author_with_a_seat_sees_that_there_is_an_item_but_not_which(board: BoardWorld) -> None:
+    review_id = sitting.scored(board, by="uyvien2")
+    number = sitting.called(board, review_id)
+    page = board.world.client("uyvien2").get(f"/boards/{board.board_id}/meetings/{number}")
+    assert page.status_code == 200
+    assert "không tham gia xét mục này" in page.text
+    assert "Bảng kiểm tra" not in page.text
+
+
+def test_what_waits_in_a_meeting_leads_to_it(board: BoardWorld) -> None:
+    review_id = sitting.scored(board)
+    number = sitting.before_board(board, review_id)
+    sitting.open_vote(board, number, review_id)
+    with board.world.app.test_request_context():
+        asked = inbox.waiting(board.actor("uyvien1"))
+    assert [(each.note, each.url) for each in asked] == [
+        ("Đang biểu quyết, chờ ý kiến của đồng chí", f"/boards/{board.board_id}/meetings/{number}")
+    ]
+
+
+def test_a_postponement_without_reason_is_refused_on_the_page(board: BoardWorld) -> None:
+    review_id = sitting.scored(board)
+    number = sitting.before_board(board, review_id)
+    item = f"/boards/{board.board_id}/meetings/{number}/items/{review_id}"
+    secretary = board.world.client("thuky")
+    assert secretary.post(f"{item}/postpone", data={"reason": ""}).status_code == 422
+    assert sitting.meeting(board, number).items[0].conclusion == ""
+    assert secretary.post(f"{item}/postpone", data={"reason": REASON}).status_code == 303
