@@ -13,9 +13,9 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
+from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.fields.core import UnboundField
-from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 
 from innovations.core.rules.money import parse_percent
@@ -83,20 +83,27 @@ class StepForm(FlaskForm):
         return {
             field.short_name: field.data
             for field in self
-            if field.short_name not in {"version", "csrf_token"} and (field.raw_data or not isinstance(field, LineField | TextField))
+            if field.short_name not in {"version", "csrf_token"}
+            and (field.raw_data or not isinstance(field, LineField | TextField))
         }
 
 
 class IdeaForm(StepForm):
     """Step 1: what it is."""
 
-    title = LineField(_l("Tên sáng kiến"), max_length=FIELD_LIMITS["title"], description=_l("Làm gì, cho trang bị hay công việc nào."))
+    title = LineField(
+        _l("Tên sáng kiến"), max_length=FIELD_LIMITS["title"], description=_l("Làm gì, cho trang bị hay công việc nào.")
+    )
     proposal_class = RadioField(_l("Hình thức"))
     solution_types = SelectMultipleField(_l("Loại giải pháp"), description=_l("Chọn một hoặc nhiều loại."))
     field_id = RadioField(_l("Lĩnh vực"), coerce=str, validators=[Optional()])
-    investor_kind = RadioField(_l("Chủ đầu tư"), validators=[Optional()], description=_l("Ai chi tiền, vật tư để làm ra giải pháp."))
+    investor_kind = RadioField(
+        _l("Chủ đầu tư"), validators=[Optional()], description=_l("Ai chi tiền, vật tư để làm ra giải pháp.")
+    )
     investor_name = LineField(_l("Tên chủ đầu tư"), max_length=FIELD_LIMITS["investor_name"])
-    first_applied_on = DayField(_l("Ngày áp dụng lần đầu"), description=_l("Để trống nếu chưa áp dụng. Phải nộp trong 12 tháng kể từ ngày này."))
+    first_applied_on = DayField(
+        _l("Ngày áp dụng lần đầu"), description=_l("Để trống nếu chưa áp dụng. Phải nộp trong 12 tháng kể từ ngày này.")
+    )
     trial_from = DayField(_l("Áp dụng thử từ ngày"))
     trial_to = DayField(_l("Áp dụng thử đến ngày"))
     place = LineField(_l("Nơi áp dụng"), max_length=FIELD_LIMITS["place"])
@@ -114,7 +121,9 @@ class IdeaForm(StepForm):
         values = super().values()
         values["field_id"] = int(self.field_id.data) if self.field_id.data else None
         values["investor_kind"] = self.investor_kind.data or None
-        values["tags"] = [tag.strip()[: FIELD_LIMITS["tag"]] for tag in (self.tags.data or "").split(";") if tag.strip()][:TAGS_MAXIMUM]
+        values["tags"] = [tag.strip()[: FIELD_LIMITS["tag"]] for tag in (self.tags.data or "").split(";") if tag.strip()][
+            :TAGS_MAXIMUM
+        ]
         return values
 
 
@@ -122,13 +131,17 @@ class DescriptionForm(StepForm):
     """Step 2: how it was, what was done, what is new."""
 
     situation = TextField(
-        _l("Hiện nay đang vướng gì?"), max_length=FIELD_LIMITS["situation"], description=_l("Ai làm, mất bao lâu, sai hỏng thế nào.")
+        _l("Hiện nay đang vướng gì?"),
+        max_length=FIELD_LIMITS["situation"],
+        description=_l("Ai làm, mất bao lâu, sai hỏng thế nào."),
     )
     content = TextField(
         _l("Nội dung giải pháp"), max_length=FIELD_LIMITS["content"], description=_l("Nguyên lý, cấu tạo hoặc cách tổ chức làm.")
     )
     steps = TextField(_l("Các bước thực hiện"), max_length=FIELD_LIMITS["steps"])
-    novelty = TextField(_l("Điểm mới"), max_length=FIELD_LIMITS["novelty"], description=_l("Khác cách cũ và các giải pháp đã biết ở chỗ nào."))
+    novelty = TextField(
+        _l("Điểm mới"), max_length=FIELD_LIMITS["novelty"], description=_l("Khác cách cũ và các giải pháp đã biết ở chỗ nào.")
+    )
     not_mandatory = RadioField(
         _l("Giải pháp này chưa phải là quy trình bắt buộc phải thực hiện"), choices=YES_NO, validators=[Optional()]
     )
@@ -222,7 +235,9 @@ def shares_form() -> SharesForm:
 class UploadForm(FlaskForm):
     """Evidence files."""
 
-    files = MultipleFileField(_l("Tệp minh chứng"), description=_l("Ảnh, PDF, DOCX, XLSX, PPTX, ODT, TXT, CSV. Vị trí chụp được xóa khỏi ảnh."))
+    files = MultipleFileField(
+        _l("Tệp minh chứng"), description=_l("Ảnh, PDF, DOCX, XLSX, PPTX, ODT, TXT, CSV. Vị trí chụp được xóa khỏi ảnh.")
+    )
     kind = RadioField(_l("Loại tệp"), default="evidence")
     nothing_secret = BooleanField(_l("Các tệp này không có nội dung thuộc bí mật nhà nước."))
 

@@ -335,7 +335,9 @@ def test_a_draft_keeps_a_wrong_total_and_the_last_step_names_it(world: World) ->
     client = world.client("tacgia")
     client.post(f"/proposals/{address}/authors", data={"service_number": "tacgia2"})
     first, second = [each.id for each in stored(address).contributions]
-    assert client.post(f"/proposals/{address}/shares", data={f"share-{first}": "60", f"share-{second}": "30,5"}).status_code == 303
+    assert (
+        client.post(f"/proposals/{address}/shares", data={f"share-{first}": "60", f"share-{second}": "30,5"}).status_code == 303
+    )
     assert "Tổng tỷ lệ đóng góp là 90,5" in client.get(f"/proposals/{address}/edit/submit").text
 
 

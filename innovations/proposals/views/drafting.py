@@ -12,38 +12,26 @@ from innovations.core.clock import now, today
 from innovations.core.rules.calendar import VIETNAM
 from innovations.core.rules.errors import NotVisible
 from innovations.core.web import answer, redirect_to, signed_in
-from innovations.core.web.answers import sentence
 from innovations.people.doors import actor
 from innovations.people.queries import units
 from innovations.people.rules.roles import Role
 from innovations.proposals import completeness
 from innovations.proposals.forms import (
     AuthorForm,
-    LINES_MAXIMUM,
     BenefitForm,
     DeclarationForm,
-    DescriptionForm,
-    IdeaForm,
     PaperForm,
     StepForm,
     SubmitForm,
-    UploadForm,
     shares_form,
 )
-from innovations.proposals.loading import Loaded, load, load_for_edit
-from innovations.proposals.models import BenefitItem, Proposal
-from innovations.proposals.queries import shown
+from innovations.proposals.loading import load, load_for_edit
 from innovations.proposals.rules.access import may_edit
-from innovations.proposals.rules.completeness import Missing, Step
 from innovations.proposals.rules.states import State
 from innovations.proposals.services import authors, benefits, drafting, similar, submitting
 from innovations.proposals.views.blueprint import bp
-from innovations.regulations.queries import fields_of_work, open_campaign
-
-#: Forms of the steps that hold text.
-FORMS: dict[str, type[StepForm]] = {"idea": IdeaForm, "description": DescriptionForm, "benefit": BenefitForm}
-#: The steps as the page numbers them, each with the step that the completeness rule names.
-STEPS = ("idea", "description", "benefit", "authors", "evidence", "submit")
+from innovations.proposals.views.stepping import FORMS, STEPS, form_of, given_of, page_of_step, stored_values
+from innovations.regulations.queries import open_campaign
 
 
 @bp.get("/new")
@@ -84,7 +72,7 @@ def create() -> Any:
 @bp.post("/secret")
 @signed_in
 def secret() -> str:
-    """"Có nội dung mật": nothing was sent, nothing is kept; the page tells the paper way."""
+    """ "Có nội dung mật": nothing was sent, nothing is kept; the page tells the paper way."""
     return render_template("proposals/secret.html")
 
 
@@ -118,87 +106,6 @@ def create_on_paper() -> Any:
     )  # fmt: skip
 
 
-def _line(line: BenefitItem) -> dict[str, Any]:
-    return {name: getattr(line, name) for name in ("label", "kind", "before", "after", "measure", "money_per_year")}
-
-
-def _stored(step: str, proposal: Proposal) -> dict[str, Any]:
-    """What is stored, as the step's form writes it."""
-    data = {name: getattr(proposal, name, None) for name in FORMS[step].stored_names()}
-    data["version"] = proposal.version
-    if step == "idea":
-        data |= {"field_id": str(proposal.field_id or ""), "tags": "; ".join(proposal.tags)}
-    elif step == "description":
-        data["not_mandatory"] = {True: "yes", False: "no"}.get(proposal.not_mandatory)
-    elif step == "benefit":
-        data["lines"] = ([_line(each) for each in proposal.benefits] + [{}])[:LINES_MAXIMUM]
-    return data
-
-
-def _form(step: str, proposal: Proposal, *, sent: bool) -> StepForm:
-    """The step's form, with what was just sent or with what is stored."""
-    form = FORMS[step]() if sent else FORMS[step](formdata=None, data=_stored(step, proposal))
-    if isinstance(form, IdeaForm):
-        form.field_id.choices = [(str(each.id), each.name) for each in fields_of_work()]
-    return form
-
-
-def _step_list(address: str, current: str, lacking: list[Missing]) -> list[dict[str, Any]]:
-    """The steps as the page draws them: done when nothing is missing there."""
-    missing = {each.step.value for each in lacking}
-    return [
-        {
-            "label": gettext(Step(step).label),
-            "url": url_for("proposals.edit", address=address, step=step),
-            "state": "current" if step == current else "coming" if step in missing else "done",
-        }
-        for step in STEPS
-    ]
-
-
-def page_of_step(step: str, loaded: Loaded, **given: Any) -> str:
-    """The page of one step with what it shows beside its own form."""
-    proposal = loaded.proposal
-    lacking = completeness.lacking(proposal, loaded.review)
-    position = STEPS.index(step)
-    return render_template(
-        f"proposals/step_{step}.html", dossier=shown(loaded, actor()), step=step, lacking=lacking, missing_here=_here(lacking, step),
-        steps=_step_list(proposal.address, step, lacking), number=position + 1,
-        back=STEPS[position - 1] if position else None, following=STEPS[position + 1] if position + 1 < len(STEPS) else None,
-        missing_all=_missing_links(lacking, proposal.address), **given,
-    )  # fmt: skip
-
-
-def _missing_links(lacking: list[Missing], address: str) -> list[dict[str, str]]:
-    """Everything missing, each with the step where it is mended; the declaration is repeated on the last one."""
-    names = [each.step.value if each.step.value in STEPS else "submit" for each in lacking]
-    return [
-        {"text": sentence(each.error), "url": url_for("proposals.edit", address=address, step=step)}
-        for each, step in zip(lacking, names, strict=True)
-    ]
-
-
-def _here(lacking: list[Missing], step: str) -> list[str]:
-    return [sentence(each.error) for each in lacking if each.step.value == step]
-
-
-def _given(step: str, loaded: Loaded) -> dict[str, Any]:
-    """What a step's page shows beside its own form."""
-    address = loaded.proposal.address
-    if step == "authors":
-        return {"form": AuthorForm(formdata=None)}
-    if step == "evidence":
-        return {"form": UploadForm(formdata=None)}
-    if step == "submit":
-        return {"form": SubmitForm(formdata=None), "findings": similar.findings(actor(), address), "says": similar.Says}
-    return {
-        "form": _form(step, loaded.proposal, sent=False),
-        "findings": similar.findings(actor(), address) if step == "idea" else [],
-        "says": similar.Says,
-        "bases": drafting.bases_above(loaded.facts.author_unit_path) if step == "idea" else [],
-    }
-
-
 @bp.get("/<address>/edit/<step>")
 @signed_in
 def edit(address: str, step: str) -> str:
@@ -206,7 +113,7 @@ def edit(address: str, step: str) -> str:
     if step not in STEPS:
         raise NotVisible
     loaded = load_for_edit(actor(), address, None)
-    return page_of_step(step, loaded, **_given(step, loaded))
+    return page_of_step(step, loaded, **given_of(step, loaded))
 
 
 @bp.post("/<address>/edit/<step>")
@@ -216,7 +123,7 @@ def save(address: str, step: str) -> Any:
     if step not in FORMS:
         raise NotVisible
     loaded = load_for_edit(actor(), address, None)
-    form = _form(step, loaded.proposal, sent=True)
+    form = form_of(step, loaded.proposal, sent=True)
     here = url_for("proposals.edit", address=address, step=step)
     onwards = url_for("proposals.edit", address=address, step=STEPS[STEPS.index(step) + 1])
     stay = "stay" in request.form
@@ -236,22 +143,28 @@ def _save(step: str, address: str, form: StepForm) -> None:
         drafting.save_text(actor(), address, form.version_number, form.values())
     found = form.markings()
     if found:
-        flash(gettext("Nội dung có dấu hiệu ghi độ mật: %(found)s. Hồ sơ mật không được đưa vào hệ thống.", found=", ".join(found)), "warning")
+        flash(
+            gettext("Nội dung có dấu hiệu ghi độ mật: %(found)s. Hồ sơ mật không được đưa vào hệ thống.", found=", ".join(found)),
+            "warning",
+        )
 
 
 def _refused(step: str, address: str, form: StepForm) -> str:
     """The step again with what was typed; after a stale save with both texts."""
     loaded = load_for_edit(actor(), address, None)
     stale = form.version_number != loaded.proposal.version
-    stored = _stored(step, loaded.proposal)
+    stored = stored_values(step, loaded.proposal)
     pairs = [
         (field.label.text, field.data, stored.get(field.short_name))
         for field in form
-        if stale and isinstance(field.data, str) and field.short_name in FORMS[step].stored_names() and field.data != stored.get(field.short_name)
+        if stale
+        and isinstance(field.data, str)
+        and field.short_name in FORMS[step].stored_names()
+        and field.data != stored.get(field.short_name)
     ]
     form.version.data = str(loaded.proposal.version)
     form.version.raw_data = [str(loaded.proposal.version)]
-    return page_of_step(step, loaded, **{**_given(step, loaded), "form": form, "pairs": pairs})
+    return page_of_step(step, loaded, **{**given_of(step, loaded), "form": form, "pairs": pairs})
 
 
 @bp.post("/<address>/autosave/<step>")
@@ -261,11 +174,11 @@ def autosave(address: str, step: str) -> Any:
     if step not in FORMS:
         raise NotVisible
     loaded = load_for_edit(actor(), address, None)
-    form = _form(step, loaded.proposal, sent=True)
+    form = form_of(step, loaded.proposal, sent=True)
     if not form.validate():
         return jsonify(errors={name: [str(each) for each in errors] for name, errors in form.errors.items()}), 422
     if form.version_number != loaded.proposal.version:
-        stored = {name: str(value or "") for name, value in _stored(step, loaded.proposal).items()}
+        stored = {name: str(value or "") for name, value in stored_values(step, loaded.proposal).items()}
         return jsonify(version=loaded.proposal.version, current=stored), 409
     if isinstance(form, BenefitForm):
         version = benefits.save_step(actor(), address, form.version_number, form.values(), form.filled_lines())
@@ -337,7 +250,9 @@ def change_author(address: str, contribution_id: int, do: str) -> Any:
     if do not in acts:
         raise NotVisible
     acts[do]()
-    left = url_for("proposals.show", address=address) if do == "lead" else url_for("proposals.edit", address=address, step="authors")
+    left = (
+        url_for("proposals.show", address=address) if do == "lead" else url_for("proposals.edit", address=address, step="authors")
+    )
     return redirect_to(left, gettext("Đã cập nhật danh sách tác giả."))
 
 
@@ -377,7 +292,7 @@ def submit(address: str) -> Any:
 
 def _submit_page(address: str, form: SubmitForm) -> str:
     loaded = load_for_edit(actor(), address, None)
-    return page_of_step("submit", loaded, **{**_given("submit", loaded), "form": form})
+    return page_of_step("submit", loaded, **{**given_of("submit", loaded), "form": form})
 
 
 def _submit(address: str, state: State, *, declared: bool) -> str:
@@ -401,6 +316,6 @@ def discard(address: str) -> Any:
 @bp.post("/<address>/secret")
 @signed_in
 def purge_as_secret(address: str) -> Any:
-    """"Có nội dung mật" ticked later: the draft is gone from everywhere."""
+    """ "Có nội dung mật" ticked later: the draft is gone from everywhere."""
     drafting.purge_as_secret(actor(), address)
     return render_template("proposals/secret.html", purged=True)

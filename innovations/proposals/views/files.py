@@ -12,7 +12,7 @@ from innovations.proposals.forms import UploadForm
 from innovations.proposals.loading import load_for_edit
 from innovations.proposals.services import attachments
 from innovations.proposals.views.blueprint import bp
-from innovations.proposals.views.drafting import page_of_step
+from innovations.proposals.views.stepping import page_of_step
 
 #: A file is shown by no page of ours: always saved, never run (its own sandbox says so to browsers that would).
 DOWNLOAD_POLICY = "default-src 'none'; sandbox"
@@ -27,7 +27,12 @@ def upload(address: str) -> Any:
     def attach_all() -> None:
         for file in [each for each in form.files.data or [] if each.filename]:
             attachments.attach(
-                actor(), address, name=file.filename, source=file.stream, kind=form.kind.data, nothing_secret=form.nothing_secret.data
+                actor(),
+                address,
+                name=file.filename,
+                source=file.stream,
+                kind=form.kind.data,
+                nothing_secret=form.nothing_secret.data,
             )
 
     return answer(

@@ -81,4 +81,3 @@ def show_page(found: queries.Dossier, **forms: Any) -> str:
         "proposals/show.html", dossier=found, forms={**given, "submit": SubmitForm(formdata=None), **forms}, Action=Action,
         State=State, findings=similar.findings(actor(), found.address), papers=papers.available(found),
     )  # fmt: skip
-
