@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -11,9 +12,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.proposals.loading import proposal_at
-from innovations.proposals.models import Attachment, Proposal, ReviewStep
+from innovations.proposals.models import Attachment, Proposal, ReviewStep, SimilarityFinding
 from innovations.proposals.rules.formal import FormalItem
 from innovations.proposals.rules.states import State
 from innovations.regulations.queries import fields_of_work
@@ -381,3 +383,59 @@ def test_the_help_page_prints_the_table_of_states(world: World) -> None:
     assert shown.status_code == 200
     assert "Yêu cầu bổ sung" in shown.text
     assert "đủ 8 mục kiểm tra" in shown.text
+
+
+def similar_pair(world: World) -> tuple[str, int]:
+    """A draft, and the id of a submitted proposal of the same author found to be similar."""
+    other = stored(world.submitted()).id
+    address = world.draft(title="Bảng kiểm tra dụng cụ dùng chung, bản hai")
+    with atomic() as session:
+        found = proposal_at(address)
+        assert found is not None
+        session.add(SimilarityFinding(proposal_id=found.id, other_id=other, score=Decimal("0.80")))
+    return address, other
+
+
+def test_a_similar_proposal_asks_how_this_one_differs_and_never_refuses(world: World) -> None:
+    address, other = similar_pair(world)
+    client = world.client("tacgia")
+    asked = client.get(f"/proposals/{address}/edit/idea").text
+    for words in ("Khác hẳn", "Cải tiến thêm", "Giống, xin áp dụng"):
+        assert words in asked
+    assert "Còn 1 hồ sơ tương tự chưa được nêu điểm khác" in client.get(f"/proposals/{address}/edit/submit").text
+    data = {"says": "extends", "note": "Thêm ngăn cho dụng cụ nhỏ.", "step": "submit"}
+    sent = client.post(f"/proposals/{address}/similar/{other}", data=data)
+    assert (sent.status_code, sent.location) == (303, f"/proposals/{address}/edit/submit#similar")
+    assert "Hồ sơ đã đủ các phần cần thiết." in client.get(f"/proposals/{address}/edit/submit").text
+
+
+def test_an_answer_outside_the_three_is_not_stored(world: World) -> None:
+    address, other = similar_pair(world)
+    assert world.client("tacgia").post(f"/proposals/{address}/similar/{other}", data={"says": "maybe"}).status_code == 404
+    db.session.rollback()
+    assert db.session.scalars(select(SimilarityFinding.author_says)).all() == [""]
+
+
+def test_the_panel_for_a_title_being_typed_is_a_part_of_a_page(world: World) -> None:
+    address = world.draft()
+    shown = world.client("tacgia").get(f"/proposals/{address}/similar", query_string={"title": "Bảng kiểm tra dụng cụ"})
+    assert shown.status_code == 200
+    assert "<html" not in shown.text
+
+
+def test_a_clerk_files_on_paper_and_is_asked_for_the_signed_scan(world: World) -> None:
+    client, unit = world.client("tiepnhan"), world.staff.units["D5"]
+    data = {"nothing_secret": "y", "author_name": "Lò Văn Hải", "author_rank": "Hạ sĩ", "unit_id": unit}
+    sent = client.post("/proposals/new/paper", data=data)
+    assert sent.status_code == 303
+    address = sent.location.split("/")[2]
+    assert "Lò Văn Hải" in client.get(f"/proposals/{address}/edit/authors").text
+    assert stored(address).origin.value == "on_paper"
+
+
+def test_only_a_receiver_files_on_paper_for_a_unit(world: World) -> None:
+    before = count(Proposal)
+    data = {"nothing_secret": "y", "author_name": "Lò Văn Hải", "unit_id": world.staff.units["D5"]}
+    refused = world.client("tacgia").post("/proposals/new/paper", data=data)
+    assert refused.status_code in {403, 422}
+    assert count(Proposal) == before
