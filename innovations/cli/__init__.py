@@ -2,9 +2,11 @@
 
 from flask import Flask
 
-from innovations.cli import register
+from innovations.cli import people, register
 
 
 def init_app(app: Flask) -> None:
     """Add the command groups to ``flask``."""
     app.cli.add_command(register.group)
+    app.cli.add_command(people.people)
+    app.cli.add_command(people.units)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 from xml.etree.ElementTree import ParseError
@@ -61,11 +61,11 @@ class Sheet:
     rows: Iterator[tuple[int, dict[str, Cell]]]
 
 
-def read_sheet(source: BinaryIO) -> Sheet:
-    """Open a register file; rows are read as they are asked for.
+def read_sheet(source: BinaryIO, headers: Mapping[str, str] = HEADERS, required: Sequence[str] = ("title",)) -> Sheet:
+    """Open a register file, or another list with its own ``headers``; rows are read as they are asked for.
 
     :raises NotUtf8: NotASheet: BrokenCsv: EmptySheet: the file as a whole cannot be read.
-    :raises ColumnTwice: TitleColumnMissing: its header row cannot be used.
+    :raises ColumnTwice: ColumnMissing: its header row cannot be used.
     """
     start = source.read(4)
     source.seek(0)
@@ -77,7 +77,8 @@ def read_sheet(source: BinaryIO) -> Sheet:
     if first is None:
         raise EmptySheet("file")
     number, cells = first
-    header = recognise_header(["" if cell is None or isinstance(cell, Formula) else str(cell) for cell in cells], HEADERS)
+    names = ["" if cell is None or isinstance(cell, Formula) else str(cell) for cell in cells]
+    header = recognise_header(names, headers, required)
     return Sheet(header, number, _keyed(numbered, header))
 
 

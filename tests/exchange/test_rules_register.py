@@ -14,7 +14,7 @@ from innovations.core.rules.errors import DomainError, Several
 from innovations.exchange.rules import words as word_rules
 from innovations.exchange.rules.authors import Author, AuthorWithoutName, SomeSharesMissing, read_authors
 from innovations.exchange.rules.cells import Formula, FormulaRefused, NotADay, NotAYear, day_of, from_csv, text_of, year_of
-from innovations.exchange.rules.columns import ColumnTwice, TitleColumnMissing, recognise_header
+from innovations.exchange.rules.columns import ColumnMissing, ColumnTwice, recognise_header
 from innovations.exchange.rules.records import Record, YearMissing, digest, read_record
 from innovations.exchange.rules.words import TwoUnits, UnitNames, UnitRef, UnknownUnit, UnknownWord, Words
 from innovations.people.rules.units import Level
@@ -59,7 +59,7 @@ def test_a_column_twice_refuses_the_file_in_either_language() -> None:
 
 
 def test_without_a_title_column_there_is_no_register() -> None:
-    with pytest.raises(TitleColumnMissing):
+    with pytest.raises(ColumnMissing):
         recognise_header(["Năm", "Đơn vị"], HEADERS)
 
 

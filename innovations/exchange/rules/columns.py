@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from innovations.core.rules.errors import N_, Invalid
 from innovations.core.rules.text import fold
 
-TITLE = "title"
-
 
 class ColumnTwice(Invalid):
     """Two columns mean the same; nobody can know which one counts."""
@@ -17,10 +15,10 @@ class ColumnTwice(Invalid):
     message = N_("Cột “%(header)s” có hai lần; xin giữ lại một cột rồi nhập lại.")
 
 
-class TitleColumnMissing(Invalid):
-    """The one required column is not there."""
+class ColumnMissing(Invalid):
+    """A required column is not there."""
 
-    message = N_("Không thấy cột “Tên sáng kiến” ở dòng tiêu đề; xin đặt tên cột như trong tệp mẫu.")
+    message = N_("Không thấy cột “%(header)s” ở dòng tiêu đề; xin đặt tên cột như trong tệp mẫu.")
 
 
 class UnknownColumn(Invalid):
@@ -43,13 +41,13 @@ def plain(header: str) -> str:
     return "".join(character for character in fold(header) if character.isalnum())
 
 
-def recognise_header(cells: Sequence[str], headers: Mapping[str, str]) -> Header:
+def recognise_header(cells: Sequence[str], headers: Mapping[str, str], required: Sequence[str] = ("title",)) -> Header:
     """Return what each column holds.
 
     :param cells: the header row as written.
     :param headers: key → Vietnamese header of the known columns; either name is taken.
     :raises ColumnTwice: also when once in English and once in Vietnamese.
-    :raises TitleColumnMissing: the only column that must be there.
+    :raises ColumnMissing: a required column is not there.
     """
     known = {plain(name): key for key, vietnamese in headers.items() for name in (key, vietnamese)}
     keys: list[str | None] = []
@@ -64,6 +62,7 @@ def recognise_header(cells: Sequence[str], headers: Mapping[str, str]) -> Header
         elif cell.strip():
             warnings.append(UnknownColumn(cell.strip()[:60], header=cell.strip()[:60]))
         keys.append(key)
-    if TITLE not in written:
-        raise TitleColumnMissing(TITLE)
+    for key in required:
+        if key not in written:
+            raise ColumnMissing(key, header=headers[key])
     return Header(tuple(keys), written, tuple(warnings))
