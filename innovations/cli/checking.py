@@ -73,7 +73,8 @@ def audiences_are_current() -> Iterator[str]:
     ids = list(db.session.scalars(select(Proposal.id).where(Proposal.audience_id.is_not(None)).order_by(Proposal.id)))
     for start in range(0, len(ids), CHUNK):
         some = ids[start : start + CHUNK]
-        audience_of = dict(db.session.execute(select(Proposal.id, Proposal.audience_id).where(Proposal.id.in_(some))).all())
+        rows = db.session.execute(select(Proposal.id, Proposal.audience_id).where(Proposal.id.in_(some)))
+        audience_of = {proposal_id: audience_id or 0 for proposal_id, audience_id in rows}
         tokens: dict[int, set[str]] = {}
         for audience_id, token in db.session.execute(
             select(AudienceToken.audience_id, AudienceToken.token).where(AudienceToken.audience_id.in_(set(audience_of.values())))

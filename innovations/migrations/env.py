@@ -8,6 +8,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, text
 
+from innovations.core.columns import Coded, Fixed, UtcDateTime
 from innovations.extensions import db
 
 
@@ -15,9 +16,18 @@ class BrokenReferences(RuntimeError):
     """A migration would leave rows that point nowhere; nothing of it is kept."""
 
 
+def plainly(kind: str, item: object, _context: object) -> str | bool:
+    """Write our column types as what the database stores, so that an old migration never depends on today's code."""
+    if kind == "type" and isinstance(item, Coded):
+        return "sa.String(length=40)"
+    if kind == "type" and isinstance(item, Fixed):
+        return "sa.BigInteger()"
+    return "sa.DateTime()" if kind == "type" and isinstance(item, UtcDateTime) else False
+
+
 def migrate(connection: Connection) -> None:
     """Run the migrations on ``connection``."""
-    context.configure(connection=connection, target_metadata=db.metadata, render_as_batch=True, compare_type=True)
+    context.configure(connection=connection, target_metadata=db.metadata, render_as_batch=True, compare_type=True, render_item=plainly)
     with context.begin_transaction():
         context.run_migrations()
         if connection.dialect.name == "sqlite":

@@ -23,7 +23,7 @@ def load_reader(token: str) -> SignedIn | None:
 
 def require_sign_in() -> Any:
     """Before every request: public routes pass, the others need a running sign-in and a password of one's own."""
-    access = access_of(current_app._get_current_object(), request.endpoint)
+    access = access_of(current_app, request.endpoint)
     if request.endpoint is None or access == PUBLIC or request.path.startswith("/api/"):
         return None
     if not current_user.is_authenticated:

@@ -52,7 +52,8 @@ def signin_send() -> Any:
         token = service.sign_in(form.service_number.data, form.password.data, address=request.remote_addr or "")
         session.clear()
         account = service.find_signed_in(token)
-        login_user(as_reader(account, token))
+        if account is not None:
+            login_user(as_reader(account, token))
         return token
 
     target = safe_next(form.next.data, url_for("home.index"))

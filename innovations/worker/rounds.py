@@ -8,7 +8,7 @@ from flask import current_app
 from innovations import search
 from innovations.boards.services.seats import follow_the_calendar
 from innovations.core.clock import today
-from innovations.exchange.services.importing import clean_unfinished
+from innovations.exchange.services.cleaning import clean_unfinished
 from innovations.extensions import db
 from innovations.library.services.following_up import remind_follow_ups
 from innovations.worker.reminders import remind_deadlines

@@ -11,6 +11,7 @@ from innovations.cli.demo.staff import Staff
 from innovations.cli.demo.story import ALL_OK, Story, uneven_shares
 from innovations.cli.demo.texts import NAMED, REMEDIES, SUBJECTS, TROUBLES, Text
 from innovations.core.clock import today
+from innovations.library.rules.adoptions import AdoptionKind
 from innovations.library.services import adopting
 from innovations.library.services.adopting import Beginning, Request
 from innovations.proposals.loading import proposal_at
@@ -54,9 +55,9 @@ def _decide(story: Story, codes: list[tuple[str, int]], number: str) -> None:
 def _adopt(story: Story, code: str, count: int) -> None:
     for number, unit in ADOPTERS[:count]:
         actor = story.actor(number)
-        request = Request(story.staff.units[unit], purpose="Đơn vị có khó khăn tương tự, đề nghị được áp dụng.")
+        request = Request(story.staff.units[unit], AdoptionKind.REPLICATION, purpose="Đơn vị có khó khăn tương tự, đề nghị được áp dụng.")
         adoption_id = adopting.request_adoption(actor, code, request)
-        adopting.agree(story.actor(DECIDER), adoption_id, answer="Đồng ý, cử tác giả hướng dẫn.")
+        adopting.agree(story.actor(DECIDER), adoption_id, conditions="Cử tác giả hướng dẫn.")
         adopting.start_use(actor, adoption_id, Beginning(place="Tại đơn vị", responsible="Trợ lý kỹ thuật", from_on=today()))
 
 

@@ -14,7 +14,6 @@ from innovations.extensions import db
 from innovations.people.identity import actor_of
 from innovations.people.models import Account, Unit
 from innovations.people.passwords import hash_password
-from innovations.people.queries import account_with
 from innovations.people.rules.roles import Actor, Role
 from innovations.people.rules.units import Level, PersonCategory
 from innovations.people.services import founding, grants, persons, units
@@ -155,9 +154,8 @@ def build(password: str) -> Staff:
 
     :param password: of every demo account.
     """
-    founding.create_admin(service_number=ADMIN[0], name=ADMIN[1], password=password, root=ROOT, demo=True)
-    account = account_with(ADMIN[0])
-    admin = actor_of(account)
+    account_id = founding.create_admin(service_number=ADMIN[0], name=ADMIN[1], password=password, root=ROOT, demo=True)
+    admin = actor_of(db.session.get_one(Account, account_id))
     unit_ids = {"QCM": admin.unit_id}
     for code, name, short, level, kind, parent, is_base in UNITS:
         data = UnitData(code, name, short, level, kind=kind, place="Đồng Mẫu", is_base=is_base)

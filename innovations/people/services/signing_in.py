@@ -63,7 +63,7 @@ def _check_limits(counted: dict[str, int]) -> None:
     since = ago(minutes=WINDOW_MINUTES)
     for who, limit in counted.items():
         failures = select(func.count()).where(SignInFailure.who == who, SignInFailure.at > since)
-        if db.session.scalar(failures) >= limit:
+        if (db.session.scalar(failures) or 0) >= limit:
             raise TooManyTries("password", minutes=WINDOW_MINUTES)
 
 
@@ -71,6 +71,12 @@ def _remember_failure(counted: dict[str, int]) -> None:
     with atomic() as session:
         session.execute(delete(SignInFailure).where(SignInFailure.at < ago(minutes=WINDOW_MINUTES)))
         session.add_all(SignInFailure(who=who, at=now()) for who in counted)
+
+
+def _is_usable(account: Account) -> bool:
+    """Whether the account is open and its one-time password, if it has one, still works."""
+    in_time = account.one_time_until is None or account.one_time_until >= now()
+    return account.active and account.person.active and in_time
 
 
 def sign_in(service_number: str, password: str, *, address: str) -> str:
@@ -83,10 +89,7 @@ def sign_in(service_number: str, password: str, *, address: str) -> str:
     counted = _counted(service_number, address)
     _check_limits(counted)
     account = db.session.scalar(select(Account).where(Account.service_number == service_number.strip()))
-    usable = account is not None and account.active and account.person.active
-    if usable and account.one_time_until is not None and account.one_time_until < now():
-        usable = False
-    if not matches(account.password_hash if account and usable else None, password):
+    if not matches(account.password_hash if account and _is_usable(account) else None, password) or account is None:
         _remember_failure(counted)
         raise WrongCredentials("password")
     account_id = account.id

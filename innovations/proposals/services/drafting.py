@@ -82,9 +82,12 @@ def contribution_of(person: Person, *, position: int, is_lead: bool) -> Contribu
     )  # fmt: skip
 
 
-def create_draft(actor: Actor, *, nothing_secret: bool, base_unit_id: int | None = None) -> str:
+def create_draft(
+    actor: Actor, *, nothing_secret: bool, base_unit_id: int | None = None, values: Mapping[str, Any] | None = None
+) -> str:
     """Begin a proposal after the declaration.
 
+    :param values: texts to begin with, as :func:`save_text` takes them.
     :returns: its temporary address.
     :raises NotDeclared: the declaration was not made; nothing was stored.
     :raises NoBase: no base above the author's unit takes applications.
@@ -97,6 +100,7 @@ def create_draft(actor: Actor, *, nothing_secret: bool, base_unit_id: int | None
         if base is None:
             raise NoBase
         proposal = _begin(base, actor.unit_id, origin=Origin.FILED, filed_by=None)
+        _set_texts(proposal, values or {})
         author = contribution_of(session.get_one(Person, actor.person_id), position=1, is_lead=True)
         author.share, author.confirmed_at = equal_shares(1)[0], now()
         proposal.contributions.append(author)
@@ -135,6 +139,13 @@ WRITABLE = frozenset(FIELD_LIMITS) - {"tag", "reason"} | {
 }  # fmt: skip
 
 
+def _set_texts(proposal: Proposal, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        if name not in WRITABLE:
+            raise KeyError(name)
+        setattr(proposal, name, value)
+
+
 def save_text(actor: Actor, address: str, version: int, values: Mapping[str, Any]) -> int:
     """Save what a step's form holds; empty values are allowed in a draft.
 
@@ -145,10 +156,7 @@ def save_text(actor: Actor, address: str, version: int, values: Mapping[str, Any
     """
     with atomic() as session:
         loaded = load_for_edit(actor, address, version)
-        for name, value in values.items():
-            if name not in WRITABLE:
-                raise KeyError(name)
-            setattr(loaded.proposal, name, value)
+        _set_texts(loaded.proposal, values)
         loaded.proposal.updated_at = now()
         session.flush()
         if loaded.at.state is not State.DRAFT:

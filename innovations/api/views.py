@@ -1,0 +1,182 @@
+"""The operations of the API: each reads the token's account, asks the same use case or query as the page, answers JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Blueprint, jsonify, request
+
+from innovations import search
+from innovations.api import operations
+from innovations.core.paging import page_numbers
+from innovations.core.rules.errors import DomainError, Invalid, N_
+from innovations.core.rules.text import clean_line, clean_text
+from innovations.core.transactions import AlreadyDone, Once, only_once
+from innovations.core.web import public
+from innovations.library import improvement, searching
+from innovations.people.rules.roles import Actor
+from innovations.people.services.tokens import actor_with
+from innovations.proposals import queries
+from innovations.proposals.queries import Chosen
+from innovations.proposals.rules.content import FIELD_LIMITS
+from innovations.proposals.rules.states import State
+from innovations.proposals.rules.visibility import reader_tokens
+from innovations.proposals.services import drafting, submitting
+
+bp = Blueprint("api", __name__, url_prefix="/api/v1")
+WRITABLE = ("title", "situation", "content", "steps", "novelty", "author_benefit")
+
+
+class NoToken(DomainError):
+    """No bearer token, an expired one, or one without the scope."""
+
+    status = 401
+    message = N_("Cần khóa truy cập còn hạn với phạm vi %(scope)s.")
+
+
+class NotJson(Invalid):
+    """The body is not one JSON object, or has a field the operation does not know."""
+
+    message = N_("Nội dung gửi lên phải là một đối tượng JSON với các trường đã công bố; sai ở “%(name)s”.")
+
+
+def operation(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Bind a view to its row in the table; the token must hold the row's scope, the body only known fields."""
+    row = next(each for each in operations.OPERATIONS if each.name == name)
+
+    def bind(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def guarded(**path: str) -> Any:
+            scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+            actor = actor_with(token, row.scope) if scheme.lower() == "bearer" else None
+            if actor is None:
+                raise NoToken(scope=row.scope)
+            with only_once(_once(actor)):
+                return view(actor, **({"body": _body(row)} if row.body else {}), **path)
+
+        rule = row.path.replace("{", "<").replace("}", ">")
+        bp.add_url_rule(rule, row.name, public(guarded), methods=[row.method.upper()])  # the token is the sign-in
+        return guarded
+
+    return bind
+
+
+def _once(actor: Actor) -> Once | None:
+    key = request.headers.get("Idempotency-Key", "")[:60]
+    return Once(f"api:{actor.account_id}:{request.path}:{key}"[:120]) if key and request.method != "GET" else None
+
+
+def _body(row: operations.Operation) -> dict[str, Any]:
+    body = request.get_json(silent=True)
+    if not isinstance(body, dict):
+        raise NotJson(name="body")
+    wrong = [name for name in body if name not in row.body] + [name for name in row.required if name not in body]
+    kinds = {"boolean": bool, "integer": int, "string": str}
+    wrong += [name for name, value in body.items() if name in row.body and not isinstance(value, kinds[operations.TYPES.get(name, "string")])]
+    if wrong:
+        raise NotJson(wrong[0], name=wrong[0])
+    return body
+
+
+@bp.errorhandler(AlreadyDone)
+def repeated(earlier: AlreadyDone) -> Any:
+    """A retry with the same Idempotency-Key: the first call's effect stands."""
+    return jsonify(location=earlier.location, repeated=True)
+
+
+@bp.get("/openapi.json")
+@public
+def openapi() -> Any:
+    """The OpenAPI document; it names operations, nobody's data."""
+    return jsonify(operations.document())
+
+
+@operation("library")
+def library(actor: Actor) -> Any:
+    """Search the library with the page's own parameters."""
+    found = searching.find(actor, request.args)
+    items = [
+        {
+            "code": card.code, "external_id": card.external_id or None, "title": card.plain_title, "unit": card.unit, "year": card.year,
+            "grade": card.grade or None, "adoptions": card.adoptions, "score": round(card.score, 4),
+            "highlights": {"title": card.title, "passage": card.passage},
+        }
+        for card in found.cards
+    ]  # fmt: skip
+    facets = {
+        group.name: [{"value": entry.value, "label": str(entry.label), "count": entry.count} for entry in group.entries]
+        for group in found.facets
+    }
+    return jsonify(total=found.total, items=items, facets=facets, suggestion=found.suggestion, took_ms=round(found.took_ms, 2))
+
+
+@operation("library_similar")
+def library_similar(actor: Actor, code: str) -> Any:
+    """Improvements like one of the library."""
+    return jsonify(items=[{"code": each.code, "title": each.title} for each in improvement.similar_to(actor, code)])
+
+
+@operation("similar")
+def similar(actor: Actor, body: dict[str, Any]) -> Any:
+    """Proposals like a title and text, as far as the account may see them."""
+    hits = search.engine().similar(body["title"][:400], body.get("text", "")[:4000], reader_tokens(actor))
+    return jsonify(items=[{"code": hit.code, "score": round(hit.score, 4)} for hit in hits])
+
+
+@operation("proposals")
+def proposals(actor: Actor) -> Any:
+    """What the account may see, newest first."""
+    page, per_page = page_numbers(request.args.get("page"), request.args.get("per_page"))
+    state = request.args.get("state", "")
+    rows, total = queries.listing(actor, Chosen(state=State(state) if state in set(State) else None), page=page, per_page=per_page)
+    items = [
+        {"code": row.address, "title": row.title, "unit": row.unit, "state": row.state.value, "due_on": row.due_on and row.due_on.isoformat()}
+        for row in rows
+    ]
+    return jsonify(total=total, items=items)
+
+
+@operation("proposal")
+def proposal(actor: Actor, code: str) -> Any:
+    """One proposal's text and state; confidential text never leaves by this door."""
+    return jsonify(_shown(actor, code))
+
+
+def _shown(actor: Actor, code: str) -> dict[str, Any]:
+    found = queries.dossier(actor, code)
+    return {
+        "code": found.address, "version": found.version, "state": found.review.state.value, "unit": found.base_unit,
+        **{name: getattr(found, name) for name in WRITABLE},
+    }  # fmt: skip
+
+
+def _texts(body: dict[str, Any]) -> dict[str, str]:
+    cleaned = {}
+    for name in WRITABLE:
+        if name in body:
+            clean = clean_line if name == "title" else clean_text
+            cleaned[name] = clean(body[name], max_length=FIELD_LIMITS[name], field=name)
+    return cleaned
+
+
+@operation("create_proposal")
+def create_proposal(actor: Actor, body: dict[str, Any]) -> Any:
+    """Begin a draft; the declaration comes first here too."""
+    texts = _texts(body)
+    address = drafting.create_draft(actor, nothing_secret=body["nothing_secret"], values=texts)
+    return jsonify(_shown(actor, address)), 201
+
+
+@operation("change_proposal")
+def change_proposal(actor: Actor, code: str, body: dict[str, Any]) -> Any:
+    """Change the text of a draft that has the version named."""
+    drafting.save_text(actor, code, body["version"], _texts(body))
+    return jsonify(_shown(actor, code))
+
+
+@operation("submit_proposal")
+def submit_proposal(actor: Actor, code: str, body: dict[str, Any]) -> Any:
+    """Submit; everything missing comes back in ``errors``."""
+    return jsonify(_shown(actor, submitting.submit(actor, code, nothing_secret=body["nothing_secret"])))
