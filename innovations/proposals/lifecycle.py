@@ -89,6 +89,22 @@ def apply(
     audience.refresh(review.proposal_id)
 
 
+def begin_forwarded(review: Review, *, by: Actor, due_on: date | None) -> None:
+    """Let a consideration begin at the level above, where :attr:`Transition.new_review` says.  A step.
+
+    Its timeline opens with the forwarding; audit row and notice are those of the review it came from.
+    """
+    row = transition(State.RECOGNISED, Action.FORWARD)
+    _enter(review, row.new_review or State.SUBMITTED, due_on)
+    db.session.add(
+        ReviewStep(
+            review_id=review.id, action=Action.FORWARD, from_state=State.RECOGNISED, to_state=review.state, at=now(),
+            person_id=by.person_id, due_on=review.due_on,
+        )
+    )  # fmt: skip
+    audience.refresh(review.proposal_id)
+
+
 def record_past(review: Review, state: State, *, at: Any = None) -> None:
     """Put an imported record into the state its old register names; no rule, notice or timeline is invented for it."""
     _enter(review, state, None)

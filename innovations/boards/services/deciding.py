@@ -1,0 +1,248 @@
+"""The decision of the unit's head on what the board concluded: recognised, not recognised, taken back; corrected while nothing rests on it.
+
+Number and date come from the clerical registry and are typed in.  One decision holds many reviews of one unit.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import func, select
+
+from innovations import audit
+from innovations.boards.models import Certificate, Decision, DecisionLine
+from innovations.boards.recognition import refresh_recognition
+from innovations.boards.rules.decisions import (
+    Approval,
+    DecisionFacts,
+    DecisionKind,
+    LineFacts,
+    RevocationReason,
+    check_correctable,
+    check_decision,
+    missing_numbers,
+)
+from innovations.boards.rules.events import AuditTag
+from innovations.boards.services import revoking
+from innovations.core.clock import now, today
+from innovations.core.rules.calendar import local_date
+from innovations.core.rules.errors import N_, Invalid, NotVisible
+from innovations.core.transactions import atomic
+from innovations.extensions import db
+from innovations.people.models import Person, Unit
+from innovations.people.rules.roles import Actor, Role
+from innovations.proposals import lifecycle
+from innovations.proposals.loading import Loaded, load
+from innovations.proposals.models import Proposal, Review
+from innovations.proposals.rules.access import NotDecider, check_may, check_official
+from innovations.proposals.rules.content import check_reasons
+from innovations.proposals.rules.states import Action
+
+KINDS = {
+    Action.RECOGNISE: DecisionKind.RECOGNISE,
+    Action.DECLINE: DecisionKind.NOT_RECOGNISE,
+    Action.REVOKE: DecisionKind.REVOKE,
+}
+
+
+class SeveralUnits(Invalid):
+    """One decision was to hold reviews of several units."""
+
+    message = N_("Một quyết định chỉ gồm hồ sơ của một đơn vị; xin ra quyết định riêng cho từng đơn vị.")
+
+
+@dataclass(frozen=True)
+class DecisionData:
+    """A decision as typed in; the superior's approval only where the head is an author of State-paid work."""
+
+    number: str
+    decided_on: date | None
+    signer_name: str
+    signer_position: str
+    signer_rank: str = ""
+    delegated: str = ""
+    superior_number: str = ""
+    superior_on: date | None = None
+    superior_signer: str = ""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What was stored.  ``skipped``: numbers left out before this one, for a warning."""
+
+    decision_id: int
+    skipped: tuple[int, ...] = field(default=())
+
+
+def load_case(actor: Actor, review_id: int) -> Loaded:
+    """A review by its id, as far as the actor may know of it.
+
+    :raises NotVisible: it does not exist, or not for this actor.
+    """
+    chosen = select(func.coalesce(Proposal.code, Proposal.draft_code)).join(Review, Review.proposal_id == Proposal.id)
+    address = db.session.scalar(chosen.where(Review.id == review_id))
+    if address is None:
+        raise NotVisible
+    return load(actor, address, review_id=review_id)
+
+
+def _cases(actor: Actor, action: Action, review_ids: Sequence[int]) -> list[Loaded]:
+    cases = [load_case(actor, review_id) for review_id in dict.fromkeys(review_ids)]
+    for case in cases:
+        check_may(action, actor, case.facts, case.at)
+    if len({case.review.unit_id for case in cases}) > 1:
+        raise SeveralUnits("review_ids")
+    return cases
+
+
+def _line_facts(case: Loaded, reason: str) -> LineFacts:
+    decided = db.session.scalars(select(DecisionLine.kind).where(DecisionLine.review_id == case.review.id))
+    held_since = case.review.held_since
+    return LineFacts(
+        review_id=case.review.id, grade=case.review.grade, reason=reason,
+        concluded_on=local_date(held_since) if held_since else None, decided_kinds=frozenset(map(DecisionKind, decided)),
+        needs_superior=case.facts.state_paid and case.facts.head_is_author, author_ids=case.facts.author_ids,
+    )  # fmt: skip
+
+
+def _signer_id(actor: Actor, unit_id: int | None, name: str) -> int | None:
+    """The signer's person when it is the actor or the head of the unit: whom the register knows by that name."""
+    head = db.session.scalar(select(Unit.head_id).where(Unit.id == unit_id))
+    known = (db.session.get(Person, person) for person in (actor.person_id, head) if person is not None)
+    return next((person.human_id for person in known if person and person.full_name == name.strip()), None)
+
+
+def _taken(unit_id: int | None, year: int, kind: DecisionKind, besides: int | None = None) -> list[str]:
+    chosen = select(Decision.number).where(Decision.unit_id == unit_id, Decision.year == year, Decision.kind == kind.value)
+    return list(db.session.scalars(chosen.where(Decision.id != besides) if besides is not None else chosen))
+
+
+def _check(
+    actor: Actor,
+    kind: DecisionKind,
+    unit_id: int | None,
+    data: DecisionData,
+    lines: Sequence[LineFacts],
+    besides: int | None = None,
+) -> tuple[int, ...]:
+    """Refuse what cannot be; the numbers skipped before this one."""
+    approval = Approval(data.superior_number, data.superior_on, data.superior_signer)
+    facts = DecisionFacts(
+        kind, data.number, data.decided_on, data.signer_name, data.signer_position, tuple(lines), approval,
+        _signer_id(actor, unit_id, data.signer_name),
+    )  # fmt: skip
+    taken = _taken(unit_id, (data.decided_on or today()).year, kind, besides)
+    check_decision(facts, taken, today())
+    return missing_numbers(data.number, taken)
+
+
+def _write(decision: Decision, data: DecisionData) -> None:
+    decision.number, decision.decided_on = data.number.strip(), data.decided_on
+    decision.year = (data.decided_on or today()).year
+    decision.signer_name, decision.signer_rank = data.signer_name.strip(), data.signer_rank.strip()
+    decision.signer_position, decision.delegated = data.signer_position.strip(), data.delegated
+    decision.superior_number, decision.superior_on = data.superior_number.strip(), data.superior_on
+    decision.superior_signer = data.superior_signer.strip()
+
+
+def _store(actor: Actor, kind: DecisionKind, cases: Sequence[Loaded], data: DecisionData, reason: str) -> Decision:
+    decision = Decision(unit_id=cases[0].review.unit_id, kind=kind.value, recorded_at=now(), recorded_by_id=actor.person_id)
+    _write(decision, data)
+    db.session.add(decision)
+    db.session.flush()
+    for case in cases:
+        review = case.review
+        grade = review.grade if kind is DecisionKind.RECOGNISE else None
+        db.session.add(
+            DecisionLine(
+                decision_id=decision.id,
+                review_id=review.id,
+                kind=kind.value,
+                revision_id=review.revision_id,
+                grade=grade,
+                reason=reason,
+            )
+        )
+    audit.record(AuditTag.DECISION_RECORDED, "decision", decision.id, by=actor.account_id, kind=kind.value, lines=len(cases))
+    db.session.flush()
+    return decision
+
+
+def _decide(actor: Actor, action: Action, review_ids: Sequence[int], data: DecisionData, reason: str = "") -> Recorded:
+    """Store the decision and move every review by it.  A step."""
+    cases, kind = _cases(actor, action, review_ids), KINDS[action]
+    unit_id = cases[0].review.unit_id if cases else None
+    skipped = _check(actor, kind, unit_id, data, [_line_facts(case, reason) for case in cases])
+    decision = _store(actor, kind, cases, data, reason)
+    for case in cases:
+        case.review.reason = reason or case.review.reason
+        lifecycle.apply(case.review, action, by=actor, note=reason, decision=decision.id)
+        refresh_recognition(case.proposal.id)
+    return Recorded(decision.id, skipped)
+
+
+def recognise(actor: Actor, review_ids: Sequence[int], data: DecisionData) -> Recorded:
+    """Recognise one or many passed reviews of a unit; the grade is the board's result.
+
+    :raises NotDecider: not the deciding head; :raises AuthorMayNotAct: the decider is an author of one.
+    :raises SignerIsAuthor: who signs is an author.
+    :raises Several: number missing or used, date before the conclusion or ahead, the superior's approval missing …
+    """
+    with atomic():
+        return _decide(actor, Action.RECOGNISE, review_ids, data)
+
+
+def decline(actor: Actor, review_ids: Sequence[int], data: DecisionData, *, reason: str) -> Recorded:
+    """Do not recognise, with the reasons the authors read.
+
+    :raises Several: as in :func:`recognise`; also for missing reasons.
+    """
+    with atomic():
+        return _decide(actor, Action.DECLINE, review_ids, data, reason.strip())
+
+
+def revoke(actor: Actor, review_id: int, data: DecisionData, *, code: str, reason: str) -> Recorded:
+    """Take a recognition back: its certificates are revoked and the proposal falls back to the next recognition.
+
+    :param code: one of :class:`RevocationReason`.
+    :raises Several: as in :func:`recognise`; also for missing reasons.
+    """
+    with atomic():
+        known = RevocationReason(code) if code in set(RevocationReason) else RevocationReason.OTHER
+        check_reasons(reason)
+        recorded = _decide(actor, Action.REVOKE, [review_id], data, f"{known.label}. {reason.strip()}")
+        revoking.revoke_certificates(actor, review_id)
+        return recorded
+
+
+def _plain(decision: Decision) -> Mapping[str, str]:
+    names = ("number", "decided_on", "signer_name", "signer_rank", "signer_position", "superior_number", "superior_on")
+    return {name: str(getattr(decision, name) or "") for name in names}
+
+
+def correct(actor: Actor, decision_id: int, data: DecisionData) -> Recorded:
+    """Correct what was typed, until the first certificate is issued; the old values are kept.
+
+    :raises CertificatesIssued: naming how many; :raises Several: as in :func:`recognise`.
+    """
+    with atomic() as session:
+        decision = session.get(Decision, decision_id)
+        if decision is None:
+            raise NotVisible
+        if not actor.holds(Role.DECIDER, decision.unit.path):
+            raise NotDecider
+        cases = [load_case(actor, line.review_id) for line in decision.lines]
+        for case in cases:
+            check_official(actor, case.facts, case.at)
+        lines = select(DecisionLine.id).where(DecisionLine.decision_id == decision_id)
+        check_correctable(session.scalar(select(func.count()).where(Certificate.line_id.in_(lines))) or 0)
+        facts = [LineFacts(line.review_id, line.grade, line.scope, line.reason) for line in decision.lines]
+        skipped = _check(actor, DecisionKind(decision.kind), decision.unit_id, data, facts, besides=decision.id)
+        old = {"at": now().isoformat(), "by": actor.person_id, **_plain(decision)}
+        decision.corrections = [*decision.corrections, old]
+        _write(decision, data)
+        audit.record(AuditTag.DECISION_CORRECTED, "decision", decision.id, by=actor.account_id)
+        session.flush()
+        for case in cases:
+            refresh_recognition(case.proposal.id)
+        return Recorded(decision.id, skipped)
