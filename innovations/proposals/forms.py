@@ -235,7 +235,7 @@ def shares_form() -> SharesForm:
 class UploadForm(FlaskForm):
     """Evidence files."""
 
-    files = MultipleFileField(
+    file = MultipleFileField(
         _l("Tệp minh chứng"), description=_l("Ảnh, PDF, DOCX, XLSX, PPTX, ODT, TXT, CSV. Vị trí chụp được xóa khỏi ảnh.")
     )
     kind = RadioField(_l("Loại tệp"), default="evidence")

@@ -85,7 +85,7 @@ def test_an_author_writes_submits_and_is_accepted_through_the_pages(world: World
     assert sent.location.endswith("/edit/authors")
     for step in ("authors", "evidence", "submit"):
         assert client.get(f"{edit}/{step}").status_code == 200
-    upload = {"files": [(BytesIO("Biên bản dùng thử.".encode()), "bien-ban.txt")], "kind": "evidence", "nothing_secret": "y"}
+    upload = {"file": [(BytesIO("Biên bản dùng thử.".encode()), "bien-ban.txt")], "kind": "evidence", "nothing_secret": "y"}
     assert client.post(f"/proposals/{address}/files", data=upload).status_code == 303
     assert "Hồ sơ đã đủ các phần cần thiết." in client.get(f"{edit}/submit").text
     sent = client.post(f"/proposals/{address}/submit", data={"nothing_secret": "y"})
@@ -282,16 +282,17 @@ def test_an_expired_session_leads_to_sign_in_and_gives_the_text_back(world: Worl
 
 def test_a_program_dressed_as_a_photo_is_refused(world: World) -> None:
     address = world.draft()
-    upload = {"files": [(BytesIO(b"MZ\x90\x00" + b"\0" * 200), "anh.jpg")], "kind": "photo", "nothing_secret": "y"}
+    upload = {"file": [(BytesIO(b"MZ\x90\x00" + b"\0" * 200), "anh.jpg")], "kind": "photo", "nothing_secret": "y"}
     refused = world.client("tacgia").post(f"/proposals/{address}/files", data=upload)
     assert refused.status_code == 422
     assert "anh.jpg" in refused.text
+    assert 'id="file-error"' in refused.text
     assert count(Attachment) == 0
 
 
 def test_a_file_without_its_declaration_is_refused(world: World) -> None:
     address = world.draft()
-    upload = {"files": [(BytesIO(b"chu thuong"), "ghi-chu.txt")], "kind": "evidence"}
+    upload = {"file": [(BytesIO(b"chu thuong"), "ghi-chu.txt")], "kind": "evidence"}
     refused = world.client("tacgia").post(f"/proposals/{address}/files", data=upload)
     assert refused.status_code == 422
     assert "Xin khẳng định tệp không có nội dung mật trước khi tải lên." in refused.text
@@ -301,10 +302,11 @@ def test_a_file_without_its_declaration_is_refused(world: World) -> None:
 def test_a_file_over_the_limit_is_refused(world: World) -> None:
     world.app.config["MAX_FILE_MB"] = 1
     address = world.draft()
-    upload = {"files": [(BytesIO(b"a" * (1024 * 1024 + 1)), "dai.txt")], "kind": "evidence", "nothing_secret": "y"}
+    upload = {"file": [(BytesIO(b"a" * (1024 * 1024 + 1)), "dai.txt")], "kind": "evidence", "nothing_secret": "y"}
     refused = world.client("tacgia").post(f"/proposals/{address}/files", data=upload)
     assert refused.status_code == 413
     assert "lớn hơn 1 MB" in refused.text
+    assert 'id="file-error"' in refused.text
     assert count(Attachment) == 0
 
 

@@ -72,7 +72,7 @@ def test_a_purged_draft_leaves_no_trace_in_database_log_files_or_temporary_files
     for round_ in range(3):
         sent = {"version": str(world.version(address)), "situation": f"{CANARY} lần {round_} " * 200, "handling": "open"}
         assert client.post(f"/proposals/{address}/autosave/description", data=sent).status_code == 200
-    upload = {"files": [(BytesIO(CANARY.encode()), f"{CANARY}.txt")], "kind": "evidence", "nothing_secret": "y"}
+    upload = {"file": [(BytesIO(CANARY.encode()), f"{CANARY}.txt")], "kind": "evidence", "nothing_secret": "y"}
     assert client.post(f"/proposals/{address}/files", data=upload).status_code == 303
     assert traces(world, CANARY) != []
     purged = client.post(f"/proposals/{address}/secret")

@@ -25,7 +25,7 @@ def upload(address: str) -> Any:
     form = UploadForm()
 
     def attach_all() -> None:
-        for file in [each for each in form.files.data or [] if each.filename]:
+        for file in [each for each in form.file.data or [] if each.filename]:
             attachments.attach(
                 actor(),
                 address,
