@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from innovations.cli import people, register
+from innovations.cli import backup, checking, maintenance, people, register
 
 
 def init_app(app: Flask) -> None:
@@ -10,3 +10,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(register.group)
     app.cli.add_command(people.people)
     app.cli.add_command(people.units)
+    for command in (
+        backup.backup, checking.check, checking.doctor, maintenance.search_commands, maintenance.audit_commands, maintenance.demo,
+    ):  # fmt: skip
+        app.cli.add_command(command)

@@ -4,6 +4,8 @@ Measured trap: batch mode drops and recreates the table; with ``foreign_keys=ON`
 every SET NULL key is nulled, without an error.  So the keys are off while a migration runs, and checked before its commit.
 """
 
+from typing import Literal
+
 from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, text
@@ -16,7 +18,7 @@ class BrokenReferences(RuntimeError):
     """A migration would leave rows that point nowhere; nothing of it is kept."""
 
 
-def plainly(kind: str, item: object, _context: object) -> str | bool:
+def plainly(kind: str, item: object, _context: object) -> str | Literal[False]:
     """Write our column types as what the database stores, so that an old migration never depends on today's code."""
     if kind == "type" and isinstance(item, Coded):
         return "sa.String(length=40)"

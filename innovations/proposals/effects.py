@@ -2,24 +2,29 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from flask_babel import gettext
 
 from innovations.core.formats import number
 from innovations.core.rules.change import change_percent
-from innovations.proposals.rules.content import BenefitKind
 
 
 class Measured(Protocol):
     """A before/after line as it is stored: of a proposal, or of a unit that adopted it."""
 
-    kind: BenefitKind
-    label: str
-    before: Decimal | None
-    after: Decimal | None
-    measure: str
-    money_per_year: int | None
+    @property
+    def kind(self) -> Any: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def before(self) -> Decimal | None: ...
+    @property
+    def after(self) -> Decimal | None: ...
+    @property
+    def measure(self) -> str: ...
+    @property
+    def money_per_year(self) -> int | None: ...
 
 
 @dataclass(frozen=True)

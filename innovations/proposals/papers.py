@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from innovations.core.clock import today
 from innovations.core.formats import number
@@ -113,7 +114,7 @@ def _receipt(loaded: Loaded, found: Dossier) -> data.Receipt:
 
 def _notice(loaded: Loaded, found: Dossier, kind: str) -> data.Notice:
     review, lead = loaded.review, _lead(found)
-    letter = {
+    letter: dict[str, Any] = {
         "head": _head(review.unit), "signature": parts.Signature(lines=("Thủ trưởng đơn vị",)), "legal_bases": _bases(loaded),
         "recipients": ("Như trên", "Lưu: VT"), "addressee": f"{lead.titled}, {lead.unit}", "proposal": _facts(found),
     }  # fmt: skip

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import cycle
 
-from innovations.boards.services import concluding, deciding, meetings
-from innovations.boards.services.deciding import DecisionData, LineData
+from innovations.boards.rules.decisions import RevocationReason
+from innovations.boards.services import certificates, concluding, deciding, forwarding, meetings
+from innovations.boards.services.deciding import DecisionData
 from innovations.cli.demo.staff import Staff
 from innovations.cli.demo.story import ALL_OK, Story, uneven_shares
 from innovations.cli.demo.texts import NAMED, REMEDIES, SUBJECTS, TROUBLES, Text
@@ -48,8 +49,12 @@ def short_text(number: int) -> Text:
 
 
 def _decide(story: Story, codes: list[tuple[str, int]], number: str) -> None:
-    data = DecisionData(number=number, decided_on=today(), signer_name="Dương Văn Nam", signer_rank="Thượng tá", signer_position="Trung đoàn trưởng")
-    deciding.recognise(story.actor(DECIDER), [LineData(review_id) for _code, review_id in codes], data)
+    recorded = deciding.recognise(story.actor(DECIDER), [review_id for _code, review_id in codes], _decision(number))
+    certificates.issue_certificates(story.actor("vanphong"), recorded.decision_id)
+
+
+def _decision(number: str) -> DecisionData:
+    return DecisionData(number, today(), "Dương Văn Nam", "Trung đoàn trưởng", signer_rank="Thượng tá")
 
 
 def _adopt(story: Story, code: str, count: int) -> None:
@@ -87,9 +92,8 @@ def _meet_and_decide(story: Story, days: int, codes: dict[str, str], shorts: lis
     with story.days_ago(days - 5):
         _decide(story, passed, f"{45 + days}/QĐ-T1A")
         if "weekly" in codes:
-            data = DecisionData(number="46/QĐ-T1A", decided_on=today(), signer_name="Dương Văn Nam", signer_rank="Thượng tá", signer_position="Trung đoàn trưởng")
             reason = "Giải pháp chưa mới trong cơ sở: ban tham mưu đã dùng mẫu báo cáo tương tự từ năm trước."
-            deciding.decline(story.actor(DECIDER), [LineData(reviews[codes["weekly"]], reason=reason)], data)
+            deciding.decline(story.actor(DECIDER), [reviews[codes["weekly"]]], _decision("46/QĐ-T1A"), reason=reason)
     if "quiz" in codes:
         _after_first(story, codes, reviews, days)
 
@@ -100,16 +104,15 @@ def _close(story: Story, number: int) -> None:
 
 def _after_first(story: Story, codes: dict[str, str], reviews: dict[str, int], days: int) -> None:
     with story.days_ago(days - 20):
-        deciding.issue_certificates(story.actor("vanphong"), reviews[codes["quiz"]])
         _adopt(story, codes["quiz"], 3)
         _adopt(story, codes["targets"], 1)
         _adopt(story, codes["kitchen"], 5)
     with story.days_ago(days - 90):
-        data = DecisionData(number="61/QĐ-T1A", decided_on=today(), signer_name="Dương Văn Nam", signer_rank="Thượng tá", signer_position="Trung đoàn trưởng")
         reason = "Xác minh khiếu nại về tác giả: hồ sơ ghi chưa đúng người làm ra giải pháp."
-        deciding.revoke(story.actor(DECIDER), [LineData(reviews[codes["qr"]], reason=reason)], data)
+        code = RevocationReason.AUTHOR_DISPUTE.value
+        deciding.revoke(story.actor(DECIDER), reviews[codes["qr"]], _decision("61/QĐ-T1A"), code=code, reason=reason)
     with story.days_ago(30):
-        deciding.forward(story.actor("vanphong"), reviews[codes["rack"]])
+        forwarding.forward(story.actor("vanphong"), reviews[codes["rack"]])
 
 
 def _second_round(story: Story) -> None:

@@ -61,6 +61,8 @@ class TextField(TextAreaField):
 class _TypedField(StringField):
     """Text that becomes a value; empty text is ``None``."""
 
+    data: Any
+
     def _parse(self, text: str) -> Any:
         raise TypeError(f"{type(self).__name__} does not say how its text is read")
 

@@ -30,6 +30,18 @@ class BadFixDate(Invalid):
     message = N_("Hạn bổ sung %(day)s phải sau hôm nay.")
 
 
+class DateMissing(Invalid):
+    """A date that the step needs was left empty."""
+
+    message = N_("Nhập ngày.")
+
+
+def _given(day: date | None, field: str) -> date:
+    if day is None:
+        raise DateMissing(field)
+    return day
+
+
 def _keep(loaded: Loaded, answers: Answers, actor: Actor) -> None:
     """Store the answers in place of the earlier ones.  A step."""
     db.session.execute(delete(FormalCheck).where(FormalCheck.review_id == loaded.review.id))
@@ -95,24 +107,26 @@ def reject(actor: Actor, address: str, *, reason: str, answers: Answers | None =
         lifecycle.apply(loaded.review, Action.REJECT, by=actor, note=loaded.review.reason)
 
 
-def start_trial(actor: Actor, address: str, *, planned_end: date) -> None:
+def start_trial(actor: Actor, address: str, *, planned_end: date | None) -> None:
     """The secretary lets the solution be tried before it is scored."""
     with atomic():
         loaded = load_for(Action.START_TRIAL, actor, address)
-        check_planned_end(planned_end, today())
-        loaded.review.trial_planned_end = planned_end
-        lifecycle.apply(loaded.review, Action.START_TRIAL, by=actor, due_on=planned_end)
+        end = _given(planned_end, "planned_end")
+        check_planned_end(end, today())
+        loaded.review.trial_planned_end = end
+        lifecycle.apply(loaded.review, Action.START_TRIAL, by=actor, due_on=end)
 
 
-def finish_trial(actor: Actor, address: str, *, report: str, ended_on: date) -> None:
+def finish_trial(actor: Actor, address: str, *, report: str, ended_on: date | None) -> None:
     """The trial is over: the three months of the result start anew (domain §9, case 10)."""
     with atomic():
         loaded = load_for(Action.FINISH_TRIAL, actor, address)
         review = loaded.review
-        check_trial_end(ended_on, local_date(review.held_since or now()), today())
-        review.trial_report, review.trial_ended_on = check_reasons(report, "report"), ended_on
+        ended = _given(ended_on, "ended_on")
+        check_trial_end(ended, local_date(review.held_since or now()), today())
+        review.trial_report, review.trial_ended_on = check_reasons(report, "report"), ended
         accepted_on = local_date(review.accepted_at or now())
-        due = result_due(accepted_on, loaded.rules, working_calendar(), application_ended_on=ended_on)
+        due = result_due(accepted_on, loaded.rules, working_calendar(), application_ended_on=ended)
         review.result_due_on = due
         lifecycle.apply(review, Action.FINISH_TRIAL, by=actor, due_on=due, tell=[loaded.at.secretary_id])
 

@@ -48,7 +48,7 @@ def index() -> str:
         results = search.engine().search(search.parse(text), reader_tokens(actor()), per_page=SEARCH_LIMIT, facets=())
         chosen = Chosen(**{**vars(chosen), "ids": tuple(hit.id for hit in results.hits)})
     rows, total = queries.listing(actor(), chosen, page=page, per_page=per_page)
-    args = {key: value for key, value in request.args.items() if key in LIST_ARGUMENTS}
+    args: dict[str, Any] = {key: value for key, value in request.args.items() if key in LIST_ARGUMENTS}
     listed = Page(rows, page, per_page, total, lambda n: url_for("proposals.index", **{**args, "page": n}))
     return render_template(
         "proposals/index.html", page=listed, chosen=chosen, q=text, results=results, args=args,

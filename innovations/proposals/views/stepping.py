@@ -45,7 +45,7 @@ def stored_values(step: str, proposal: Proposal) -> dict[str, Any]:
     if step == "idea":
         data |= {"field_id": str(proposal.field_id or ""), "tags": "; ".join(proposal.tags)}
     elif step == "description":
-        data["not_mandatory"] = {True: "yes", False: "no"}.get(proposal.not_mandatory)
+        data["not_mandatory"] = {True: "yes", False: "no", None: None}[proposal.not_mandatory]
     elif step == "benefit":
         data["lines"] = ([_line(each) for each in proposal.benefits] + [{}])[:LINES_MAXIMUM]
     return data
