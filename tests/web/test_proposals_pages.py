@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -12,13 +13,16 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from innovations.core.clock import today
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.proposals.loading import proposal_at
 from innovations.proposals.models import Attachment, Proposal, ReviewStep, SimilarityFinding
 from innovations.proposals.rules.formal import FormalItem
 from innovations.proposals.rules.states import State
+from innovations.proposals.services import checking
 from innovations.regulations.queries import fields_of_work
+from tests.board_world import BoardWorld
 from tests.world import PASSWORD, TEXT, World
 
 TITLE = "Giá để dụng cụ vệ sinh dùng chung cho ba tiểu đội"
@@ -441,3 +445,25 @@ def test_only_a_receiver_files_on_paper_for_a_unit(world: World) -> None:
     refused = world.client("tacgia").post("/proposals/new/paper", data=data)
     assert refused.status_code in {403, 422}
     assert count(Proposal) == before
+
+
+@pytest.mark.parametrize(("ended_on", "sentence"), [("", "Nhập ngày."), ("01/01/2099", "2099")])
+def test_a_trial_does_not_end_without_a_day_that_can_be(board: BoardWorld, ended_on: str, sentence: str) -> None:
+    code = board.world.accepted()
+    checking.start_trial(board.world.actor("thuky"), code, planned_end=today() + timedelta(days=30))
+    data = {"do": "finish", "report": "Đã dùng thử đủ một tháng.", "ended_on": ended_on}
+    refused = board.world.client("tiepnhan").post(f"/proposals/{code}/trial", data=data)
+    assert refused.status_code == 422
+    assert sentence in refused.text
+    assert 'id="ended_on-error"' in refused.text
+    assert stored(code).reviews[-1].state is State.TRIAL
+
+
+def test_the_receiver_ends_a_trial_on_the_dossier(board: BoardWorld) -> None:
+    code = board.world.accepted()
+    checking.start_trial(board.world.actor("thuky"), code, planned_end=today() + timedelta(days=30))
+    client = board.world.client("tiepnhan")
+    assert "Kết thúc áp dụng thử" in client.get(f"/proposals/{code}").text
+    data = {"do": "finish", "report": "Đã dùng thử, không hỏng hóc.", "ended_on": today().isoformat()}
+    assert client.post(f"/proposals/{code}/trial", data=data).status_code == 303
+    assert stored(code).reviews[-1].state is State.ACCEPTED
