@@ -10,7 +10,7 @@ from innovations import audit, notifications
 from innovations.boards import inbox
 from innovations.boards.relations import find_board, relations
 from innovations.boards.rules.events import AuditTag, NoticeKind
-from innovations.boards.views import bp
+from innovations.boards.views import bp, verify_bp
 from innovations.proposals.relations import register_board_finder, register_relations
 
 
@@ -23,6 +23,8 @@ def init_app(app: Flask) -> None:
     notifications.register_subject("assignment", inbox.assignment_subjects)
     notifications.register_subject("meeting", inbox.meeting_subjects)
     notifications.register_subject("vote", inbox.vote_subjects)
+    notifications.register_subject("decision_case", inbox.decision_subjects)
     register_relations(relations)
     register_board_finder(find_board)
     app.register_blueprint(bp)
+    app.register_blueprint(verify_bp)

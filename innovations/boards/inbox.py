@@ -7,6 +7,7 @@ from flask_babel import gettext
 from sqlalchemy import select
 
 from innovations.boards.board_queries import my_seats
+from innovations.boards.decision_queries import pending, unissued
 from innovations.boards.meeting_queries import ItemShown, running_meetings
 from innovations.boards.models import AgendaItem, Assignment, Board, Meeting, Vote
 from innovations.boards.queue_queries import QueueRow, my_sheets, queue
@@ -51,6 +52,13 @@ def assignment_subjects(actor: Actor, ids: Iterable[int]) -> Mapping[int, Subjec
         assignment_id: Subject(_label(code, title), url_for("boards.score", board_id=board_id, review_id=review_id))
         for assignment_id, review_id, board_id, code, title in rows
     }
+
+
+def decision_subjects(actor: Actor, ids: Iterable[int]) -> Mapping[int, Subject]:
+    """The page of decisions for each concluded review the reader may still see."""
+    chosen = select(Review.id, Proposal.code, Proposal.title).join(Proposal, Proposal.id == Review.proposal_id)
+    rows = db.session.execute(chosen.where(Review.id.in_(list(ids)), seen_by(actor)))
+    return {review_id: Subject(_label(code, title), url_for("boards.decisions")) for review_id, code, title in rows}
 
 
 def _meeting_subject(board: str, board_id: int, number: int) -> Subject:
@@ -135,6 +143,21 @@ def _meetings(actor: Actor) -> list[Waiting]:
     ]  # fmt: skip
 
 
+def _decisions(actor: Actor) -> list[Waiting]:
+    page, group = url_for("boards.decisions"), gettext("Chờ quyết định")
+    return [Waiting(group, row.title, page, row.due_on, gettext(row.state.label), row.code) for row in pending(actor)]
+
+
+def _certificates(actor: Actor) -> list[Waiting]:
+    return [
+        Waiting(
+            gettext("Giấy chứng nhận cần cấp"), gettext("Quyết định số %(number)s", number=row.number),
+            url_for("boards.decision", decision_id=row.id),
+        )
+        for row in unissued(actor)
+    ]  # fmt: skip
+
+
 def waiting(actor: Actor) -> list[Waiting]:
-    """What waits for the reader as a member in a meeting, as a scoring member, or as secretary."""
-    return [*_meetings(actor), *_sheets(actor), *_queue(actor)]
+    """What waits for the reader as a member in a meeting, as scoring member, secretary, deciding head or registrar."""
+    return [*_meetings(actor), *_sheets(actor), *_queue(actor), *_decisions(actor), *_certificates(actor)]

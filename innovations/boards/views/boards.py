@@ -6,6 +6,7 @@ from flask import Response, render_template, request, url_for
 from flask_babel import gettext
 
 from innovations.boards import board_queries
+from innovations.boards.decision_queries import READERS
 from innovations.boards.forms import BoardForm, EndSeatForm, OpenForm, SeatForm
 from innovations.boards.rules.seats import SeatRole
 from innovations.boards.services import boards, seats
@@ -26,7 +27,9 @@ from innovations.regulations.queries import fields_of_work
 def index() -> str:
     """The boards the reader has to do with."""
     rows = board_queries.boards_of(actor())
-    return render_template("boards/index.html", rows=rows, may_create=actor().holds_anywhere(Role.REGISTRAR))
+    may_create = actor().holds_anywhere(Role.REGISTRAR)
+    reads = any(actor().holds_anywhere(role) for role in READERS)
+    return render_template("boards/index.html", rows=rows, may_create=may_create, reads_decisions=reads)
 
 
 @bp.get("/<int:board_id>")

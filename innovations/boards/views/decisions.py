@@ -1,0 +1,127 @@
+"""Pages of decisions: what awaits one, recording it for many reviews at once, certificates, correction, revocation, forwarding."""
+
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext
+
+from innovations.boards import decision_queries
+from innovations.boards.forms import OpenForm
+from innovations.boards.forms_decision import DecisionForm, ManyForm, RevokeForm
+from innovations.boards.models import Decision
+from innovations.boards.services import certificates, deciding, forwarding
+from innovations.boards.services.deciding import Recorded
+from innovations.boards.views.blueprint import bp
+from innovations.core.clock import today
+from innovations.core.web import answer, signed_in
+from innovations.extensions import db
+from innovations.people.doors import actor, needs
+from innovations.people.rules.roles import Role
+
+
+def _page(form: ManyForm) -> str:
+    rows = decision_queries.pending(actor())
+    return render_template("boards/decisions.html", rows=rows, decisions=decision_queries.decisions(actor()), form=form)
+
+
+def _address(recorded: Recorded) -> str:
+    """The decision's page; a gap in the numbers is only told, the registry numbers other papers too."""
+    if recorded.skipped:
+        flash(gettext("Số quyết định bỏ cách: %(numbers)s chưa có trong sổ.", numbers=", ".join(map(str, recorded.skipped))))
+    return url_for("boards.decision", decision_id=recorded.decision_id)
+
+
+@bp.get("/decisions/")
+@needs(*decision_queries.READERS)
+def decisions() -> str:
+    """What awaits a decision, and the register of decisions."""
+    return _page(ManyForm(formdata=None, decided_on=today()))
+
+
+@bp.post("/decisions/")
+@needs(Role.DECIDER)
+def decide() -> Any:
+    """Record a decision on the chosen reviews: the button pressed says which kind."""
+    form = ManyForm()
+    ids, declines = form.review_ids.data or [], request.form.get("do") == "decline"
+    return answer(
+        form,
+        lambda: (
+            deciding.decline(actor(), ids, form.data_sent(), reason=form.reason.data or "")
+            if declines
+            else deciding.recognise(actor(), ids, form.data_sent())
+        ),
+        done=_address,
+        page=lambda: _page(form),
+        message=gettext("Đã ghi quyết định và báo các tác giả."),
+    )
+
+
+def _shown(decision_id: int, **forms: Any) -> str:
+    page = decision_queries.decision_shown(actor(), decision_id)
+    stored = DecisionForm(formdata=None, obj=db.session.get_one(Decision, decision_id))
+    revoking = RevokeForm(formdata=None, decided_on=today()).offer()
+    return render_template("boards/decision.html", page=page, forms={"correct": stored, "revoke": revoking, **forms})
+
+
+@bp.get("/decisions/<int:decision_id>")
+@signed_in
+def decision(decision_id: int) -> str:
+    """One decision with its reviews and certificates."""
+    return _shown(decision_id)
+
+
+@bp.post("/decisions/<int:decision_id>/correct")
+@signed_in
+def correct_decision(decision_id: int) -> Any:
+    """Correct what was typed."""
+    form = DecisionForm()
+    return answer(
+        form,
+        lambda: deciding.correct(actor(), decision_id, form.data_sent()),
+        done=_address,
+        page=lambda: _shown(decision_id, correct=form),
+        message=gettext("Đã đính chính quyết định; giá trị cũ được giữ lại."),
+    )
+
+
+@bp.post("/decisions/<int:decision_id>/certificates")
+@signed_in
+def issue_certificates(decision_id: int) -> Any:
+    """Issue what is missing."""
+    return answer(
+        OpenForm(),
+        lambda: certificates.issue_certificates(actor(), decision_id),
+        done=url_for("boards.decision", decision_id=decision_id),
+        page=lambda: _shown(decision_id),
+        message=gettext("Đã cấp giấy chứng nhận và báo người được cấp."),
+    )
+
+
+@bp.post("/decisions/<int:decision_id>/reviews/<int:review_id>/revoke")
+@signed_in
+def revoke(decision_id: int, review_id: int) -> Any:
+    """Take a recognition back."""
+    form = RevokeForm().offer()
+    return answer(
+        form,
+        lambda: deciding.revoke(
+            actor(), review_id, form.data_sent(), code=form.code.data or "", reason=form.reason.data or ""
+        ),
+        done=_address,
+        page=lambda: _shown(decision_id, revoke=form, revoked=review_id),
+        message=gettext("Đã ghi quyết định hủy bỏ; giấy chứng nhận không còn hiệu lực."),
+    )
+
+
+@bp.post("/decisions/<int:decision_id>/reviews/<int:review_id>/forward")
+@signed_in
+def forward(decision_id: int, review_id: int) -> Any:
+    """Propose it to the unit above."""
+    return answer(
+        OpenForm(),
+        lambda: forwarding.forward(actor(), review_id),
+        done=url_for("boards.decision", decision_id=decision_id),
+        page=lambda: _shown(decision_id),
+        message=gettext("Đã đề nghị cấp trên xét; hồ sơ có biên nhận và thời hạn mới."),
+    )

@@ -1,0 +1,119 @@
+"""Pages of decisions and the public check of a certificate."""
+
+import pytest
+from sqlalchemy import func, select
+
+from innovations.boards import inbox
+from innovations.boards.models import Certificate, Decision
+from innovations.boards.services import certificates, deciding
+from innovations.boards.services.deciding import DecisionData
+from innovations.core.clock import today
+from innovations.core.transactions import atomic
+from innovations.extensions import db
+from innovations.proposals.rules.content import Handling
+from innovations.proposals.rules.states import State
+from innovations.proposals.services import quarantine
+from tests import meeting_world as sitting
+from tests.board_world import REASON, BoardWorld
+
+SIGNED = {"number": "45/QĐ-1A", "signer_name": "Dương Văn Nam", "signer_position": "Trung đoàn trưởng"}
+
+
+def stored(model: type) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def sent_today(**more: object) -> dict[str, object]:
+    return {**SIGNED, "decided_on": today().isoformat(), **more}
+
+
+def certified(board: BoardWorld) -> tuple[int, Certificate]:
+    """A recognised review and its certificate."""
+    review_id = sitting.concluded(board)
+    data = DecisionData("45/QĐ-1A", today(), "Dương Văn Nam", "Trung đoàn trưởng")
+    decision_id = deciding.recognise(board.actor("chihuy"), [review_id], data).decision_id
+    certificates.issue_certificates(board.actor("vanphong"), decision_id)
+    return review_id, db.session.scalars(select(Certificate)).one()
+
+
+def test_the_head_recognises_and_the_registrar_issues_and_forwards_by_page(board: BoardWorld) -> None:
+    review_id = sitting.concluded(board)
+    head, registrar = board.world.client("chihuy"), board.world.client("vanphong")
+    assert "Bảng kiểm tra" in head.get("/boards/decisions/").text
+    sent = head.post("/boards/decisions/", data=sent_today(review_ids=[review_id], do="recognise"))
+    assert sent.status_code == 303
+    assert board.review(review_id).state is State.RECOGNISED
+    assert "Cấp giấy chứng nhận" in registrar.get(sent.location).text
+    assert registrar.post(f"{sent.location}/certificates").status_code == 303
+    assert "GCN-T1A-" in registrar.get(sent.location).text
+    assert registrar.post(f"{sent.location}/reviews/{review_id}/forward").status_code == 303
+    assert head.post(f"{sent.location}/correct", data=sent_today()).status_code == 409
+
+
+def test_a_used_number_comes_back_beside_its_field(board: BoardWorld) -> None:
+    first, second = sitting.concluded(board), sitting.concluded(board)
+    head = board.world.client("chihuy")
+    head.post("/boards/decisions/", data=sent_today(review_ids=[first], do="recognise"))
+    sent = head.post("/boards/decisions/", data=sent_today(review_ids=[second], do="recognise"))
+    assert sent.status_code == 422
+    assert "đã dùng trong năm" in sent.text
+    assert (stored(Decision), board.review(second).state) == (1, State.PASSED)
+
+
+def test_declining_without_reasons_comes_back_with_the_sentence(board: BoardWorld) -> None:
+    review_id = sitting.concluded(board)
+    sent = board.world.client("chihuy").post("/boards/decisions/", data=sent_today(review_ids=[review_id], do="decline"))
+    assert sent.status_code == 422
+    assert 'id="reason-error"' in sent.text
+    assert (stored(Decision), board.review(review_id).state) == (0, State.PASSED)
+
+
+@pytest.mark.parametrize(("number", "status"), [("thuky", 403), ("docgia", 403), ("vanphong", 403)])
+def test_only_the_head_records_a_decision(board: BoardWorld, number: str, status: int) -> None:
+    review_id = sitting.concluded(board)
+    sent = board.world.client(number).post("/boards/decisions/", data=sent_today(review_ids=[review_id], do="recognise"))
+    assert (sent.status_code, stored(Decision)) == (status, 0)
+
+
+def test_anybody_checks_a_certificate_by_its_code(board: BoardWorld) -> None:
+    _review_id, certificate = certified(board)
+    page = board.world.app.test_client().get(f"/verify/{certificate.code.lower()}")
+    assert page.status_code == 200
+    for part in ("Có hiệu lực", "GCN-T1A-", "45/QĐ-1A", "Nguyễn Văn An", "Trung đoàn 1A", "Bảng kiểm tra"):
+        assert part in page.text
+
+
+def test_the_check_names_no_title_of_what_circulates_internally(board: BoardWorld) -> None:
+    review_id, certificate = certified(board)
+    with atomic():
+        board.review(review_id).proposal.handling = Handling.INTERNAL
+    page = board.world.app.test_client().get(f"/verify/{certificate.code}").text
+    assert "Nguyễn Văn An" in page
+    assert "Bảng kiểm tra" not in page
+
+
+def test_a_revoked_certificate_stays_and_says_so(board: BoardWorld) -> None:
+    review_id, certificate = certified(board)
+    data = DecisionData("50/QĐ-1A", today(), "Dương Văn Nam", "Trung đoàn trưởng")
+    deciding.revoke(board.actor("chihuy"), review_id, data, code="not_new", reason=REASON)
+    assert "Đã hủy" in board.world.app.test_client().get(f"/verify/{certificate.code}").text
+    assert stored(Certificate) == 1
+
+
+def test_an_unknown_code_and_a_quarantined_one_look_the_same(board: BoardWorld) -> None:
+    review_id, certificate = certified(board)
+    quarantine.hide(board.actor("baomat"), board.review(review_id).proposal.code or "", reason=REASON)
+    visitor = board.world.app.test_client()
+    nothing = "0000-0000-0000-0000"
+    hidden, unknown = visitor.get(f"/verify/{certificate.code}"), visitor.get(f"/verify/{nothing}")
+    assert (hidden.status_code, unknown.status_code) == (404, 404)
+    assert hidden.text.replace(certificate.code, nothing) == unknown.text  # the page names its own address
+
+
+def test_what_awaits_a_decision_or_a_certificate_waits_in_the_inbox(board: BoardWorld) -> None:
+    review_id = sitting.concluded(board)
+    with board.world.app.test_request_context():
+        assert [each.group for each in inbox.waiting(board.actor("chihuy"))] == ["Chờ quyết định"]
+        data = DecisionData("45/QĐ-1A", today(), "Dương Văn Nam", "Trung đoàn trưởng")
+        deciding.recognise(board.actor("chihuy"), [review_id], data)
+        assert [each.group for each in inbox.waiting(board.actor("vanphong"))] == ["Giấy chứng nhận cần cấp"]
