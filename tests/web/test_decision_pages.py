@@ -117,3 +117,20 @@ def test_what_awaits_a_decision_or_a_certificate_waits_in_the_inbox(board: Board
         data = DecisionData("45/QĐ-1A", today(), "Dương Văn Nam", "Trung đoàn trưởng")
         deciding.recognise(board.actor("chihuy"), [review_id], data)
         assert [each.group for each in inbox.waiting(board.actor("vanphong"))] == ["Giấy chứng nhận cần cấp"]
+
+
+def test_authors_and_issuers_download_the_certificate_and_nobody_else(board: BoardWorld) -> None:
+    _review_id, certificate = certified(board)
+    address = f"/boards/certificates/{certificate.code}.pdf"
+    for number in ("tacgia", "vanphong"):
+        paper = board.world.client(number).get(address)
+        assert (paper.status_code, paper.data[:5]) == (200, b"%PDF-"), number
+    assert board.world.client("docgia").get(address).status_code == 404
+
+
+def test_the_decision_is_printed_with_its_list_for_its_offices(board: BoardWorld) -> None:
+    certified(board)
+    decision_id = db.session.scalars(select(Decision.id)).one()
+    address = f"/boards/decisions/{decision_id}/decision.pdf"
+    assert board.world.client("chihuy").get(address).data[:5] == b"%PDF-"
+    assert board.world.client("thuky").get(address).status_code == 404

@@ -65,7 +65,8 @@ def score_send(board_id: int, review_id: int) -> Any:
     )
 
 
-def _pdf(paper: papers.Paper) -> Response:
+def pdf(paper: papers.Paper) -> Response:
+    """A paper as the browser shows it."""
     response = Response(paper.pdf, mimetype="application/pdf")
     response.headers.set("Content-Disposition", "inline", filename=paper.name)
     return response
@@ -75,11 +76,11 @@ def _pdf(paper: papers.Paper) -> Response:
 @signed_in
 def score_paper(board_id: int, review_id: int) -> Response:
     """One's own sheet on paper."""
-    return _pdf(papers.score_sheet(actor(), board_id, review_id))
+    return pdf(papers.score_sheet(actor(), board_id, review_id))
 
 
 @bp.get("/<int:board_id>/reviews/<int:review_id>/summary.pdf")
 @signed_in
 def summary_paper(board_id: int, review_id: int) -> Response:
     """The score summary on paper, once the points are revealed."""
-    return _pdf(papers.score_summary(actor(), board_id, review_id))
+    return pdf(papers.score_summary(actor(), board_id, review_id))

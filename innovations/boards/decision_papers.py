@@ -1,0 +1,108 @@
+"""Papers of a decision: the decision with its list, and each contributor's certificate."""
+
+from decimal import Decimal
+
+from flask import url_for
+from sqlalchemy import select
+
+from innovations.boards.decision_queries import decision_shown, holder_of
+from innovations.boards.models import Certificate, Decision
+from innovations.boards.papers import Paper
+from innovations.boards.rules.certificates import CertificateState, registration_number
+from innovations.boards.services.certificates import may_issue
+from innovations.core.clock import today
+from innovations.core.rules.calendar import local_date
+from innovations.core.rules.errors import NotVisible
+from innovations.documents.papers import data, parts, render_pdf
+from innovations.extensions import db
+from innovations.people.models import Unit
+from innovations.people.rules.roles import Actor
+from innovations.proposals.facts import facts_of
+from innovations.proposals.models import Contribution, Proposal
+from innovations.regulations.rules.rulesets import RuleSet
+
+SUMMARY_LENGTH = 600  # characters that fit the single page
+
+
+def _signature(decision: Decision) -> parts.Signature:
+    lines = (f"{decision.delegated} {decision.signer_position}".strip().upper(),)
+    return parts.Signature(lines=lines, name=decision.signer_name, rank=decision.signer_rank)
+
+
+def _head(unit: Unit, number: str, on: object) -> parts.Letterhead:
+    parent = unit.parent.name if unit.parent else ""
+    return parts.Letterhead(unit=unit.name, parent=parent, number=number, place=unit.place, on=on)  # type: ignore[arg-type]
+
+
+def _authors(proposal: Proposal) -> tuple[str, ...]:
+    return tuple(map(holder_of, proposal.contributions))
+
+
+def _decided_lines(decision: Decision, seen: set[int]) -> tuple[parts.DecidedLine, ...]:
+    proposals = [(line, line.review.proposal) for line in decision.lines if line.review_id in seen]
+    return tuple(
+        parts.DecidedLine(
+            code=proposal.code or "", title=proposal.title, authors=_authors(proposal), unit=proposal.author_unit.name,
+            grade=line.grade or "", note=line.reason or line.scope,
+        )
+        for line, proposal in proposals
+    )  # fmt: skip
+
+
+def decision_paper(actor: Actor, decision_id: int) -> Paper:
+    """The decision with its list, for the offices of its unit.
+
+    :raises NotVisible: it does not exist, or the reader serves another unit.
+    """
+    page = decision_shown(actor, decision_id)
+    decision = db.session.get_one(Decision, decision_id)
+    rules = RuleSet.from_json(decision.lines[0].review.rules)
+    paper = data.Decision(
+        head=_head(decision.unit, decision.number, decision.decided_on), signature=_signature(decision), kind=decision.kind,  # type: ignore[arg-type]
+        legal_bases=tuple(basis.text for basis in rules.legal_bases_on(decision.decided_on or today())),
+        recipients=("Như Điều 3", "Lưu: VT"), authority=f"{decision.signer_position} {decision.unit.name}".strip(),
+        proposed_by=f"Hội đồng sáng kiến {decision.unit.name}",
+        executors="Các cơ quan, đơn vị và các tác giả có tên trong danh sách",
+        lines=_decided_lines(decision, {line.review_id for line in page.lines}), superior_approval=page.superior,
+    )  # fmt: skip
+    return Paper(f"quyet-dinh-{decision.year}-{decision.id}.pdf", render_pdf(paper))
+
+
+def _held(actor: Actor, code: str) -> Certificate:
+    found = db.session.scalar(select(Certificate).where(Certificate.code == code))
+    if found is None:
+        raise NotVisible
+    facts = facts_of(found.contribution.proposal_id)
+    if facts.quarantined or not (actor.person_id in facts.own_people or may_issue(actor, found.unit.path)):
+        raise NotVisible
+    return found
+
+
+def _certificate(row: Certificate, proposal: Proposal) -> data.Certificate:
+    own, decision = row.contribution, row.line.decision
+    others = tuple(holder_of(each) for each in proposal.contributions if each.id != own.id)
+    return data.Certificate(
+        head=_head(row.unit, registration_number(row.unit.code, row.year, row.number), local_date(row.issued_at)),
+        signature=_signature(decision), level=f"cấp {row.unit.name}", rank=own.rank, name=_name(own), unit=own.unit_name,
+        title=proposal.title, code=proposal.code or "", share=own.share or Decimal(0), others=others,
+        investor=proposal.investor_name, summary=proposal.content[:SUMMARY_LENGTH], benefits=proposal.author_benefit[:SUMMARY_LENGTH],
+        grade=row.line.grade or "", decision_number=decision.number, decision_on=decision.decided_on or local_date(row.issued_at),
+        verification_code=row.code, verification_url=url_for("verify.show", code=row.code, _external=True),
+        mark="" if row.state == CertificateState.VALID.value else CertificateState(row.state).label,
+    )  # fmt: skip
+
+
+def _name(contribution: Contribution) -> str:
+    return contribution.person.full_name if contribution.person else contribution.free_name
+
+
+def certificate_paper(actor: Actor, code: str) -> Paper:
+    """A certificate, for the authors of the proposal and those who issue.
+
+    :param code: the verification code printed on it.
+    :raises NotVisible: unknown, under quarantine, or not for this reader.
+    """
+    row = _held(actor, code)
+    proposal = db.session.get_one(Proposal, row.contribution.proposal_id)
+    number = registration_number(row.unit.code, row.year, row.number)
+    return Paper(f"{number}.pdf", render_pdf(_certificate(row, proposal)))

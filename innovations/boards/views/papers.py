@@ -1,0 +1,23 @@
+"""Downloads of a decision and of certificates."""
+
+from flask import Response
+
+from innovations.boards import decision_papers
+from innovations.boards.views.blueprint import bp
+from innovations.boards.views.scoring import pdf
+from innovations.core.web import signed_in
+from innovations.people.doors import actor
+
+
+@bp.get("/decisions/<int:decision_id>/decision.pdf")
+@signed_in
+def decision_paper(decision_id: int) -> Response:
+    """The decision with its list."""
+    return pdf(decision_papers.decision_paper(actor(), decision_id))
+
+
+@bp.get("/certificates/<code>.pdf")
+@signed_in
+def certificate_paper(code: str) -> Response:
+    """One's certificate."""
+    return pdf(decision_papers.certificate_paper(actor(), code))
