@@ -9,7 +9,7 @@ from sqlalchemy import select
 from innovations.boards.board_queries import my_seats
 from innovations.boards.decision_queries import pending, unissued
 from innovations.boards.meeting_queries import ItemShown, running_meetings
-from innovations.boards.models import AgendaItem, Assignment, Board, Meeting, Vote
+from innovations.boards.models import AgendaItem, Assignment, Board, Certificate, Meeting, Vote
 from innovations.boards.queue_queries import QueueRow, my_sheets, queue
 from innovations.boards.rules.seats import SeatRole
 from innovations.core.clock import today
@@ -18,7 +18,7 @@ from innovations.extensions import db
 from innovations.notifications import Subject
 from innovations.people.rules.roles import Actor
 from innovations.proposals.audience import seen_by
-from innovations.proposals.models import Proposal, Review
+from innovations.proposals.models import Contribution, Proposal, Review
 from innovations.proposals.rules.states import State
 
 
@@ -59,6 +59,20 @@ def decision_subjects(actor: Actor, ids: Iterable[int]) -> Mapping[int, Subject]
     chosen = select(Review.id, Proposal.code, Proposal.title).join(Proposal, Proposal.id == Review.proposal_id)
     rows = db.session.execute(chosen.where(Review.id.in_(list(ids)), seen_by(actor)))
     return {review_id: Subject(_label(code, title), url_for("boards.decisions")) for review_id, code, title in rows}
+
+
+def certificate_subjects(actor: Actor, ids: Iterable[int]) -> Mapping[int, Subject]:
+    """The paper of each certificate, named by its proposal, as far as the reader may see that."""
+    chosen = (
+        select(Certificate.id, Certificate.code, Proposal.code, Proposal.title)
+        .join(Contribution, Contribution.id == Certificate.contribution_id)
+        .join(Proposal, Proposal.id == Contribution.proposal_id)
+    )
+    rows = db.session.execute(chosen.where(Certificate.id.in_(list(ids)), seen_by(actor)))
+    return {
+        certificate_id: Subject(_label(code, title), url_for("boards.certificate_paper", code=verification))
+        for certificate_id, verification, code, title in rows
+    }
 
 
 def _meeting_subject(board: str, board_id: int, number: int) -> Subject:

@@ -134,3 +134,8 @@ def test_the_decision_is_printed_with_its_list_for_its_offices(board: BoardWorld
     address = f"/boards/decisions/{decision_id}/decision.pdf"
     assert board.world.client("chihuy").get(address).data[:5] == b"%PDF-"
     assert board.world.client("thuky").get(address).status_code == 404
+
+
+def test_the_author_is_led_to_the_certificate_by_a_notice(board: BoardWorld) -> None:
+    _review_id, certificate = certified(board)
+    assert f"/boards/certificates/{certificate.code}.pdf" in board.world.client("tacgia").get("/notices").text

@@ -57,7 +57,7 @@ def _issue(actor: Actor, decision: Decision, line: DecisionLine, contribution: C
     db.session.flush()
     audit.record(AuditTag.CERTIFICATE_ISSUED, "certificate", certificate.id, by=actor.account_id, decision=decision.id)
     holder = contribution.person
-    notify(NoticeKind.CERTIFICATE_ISSUED, [holder.human_id if holder else None], "proposal", contribution.proposal_id)
+    notify(NoticeKind.CERTIFICATE_ISSUED, [holder.human_id if holder else None], "certificate", certificate.id)
 
 
 def issue_certificates(actor: Actor, decision_id: int) -> int:
