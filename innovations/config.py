@@ -27,7 +27,9 @@ SETTINGS = (
     Setting("DATABASE_URL", None, "", "SQLAlchemy address. Empty: SQLite in instance/innovations.sqlite."),
     Setting("SEARCH_INDEX_DIR", None, "", "Folder of the Whoosh index. Empty: instance/index. Only a cache of the database."),
     Setting("FILES_DIR", None, "", "Folder of uploaded files, by SHA-256. Empty: instance/files."),
-    Setting("TRUSTED_HOSTS", "", "", "Host names the server answers to, separated by commas. Needed for any address but loopback."),
+    Setting(
+        "TRUSTED_HOSTS", "", "", "Host names the server answers to, separated by commas. Needed for any address but loopback."
+    ),
     Setting("SECURE_COOKIES", False, "", "Cookies over TLS only, with the __Host- prefix. Switch on behind TLS."),
     Setting("DEMO", False, "", "Demo instance: banner, wider sign-in limit per address. Set by the demo data itself."),
     Setting("APP_NAME", "Sổ Sáng kiến", "", "Name in the top bar."),

@@ -10,16 +10,16 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
-from innovations.core.clock import at
 from innovations.cli.demo import staff as demo_staff
 from innovations.cli.demo.staff import Staff
+from innovations.core.clock import at
 from innovations.extensions import db
 from innovations.people.rules.roles import Actor
 from innovations.people.services import signing_in
 from innovations.proposals.loading import proposal_at
-from innovations.proposals.services import attachments, checking, drafting, submitting
 from innovations.proposals.rules.content import InvestorKind, ProposalClass
 from innovations.proposals.rules.formal import FormalAnswer, FormalItem
+from innovations.proposals.services import attachments, checking, drafting, submitting
 from innovations.regulations.queries import fields_of_work
 
 #: Grants and campaigns hold from then on, so that a test may set its clock anywhere in 2026.
@@ -103,4 +103,3 @@ class World:
         code = self.submitted(by, **changes)
         checking.accept(self.actor("tiepnhan"), code, {item: FormalAnswer(True) for item in FormalItem})
         return code
-

@@ -52,9 +52,14 @@ def _schema(operation: Operation) -> dict[str, Any]:
 
 
 def _described(operation: Operation) -> dict[str, Any]:
-    in_path = [{"name": "code", "in": "path", "required": True, "schema": {"type": "string"}}] if "{code}" in operation.path else []
+    in_path = (
+        [{"name": "code", "in": "path", "required": True, "schema": {"type": "string"}}] if "{code}" in operation.path else []
+    )
     in_query = [{"name": name, "in": "query", "schema": {"type": TYPES.get(name, "string")}} for name in operation.query]
-    refused = {"description": "Refused", "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+    refused = {
+        "description": "Refused",
+        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
     described: dict[str, Any] = {
         "operationId": operation.name, "summary": operation.summary, "security": [{"bearer": []}],
         "parameters": in_path + in_query, "x-scope": operation.scope,

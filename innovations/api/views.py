@@ -11,7 +11,7 @@ from flask import Blueprint, jsonify, request
 from innovations import search
 from innovations.api import operations
 from innovations.core.paging import page_numbers
-from innovations.core.rules.errors import DomainError, Invalid, N_
+from innovations.core.rules.errors import N_, DomainError, Invalid
 from innovations.core.rules.text import clean_line, clean_text
 from innovations.core.transactions import AlreadyDone, Once, only_once
 from innovations.core.web import public
@@ -74,7 +74,11 @@ def _body(row: operations.Operation) -> dict[str, Any]:
         raise NotJson(name="body")
     wrong = [name for name in body if name not in row.body] + [name for name in row.required if name not in body]
     kinds = {"boolean": bool, "integer": int, "string": str}
-    wrong += [name for name, value in body.items() if name in row.body and not isinstance(value, kinds[operations.TYPES.get(name, "string")])]
+    wrong += [
+        name
+        for name, value in body.items()
+        if name in row.body and not isinstance(value, kinds[operations.TYPES.get(name, "string")])
+    ]
     if wrong:
         raise NotJson(wrong[0], name=wrong[0])
     return body
@@ -130,9 +134,17 @@ def proposals(actor: Actor) -> Any:
     """What the account may see, newest first."""
     page, per_page = page_numbers(request.args.get("page"), request.args.get("per_page"))
     state = request.args.get("state", "")
-    rows, total = queries.listing(actor, Chosen(state=State(state) if state in set(State) else None), page=page, per_page=per_page)
+    rows, total = queries.listing(
+        actor, Chosen(state=State(state) if state in set(State) else None), page=page, per_page=per_page
+    )
     items = [
-        {"code": row.address, "title": row.title, "unit": row.unit, "state": row.state.value, "due_on": row.due_on and row.due_on.isoformat()}
+        {
+            "code": row.address,
+            "title": row.title,
+            "unit": row.unit,
+            "state": row.state.value,
+            "due_on": row.due_on and row.due_on.isoformat(),
+        }
         for row in rows
     ]
     return jsonify(total=total, items=items)

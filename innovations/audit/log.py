@@ -51,6 +51,7 @@ def record(tag: StrEnum, subject_kind: str, subject_id: int | None, *, by: int |
 
 def verify() -> int | None:
     """Id of the first altered event, or ``None``; reads the log in pieces."""
+    db.session.rollback()  # a fresh look at the rows, not at what this session read earlier
     rows = db.session.execute(select(AuditEvent).order_by(AuditEvent.id).execution_options(yield_per=1000)).scalars()
     return first_altered(rows)
 

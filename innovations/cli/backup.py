@@ -98,7 +98,9 @@ def _unpack(source: Path, folder: Path) -> dict[str, Path]:
             for member in archive:
                 if member.name == MANIFEST:
                     continue
-                known = member.isreg() and member.name in listed and (member.name == DATABASE or FILE_MEMBER.fullmatch(member.name))
+                known = (
+                    member.isreg() and member.name in listed and (member.name == DATABASE or FILE_MEMBER.fullmatch(member.name))
+                )
                 if not known:
                     raise BadArchive(f"{member.name} does not belong in a backup.")
                 found[member.name] = folder / member.name.replace("/", "-")

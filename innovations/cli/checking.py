@@ -61,7 +61,9 @@ def numbers_are_gapless() -> Iterator[str]:
         ("receipt", Review, Review.receipt_number, Review.receipt_year),
         ("certificate", Certificate, Certificate.number, Certificate.year),
     ):
-        rows = select(model.unit_id, year, func.count(), func.max(number)).where(number.is_not(None)).group_by(model.unit_id, year)
+        rows = (
+            select(model.unit_id, year, func.count(), func.max(number)).where(number.is_not(None)).group_by(model.unit_id, year)
+        )
         for unit_id, in_year, count, highest in db.session.execute(rows):
             counter = db.session.get(Counter, (kind, unit_id, in_year))
             if count != highest or counter is None or counter.value != highest:

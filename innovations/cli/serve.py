@@ -106,7 +106,12 @@ def prepare(instance: Path, *, demo: bool) -> None:
 
 
 def _environment(instance: Path, *, demo: bool) -> dict[str, str]:
-    return {**os.environ, "INNOVATIONS_INSTANCE": str(instance), "FLASK_APP": "wsgi", **({"INNOVATIONS_DEMO": "1"} if demo else {})}
+    return {
+        **os.environ,
+        "INNOVATIONS_INSTANCE": str(instance),
+        "FLASK_APP": "wsgi",
+        **({"INNOVATIONS_DEMO": "1"} if demo else {}),
+    }
 
 
 def supervise(host: str, port: int, environment: dict[str, str]) -> int:

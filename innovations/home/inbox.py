@@ -6,7 +6,6 @@ from datetime import date
 from innovations.core.waiting import Waiting
 from innovations.people.rules.roles import Actor
 
-
 Provider = Callable[[Actor], list[Waiting]]
 _providers: list[Provider] = []
 

@@ -46,10 +46,13 @@ def register_nav(item: NavItem) -> None:
 
 def _links(actor: Actor) -> list[NavLink]:
     known = current_app.view_functions
-    chosen = sorted((item for item in _items.values() if item.endpoint in known and item.shown_to(actor)), key=lambda item: item.order)
+    chosen = sorted(
+        (item for item in _items.values() if item.endpoint in known and item.shown_to(actor)), key=lambda item: item.order
+    )
     here = request.blueprint
     return [
-        NavLink(gettext(item.label), url_for(item.endpoint), item.icon, item.endpoint.partition(".")[0] == here) for item in chosen
+        NavLink(gettext(item.label), url_for(item.endpoint), item.icon, item.endpoint.partition(".")[0] == here)
+        for item in chosen
     ]
 
 

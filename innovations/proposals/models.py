@@ -101,7 +101,9 @@ class Proposal(db.Model):
 
     base_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)  # of filing; stays when the author moves
     owning_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
-    author_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)  # the lead's at filing: whose commander endorses
+    author_unit_id: Mapped[int] = mapped_column(
+        ForeignKey("unit.id"), index=True
+    )  # the lead's at filing: whose commander endorses
     responsible_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     origin: Mapped[Origin] = mapped_column(Coded(Origin), default=Origin.FILED)
     filed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

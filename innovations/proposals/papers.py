@@ -122,7 +122,9 @@ def _notice(loaded: Loaded, found: Dossier, kind: str) -> data.Notice:
         return data.NoticeDefects(**letter, defects=tuple(review.defects.splitlines()), fix_due=review.due_on)
     if kind == "notice_acceptance" and review.accepted_at and review.result_due_on:
         board = f"Hội đồng sáng kiến {found.review.unit}"
-        return data.NoticeAcceptance(**letter, accepted_on=local_date(review.accepted_at), board=board, result_due=review.result_due_on)
+        return data.NoticeAcceptance(
+            **letter, accepted_on=local_date(review.accepted_at), board=board, result_due=review.result_due_on
+        )
     if kind == "notice_refusal" and review.state is State.REJECTED:
         until = complaint_until(local_date(review.held_since or found.updated_at), loaded.rules)
         return data.NoticeRefusal(**letter, reasons=tuple(review.reason.splitlines()), complaint_until=until)
@@ -137,7 +139,11 @@ def available(found: Dossier) -> tuple[str, ...]:
         kinds.append("receipt")
     if kinds and review.state is State.NEEDS_FIX:
         kinds.append("notice_defects")
-    if kinds and review.promised_result_on and review.state not in (State.DRAFT, State.UNIT_REVIEW, State.SUBMITTED, State.NEEDS_FIX):
+    if (
+        kinds
+        and review.promised_result_on
+        and review.state not in (State.DRAFT, State.UNIT_REVIEW, State.SUBMITTED, State.NEEDS_FIX)
+    ):
         kinds.append("notice_refusal" if review.state is State.REJECTED else "notice_acceptance")
     return tuple(kinds)
 
@@ -155,4 +161,6 @@ def paper(actor: Actor, address: str, kind: str) -> Paper:
     makers = {"application": _application, "description": _description, "receipt": _receipt}
     content = makers[kind](loaded, found) if kind in makers else _notice(loaded, found, kind)
     db.session.rollback()  # the read transaction need not stay open while the paper is set
-    return Paper(f"{found.code or found.address}-{kind}.pdf", render_pdf(content, draft=kind == "application" and found.code is None))
+    return Paper(
+        f"{found.code or found.address}-{kind}.pdf", render_pdf(content, draft=kind == "application" and found.code is None)
+    )

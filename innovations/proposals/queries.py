@@ -92,7 +92,11 @@ def listing(actor: Actor, chosen: Chosen, *, page: int = 1, per_page: int = 20) 
     total = db.session.scalar(_joined([func.count()]).where(*conditions)) or 0
     order = SORTS.get(chosen.sort, SORTS["recent"])
     rows = db.session.execute(
-        _joined([Proposal, Review, Unit.short_name]).where(*conditions).order_by(*order).limit(per_page).offset((page - 1) * per_page)
+        _joined([Proposal, Review, Unit.short_name])
+        .where(*conditions)
+        .order_by(*order)
+        .limit(per_page)
+        .offset((page - 1) * per_page)
     ).all()
     leads = _leads([proposal.id for proposal, _review, _unit in rows])
     found = [

@@ -60,7 +60,9 @@ def remind_deadlines() -> int:
     """Send the reminders that are due today; returns how many notices were made."""
     calendar, on = working_calendar(), today()
     with atomic() as session:
-        sent = sum(_remind_review(review, on, calendar) for review in session.scalars(select(Review).where(Review.state.in_(BY_STATE))))
+        sent = sum(
+            _remind_review(review, on, calendar) for review in session.scalars(select(Review).where(Review.state.in_(BY_STATE)))
+        )
         waiting = select(Assignment).join(Review).where(Review.state == State.SCORING, Assignment.done_at.is_(None))
         sent += sum(_remind_sheet(row, on, calendar) for row in session.scalars(waiting.where(Assignment.declined_at.is_(None))))
     return sent

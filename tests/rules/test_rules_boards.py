@@ -218,9 +218,7 @@ def test_boards_are_the_registrars_and_meetings_the_boards_own():
 
 def may_open(state, **fields):
     now = review(state, **fields)
-    return {
-        name for name, actor in everybody().items() if permitted(access.check_may_open_review, actor, proposal(), now)
-    }
+    return {name for name, actor in everybody().items() if permitted(access.check_may_open_review, actor, proposal(), now)}
 
 
 def test_the_boards_page_of_a_review_opens_to_the_same_seats_as_the_proposal():
@@ -246,9 +244,7 @@ def test_conflicts_are_declared_by_seats_and_recorded_by_the_secretary_while_the
 def sheets_read(state, **fields):
     now = review(state, **fields)
     facts = proposal(now)
-    read = {
-        name: sheet_access(actor, facts, now, scorers=SCORERS, voting=VOTERS) for name, actor in everybody().items()
-    }
+    read = {name: sheet_access(actor, facts, now, scorers=SCORERS, voting=VOTERS) for name, actor in everybody().items()}
     return {name: what for name, what in read.items() if what is not SheetAccess.NONE}
 
 

@@ -68,9 +68,7 @@ def test_impossible_points_are_refused_in_a_draft_too(changed, refusal, for_subm
     assert refusals(points(**changed), for_submit=for_submit) == [(refusal, "novelty")]
 
 
-@pytest.mark.parametrize(
-    ("value", "asked"), [("14.99", True), ("15", False), ("27", False), ("27.01", True), ("30", True)]
-)
+@pytest.mark.parametrize(("value", "asked"), [("14.99", True), ("15", False), ("27", False), ("27.01", True), ("30", True)])
 def test_a_remark_is_asked_under_half_and_over_nine_tenths(value, asked):
     if asked:
         assert refusals(points(novelty=value)) == [(RemarkMissing, "novelty")]

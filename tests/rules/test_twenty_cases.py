@@ -99,9 +99,7 @@ def test_case_3_five_agreements_of_a_board_of_seven_pass():
 def test_case_3_four_of_five_present_fail_although_that_is_four_fifths_of_those_present():
     said = outcome(count(4, disagree=1), outlook(base=7, present=5), scored(*GOOD))
     assert not said.passed
-    assert [(check.condition, check.actual, check.needed) for check in said.failures] == [
-        (Condition.APPROVALS, "4", "5")
-    ]
+    assert [(check.condition, check.actual, check.needed) for check in said.failures] == [(Condition.APPROVALS, "4", "5")]
 
 
 def test_case_4_four_of_six_are_a_quorum():

@@ -152,9 +152,7 @@ def test_a_recognised_open_proposal_keeps_its_confidential_fields_closed():
 
 def test_confidential_fields_open_with_the_stage_like_the_proposal_itself():
     early = proposal(review(State.UNIT_REVIEW))
-    assert {name for name, actor in everybody().items() if may_see_confidential(actor, early)} == (
-        AUTHORS | {"commander"}
-    )
+    assert {name for name, actor in everybody().items() if may_see_confidential(actor, early)} == (AUTHORS | {"commander"})
     assert not may_see_confidential(everybody()["commander"], proposal(review(State.DRAFT)))
 
 

@@ -12,13 +12,13 @@ from innovations.cli.demo.staff import Staff
 from innovations.cli.demo.story import ALL_OK, Story, uneven_shares
 from innovations.cli.demo.texts import NAMED, REMEDIES, SUBJECTS, TROUBLES, Text
 from innovations.core.clock import today
+from innovations.extensions import db
 from innovations.library.rules.adoptions import AdoptionKind
 from innovations.library.services import adopting
 from innovations.library.services.adopting import Beginning, Request
 from innovations.proposals.loading import proposal_at
 from innovations.proposals.rules.formal import FormalAnswer, FormalItem
 from innovations.proposals.services import authors, checking, quarantine, submitting
-from innovations.extensions import db
 
 DECIDER = "chihuy"
 ADOPTERS = (("donvi", "T2B"), ("demo30", "L3C"), ("demo32", "NMN"), ("demo33", "TT"), ("demo35", "SM"))
@@ -60,7 +60,9 @@ def _decision(number: str) -> DecisionData:
 def _adopt(story: Story, code: str, count: int) -> None:
     for number, unit in ADOPTERS[:count]:
         actor = story.actor(number)
-        request = Request(story.staff.units[unit], AdoptionKind.REPLICATION, purpose="Đơn vị có khó khăn tương tự, đề nghị được áp dụng.")
+        request = Request(
+            story.staff.units[unit], AdoptionKind.REPLICATION, purpose="Đơn vị có khó khăn tương tự, đề nghị được áp dụng."
+        )
         adoption_id = adopting.request_adoption(actor, code, request)
         adopting.agree(story.actor(DECIDER), adoption_id, conditions="Cử tác giả hướng dẫn.")
         adopting.start_use(actor, adoption_id, Beginning(place="Tại đơn vị", responsible="Trợ lý kỹ thuật", from_on=today()))
@@ -177,7 +179,9 @@ def _with_the_board(story: Story) -> None:
             story.conclude(number, reviews[key])
         story.reveal(number, reviews["field-kitchen"])
         text = "Bổ sung hướng dẫn sử dụng và ý kiến của hai giáo viên đã dạy thử."
-        concluding.record_revise(story.actor("thuky"), story.board_id, number, reviews["field-kitchen"], text=text, back_to="meeting")
+        concluding.record_revise(
+            story.actor("thuky"), story.board_id, number, reviews["field-kitchen"], text=text, back_to="meeting"
+        )
         concluding.confirm_conclusion(story.actor("chutich"), story.board_id, number, reviews["field-kitchen"])
         _close(story, number)
     with story.days_ago(0, hour=8):

@@ -20,8 +20,8 @@ from innovations.people.services import founding, grants, persons, units
 from innovations.people.services.persons import PersonData
 from innovations.people.services.units import UnitData
 from innovations.regulations.models import CriteriaSetRow, RuleSetRow
-from innovations.regulations.services.campaigns import CampaignData, open_new_campaign
 from innovations.regulations.rules.rulesets import DEFAULT
+from innovations.regulations.services.campaigns import CampaignData, open_new_campaign
 from innovations.regulations.services.shipped import VALID_FROM, ensure_shipped
 
 ROOT = UnitData("QCM", "Quân chủng Mẫu", "Quân chủng Mẫu", Level.BRANCH, kind="command", place="Hà Nội", is_base=True)

@@ -74,14 +74,22 @@ class Story:
         address = drafting.create_draft(author, nothing_secret=True)
         drafting.save_text(author, address, self._version(address), self._values(text, applied_days_ago))
         lines = [
-            {"kind": BenefitKind(kind), "label": label, "before": parse_decimal(before), "after": parse_decimal(after), "measure": measure}
+            {
+                "kind": BenefitKind(kind),
+                "label": label,
+                "before": parse_decimal(before),
+                "after": parse_decimal(after),
+                "measure": measure,
+            }
             for kind, label, before, after, measure in text.lines
         ]
         benefits.save_step(author, address, self._version(address), {}, lines)
         for other in others:
             authors.add_author(author, address, service_number=other)
         record = f"BIÊN BẢN ÁP DỤNG THỬ\n{text.title}\n{DRAW}".encode()
-        attachments.attach(author, address, name="bien-ban-ap-dung.txt", source=BytesIO(record), kind="evidence", nothing_secret=True)
+        attachments.attach(
+            author, address, name="bien-ban-ap-dung.txt", source=BytesIO(record), kind="evidence", nothing_secret=True
+        )
         return address
 
     def _values(self, text: Text, applied_days_ago: int | None) -> dict[str, object]:
@@ -175,7 +183,11 @@ class Story:
         """A secret vote of those present who are no authors, counted and closed."""
         secretary, own = self.actor(self.secretary), self.authors_numbers(code)
         votes.open_vote(secretary, self.board_id, number, review_id)
-        voters = [each for each in (self.chair, self.secretary, *self.members) if each not in absent and self.staff.people[each] not in own]
+        voters = [
+            each
+            for each in (self.chair, self.secretary, *self.members)
+            if each not in absent and self.staff.people[each] not in own
+        ]
         for position, each in enumerate(voters):
             opinion = Opinion.AGREE if position < agree else Opinion.DISAGREE
             votes.cast(self.actor(each), self.board_id, number, review_id, opinion=opinion)

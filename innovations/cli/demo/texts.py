@@ -22,7 +22,8 @@ class Text:
 NAMED = {
     "quiz": Text(
         "Phần mềm trắc nghiệm kiến thức chính trị chạy ngoại tuyến trên máy tính cũ",
-        "political", ("technical", "operational"),
+        "political",
+        ("technical", "operational"),
         "Mỗi quý đơn vị kiểm tra nhận thức chính trị bằng giấy. Cán bộ đại đội mất hai buổi để in đề, coi thi, chấm bài và vào sổ; "
         "đề dùng lại nhiều lần nên chiến sĩ nhớ đáp án, còn câu trả lời sai không được giải thích ngay. Phòng Hồ Chí Minh có máy tính "
         "cũ nhưng không nối mạng nên không dùng được các trang kiểm tra trực tuyến.",
@@ -35,12 +36,16 @@ NAMED = {
         "rút kinh nghiệm tại buổi sinh hoạt.",
         "Chạy được trên máy không nối mạng; đề không lặp; giải thích ngay từng câu và chỉ ra nội dung cả đơn vị còn yếu.",
         "Cán bộ không phải in đề và chấm tay, chiến sĩ hứng thú hơn vì biết kết quả ngay và được làm lại nhiều lần.",
-        (("time", "Thời gian tổ chức một đợt kiểm tra", "480", "60", "phút"), ("manpower", "Số cán bộ coi và chấm", "4", "1", "người"),
-         ("money", "Giấy và mực in mỗi năm", "1800000", "100000", "đồng")),
+        (
+            ("time", "Thời gian tổ chức một đợt kiểm tra", "480", "60", "phút"),
+            ("manpower", "Số cán bộ coi và chấm", "4", "1", "người"),
+            ("money", "Giấy và mực in mỗi năm", "1800000", "100000", "đồng"),
+        ),
     ),
     "targets": Text(
         "Bộ bia tập điều khiển không dây dùng cho huấn luyện bắn ban đầu",
-        "training", ("technical",),
+        "training",
+        ("technical",),
         "Bia tập nâng hạ bằng dây kéo nên mỗi bãi tập phải bố trí người phục vụ sau ụ, chỉ huy bãi ra hiệu bằng cờ. Thời gian chờ giữa hai "
         "lần bia hiện dài, nhịp tập không đều, người kéo dây mệt và hay nhầm thứ tự.",
         "Bia được gắn cơ cấu nâng hạ bằng mô tơ gạt mưa cũ, điều khiển từ một hộp cầm tay qua sóng cự ly ngắn loại dân dụng dùng trong bãi "
@@ -54,7 +59,8 @@ NAMED = {
     ),
     "washer": Text(
         "Bể rửa chi tiết tuần hoàn có lọc cặn cho xưởng sửa chữa nhỏ",
-        "technical", ("technical",),
+        "technical",
+        ("technical",),
         "Xưởng rửa chi tiết bằng khay hở: dung dịch bẩn rất nhanh, đổ đi từng ngày, mùi nồng và nền trơn trượt. Thợ phải cúi lâu, tay tiếp "
         "xúc nhiều với dung dịch nên hay bị khô da.",
         "Bể rửa làm từ thùng tôn cũ hai ngăn. Ngăn trên là sàn lưới đặt chi tiết, ngăn dưới lắng cặn; bơm bể cá loại chịu dầu đẩy dung dịch "
@@ -68,7 +74,8 @@ NAMED = {
     ),
     "kitchen": Text(
         "Sổ điện tử quản lý bếp ăn: quân số, thực đơn, xuất nhập và công khai tài chính",
-        "logistics", ("management", "applied_progress"),
+        "logistics",
+        ("management", "applied_progress"),
         "Bếp ăn ghi bảy loại sổ tay. Quân số báo ăn qua điện thoại hay nhầm, thực đơn tính tiền bằng máy tính cầm tay, cuối tháng quản lý "
         "bếp thức khuya để khớp sổ, công khai tài chính thường chậm.",
         "Tác giả dựng một bảng tính có khóa công thức, mỗi đại đội một trang báo quân số trước giờ quy định, bếp thấy ngay tổng số suất và "
@@ -78,12 +85,16 @@ NAMED = {
         "Nhập danh mục món và giá.\nĐại đội báo quân số.\nChọn thực đơn, in phiếu.\nIn trang công khai và báo cáo tháng.",
         "Một lần nhập dùng cho cả bảy loại sổ; công khai hằng ngày thay vì hằng tháng.",
         "Quản lý bếp bớt làm đêm, chiến sĩ xem được khẩu phần và tiền ăn mỗi ngày, không còn chênh sổ cuối tháng.",
-        (("time", "Làm sổ mỗi ngày", "120", "25", "phút"), ("other", "Chênh lệch sổ mỗi tháng", "5", "0", "lần"),
-         ("money", "Thực phẩm thừa mỗi năm", "24000000", "9000000", "đồng")),
+        (
+            ("time", "Làm sổ mỗi ngày", "120", "25", "phút"),
+            ("other", "Chênh lệch sổ mỗi tháng", "5", "0", "lần"),
+            ("money", "Thực phẩm thừa mỗi năm", "24000000", "9000000", "đồng"),
+        ),
     ),
     "shoes": Text(
         "Bảng đo cỡ giày và danh sách cỡ trước ngày cấp phát quân trang",
-        "logistics", ("operational",),
+        "logistics",
+        ("operational",),
         "Ngày cấp phát, nhiều chiến sĩ mới nhận giày không vừa, phải đổi đi đổi lại trong một tuần; kho bị xáo trộn, có đồng chí tập những "
         "ngày đầu với giày chật và phồng chân.",
         "Nhóm làm một bảng đo gỗ có hai thước trượt đo chiều dài và bề ngang bàn chân, mặt bảng in sẵn cỡ tương ứng. Trước ngày cấp phát một "
@@ -97,7 +108,8 @@ NAMED = {
     ),
     "gate": Text(
         "Sổ điện tử theo dõi xe ra vào cổng doanh trại",
-        "administration", ("management",),
+        "administration",
+        ("management",),
         "Cổng gác ghi sổ tay biển số, người đi, giờ ra vào. Khi cần tra một chuyến xe phải lật nhiều trang, chữ viết vội khó đọc, ca sau "
         "không biết xe nào chưa về.",
         "Nhóm làm một bảng theo dõi trên máy tính gác cổng không nối mạng. Trực ban chọn xe từ danh mục đã đăng ký, chọn nhiệm vụ theo lệnh, "
@@ -110,7 +122,8 @@ NAMED = {
     ),
     "bandage": Text(
         "Dụng cụ cuộn băng cứu thương quay tay",
-        "logistics", ("technical",),
+        "logistics",
+        ("technical",),
         "Sau mỗi buổi luyện tập cứu thương, tổ quân y phải cuộn lại hàng trăm cuộn băng bằng tay. Băng cuộn lỏng, mép không đều, lần sau mở "
         "ra khó băng; chiến sĩ ngồi cuộn đến tối.",
         "Dụng cụ gồm trục quay có khe kẹp đầu băng, hai má gỗ giữ mép thẳng, con lăn tì bằng ống nhựa tạo độ căng đều và tay quay lấy từ xe "
@@ -123,7 +136,8 @@ NAMED = {
     ),
     "field-kitchen": Text(
         "Bài giảng ba chiều về bếp dã chiến dùng trong huấn luyện nuôi quân",
-        "training", ("applied_progress",),
+        "training",
+        ("applied_progress",),
         "Dạy cấu tạo bếp dã chiến bằng tranh treo tường, chiến sĩ khó hình dung rãnh thoát khói và thứ tự đào. Ra thao trường phải làm đi làm "
         "lại, tốn công, nhiều tổ đào sai hướng.",
         "Tác giả dựng mô hình ba chiều của bếp trên phần mềm miễn phí, xuất thành bài giảng chạy ngoại tuyến. Giáo viên xoay, cắt lớp, bật tắt "
@@ -136,7 +150,8 @@ NAMED = {
     ),
     "battery": Text(
         "Tủ sạc và kiểm tra ắc quy dùng chung cho các phân đội",
-        "technical", ("technical", "management"),
+        "technical",
+        ("technical", "management"),
         "Mỗi phân đội tự sạc ắc quy ở một góc kho, dây nối tạm, không ai biết bình nào đã sạc, bình nào hỏng. Có bình để quên cạn kiệt phải "
         "bỏ, nơi sạc nóng và thiếu thông gió.",
         "Tủ có tám ngăn thoáng, mỗi ngăn một bộ sạc tự ngắt, đồng hồ đo và thẻ ghi tình trạng. Bình vào tủ được đo, dán nhãn màu theo tình "
@@ -149,7 +164,8 @@ NAMED = {
     ),
     "weekly": Text(
         "Mẫu báo cáo tuần điền sẵn cho cơ quan tiểu đoàn",
-        "administration", ("management",),
+        "administration",
+        ("management",),
         "Báo cáo tuần mỗi người trình bày một kiểu, tiểu đoàn mất buổi sáng thứ sáu để ghép và sửa chữ, số liệu các đại đội cộng lại hay "
         "lệch nhau.",
         "Tác giả lập một mẫu có các ô điền sẵn tên đơn vị, tuần, danh mục nội dung và công thức cộng. Đại đội chỉ gõ số và vài dòng nhận "
@@ -162,7 +178,8 @@ NAMED = {
     ),
     "policy": Text(
         "Tra cứu chế độ, chính sách ngoại tuyến cho quân nhân và thân nhân",
-        "political", ("applied_progress",),
+        "political",
+        ("applied_progress",),
         "Quân nhân hỏi chế độ nghỉ phép, phụ cấp, bảo hiểm phải chờ trợ lý chính sách tìm trong nhiều tập công văn. Câu trả lời mỗi nơi một "
         "khác, người ở xa đơn vị phải gọi điện nhiều lần.",
         "Nhóm tập hợp các văn bản công khai còn hiệu lực thành một bộ tra cứu chạy ngoại tuyến, xếp theo tình huống thường gặp: nghỉ phép, "
@@ -175,7 +192,8 @@ NAMED = {
     ),
     "rack": Text(
         "Giá đỡ và xe nâng tay để tháo lắp cụm chi tiết nặng",
-        "technical", ("technical",),
+        "technical",
+        ("technical",),
         "Tháo cụm chi tiết nặng phải bốn người khiêng, tư thế cúi, dễ kẹt tay và rơi vỡ. Xưởng chỉ có một cầu trục ở xa, chờ lâu.",
         "Giá đỡ gồm khung chữ U trên bốn bánh xe có khóa, con đội vít nâng bàn đỡ và các má kẹp thay được theo từng loại chi tiết. Hai người "
         "đẩy giá vào đúng vị trí, nâng bàn sát chi tiết, siết má kẹp rồi tháo bu lông; chi tiết nằm trên giá được đẩy thẳng tới bàn sửa, không "
@@ -184,12 +202,16 @@ NAMED = {
         "Chọn má kẹp.\nĐẩy giá, khóa bánh.\nNâng, kẹp, tháo.\nĐẩy về bàn sửa.",
         "Má kẹp thay được và chốt chống tụt, một giá dùng cho nhiều loại cụm.",
         "Giảm người khiêng, không còn kẹt tay, không phải chờ cầu trục.",
-        (("manpower", "Người tháo một cụm", "4", "2", "người"), ("time", "Tháo một cụm", "90", "35", "phút"),
-         ("safety", "Vụ kẹt tay mỗi năm", "3", "0", "vụ")),
+        (
+            ("manpower", "Người tháo một cụm", "4", "2", "người"),
+            ("time", "Tháo một cụm", "90", "35", "phút"),
+            ("safety", "Vụ kẹt tay mỗi năm", "3", "0", "vụ"),
+        ),
     ),
     "drip": Text(
         "Hệ thống tưới nhỏ giọt tự chảy cho vườn tăng gia",
-        "logistics", ("technical",),
+        "logistics",
+        ("technical",),
         "Vườn tăng gia tưới bằng thùng và gáo, mùa khô mỗi ngày mất hai giờ của cả tiểu đội. Nước bơm từ giếng không đủ, luống cuối hay héo.",
         "Một bồn cũ đặt trên bục cao, nước bơm vào buổi sáng rồi tự chảy theo ống nhựa khoan lỗ nhỏ có nút chỉnh. Mỗi luống một van, đầu ống "
         "có lưới lọc để không tắc. Đồng hồ cơ hẹn giờ mở van chính hai lần mỗi ngày, không dùng điện. Luống được phủ rơm giữ ẩm. Tổ tăng gia "
@@ -201,7 +223,8 @@ NAMED = {
     ),
     "qr": Text(
         "Dán mã QR để mượn, trả dụng cụ huấn luyện",
-        "training", ("management", "applied_progress"),
+        "training",
+        ("management", "applied_progress"),
         "Kho dụng cụ huấn luyện cho mượn bằng sổ. Cuối tuần kiểm kê luôn thiếu vài món, không rõ ai giữ, có món mượn cả tháng chưa trả.",
         "Mỗi dụng cụ dán một mã; máy quét nối với máy tính kho không nối mạng. Người mượn quét thẻ và quét dụng cụ, màn hình hiện hạn trả; khi "
         "trả chỉ cần quét lại. Danh sách quá hạn in ra mỗi sáng thứ hai gửi các đại đội. Kiểm kê bằng cách đi một vòng quét hết các mã, máy "
@@ -213,7 +236,8 @@ NAMED = {
     ),
     "float": Text(
         "Phao giữ đầu hút máy bơm chữa cháy ở mực nước nông",
-        "safety", ("technical",),
+        "safety",
+        ("technical",),
         "Khi lấy nước ao hồ cạn, đầu hút chìm xuống bùn làm tắc lưới, máy bơm hụt nước, phải cử người giữ ống. Mùa khô việc này gần như lần "
         "nào diễn tập cũng gặp.",
         "Phao làm từ hai can nhựa ghép khung ống nhựa, giữa treo giỏ lưới hai lớp ôm đầu hút. Dây treo chỉnh được chiều sâu để đầu hút luôn "
@@ -226,7 +250,8 @@ NAMED = {
     ),
     "drill": Text(
         "Phần mềm trắc nghiệm điều lệnh đội ngũ chạy ngoại tuyến",
-        "training", ("technical", "operational"),
+        "training",
+        ("technical", "operational"),
         "Ôn điều lệnh bằng cách đọc chép, chiến sĩ nhớ máy móc. Kiểm tra giấy mất thời gian in và chấm, kết quả đến chậm nên không sửa được "
         "ngay. Đơn vị có vài máy tính cũ không nối mạng để không.",
         "Dựa trên cách làm trắc nghiệm ngoại tuyến, tác giả xây dựng ngân hàng câu hỏi điều lệnh có hình động minh họa từng động tác. Chương "
@@ -239,7 +264,8 @@ NAMED = {
     ),
     "marker": Text(
         "Cọc tiêu đánh dấu cự ly tháo lắp nhanh trên bãi tập",
-        "training", ("technical",),
+        "training",
+        ("technical",),
         "Bãi tập đánh dấu cự ly bằng cọc tre, mỗi mùa mưa lại mục, đo lại mất một buổi. Cọc cắm lệch nên kết quả tập không thống nhất.",
         "Cọc tiêu làm từ ống nhựa sơn hai màu, chân là mũi thép tái chế có lò xo nên va vào không gãy. Trên mặt đất chôn sẵn các ống lót có nắp "
         "đậy ở đúng điểm đo; trước buổi tập chỉ việc mở nắp, cắm cọc, sau buổi tập rút về kho. Mỗi cọc có số và màu theo dải, đọc được từ xa. "
@@ -251,7 +277,8 @@ NAMED = {
     ),
     "fives": Text(
         "Sắp xếp kho vật tư theo 5S với sơ đồ bóng dụng cụ",
-        "technical", ("management",),
+        "technical",
+        ("management",),
         "Kho vật tư chật, dụng cụ để lẫn, người mới mất cả buổi tìm một món. Kiểm kê phải bê hết ra sân.",
         "Kho được chia ô theo tần suất dùng; mỗi dụng cụ có hình bóng sơn trên bảng treo nên thiếu món nào thấy ngay. Lối đi kẻ vạch, giá có mã "
         "ô và danh sách dán đầu giá. Mỗi thứ sáu tổ kho chấm điểm năm tiêu chí, ảnh trước sau dán bảng tin. Vật tư lâu không dùng được lập danh "
@@ -263,7 +290,8 @@ NAMED = {
     ),
     "roster": Text(
         "Bảng lập lịch trực công bằng cho cơ quan và phân đội",
-        "administration", ("management",),
+        "administration",
+        ("management",),
         "Lịch trực lập tay, người trực nhiều ngày nghỉ, người trực ít, hay trùng công tác phải đổi phút cuối. Mỗi tháng trợ lý mất gần một "
         "ngày để xếp và giải thích.",
         "Bảng tính xếp lịch theo điểm: ngày thường một điểm, cuối tuần hai, lễ tết ba. Ai có điểm thấp được xếp trước, bảng tránh các ngày "
@@ -276,7 +304,8 @@ NAMED = {
     ),
     "dishes": Text(
         "Giá phơi và úp bát tận dụng năng lượng mặt trời cho nhà ăn",
-        "logistics", ("technical",),
+        "logistics",
+        ("technical",),
         "Bát rửa xong úp trên bàn ướt, mùa nồm lâu khô và có mùi. Nhà ăn không có tủ sấy.",
         "Giá phơi hai tầng bằng thép hộp sơn, mái tôn trong lấy nắng, hai bên lưới chắn côn trùng. Đáy nghiêng thoát nước, quạt nhỏ chạy pin "
         "mặt trời thổi gió từ dưới lên. Giá có bánh xe, đẩy từ khu rửa ra sân nắng rồi vào nhà ăn nên không phải bê bát nhiều lần. Ngày mưa "
@@ -288,7 +317,8 @@ NAMED = {
     ),
     "hidden": Text(
         "Bảng nội quy và sơ đồ sinh hoạt của phân đội trên giấy ép bền",
-        "administration", ("operational",),
+        "administration",
+        ("operational",),
         "Nội quy in giấy thường nhanh rách, mỗi phòng treo một bản khác nhau, thay đổi phải in lại nhiều lần.",
         "Nội quy, sơ đồ vệ sinh và lịch sinh hoạt được trình bày trên một tấm giấy ép có khung trượt. Khi có thay đổi chỉ thay ruột, khung giữ "
         "nguyên. Chữ to, hình minh họa do chiến sĩ vẽ. Mỗi phòng có một góc ghi việc trong tuần bằng bút xóa được. Tổ nội vụ kiểm tra mỗi đầu "

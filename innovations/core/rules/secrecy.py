@@ -23,8 +23,7 @@ _BEFORE = frozenset({"bảo", "bí", "cơ", "thân", "túi", "ống", "cẩn", "
 _AFTER = frozenset({"độ", "khẩu", "ong", "mã", "thiết", "vụ", "mía", "danh", "thư", "hiệu", "lệnh"})
 # File names have no accents: mặt bằng, mặt đường, mắt kính, mát … are written the same way.
 _AFTER_PLAIN = frozenset(
-    "do khau ong ma thiet vu mia danh thu hieu lenh "
-    "bang duong cat kinh troi truoc sau dat tran nuoc may ban nan luoi".split()
+    "do khau ong ma thiet vu mia danh thu hieu lenh bang duong cat kinh troi truoc sau dat tran nuoc may ban nan luoi".split()
 )
 _BEFORE_PLAIN = frozenset("bao bi co than tui ong be quat lam be mot hai ba bon cac".split())
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from innovations.core.rules.errors import DomainError, N_, Several, Stale, Unavailable
+from innovations.core.rules.errors import N_, DomainError, Several, Stale, Unavailable
 from innovations.core.web.answers import sentence
 
 TITLES = {

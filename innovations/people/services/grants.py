@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from innovations import audit
 from innovations.core.clock import now, today
-from innovations.core.rules.errors import Invalid, N_, NotVisible
+from innovations.core.rules.errors import N_, Invalid, NotVisible
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.people.models import Account, Grant, Person, Unit
@@ -32,7 +32,13 @@ def add_grant(person_id: int, role: Role, unit_id: int, *, from_on: date, to_on:
 
     :raises AlreadyGranted: an open grant of the role at the unit exists.
     """
-    same = select(Grant.id).where(Grant.person_id == person_id, Grant.role == role, Grant.unit_id == unit_id, Grant.to_on.is_(None), Grant.ended_at.is_(None))
+    same = select(Grant.id).where(
+        Grant.person_id == person_id,
+        Grant.role == role,
+        Grant.unit_id == unit_id,
+        Grant.to_on.is_(None),
+        Grant.ended_at.is_(None),
+    )
     if db.session.scalar(same) is not None:
         raise AlreadyGranted("role")
     grant = Grant(person_id=person_id, role=role, unit_id=unit_id, from_on=from_on, to_on=to_on)

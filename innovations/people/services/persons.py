@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from innovations import audit
 from innovations.core.clock import now
-from innovations.core.rules.errors import Forbidden, Invalid, N_, NotVisible
+from innovations.core.rules.errors import N_, Forbidden, Invalid, NotVisible
 from innovations.core.rules.text import clean_line, person_key
 from innovations.core.transactions import atomic
 from innovations.extensions import db

@@ -13,7 +13,7 @@ from sqlalchemy import delete, func, select, update
 
 from innovations import audit
 from innovations.core.clock import ago, now
-from innovations.core.rules.errors import DomainError, Forbidden, N_, NotVisible
+from innovations.core.rules.errors import N_, DomainError, Forbidden, NotVisible
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.people.models import Account, Person, SignIn, SignInFailure

@@ -42,7 +42,9 @@ def actor_with(token: str, scope: str) -> Actor | None:
     chosen = (
         select(ApiToken.scopes, Account)
         .join(Account, Account.id == ApiToken.account_id)
-        .where(ApiToken.token_sha256 == hash_token(token), ApiToken.revoked_at.is_(None), ApiToken.expires_at > now(), Account.active)
+        .where(
+            ApiToken.token_sha256 == hash_token(token), ApiToken.revoked_at.is_(None), ApiToken.expires_at > now(), Account.active
+        )
     )
     found = db.session.execute(chosen).first()
     return actor_of(found[1]) if found and scope in found[0].split(",") else None

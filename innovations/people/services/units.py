@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select, update
 
 from innovations import audit
-from innovations.core.rules.errors import Forbidden, Invalid, N_, NotVisible, StateForbids
+from innovations.core.rules.errors import N_, Forbidden, Invalid, NotVisible, StateForbids
 from innovations.core.rules.text import clean_line
 from innovations.core.transactions import atomic
 from innovations.extensions import db
@@ -120,7 +120,9 @@ def move_unit(actor: Actor, unit_id: int, new_parent_id: int) -> None:
         unit.parent_id = parent.id
         session.flush()
         below = update(Unit).where(Unit.path.startswith(old, autoescape=True))
-        session.execute(below.values(path=new + func.substr(Unit.path, len(old) + 1)), execution_options={"synchronize_session": False})
+        session.execute(
+            below.values(path=new + func.substr(Unit.path, len(old) + 1)), execution_options={"synchronize_session": False}
+        )
         session.expire_all()
         audit.record(AuditTag.UNIT_MOVED, "unit", unit_id, by=actor.account_id, parent=new_parent_id)
 

@@ -24,9 +24,7 @@ def fix_due(asked_on: date, rules: RuleSet, calendar: WorkingCalendar) -> date:
     return due_after_months(asked_on, rules.fix_months, calendar)
 
 
-def result_due(
-    accepted_on: date, rules: RuleSet, calendar: WorkingCalendar, *, application_ended_on: date | None = None
-) -> date:
+def result_due(accepted_on: date, rules: RuleSet, calendar: WorkingCalendar, *, application_ended_on: date | None = None) -> date:
     """Return the day by which the decision is made (Decree 13/2012).
 
     :param application_ended_on: end of the first application or of the trial; a later end starts the months anew.

@@ -217,14 +217,10 @@ def check_filing_day(first_applied_on: date | None, day: date, months: int) -> N
         return
     last_day = last_filing_day(first_applied_on, months)
     if day > last_day:
-        raise FilingWindowPassed(
-            "first_applied_on", first_applied_on=first_applied_on, last_day=last_day, months=months
-        )
+        raise FilingWindowPassed("first_applied_on", first_applied_on=first_applied_on, last_day=last_day, months=months)
 
 
-def check_filing_window(
-    first_applied_on: date | None, submitted_at: datetime, months: int, tz: ZoneInfo = VIETNAM
-) -> None:
+def check_filing_window(first_applied_on: date | None, submitted_at: datetime, months: int, tz: ZoneInfo = VIETNAM) -> None:
     """Refuse a first submit after the window that starts with the first application (Decree 13/2012).
 
     :param submitted_at: instant of the first submit; a day counts up to 24:00 local time.

@@ -70,7 +70,5 @@ def check_defects(answers: Mapping[FormalItem, FormalAnswer]) -> None:
     failed = [item for item in FormalItem if item in answers and answers[item].ok is False]
     if not failed:
         raise NoDefect("due_on")
-    errors: list[DomainError] = [
-        FormalNoteMissing(item.value, item=item) for item in failed if not answers[item].note.strip()
-    ]
+    errors: list[DomainError] = [FormalNoteMissing(item.value, item=item) for item in failed if not answers[item].note.strip()]
     raise_all(errors)

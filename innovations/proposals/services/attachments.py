@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from innovations import audit
 from innovations.core.clock import now
-from innovations.core.rules.errors import Forbidden, Invalid, N_, NotVisible, Unavailable
+from innovations.core.rules.errors import N_, Forbidden, Invalid, NotVisible, Unavailable
 from innovations.core.transactions import atomic
 from innovations.documents import storage
 from innovations.documents.sniff import MediaType, check_upload, clean_image, safe_name

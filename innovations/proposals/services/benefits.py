@@ -10,9 +10,7 @@ from innovations.proposals.loading import load_for_edit
 from innovations.proposals.models import BenefitItem
 
 
-def save_step(
-    actor: Actor, address: str, version: int, values: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]
-) -> int:
+def save_step(actor: Actor, address: str, version: int, values: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> int:
     """Save the step's texts and replace the before/after lines.
 
     :param lines: keys ``kind``, ``label``, ``before``, ``after``, ``measure``, ``money_per_year``.

@@ -7,7 +7,7 @@ from sqlalchemy import delete
 
 from innovations.core.clock import now, today
 from innovations.core.rules.calendar import local_date
-from innovations.core.rules.errors import Invalid, N_
+from innovations.core.rules.errors import N_, Invalid
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.people.rules.roles import Actor
@@ -89,7 +89,9 @@ def ask_fix(actor: Actor, address: str, answers: Answers, *, due_on: date | None
         if due <= today():
             raise BadFixDate("due_on", day=due)
         _keep(loaded, answers, actor)
-        failed = [f"{item.label}: {answers[item].note.strip()}" for item in FormalItem if item in answers and answers[item].ok is False]
+        failed = [
+            f"{item.label}: {answers[item].note.strip()}" for item in FormalItem if item in answers and answers[item].ok is False
+        ]
         loaded.review.defects = "\n".join(failed)
         lifecycle.apply(loaded.review, Action.ASK_FIX, by=actor, due_on=due, note=loaded.review.defects)
 

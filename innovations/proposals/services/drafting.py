@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from innovations import audit
 from innovations.core.clock import now, today
-from innovations.core.rules.errors import Invalid, N_
+from innovations.core.rules.errors import N_, Invalid
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.people.models import Person, Unit
@@ -125,7 +125,9 @@ def create_on_paper(actor: Actor, *, nothing_secret: bool, author_name: str, aut
             raise NotAClerk("unit_id")
         proposal = _begin(bases[0], unit.id, origin=Origin.ON_PAPER, filed_by=actor.person_id)
         proposal.contributions.append(
-            Contribution(position=1, free_name=author_name, rank=author_rank, is_lead=True, share=equal_shares(1)[0], unit_name=unit.name)
+            Contribution(
+                position=1, free_name=author_name, rank=author_rank, is_lead=True, share=equal_shares(1)[0], unit_name=unit.name
+            )
         )
         audit.record(AuditTag.FILED_ON_PAPER, "proposal", proposal.id, by=actor.account_id)
         audience.refresh(proposal.id)

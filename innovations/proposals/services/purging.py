@@ -15,7 +15,9 @@ def erase_rows(proposal: Proposal) -> None:
     reviews = select(Review.id).where(Review.proposal_id == proposal_id)
     db.session.execute(delete(ReviewStep).where(ReviewStep.review_id.in_(reviews)))
     db.session.execute(
-        delete(SimilarityFinding).where((SimilarityFinding.proposal_id == proposal_id) | (SimilarityFinding.other_id == proposal_id))
+        delete(SimilarityFinding).where(
+            (SimilarityFinding.proposal_id == proposal_id) | (SimilarityFinding.other_id == proposal_id)
+        )
     )
     db.session.execute(delete(Notice).where(Notice.subject_kind == "proposal", Notice.subject_id == proposal_id))
     db.session.execute(delete(Contribution).where(Contribution.proposal_id == proposal_id))

@@ -7,9 +7,8 @@ from sqlalchemy import select
 
 from innovations import audit, search
 from innovations.core.clock import now
-from innovations.core.rules.errors import Forbidden, NotVisible
+from innovations.core.rules.errors import N_, Forbidden, NotVisible
 from innovations.core.rules.labels import Labelled
-from innovations.core.rules.errors import N_
 from innovations.core.rules.text import clean_text
 from innovations.core.transactions import atomic
 from innovations.extensions import db
@@ -84,9 +83,7 @@ def findings(actor: Actor, address: str) -> list[Match]:
     serves = [loaded.at.unit_id] if _examines(actor, loaded.at) else []
     tokens = similarity_tokens(actor, [loaded.facts.base_unit_id]) if serves else reader_tokens(actor)
     shown = _shown({other: float(row.score) for other, row in rows.items()}, tokens, loaded.facts.base_unit_id)
-    return [
-        Match(**{**vars(match), "says": rows[match.id].author_says, "note": rows[match.id].author_note}) for match in shown
-    ]
+    return [Match(**{**vars(match), "says": rows[match.id].author_says, "note": rows[match.id].author_note}) for match in shown]
 
 
 def _examines(actor: Actor, at: object) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from innovations.core import counters
 from innovations.core.clock import now, today
-from innovations.core.rules.errors import Invalid, N_, Several
+from innovations.core.rules.errors import N_, Invalid, Several
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.notifications import notify
@@ -48,9 +48,7 @@ def make_revision(proposal: Proposal, by: Actor) -> Revision:
     content["benefits"] = [
         [each.label, str(each.before or ""), str(each.after or ""), each.measure] for each in proposal.benefits
     ]
-    revision = Revision(
-        proposal_id=proposal.id, number=last + 1, content=content, made_at=now(), made_by_id=by.person_id
-    )
+    revision = Revision(proposal_id=proposal.id, number=last + 1, content=content, made_at=now(), made_by_id=by.person_id)
     db.session.add(revision)
     db.session.flush()
     return revision

@@ -51,9 +51,7 @@ _NOVELTY_GRADE_FLOORS = {"A": Fraction(3, 4), "B": Fraction(1, 2), "C": Fraction
 STANDARD = CriteriaSet(
     name="Bộ tiêu chí chuẩn",
     criteria=(
-        Criterion(
-            "novelty", "Tính mới, sáng tạo", Decimal(30), grade_floors=_NOVELTY_GRADE_FLOORS, bands=_NOVELTY_BANDS
-        ),
+        Criterion("novelty", "Tính mới, sáng tạo", Decimal(30), grade_floors=_NOVELTY_GRADE_FLOORS, bands=_NOVELTY_BANDS),
         Criterion("effect", "Hiệu quả huấn luyện, SSCĐ, công tác; an toàn", Decimal(30), _THIRD, bands=_EFFECT_BANDS),
         Criterion("replicability", "Khả năng áp dụng, nhân rộng", Decimal(25), _THIRD, bands=_REPLICABILITY_BANDS),
         Criterion("economy", "Hiệu quả kinh tế, tiết kiệm", Decimal(10), bands=_ECONOMY_BANDS),

@@ -57,9 +57,7 @@ class LegalBasis:
 
 
 LEGAL_BASES = (
-    LegalBasis(
-        "Nghị định số 13/2012/NĐ-CP ngày 02 tháng 3 năm 2012 của Chính phủ ban hành Điều lệ Sáng kiến", date(2012, 5, 2)
-    ),
+    LegalBasis("Nghị định số 13/2012/NĐ-CP ngày 02 tháng 3 năm 2012 của Chính phủ ban hành Điều lệ Sáng kiến", date(2012, 5, 2)),
     LegalBasis(
         "Thông tư số 18/2013/TT-BKHCN ngày 01 tháng 8 năm 2013 của Bộ Khoa học và Công nghệ "
         "hướng dẫn thi hành một số quy định của Điều lệ Sáng kiến",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from innovations import audit
-from innovations.core.rules.errors import Forbidden, Invalid, N_, NotVisible
+from innovations.core.rules.errors import N_, Forbidden, Invalid, NotVisible
 from innovations.core.rules.text import clean_line
 from innovations.core.transactions import atomic
 from innovations.extensions import db
