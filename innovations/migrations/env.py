@@ -29,7 +29,9 @@ def plainly(kind: str, item: object, _context: object) -> str | Literal[False]:
 
 def migrate(connection: Connection) -> None:
     """Run the migrations on ``connection``."""
-    context.configure(connection=connection, target_metadata=db.metadata, render_as_batch=True, compare_type=True, render_item=plainly)
+    context.configure(
+        connection=connection, target_metadata=db.metadata, render_as_batch=True, compare_type=True, render_item=plainly
+    )
     with context.begin_transaction():
         context.run_migrations()
         if connection.dialect.name == "sqlite":

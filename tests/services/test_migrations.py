@@ -1,0 +1,39 @@
+"""The shipped migrations make exactly what the models say, triggers included."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect, text
+
+from innovations.cli.serve import newest_revision, stored_revision
+from innovations.extensions import db
+from tests.conftest import make_app
+
+
+def test_the_migrations_make_what_the_models_say(tmp_path: Path) -> None:
+    app = make_app(tmp_path)
+    with app.app_context():
+        upgrade()
+        with db.engine.connect() as connection:
+            context = MigrationContext.configure(connection, opts={"compare_type": False})
+            assert compare_metadata(context, db.metadata) == []
+            triggers = set(connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars())
+        db.engine.dispose()
+    assert triggers == {"audit_event_no_update", "audit_event_no_delete"}
+    assert stored_revision(tmp_path / "innovations.sqlite") == newest_revision()
+
+
+def test_down_and_up_again_leaves_an_empty_and_then_a_whole_database(tmp_path: Path) -> None:
+    app = make_app(tmp_path)
+    with app.app_context():
+        upgrade()
+        tables = set(inspect(db.engine).get_table_names())
+        downgrade(revision="base")
+        assert set(inspect(db.engine).get_table_names()) == {"alembic_version"}
+        upgrade()
+        assert set(inspect(db.engine).get_table_names()) == tables
+        db.engine.dispose()
