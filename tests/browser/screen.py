@@ -1,0 +1,82 @@
+"""One person's browser window, and what must hold on every screen it shows."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import ConsoleMessage, Page
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
+#: Width and height in CSS pixels.
+PHONE, DESK = (390, 844), (1280, 900)
+_RUN_AXE = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+_OVERHANG = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@cache
+def _axe_text() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+class Screen:
+    """A signed-in page; keeps what its console complains about."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.complaints: list[str] = []
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        refused_form = "the server responded with a status of 422" in message.text
+        if message.type == "error" and not refused_form:
+            self.complaints.append(message.text)
+
+    def go(self, path: str) -> None:
+        """Open a page of the site."""
+        self.page.goto(path)
+
+    def fill(self, **values: str) -> None:
+        """Type into the controls with these names; two underscores stand for a hyphen."""
+        for name, value in values.items():
+            self.page.locator(f"[name='{name.replace('__', '-')}']").first.fill(value)
+
+    def choose(self, **values: str) -> None:
+        """Press the chip of a value, as a finger would; two underscores stand for a hyphen."""
+        for name, value in values.items():
+            self.page.locator(f"label:has(input[name='{name.replace('__', '-')}'][value='{value}'])").first.click()
+
+    def press(self, label: str) -> None:
+        """Press the button whose words begin so, and wait for the page it leads to."""
+        button = self.page.get_by_role("button", name=re.compile(f"^{re.escape(label)}")).first
+        with self.page.expect_navigation():
+            button.click()
+
+    def follow(self, label: str) -> None:
+        """Follow the link whose words begin so."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=re.compile(f"^{re.escape(label)}")).first.click()
+
+    def unfold(self, summary: str) -> None:
+        """Open a folded part of the page."""
+        self.page.locator("summary", has_text=summary).first.click()
+
+    def shows(self, text: str) -> None:
+        """Wait until the page shows the words.
+
+        :raises playwright.sync_api.TimeoutError: it does not.
+        """
+        self.page.locator("main").get_by_text(text).first.wait_for(state="visible")
+
+    def audit(self) -> None:
+        """Nobody is shut out of this screen: axe finds nothing, it does not scroll sideways, the console is silent."""
+        self.page.evaluate(_axe_text())
+        found: dict[str, Any] = self.page.evaluate(_RUN_AXE, AXE_TAGS)
+        violations = [(each["id"], [node["target"] for node in each["nodes"]]) for each in found["violations"]]
+        assert violations == [], (self.page.url, violations)
+        assert self.page.evaluate(_OVERHANG) <= 0, f"{self.page.url} scrolls sideways"
+        assert self.complaints == [], (self.page.url, self.complaints)
