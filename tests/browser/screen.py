@@ -6,6 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page
 
@@ -36,6 +37,11 @@ class Screen:
         if message.type == "error" and not refused_form:
             self.complaints.append(message.text)
 
+    @property
+    def path(self) -> str:
+        """Where the window is, without host and question."""
+        return urlsplit(self.page.url).path
+
     def go(self, path: str) -> None:
         """Open a page of the site."""
         self.page.goto(path)
@@ -55,6 +61,12 @@ class Screen:
         button = self.page.get_by_role("button", name=re.compile(f"^{re.escape(label)}")).first
         with self.page.expect_navigation():
             button.click()
+
+    def confirm(self, label: str) -> None:
+        """Press a button that asks first, and say yes."""
+        self.page.get_by_role("button", name=re.compile(f"^{re.escape(label)}")).first.click()
+        with self.page.expect_navigation():
+            self.page.locator("#confirm [value=yes]").click()
 
     def follow(self, label: str) -> None:
         """Follow the link whose words begin so."""

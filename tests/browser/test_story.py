@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from innovations.core.clock import today
 from innovations.proposals.rules.formal import FormalItem
 from innovations.proposals.rules.states import State
 from tests.browser.conftest import SignIn, Site
@@ -16,13 +17,24 @@ TITLE = (
     "Giá xếp dụng cụ huấn luyện thể lực ba tầng có bánh xe khóa được, ghép từ khung giường hỏng, "
     "dùng chung cho ba tiểu đội khi chuyển từ nhà ở ra bãi tập và ngược lại trong mùa mưa"
 )
+MEMBERS = ("Vũ Hải Hà", "Đặng Quang Huy", "Bùi Thanh Lâm", "Đỗ Thùy Linh", "Ngô Xuân Mạnh")
+SCORERS = ("uyvien1", "uyvien2", "uyvien3", "uyvien4", "uyvien5")
 EVIDENCE = "Biên bản áp dụng thử tại Tiểu đoàn 5: chuyển dụng cụ từ 40 phút còn 12 phút.".encode()
 
 
-def test_a_receiver_accepts_what_a_soldier_sent_from_a_phone(site: Site, sign_in: SignIn) -> None:
+def test_an_initiative_goes_from_a_phone_to_the_board(site: Site, sign_in: SignIn) -> None:
     code = file_proposal(sign_in("tacgia", PHONE))
     site.index()
     accept(sign_in("tiepnhan"), code)
+    secretary = sign_in("thuky")
+    review = assign(secretary, site)
+    members = {number: sign_in(number, PHONE) for number in SCORERS}
+    for number, member in members.items():
+        score(member, review, audited=number == SCORERS[0])
+    meeting = meet(secretary, site)
+    chair = sign_in("chutich")
+    hold_vote(secretary, meeting, [*members.values(), chair])
+    conclude(secretary, chair, meeting)
 
 
 def file_proposal(soldier: Screen) -> str:
@@ -104,3 +116,78 @@ def accept(receiver: Screen, code: str) -> None:
     receiver.go(f"/proposals/{code}")
     receiver.shows(State.ACCEPTED.label)
     receiver.audit()
+
+
+def assign(secretary: Screen, site: Site) -> str:
+    """Five members get the dossier, scoring opens; returns the path of the review."""
+    secretary.go(f"/boards/{site.board_id}/queue")
+    secretary.audit()
+    secretary.follow(TITLE)
+    review = secretary.path
+    secretary.press("Phân công")
+    secretary.page.locator("#errors").wait_for()
+    secretary.audit()
+    for name in MEMBERS:
+        secretary.page.locator("label:has([name=seat_id])", has_text=name).click()
+    secretary.press("Phân công")
+    secretary.confirm("Mở chấm điểm")
+    secretary.shows(State.SCORING.label)
+    secretary.audit()
+    return review
+
+
+def score(member: Screen, review: str, *, audited: bool = False) -> None:
+    """Level four of every criterion with a remark, submitted for good."""
+    member.go(f"{review}/score")
+    for criterion in member.page.locator("[data-criterion]").all():
+        criterion.locator("label.level").nth(3).click()
+        criterion.locator("summary", has_text="Nhận xét").click()
+        criterion.locator("textarea").fill("Đã xem kỹ minh chứng, áp dụng được ngay.")
+    member.choose(proposes="recognise")
+    member.fill(comment="Giải pháp rẻ, làm được tại chỗ, có số liệu trước và sau.")
+    if audited:
+        member.audit()
+    member.press("Chốt phiếu")
+    member.shows("Đã chốt lúc")
+    if audited:
+        member.audit()
+
+
+def meet(secretary: Screen, site: Site) -> str:
+    """The meeting is called and opened, everybody is there; returns its path."""
+    secretary.go(f"/boards/{site.board_id}/meetings/new")
+    secretary.fill(on=today().isoformat(), place="Phòng giao ban Trung đoàn")
+    secretary.page.locator("[name=review_ids]").first.check()
+    secretary.audit()
+    secretary.press("Triệu tập")
+    secretary.audit()
+    secretary.press("Khai mạc")
+    secretary.press("Lưu điểm danh")
+    secretary.confirm("Công bố điểm")
+    secretary.audit()
+    return secretary.path
+
+
+def hold_vote(secretary: Screen, meeting: str, voters: list[Screen]) -> None:
+    """A secret vote in which all agree."""
+    secretary.confirm("Mở bỏ phiếu kín")
+    for voter in [*voters, secretary]:
+        voter.go(meeting)
+        voter.follow("Biểu quyết")
+        voter.page.locator("label:has([name=opinion][value=agree])").click()
+        voter.confirm("Gửi phiếu")
+    voters[0].audit()
+    secretary.go(meeting)
+    secretary.confirm("Đóng biểu quyết")
+    secretary.audit()
+
+
+def conclude(secretary: Screen, chair: Screen, meeting: str) -> None:
+    """The secretary records what the count says, the chair confirms it."""
+    secretary.unfold("Ghi kết luận theo kết quả")
+    secretary.press("Ghi kết luận")
+    chair.go(meeting)
+    chair.audit()
+    chair.confirm("Xác nhận kết luận")
+    chair.shows(State.PASSED.label)
+    chair.audit()
