@@ -35,7 +35,9 @@ def verified(code: str) -> Verified | None:
     proposal = db.session.get_one(Proposal, row.contribution.proposal_id) if row else None
     if row is None or proposal is None or proposal.quarantined_at is not None:
         return None
-    authors = db.session.scalars(select(Contribution).where(Contribution.proposal_id == proposal.id).order_by(Contribution.position))
+    authors = db.session.scalars(
+        select(Contribution).where(Contribution.proposal_id == proposal.id).order_by(Contribution.position)
+    )
     decision = row.line.decision
     return Verified(
         number=registration_number(row.unit.code, row.year, row.number), issued_on=local_date(row.issued_at), base=row.unit.name,

@@ -138,9 +138,7 @@ def check_may_open_review(actor: Actor, facts: ProposalFacts, review: ReviewFact
         raise NotOnBoard
 
 
-def check_may_declare_conflict(
-    actor: Actor, facts: ProposalFacts, review: ReviewFacts, board: BoardFacts, on: date
-) -> None:
+def check_may_declare_conflict(actor: Actor, facts: ProposalFacts, review: ReviewFacts, board: BoardFacts, on: date) -> None:
     """Declaring the own conflict: every active seat, as long as the board has the review.
 
     :raises Forbidden: no seat, or barred already.

@@ -131,14 +131,10 @@ def _same_row(person: PersonFacts, case: CaseFacts, *, lead: bool) -> bool:
 
 # In the order of :class:`ConflictKind`: the first that holds is the reason given.
 _HOLDS: dict[ConflictKind, Callable[[PersonFacts, CaseFacts, RuleSet], bool]] = {
-    ConflictKind.HEAD_AS_AUTHOR: lambda person, case, _: (
-        case.state_paid and person.heads_unit and bool(_own(person, case))
-    ),
+    ConflictKind.HEAD_AS_AUTHOR: lambda person, case, _: case.state_paid and person.heads_unit and bool(_own(person, case)),
     ConflictKind.AUTHOR: lambda person, case, _: _same_row(person, case, lead=True),
     ConflictKind.CO_AUTHOR: lambda person, case, _: _same_row(person, case, lead=False),
-    ConflictKind.SAME_PERSON: lambda person, case, _: (
-        any(author.person_id != person.person_id for author in _own(person, case))
-    ),
+    ConflictKind.SAME_PERSON: lambda person, case, _: any(author.person_id != person.person_id for author in _own(person, case)),
     ConflictKind.SUPERIOR: lambda person, case, rules: (
         rules.superior_is_conflict and any(author.unit_path in person.commands for author in case.authors)
     ),

@@ -104,8 +104,7 @@ class SuperiorApprovalMissing(Invalid):
     """The head is an author of State-paid work, so the superior must have approved."""
 
     message = N_(
-        "Thủ trưởng đơn vị là tác giả của sáng kiến do Nhà nước đầu tư: phải có văn bản đồng ý của cấp trên "
-        "(số, ngày, người ký)."
+        "Thủ trưởng đơn vị là tác giả của sáng kiến do Nhà nước đầu tư: phải có văn bản đồng ý của cấp trên (số, ngày, người ký)."
     )
 
 

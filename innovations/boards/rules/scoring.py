@@ -160,9 +160,7 @@ def _total(criteria: CriteriaSet, means: Mapping[str, Fraction | None], *, resca
     return points * _FULL / maximum if maximum else Fraction(0)
 
 
-def _failed_pass_floors(
-    criteria: CriteriaSet, means: Mapping[str, Fraction | None], *, rescale: bool
-) -> tuple[str, ...]:
+def _failed_pass_floors(criteria: CriteriaSet, means: Mapping[str, Fraction | None], *, rescale: bool) -> tuple[str, ...]:
     return tuple(
         each.code
         for each in criteria.criteria
@@ -172,9 +170,7 @@ def _failed_pass_floors(
     )
 
 
-def _grade_flags(
-    criteria: CriteriaSet, means: Mapping[str, Fraction | None], grade: str | None
-) -> tuple[GradeFlag, ...]:
+def _grade_flags(criteria: CriteriaSet, means: Mapping[str, Fraction | None], grade: str | None) -> tuple[GradeFlag, ...]:
     if grade is None:
         return ()
     return tuple(

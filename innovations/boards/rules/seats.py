@@ -119,11 +119,7 @@ def check_board(seats: Iterable[SeatFacts], rules: RuleSet) -> None:
     seats = list(seats)
     errors: list[DomainError] = []
     if not rules.board_minimum <= len(seats) <= rules.board_maximum:
-        errors.append(
-            BoardSizeWrong(
-                "seats", seats=len(seats), minimum=rules.board_minimum, maximum=rules.board_maximum
-            )
-        )
+        errors.append(BoardSizeWrong("seats", seats=len(seats), minimum=rules.board_minimum, maximum=rules.board_maximum))
     roles = Counter(seat.role for seat in seats)
     errors += [NotOneOf("seats", role=role) for role in (SeatRole.CHAIR, SeatRole.SECRETARY) if roles[role] != 1]
     if len({seat.person_id for seat in seats}) < len(seats):

@@ -116,9 +116,7 @@ def check_sheet(
     raise_all(errors)
 
 
-def _problem(
-    criterion: Criterion, values: Mapping[str, Decimal | None], comment: str, for_submit: bool
-) -> DomainError | None:
+def _problem(criterion: Criterion, values: Mapping[str, Decimal | None], comment: str, for_submit: bool) -> DomainError | None:
     code, name = criterion.code, criterion.name
     if code not in values:
         return ScoreMissing(code, criterion=name) if for_submit else None

@@ -129,9 +129,7 @@ def check_count(count: Count) -> None:
     """
     adds_up = count.valid + count.invalid == count.collected <= count.issued
     if not adds_up or min(count.agree, count.disagree, count.blank, count.invalid) < 0:
-        raise CountDoesNotAddUp(
-            issued=count.issued, collected=count.collected, valid=count.valid, invalid=count.invalid
-        )
+        raise CountDoesNotAddUp(issued=count.issued, collected=count.collected, valid=count.valid, invalid=count.invalid)
 
 
 class Condition(Labelled):

@@ -105,9 +105,7 @@ def revoke(decision_id: int, review_id: int) -> Any:
     form = RevokeForm().offer()
     return answer(
         form,
-        lambda: deciding.revoke(
-            actor(), review_id, form.data_sent(), code=form.code.data or "", reason=form.reason.data or ""
-        ),
+        lambda: deciding.revoke(actor(), review_id, form.data_sent(), code=form.code.data or "", reason=form.reason.data or ""),
         done=_address,
         page=lambda: _shown(decision_id, revoke=form, revoked=review_id),
         message=gettext("Đã ghi quyết định hủy bỏ; giấy chứng nhận không còn hiệu lực."),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import render_template, url_for
+from flask import Response, render_template, url_for
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 
@@ -12,9 +12,11 @@ from innovations.boards.forms import OpenForm, ReasonForm
 from innovations.boards.forms_meeting import AttendanceForm, ConclusionForm, DiscussionForm, MeetingForm
 from innovations.boards.loading import load_board
 from innovations.boards.meeting_queries import MeetingShown, meeting_shown
+from innovations.boards.minutes import minutes_paper
 from innovations.boards.rules.access import check_may_run_meetings
 from innovations.boards.services import concluding, items, meetings
 from innovations.boards.views.blueprint import bp
+from innovations.boards.views.scoring import pdf
 from innovations.core.clock import today
 from innovations.core.web import answer, signed_in
 from innovations.people.doors import actor
@@ -89,6 +91,13 @@ def _offered(page: MeetingShown) -> list[meeting_queries.ReadyRow]:
     known = {row.review_id for row in own}
     others = meeting_queries.ready_rows(actor(), page.board_id)
     return [*own, *(row for row in others if row.review_id not in known)]
+
+
+@bp.get("/<int:board_id>/meetings/<int:number>/minutes.pdf")
+@signed_in
+def minutes(board_id: int, number: int) -> Response:
+    """The minutes on paper; a draft until the meeting is closed."""
+    return pdf(minutes_paper(actor(), board_id, number))
 
 
 @bp.get("/<int:board_id>/meetings/<int:number>/edit")

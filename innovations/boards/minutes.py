@@ -1,0 +1,116 @@
+"""Biên bản: the minutes of a meeting as PDF, filled from the record; a draft until the meeting is closed."""
+
+from sqlalchemy import select
+
+from innovations.boards.meeting_queries import ItemShown, MeetingShown, meeting_shown
+from innovations.boards.models import AgendaItem, Board, Meeting
+from innovations.boards.papers import Paper
+from innovations.boards.rules.meetings import MeetingState
+from innovations.boards.rules.seats import SeatRole
+from innovations.boards.score_queries import counted_sheets
+from innovations.core.clock import today
+from innovations.core.formats import day
+from innovations.core.rules.calendar import VIETNAM
+from innovations.core.rules.errors import NotVisible
+from innovations.documents.papers import data, parts, render_pdf
+from innovations.extensions import db
+from innovations.people.models import Person
+from innovations.people.rules.roles import Actor
+from innovations.regulations.queries import standing_sets
+
+
+def _time(instant: object) -> str:
+    return instant.astimezone(VIETNAM).strftime("%H giờ %M") if instant else ""  # type: ignore[attr-defined]
+
+
+def _recused(item: AgendaItem) -> tuple[str, ...]:
+    ids = (item.outcome or {}).get("recused", [])
+    people = db.session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.sort_key))
+    return tuple(f"{person.rank} {person.full_name}".strip() for person in people)
+
+
+def _vote(shown: ItemShown, item: AgendaItem) -> parts.VoteLine | None:
+    kept = (item.outcome or {}).get("vote")
+    if shown.vote is None or kept is None:
+        return None
+    return parts.VoteLine(
+        secret=shown.vote.mode == "secret",
+        issued=kept["issued"],
+        returned=kept["collected"],
+        valid=kept["collected"] - kept["invalid"],
+        agree=kept["agree"],
+        disagree=kept["disagree"],
+        needed=kept["needed"],
+        note="; ".join(shown.voids),
+    )
+
+
+def _item(shown: ItemShown, item: AgendaItem) -> parts.MinutesItem:
+    proposal = item.review.proposal
+    # Nothing of the sheets before the conclusion is recorded: until the reveal they are nobody's but their writers'.
+    sheets = counted_sheets(item.review) if shown.conclusion else []
+    totals = [sheet.total for sheet in sheets if sheet.total is not None]
+    return parts.MinutesItem(
+        code=shown.code,
+        title=shown.title,
+        authors=tuple(
+            f"{each.rank} {each.person.full_name if each.person else each.free_name}".strip() for each in proposal.contributions
+        ),
+        conclusion=shown.conclusion.label if shown.conclusion else "Chưa kết luận",
+        discussion=shown.discussion,
+        recused=_recused(item),
+        mean=item.review.total if totals else None,
+        highest=max(totals, default=None),
+        lowest=min(totals, default=None),
+        sheets=len(totals),
+        vote=_vote(shown, item),
+        remark=shown.conclusion_text,
+    )
+
+
+def _named(page: MeetingShown, role: SeatRole) -> str:
+    return next((seat.name for seat in page.seats if seat.role is role), "")
+
+
+def _signatures(page: MeetingShown) -> tuple[parts.Signature, parts.Signature]:
+    chair = parts.Signature(lines=("Chủ tọa",), name=page.chair)
+    return chair, parts.Signature(lines=("Thư ký",), name=_named(page, SeatRole.SECRETARY), note="(Ký, ghi rõ họ tên)")
+
+
+def minutes_paper(actor: Actor, board_id: int, number: int) -> Paper:
+    """The minutes, for those who lead the meeting and take part in each of its items.
+
+    :raises NotVisible: the meeting does not exist for the actor, has not begun, or has an item the actor takes no part in.
+    """
+    page = meeting_shown(actor, board_id, number)
+    if page.state is MeetingState.PLANNED or not page.leads or not all(item.known for item in page.items):
+        raise NotVisible
+    meeting = db.session.scalars(select(Meeting).where(Meeting.board_id == board_id, Meeting.number == number)).one()
+    board = db.session.get_one(Board, board_id)
+    stored = {item.review_id: item for item in meeting.items}
+    chair, secretary = _signatures(page)
+    paper = data.Minutes(
+        head=parts.Letterhead(parent=board.unit.name, unit=board.name, place=board.unit.place, on=meeting.on),
+        legal_bases=tuple(basis.text for basis in standing_sets(meeting.on).rules.legal_bases_on(meeting.on or today())),
+        board=board.name,
+        session=f"phiên số {page.number}, ngày {day(page.on)}",
+        establishing_decision=f"Quyết định số {board.decision_number} ngày {day(board.decision_on)} của {board.decision_signer}",
+        held_on=page.on,
+        place=page.place,
+        started_at=_time(page.started_at),
+        ended_at=_time(page.ended_at),
+        chair=page.chair,
+        secretary=_named(page, SeatRole.SECRETARY),
+        members=tuple(
+            parts.MemberLine(name=seat.name, role=seat.role.label, present=bool(seat.present), reason=seat.reason)
+            for seat in page.seats
+        ),
+        base=page.base,
+        present=page.present,
+        quorum=page.quorum_needed,
+        quorate=page.present >= page.quorum_needed,
+        items=tuple(_item(item, stored[item.review_id]) for item in page.items),
+        chair_signature=chair,
+        secretary_signature=secretary,
+    )
+    return Paper(f"bien-ban-{board_id}-{number}.pdf", render_pdf(paper, draft=page.state is not MeetingState.CLOSED))

@@ -1,0 +1,26 @@
+"""The minutes on paper say what the record says, to those who lead the meeting."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from innovations.documents.extract import pages_of
+from tests.board_world import BoardWorld
+from tests.meeting_world import concluded
+
+
+def test_the_minutes_hold_counts_conclusion_and_who_was_there(board: BoardWorld) -> None:
+    review_id = concluded(board)
+    code = board.review(review_id).proposal.code or ""
+    answer = board.world.client("thuky").get(f"/boards/{board.board_id}/meetings/1/minutes.pdf")
+    assert answer.status_code == 200
+    text = " ".join(" ".join(pages_of(BytesIO(answer.data))).split())
+    assert code in text
+    assert "Hoàng Đức Giang" in text
+    assert "Thông qua" in text
+
+
+def test_a_member_who_does_not_lead_gets_no_minutes_page(board: BoardWorld) -> None:
+    concluded(board)
+    answer = board.world.client("uyvien4").get(f"/boards/{board.board_id}/meetings/1/minutes.pdf")
+    assert answer.status_code == 404
