@@ -22,7 +22,7 @@ SCORERS = ("uyvien1", "uyvien2", "uyvien3", "uyvien4", "uyvien5")
 EVIDENCE = "Biên bản áp dụng thử tại Tiểu đoàn 5: chuyển dụng cụ từ 40 phút còn 12 phút.".encode()
 
 
-def test_an_initiative_goes_from_a_phone_to_the_board(site: Site, sign_in: SignIn) -> None:
+def test_an_initiative_goes_from_a_phone_to_its_use_in_another_unit(site: Site, sign_in: SignIn) -> None:
     code = file_proposal(sign_in("tacgia", PHONE))
     site.index()
     accept(sign_in("tiepnhan"), code)
@@ -35,6 +35,11 @@ def test_an_initiative_goes_from_a_phone_to_the_board(site: Site, sign_in: SignI
     chair = sign_in("chutich")
     hold_vote(secretary, meeting, [*members.values(), chair])
     conclude(secretary, chair, meeting)
+    decision = decide(sign_in("chihuy"))
+    registrar = sign_in("vanphong")
+    check_certificate(registrar, decision)
+    site.index()
+    adopt(sign_in("donvi"), registrar)
 
 
 def file_proposal(soldier: Screen) -> str:
@@ -191,3 +196,54 @@ def conclude(secretary: Screen, chair: Screen, meeting: str) -> None:
     chair.confirm("Xác nhận kết luận")
     chair.shows(State.PASSED.label)
     chair.audit()
+
+
+def decide(head: Screen) -> str:
+    """The head of the unit records the signed decision; returns its path."""
+    head.go("/boards/decisions/")
+    head.page.locator("[name=review_ids]").first.check()
+    head.press("Ghi quyết định công nhận")
+    head.page.locator("#errors").wait_for()
+    head.audit()
+    head.fill(number="45/QĐ-1A", decided_on=today().isoformat())
+    head.fill(signer_name="Dương Văn Nam", signer_rank="Thượng tá", signer_position="Trung đoàn trưởng")
+    head.press("Ghi quyết định công nhận")
+    head.shows(TITLE)
+    head.audit()
+    return head.path
+
+
+def check_certificate(registrar: Screen, decision: str) -> None:
+    """The registrar issues the certificates and follows the code printed on one."""
+    registrar.go(decision)
+    registrar.confirm("Cấp giấy chứng nhận")
+    registrar.audit()
+    with registrar.page.expect_navigation():
+        registrar.page.locator("main a[href*='/verify/']").first.click()
+    registrar.shows("45/QĐ-1A")
+    registrar.shows(TITLE)
+    registrar.audit()
+
+
+def adopt(commander: Screen, owner: Screen) -> None:
+    """Another unit's commander finds it without typing accents, asks, is answered and starts."""
+    commander.go("/library/")
+    commander.fill(q="gia xep dung cu huan luyen the luc")
+    commander.press("Tìm")
+    commander.audit()
+    commander.follow(TITLE)
+    commander.unfold("Đề nghị áp dụng")
+    commander.press("Gửi đề nghị")
+    commander.page.locator("#errors").wait_for()
+    commander.audit()
+    commander.fill(purpose="Ba tiểu đội của Tiểu đoàn 7 dùng ở bãi tập trong mùa mưa.")
+    commander.press("Gửi đề nghị")
+    commander.audit()
+    owner.go(commander.path)
+    owner.audit()
+    owner.press("Đồng ý cho áp dụng")
+    commander.go(commander.path)
+    commander.fill(from_on=today().isoformat(), place="Bãi tập Tiểu đoàn 7", responsible="Phan Trung Sơn")
+    commander.press("Ghi nhận bắt đầu")
+    commander.shows("Bãi tập Tiểu đoàn 7")
+    commander.audit()

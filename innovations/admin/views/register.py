@@ -1,0 +1,92 @@
+"""The import of an existing register: template, check, import, and what became of it."""
+
+from __future__ import annotations
+
+import tempfile
+from typing import Any
+
+from flask import Response, render_template, send_file, url_for
+from flask_babel import gettext
+
+from innovations.admin.forms import RegisterForm, unit_choices
+from innovations.admin.views.blueprint import bp
+from innovations.core.rules.errors import NotVisible
+from innovations.core.web.answers import redirect_to
+from innovations.exchange.queries import batch_shown, batches_of
+from innovations.exchange.report import Report
+from innovations.exchange.services import importing
+from innovations.people.doors import actor, needs
+from innovations.people.queries import UnitRow, units
+from innovations.people.rules.roles import Role
+from innovations.proposals.services.attachments import upload_folder
+from innovations.reports.files import MEDIA_TYPES, FileFormat, write_register
+
+
+def _own_units() -> list[UnitRow]:
+    paths = actor().paths_of(Role.REGISTRAR)
+    return [unit for unit in units() if unit.path.startswith(paths)]
+
+
+def _offered(form: RegisterForm) -> RegisterForm:
+    form.unit_id.choices = unit_choices(_own_units())
+    return form
+
+
+def _page(form: RegisterForm, report: Report | None = None) -> str:
+    return render_template("admin/register.html", form=form, report=report, batches=batches_of(actor()), formats=FileFormat)
+
+
+@bp.get("/register")
+@needs(Role.REGISTRAR)
+def register() -> str:
+    """The form, the template file, the imports so far."""
+    return _page(_offered(RegisterForm(formdata=None)))
+
+
+@bp.post("/register/check")
+@needs(Role.REGISTRAR)
+def check_register() -> Any:
+    """Say what importing the file would do; nothing is stored."""
+    form = _offered(RegisterForm())
+    if not form.validate_on_submit():
+        return _page(form), 422
+    report = importing.check_register(
+        actor(), form.unit_id.data, form.file.data.stream, create_units=form.create_units.data
+    )  # fmt: skip
+    return _page(form, report)
+
+
+@bp.post("/register")
+@needs(Role.REGISTRAR)
+def import_register() -> Any:
+    """Import the file; a second click finds every row unchanged."""
+    form = _offered(RegisterForm())
+    if not form.validate_on_submit():
+        return _page(form), 422
+    outcome = importing.import_register(
+        actor(), form.unit_id.data, form.file.data.stream,
+        create_units=form.create_units.data, skip_bad_rows=form.skip_bad_rows.data,
+    )  # fmt: skip
+    if outcome.batch_id is not None:
+        return redirect_to(url_for("admin.batch", batch_id=outcome.batch_id), gettext("Đã nhập sổ."))
+    return _page(form, outcome.report), (422 if outcome.report.errors else 200)
+
+
+@bp.get("/register/<int:batch_id>")
+@needs(Role.REGISTRAR)
+def batch(batch_id: int) -> str:
+    """What became of one import, and how far indexing is."""
+    return render_template("admin/batch.html", batch=batch_shown(actor(), batch_id))
+
+
+@bp.get("/register/template.<file_format>")
+@needs(Role.REGISTRAR)
+def register_template(file_format: str) -> Response:
+    """An empty register with every column."""
+    if file_format not in set(FileFormat):
+        raise NotVisible
+    chosen = FileFormat(file_format)
+    held = tempfile.TemporaryFile(dir=upload_folder())  # noqa: SIM115  (the response closes it)
+    write_register(held, (), chosen)
+    held.seek(0)
+    return send_file(held, mimetype=MEDIA_TYPES[chosen], as_attachment=True, download_name=f"mau-so-sang-kien.{chosen.value}")
