@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select
 
@@ -77,7 +78,7 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
     return or_(false(), *(Unit.path.startswith(path, autoescape=True) for path in actor.paths_of(Role.ADMIN)))
 
 
-def _matching(chosen: Select[tuple[int]], query: str) -> Select[tuple[int]]:
+def _matching(chosen: Select[Any], query: str) -> Select[Any]:
     """Narrowed to a part of the name, without accents too, or to a service number."""
     words = vietnamese_key(query).split(" ")[0] if query.strip() else ""
     if not query.strip():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from innovations import audit
 from innovations.boards.models import Decision, DecisionLine
@@ -37,7 +37,8 @@ def _remove(batch_id: int) -> int:
         session.execute(delete(DecisionLine).where(DecisionLine.review_id.in_(reviews)))
         session.execute(delete(Review).where(Review.proposal_id.in_(ids)))
         session.execute(delete(Contribution).where(Contribution.proposal_id.in_(ids)))
-        removed = session.execute(delete(Proposal).where(Proposal.import_batch_id == batch_id)).rowcount
+        removed = session.scalar(select(func.count()).select_from(ids.subquery())) or 0
+        session.execute(delete(Proposal).where(Proposal.import_batch_id == batch_id))
         used = select(DecisionLine.decision_id)
         session.execute(delete(Decision).where(Decision.imported, Decision.id.not_in(used)))
         session.execute(delete(ImportBatch).where(ImportBatch.id == batch_id))

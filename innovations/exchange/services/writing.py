@@ -99,7 +99,10 @@ def reserve_codes(records: Sequence[Record]) -> None:
 def _codes(records: Sequence[Record], batch: Batch) -> list[str]:
     """A code for each record, kept or made; one counter step per unit and year."""
     needed = Counter((batch.unit(record).id, record.year) for record in records if not record.code)
-    following = {place: counters.next_number("proposal", *place, count=count) for place, count in needed.items()}
+    following = {
+        (unit_id, year): counters.next_number("proposal", unit_id or 0, year, count=count)
+        for (unit_id, year), count in needed.items()
+    }
     codes = []
     for record in records:
         place = batch.unit(record).id, record.year
@@ -219,7 +222,7 @@ def change_records(changes: Sequence[tuple[Record, Stored]], batch: Batch) -> li
     for record, stored in changes:
         unit, review = batch.unit(record), reviews[stored.id]
         session.execute(update(Proposal).where(Proposal.id == stored.id).values(**_columns(record, batch)))
-        review.unit_id, review.level, review.grade = unit.id, unit.level.value, record.grade or None
+        review.unit_id, review.level, review.grade = unit.id or 0, unit.level.value, record.grade or None
         lifecycle.record_past(review, record.state, at=now())
         line = _line(record, review, batch)
         session.add_all([*_contributions(record, stored.id), *([line] if line else [])])
