@@ -41,6 +41,23 @@ def test_an_initiative_goes_from_a_phone_to_its_use_in_another_unit(site: Site, 
     adopt(sign_in("donvi"), head)
 
 
+@pytest.mark.parametrize(
+    ("harm", "told"),
+    [
+        ("main => main.append(document.createElement('input'))", "label"),
+        ("main => { main.style.width = '9999px'; }", "sideways"),
+        ("main => main.append(Object.assign(document.createElement('script'), {text: '1'}))", "Content Security Policy"),
+    ],
+    ids=["a control without a label", "something too wide", "a script inside the page"],
+)
+def test_a_harmed_screen_is_told(sign_in: SignIn, harm: str, told: str) -> None:
+    reader = sign_in("tacgia", PHONE)
+    reader.audit()
+    reader.page.locator("main").evaluate(harm)
+    with pytest.raises(AssertionError, match=told):
+        reader.audit()
+
+
 def file_proposal(soldier: Screen) -> str:
     """The author's five steps and the receipt; returns the code."""
     declare(soldier)
@@ -178,6 +195,8 @@ def hold_vote(secretary: Screen, meeting: str, voters: list[Screen]) -> None:
     for voter in [*voters, secretary]:
         voter.go(meeting)
         voter.follow("Biểu quyết")
+        if voter is voters[0]:
+            voter.audit()
         voter.page.locator("label:has([name=opinion][value=agree])").click()
         voter.confirm("Gửi phiếu")
     voters[0].audit()
