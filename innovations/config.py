@@ -41,11 +41,7 @@ SETTINGS = (
     Setting("MAX_BODY_MB", 25, "MB", "Largest request body, an upload included."),
     Setting("MAX_FILE_MB", 20, "MB", "Largest single evidence file."),
     Setting("MAX_PROPOSAL_MB", 100, "MB", "All evidence files of one proposal together."),
-    Setting("SMTP_HOST", "", "", "Mail server of the closed network. Empty: notices stay in the application."),
-    Setting("SMTP_PORT", 25, "", "Port of the mail server."),
-    Setting("MAIL_FROM", "", "", "Sender of notices sent by mail."),
     Setting("WORKER_POLL_SECONDS", 0.5, "seconds", "How often the worker looks for jobs when it found none."),
-    Setting("REGISTER_IMPORT_MB", 50, "MB", "Largest register file for import."),
     Setting("TESTING", False, "", "Set by the test suite only."),
 )
 NAMES = {setting.name for setting in SETTINGS}

@@ -25,4 +25,3 @@ class Notice(db.Model):
     read_at: Mapped[datetime | None]
     # A reminder is sent once: its key names the deadline and the step.
     once_key: Mapped[str | None] = mapped_column(String(120), unique=True)
-    mailed_at: Mapped[datetime | None]
