@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import aliased
 
 from innovations.core.clock import today
 from innovations.extensions import db
@@ -23,7 +24,9 @@ from innovations.proposals.rules.content import BenefitKind, SolutionType
 from innovations.proposals.rules.formal import FormalItem
 from innovations.proposals.rules.states import Action, State, transition
 
-LATEST = select(func.max(Review.id)).group_by(Review.proposal_id)
+_later = aliased(Review)
+#: The latest consideration: no later one exists.  By the index on ``proposal_id``; a GROUP BY over all reviews was walked thrice a page.
+IS_LATEST = ~exists().where(_later.proposal_id == Review.proposal_id, _later.id > Review.id)
 #: Order of a list: by what changed last, by deadline, by code.
 SORTS = {
     "recent": (Proposal.updated_at.desc(), Proposal.id.desc()),
@@ -83,7 +86,7 @@ def _written_by(actor: Actor) -> Select[Any]:
 
 def _joined(columns: Any) -> Select[Any]:
     joined = select(*columns).select_from(Proposal).join(Review, Review.proposal_id == Proposal.id)
-    return joined.join(Unit, Unit.id == Proposal.base_unit_id).where(Review.id.in_(LATEST))
+    return joined.join(Unit, Unit.id == Proposal.base_unit_id).where(IS_LATEST)
 
 
 def listing(actor: Actor, chosen: Chosen, *, page: int = 1, per_page: int = 20) -> tuple[list[Row], int]:
