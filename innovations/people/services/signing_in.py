@@ -16,7 +16,7 @@ from innovations.core.clock import ago, now
 from innovations.core.rules.errors import N_, DomainError, Forbidden, NotVisible
 from innovations.core.transactions import atomic
 from innovations.extensions import db
-from innovations.people.models import Account, Person, SignIn, SignInFailure
+from innovations.people.models import Account, SignIn, SignInFailure
 from innovations.people.passwords import hash_password, matches
 from innovations.people.rules.events import AuditTag
 from innovations.people.rules.passwords import check_password
@@ -187,9 +187,3 @@ def set_locale(account_id: int, locale: str) -> None:
     """Remember the reader's language, ``vi`` or ``en``."""
     with atomic() as session:
         session.get_one(Account, account_id).locale = "en" if locale == "en" else "vi"
-
-
-def accounts_of_person(human_id: int) -> list[int]:
-    """Ids of every account of one human being."""
-    chosen = select(Account.id).join(Person).where((Person.id == human_id) | (Person.same_as_id == human_id))
-    return list(db.session.scalars(chosen))
