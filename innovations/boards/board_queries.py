@@ -18,7 +18,7 @@ from innovations.people.models import Account, Person, Unit
 from innovations.people.rules.roles import Actor, Role, is_active
 from innovations.proposals.models import Review
 from innovations.proposals.rules.states import WITH_BOARD
-from innovations.regulations.queries import Frozen, open_campaign, sets_of, standing_sets
+from innovations.regulations.queries import Frozen, sets_in_force
 
 #: Offices of a unit that read its boards without a seat.
 OFFICES = (Role.REGISTRAR, Role.DECIDER, Role.RECEIVER)
@@ -146,12 +146,6 @@ def _warnings(facts: BoardFacts, sets: Frozen, on: date) -> tuple[DomainError, .
     return ()
 
 
-def sets_in_force(unit_id: int) -> Frozen:
-    """The rules and criteria a review of the unit would start with today."""
-    campaign = open_campaign(unit_id, today())
-    return sets_of(campaign) if campaign else standing_sets(today())
-
-
 def board_shown(actor: Actor, board_id: int) -> BoardShown:
     """One board.
 
@@ -164,7 +158,7 @@ def board_shown(actor: Actor, board_id: int) -> BoardShown:
         id=board.id, name=board.name, unit_id=board.unit_id, unit=board.unit.name, decision_number=board.decision_number,
         decision_on=board.decision_on, decision_signer=board.decision_signer, term_from=board.term_from, term_to=board.term_to,
         active=board.active, fields=tuple(each.field.name for each in board.fields), seats=_seats_shown(board, on),
-        meetings=_meetings(board.id), warnings=_warnings(facts, sets_in_force(board.unit_id), on),
+        meetings=_meetings(board.id), warnings=_warnings(facts, sets_in_force(board.unit_id, on), on),
         may_manage=permitted(check_may_manage_board, actor, facts.unit_path), runs_meetings=actor.person_id in running,
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 
 from sqlalchemy import func, select
 
-from innovations.boards.board_queries import my_seats, sets_in_force
+from innovations.boards.board_queries import my_seats
 from innovations.boards.meeting_loading import Item, Sitting, load_meeting
 from innovations.boards.models import Board, HasVoted, Meeting, OpenOpinion, Seat, Vote
 from innovations.boards.rules.access import (
@@ -37,6 +37,7 @@ from innovations.proposals.loading import Loaded
 from innovations.proposals.models import Proposal, Review
 from innovations.proposals.rules.access import may
 from innovations.proposals.rules.states import Action, State
+from innovations.regulations.queries import sets_in_force
 
 
 @dataclass(frozen=True)
@@ -237,7 +238,7 @@ def meeting_shown(actor: Actor, board_id: int, number: int) -> MeetingShown:
         state=sitting.state, started_at=meeting.started_at, ended_at=meeting.ended_at,
         chair=f"{chair.rank} {chair.full_name}".strip() if chair else "", seats=_seat_marks(sitting, names),
         registered=bool(meeting.attendance), base=len(voting), present=len(voting & set(sitting.present)),
-        quorum_needed=needed(sets_in_force(board.unit_id).rules.quorum, len(voting)),
+        quorum_needed=needed(sets_in_force(board.unit_id, today()).rules.quorum, len(voting)),
         items=_items(actor, sitting, names), leads=permitted(check_may_run_meetings, actor, sitting.board, today()),
     )  # fmt: skip
 

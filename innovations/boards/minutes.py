@@ -8,7 +8,6 @@ from innovations.boards.papers import Paper
 from innovations.boards.rules.meetings import MeetingState
 from innovations.boards.rules.seats import SeatRole
 from innovations.boards.score_queries import counted_sheets
-from innovations.core.clock import today
 from innovations.core.formats import day
 from innovations.core.rules.calendar import VIETNAM
 from innovations.core.rules.errors import NotVisible
@@ -89,9 +88,10 @@ def minutes_paper(actor: Actor, board_id: int, number: int) -> Paper:
     board = db.session.get_one(Board, board_id)
     stored = {item.review_id: item for item in meeting.items}
     chair, secretary = _signatures(page)
+    rules = standing_sets(board.unit.path, meeting.on).rules
     paper = data.Minutes(
         head=parts.Letterhead(parent=board.unit.name, unit=board.name, place=board.unit.place, on=meeting.on),
-        legal_bases=tuple(basis.text for basis in standing_sets(meeting.on).rules.legal_bases_on(meeting.on or today())),
+        legal_bases=tuple(basis.text for basis in rules.legal_bases_on(meeting.on)),
         board=board.name,
         session=f"phiên số {page.number}, ngày {day(page.on)}",
         establishing_decision=f"Quyết định số {board.decision_number} ngày {day(board.decision_on)} của {board.decision_signer}",

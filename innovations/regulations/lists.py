@@ -11,7 +11,7 @@ from innovations.core.rules.errors import NotVisible
 from innovations.extensions import db
 from innovations.people.models import Unit
 from innovations.people.rules.roles import Actor, Role
-from innovations.regulations.models import Campaign, CriteriaSetRow, RuleSetRow, SpecialDay
+from innovations.regulations.models import Campaign, SpecialDay
 
 
 @dataclass(frozen=True)
@@ -56,18 +56,6 @@ def campaign_values(actor: Actor, campaign_id: int) -> dict[str, object]:
         raise NotVisible
     names = ("name", "year", "unit_id", "opens_on", "closes_on", "rule_set_id", "criteria_set_id")
     return {name: getattr(row, name) for name in names}
-
-
-def rule_sets() -> list[tuple[int, str]]:
-    """Ids and names of the rule sets in use."""
-    chosen = select(RuleSetRow.id, RuleSetRow.name).where(RuleSetRow.active).order_by(RuleSetRow.valid_from.desc())
-    return [(row.id, row.name) for row in db.session.execute(chosen)]
-
-
-def criteria_sets() -> list[tuple[int, str]]:
-    """Ids and names of the criteria sets in use."""
-    chosen = select(CriteriaSetRow.id, CriteriaSetRow.name).where(CriteriaSetRow.active).order_by(CriteriaSetRow.id)
-    return [(row.id, row.name) for row in db.session.execute(chosen)]
 
 
 def special_days() -> list[Day]:

@@ -1,10 +1,11 @@
 """What a board year is run by: campaigns, rule sets, criteria sets, fields of work, working days.
 
-Sets are edited freely: a review freezes its own copy when it starts (domain §4, invariant 5).
+Sets are edited freely by the registrar of the unit that owns them: a review freezes its own copy when it starts (domain §4,
+invariant 5).  A set without an owner is a shipped one: it is copied, never changed.
 """
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -37,6 +38,9 @@ class RuleSetRow(db.Model):
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     active: Mapped[bool] = mapped_column(default=True)
     updated_at: Mapped[datetime]
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)  # the owner; NULL: shipped
+
+    unit: Mapped[Unit | None] = relationship()
 
 
 class CriteriaSetRow(db.Model):
@@ -49,6 +53,13 @@ class CriteriaSetRow(db.Model):
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     active: Mapped[bool] = mapped_column(default=True)
     updated_at: Mapped[datetime]
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)  # the owner; NULL: shipped
+
+    unit: Mapped[Unit | None] = relationship()
+
+
+#: Either kind of set: what is done to one is done to the other alike.
+SetRow = TypeVar("SetRow", RuleSetRow, CriteriaSetRow)
 
 
 class Campaign(db.Model):

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, func, or_, select
 
 from innovations.core.rules.calendar import WorkingCalendar
 from innovations.extensions import db
 from innovations.people.models import Unit
-from innovations.regulations.models import Campaign, CriteriaSetRow, FieldOfWork, RuleSetRow, SpecialDay
+from innovations.people.rules.units import ancestors
+from innovations.regulations.models import Campaign, CriteriaSetRow, FieldOfWork, RuleSetRow, SetRow, SpecialDay
 from innovations.regulations.rules.criteria import CriteriaSet
 from innovations.regulations.rules.presets import STANDARD
 from innovations.regulations.rules.rulesets import RuleSet
@@ -35,22 +36,40 @@ class Frozen:
 
     rules: RuleSet
     criteria: CriteriaSet
+    campaign_id: int | None = None
 
 
-def sets_of(campaign: Campaign) -> Frozen:
-    """The sets a campaign names, as they stand now."""
-    return Frozen(RuleSet.from_json(campaign.rule_set.content), CriteriaSet.from_json(campaign.criteria_set.content))
+def sets_in_force(unit_id: int, on: date) -> Frozen:
+    """What a review of the unit that starts on ``on`` freezes: the sets of the open campaign, else the standing ones."""
+    campaign = open_campaign(unit_id, on)
+    if campaign is None:
+        return standing_sets(db.session.get_one(Unit, unit_id).path, on)
+    rules, criteria = RuleSet.from_json(campaign.rule_set.content), CriteriaSet.from_json(campaign.criteria_set.content)
+    return Frozen(rules, criteria, campaign.id)
 
 
-def standing_sets(on: date) -> Frozen:
-    """What applies without a campaign: the youngest active rule set valid on ``on``, the oldest active criteria set."""
-    rules = select(RuleSetRow).where(RuleSetRow.active, RuleSetRow.valid_from <= on).order_by(RuleSetRow.valid_from.desc())
-    rule_row = db.session.scalar(rules.limit(1))
-    criteria_row = db.session.scalar(select(CriteriaSetRow).where(CriteriaSetRow.active).order_by(CriteriaSetRow.id).limit(1))
+def standing_sets(unit_path: str, on: date) -> Frozen:
+    """What applies without a campaign: of the unit's own sets, else those of the nearest unit above, else the shipped ones,
+    the youngest active rule set valid on ``on`` and the oldest active criteria set."""
+    nearest = func.length(func.coalesce(Unit.path, "")).desc()
+    rules = _usable(RuleSetRow, unit_path).where(RuleSetRow.valid_from <= on)
+    rule_row = db.session.scalar(rules.order_by(nearest, RuleSetRow.valid_from.desc(), RuleSetRow.id.desc()).limit(1))
+    criteria_row = db.session.scalar(_usable(CriteriaSetRow, unit_path).order_by(nearest, CriteriaSetRow.id).limit(1))
     return Frozen(
         RuleSet.from_json(rule_row.content) if rule_row else RuleSet(),
         CriteriaSet.from_json(criteria_row.content) if criteria_row else STANDARD,
     )
+
+
+def _usable(kind: type[SetRow], unit_path: str) -> Select[SetRow]:
+    """Active sets a unit may work by: shipped ones, its own, those of the units above it."""
+    chosen = select(kind).outerjoin(Unit, Unit.id == kind.unit_id).where(kind.active)
+    return chosen.where(or_(kind.unit_id.is_(None), kind.unit_id.in_(ancestors(unit_path))))
+
+
+def usable_sets(kind: type[SetRow], unit_path: str) -> list[SetRow]:
+    """Active sets a campaign of the unit may name, by name."""
+    return list(db.session.scalars(_usable(kind, unit_path).order_by(kind.name)))
 
 
 def fields_of_work(*, only_active: bool = True) -> list[FieldOfWork]:

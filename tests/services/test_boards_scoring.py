@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import func, select
 
 from innovations.audit.models import AuditEvent
-from innovations.boards.board_queries import sets_in_force
 from innovations.boards.models import ScoreSheet
 from innovations.boards.rules.access import NotNow, NotScorer
 from innovations.boards.rules.assignments import AssignmentRole
@@ -15,11 +14,13 @@ from innovations.boards.rules.sheets import AlreadyReopened, NothingToReopen, Sh
 from innovations.boards.score_queries import summary
 from innovations.boards.services import assigning, recusing, scoring
 from innovations.boards.sheet_queries import own_sheet
+from innovations.core.clock import today
 from innovations.core.rules.errors import NotVisible, Several, Stale
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.notifications.models import Notice
 from innovations.regulations.models import CriteriaSetRow
+from innovations.regulations.queries import sets_in_force
 from innovations.regulations.rules.criteria import Criterion
 from innovations.regulations.rules.presets import SIMPLE_40_30_30
 from tests.board_world import REASON, BoardWorld
@@ -35,7 +36,7 @@ def events(tag: AuditTag) -> int:
 
 def criteria_in_force(board: BoardWorld) -> tuple[Criterion, ...]:
     """What a review that starts today would be scored by."""
-    return sets_in_force(board.world.staff.units["T1A"]).criteria.criteria
+    return sets_in_force(board.world.staff.units["T1A"], today()).criteria.criteria
 
 
 def test_a_draft_may_be_incomplete(board: BoardWorld) -> None:

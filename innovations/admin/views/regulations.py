@@ -17,17 +17,26 @@ from innovations.people.doors import actor, needs
 from innovations.people.queries import units
 from innovations.people.rules.roles import Role
 from innovations.regulations import lists as stored
+from innovations.regulations.models import CriteriaSetRow, RuleSetRow, SetRow
 from innovations.regulations.queries import fields_of_work
 from innovations.regulations.services import campaigns as services
 from innovations.regulations.services import lists
 from innovations.regulations.services.campaigns import CampaignData
+from innovations.regulations.set_queries import sets_seen
 
 
 def _offered(form: CampaignForm) -> CampaignForm:
     paths = actor().paths_of(Role.REGISTRAR)
     form.unit_id.choices = unit_choices(unit for unit in units() if unit.is_base and unit.path.startswith(paths))
-    form.rule_set_id.choices, form.criteria_set_id.choices = stored.rule_sets(), stored.criteria_sets()
+    form.rule_set_id.choices = _offered_sets(RuleSetRow, form.rule_set_id.data)
+    form.criteria_set_id.choices = _offered_sets(CriteriaSetRow, form.criteria_set_id.data)
     return form
+
+
+def _offered_sets(kind: type[SetRow], chosen: int | None) -> list[tuple[int, str]]:
+    """Sets in use, and the one a campaign names already, whatever became of it."""
+    lines = [line for line in sets_seen(actor(), kind) if line.active or line.id == chosen]
+    return [(line.id, f"{line.name} ({line.unit})" if line.unit else line.name) for line in lines]
 
 
 def _data(form: CampaignForm) -> CampaignData:

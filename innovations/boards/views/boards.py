@@ -19,7 +19,7 @@ from innovations.core.web import answer, signed_in
 from innovations.people.doors import actor, needs
 from innovations.people.queries import units
 from innovations.people.rules.roles import Role
-from innovations.regulations.queries import fields_of_work
+from innovations.regulations.queries import fields_of_work, sets_in_force
 
 
 @bp.get("/")
@@ -38,7 +38,7 @@ def show(board_id: int) -> str:
     """One board: seats, term, meetings, the criteria it scores by."""
     board = board_queries.board_shown(actor(), board_id)
     return render_template(
-        "boards/board.html", board=board, sets=board_queries.sets_in_force(board.unit_id), close_form=OpenForm(formdata=None)
+        "boards/board.html", board=board, sets=sets_in_force(board.unit_id, today()), close_form=OpenForm(formdata=None)
     )
 
 

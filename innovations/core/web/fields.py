@@ -6,6 +6,7 @@ What was typed stays in the field when it is refused.
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, TypeVar
 
 from flask_babel import gettext
@@ -14,6 +15,7 @@ from wtforms.widgets import DateInput
 
 from innovations.core.rules.errors import DomainError
 from innovations.core.rules.money import format_decimal, parse_decimal, parse_dong
+from innovations.core.rules.shares import format_share, parse_share
 from innovations.core.rules.text import clean_line, clean_text
 from innovations.core.web.answers import sentence
 
@@ -112,6 +114,16 @@ class HundredthsField(_TypedField):
 
     def _text_of(self, value: Decimal) -> str:
         return format_decimal(value)
+
+
+class ShareField(_TypedField):
+    """An exact share of a whole: ``2/3`` or ``75 %``."""
+
+    def _parse(self, text: str) -> Fraction:
+        return parse_share(text, self.short_name)
+
+    def _text_of(self, value: Fraction) -> str:
+        return format_share(value)
 
 
 class MoneyField(_TypedField):

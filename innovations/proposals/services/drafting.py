@@ -24,7 +24,7 @@ from innovations.proposals.rules.content import FIELD_LIMITS, Origin, equal_shar
 from innovations.proposals.rules.events import AuditTag
 from innovations.proposals.rules.states import Action, State
 from innovations.proposals.services import purging
-from innovations.regulations.queries import open_campaign, sets_of, standing_sets
+from innovations.regulations.queries import sets_in_force
 
 
 class NoBase(Invalid):
@@ -54,9 +54,8 @@ def bases_above(unit_path: str) -> list[Unit]:
 
 def freeze(review: Review) -> None:
     """Give ``review`` its own copy of the rules and criteria in force at its unit.  A step."""
-    campaign = open_campaign(review.unit_id, today())
-    sets = sets_of(campaign) if campaign else standing_sets(today())
-    review.campaign_id = campaign.id if campaign else None
+    sets = sets_in_force(review.unit_id, today())
+    review.campaign_id = sets.campaign_id
     review.rules, review.criteria = sets.rules.to_json(), sets.criteria.to_json()
 
 

@@ -6,13 +6,14 @@ Points are decimals and floors exact fractions (1/3 of 25 is no decimal).  The s
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from innovations.core.rules.errors import N_, DomainError, Invalid, raise_all
+from innovations.core.rules.text import fold
 
 LEVELS = 5  # equal bands per criterion
 FULL_MARKS = Decimal(100)
@@ -148,6 +149,13 @@ def _criterion_from_json(data: Mapping[str, Any]) -> Criterion:
         comment_required_above=_fraction(data["comment_required_above"]),
         bands=tuple(data["bands"]),
     )
+
+
+def code_for(name: str, taken: Collection[str]) -> str:
+    """Return a code for a new criterion, made from its name: ``"Tính mới"`` → ``"tinh_moi"``; numbered when taken."""
+    base = re.sub(r"[^a-z0-9]+", "_", fold(name)).strip("_")[:26] or "criterion"
+    base = base if base[0].isalpha() else f"c_{base}"
+    return next(code for code in (base, *(f"{base}_{number}" for number in range(2, 1000))) if code not in taken)
 
 
 def band_value(criterion: Criterion, level: int) -> Decimal:

@@ -11,6 +11,7 @@ from innovations.extensions import db
 from innovations.people.models import Unit
 from innovations.people.rules.roles import Actor, Role
 from innovations.regulations.models import Campaign, CriteriaSetRow, RuleSetRow
+from innovations.regulations.rules.access import may_use_set
 from innovations.regulations.rules.campaigns import NAME_MAX, check_campaign_period
 from innovations.regulations.rules.events import AuditTag
 
@@ -19,6 +20,12 @@ class NotABase(Invalid):
     """Only a unit that receives applications runs campaigns."""
 
     message = N_("Đơn vị này không phải cơ sở nhận đơn.")
+
+
+class NotASetOfTheUnit(Invalid):
+    """A campaign names a set that belongs to another unit."""
+
+    message = N_("Bộ này thuộc đơn vị khác; chọn bộ dùng chung, bộ của đơn vị mở đợt xét hoặc của cấp trên.")
 
 
 @dataclass(frozen=True)
@@ -47,10 +54,15 @@ def check_registrar(actor: Actor, unit_id: int) -> Unit:
     return unit
 
 
-def _set(campaign: Campaign, data: CampaignData) -> None:
+def _check_usable(unit: Unit, row: RuleSetRow | CriteriaSetRow | None, field: str) -> None:
+    if row is None or not may_use_set(unit.path, row.unit.path if row.unit else None):
+        raise NotASetOfTheUnit(field)
+
+
+def _set(campaign: Campaign, unit: Unit, data: CampaignData) -> None:
     check_campaign_period(data.opens_on, data.closes_on)
-    if db.session.get(RuleSetRow, data.rule_set_id) is None or db.session.get(CriteriaSetRow, data.criteria_set_id) is None:
-        raise NotVisible
+    _check_usable(unit, db.session.get(RuleSetRow, data.rule_set_id), "rule_set_id")
+    _check_usable(unit, db.session.get(CriteriaSetRow, data.criteria_set_id), "criteria_set_id")
     campaign.name = clean_line(data.name, max_length=NAME_MAX, field="name")
     campaign.year, campaign.opens_on, campaign.closes_on = data.year, data.opens_on, data.closes_on
     campaign.rule_set_id, campaign.criteria_set_id = data.rule_set_id, data.criteria_set_id
@@ -67,7 +79,7 @@ def open_new_campaign(actor: Actor, unit_id: int, data: CampaignData) -> int:
         if not unit.is_base:
             raise NotABase("unit_id")
         campaign = Campaign(unit_id=unit.id)
-        _set(campaign, data)
+        _set(campaign, unit, data)
         session.add(campaign)
         session.flush()
         audit.record(AuditTag.CAMPAIGN_CREATED, "campaign", campaign.id, by=actor.account_id)
@@ -80,6 +92,5 @@ def change_campaign(actor: Actor, campaign_id: int, data: CampaignData) -> None:
         campaign = session.get(Campaign, campaign_id)
         if campaign is None:
             raise NotVisible
-        check_registrar(actor, campaign.unit_id)
-        _set(campaign, data)
+        _set(campaign, check_registrar(actor, campaign.unit_id), data)
         audit.record(AuditTag.CAMPAIGN_CHANGED, "campaign", campaign.id, by=actor.account_id)
