@@ -52,6 +52,7 @@ class UnitForm(FlaskForm):
     kind = SelectField(_l("Loại"))
     place = LineField(_l("Nơi đóng quân"), max_length=100)
     is_base = BooleanField(_l("Là cơ sở công nhận sáng kiến"))
+    head_number = LineField(_l("Số hiệu của người đứng đầu"), max_length=40)
 
     def offer(self) -> UnitForm:
         """Set what may be chosen."""
@@ -98,6 +99,14 @@ class GrantForm(FlaskForm):
         self.role.choices = labelled(Role)
         self.unit_id.choices = unit_choices(units)
         return self
+
+
+class DeputyForm(FlaskForm):
+    """Who holds a role while its holder is away."""
+
+    deputy_number = LineField(_l("Số hiệu của người thay"), max_length=40)
+    away_from = DayField(_l("Vắng từ ngày"))
+    away_to = DayField(_l("Đến hết ngày"))
 
 
 class LinkForm(FlaskForm):

@@ -50,6 +50,20 @@ class GrantShown:
     from_on: date
     to_on: date | None
     ended: bool
+    deputy: str
+    deputy_number: str
+    away_from: date | None
+    away_to: date | None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Another record that may be the same human being: the same name, and no other year of birth."""
+
+    id: int
+    titled: str
+    unit: str
+    born: int | None
 
 
 @dataclass(frozen=True)
@@ -61,6 +75,7 @@ class PersonShown:
     same_as_id: int | None
     accounts: tuple[AccountShown, ...]
     grants: tuple[GrantShown, ...]
+    candidates: tuple[Candidate, ...] = ()
 
     @property
     def full_name(self) -> str:
@@ -121,16 +136,40 @@ def person_shown(actor: Actor, person_id: int) -> PersonShown:
     return PersonShown(
         person.id, {name: getattr(person, name) for name in names}, person.same_as_id,
         tuple(AccountShown(each.id, each.service_number, each.active, each.must_change) for each in accounts),
-        _grants(person.id),
+        _grants(person.id), _candidates(actor, person),
     )  # fmt: skip
+
+
+def _candidates(actor: Actor, person: Person) -> tuple[Candidate, ...]:
+    chosen = (
+        select(Person, Unit.short_name)
+        .join(Unit, Unit.id == Person.unit_id)
+        .where(Person.sort_key == person.sort_key, Person.id != person.id, Person.same_as_id.is_(None), _mine(actor))
+    )
+    found = (
+        Candidate(each.id, f"{each.rank} {each.full_name}".strip(), unit, each.born_on.year if each.born_on else None)
+        for each, unit in db.session.execute(chosen.order_by(Person.id))
+        if person.same_as_id != each.id
+    )
+    year = person.born_on.year if person.born_on else None
+    return tuple(each for each in found if year is None or each.born in (None, year))
 
 
 def _grants(person_id: int) -> tuple[GrantShown, ...]:
     chosen = select(Grant, Unit.short_name).join(Unit, Unit.id == Grant.unit_id).where(Grant.person_id == person_id)
     return tuple(
-        GrantShown(grant.id, grant.role, unit, grant.from_on, grant.to_on, grant.ended_at is not None)
+        GrantShown(
+            grant.id, grant.role, unit, grant.from_on, grant.to_on, grant.ended_at is not None,
+            grant.deputy.full_name if grant.deputy else "", _number_of(grant.deputy_id), grant.away_from, grant.away_to,
+        )
         for grant, unit in db.session.execute(chosen.order_by(Grant.ended_at.is_not(None), Grant.id))
-    )
+    )  # fmt: skip
+
+
+def _number_of(person_id: int | None) -> str:
+    """The service number a person signs in with; empty without one."""
+    chosen = select(Account.service_number).where(Account.person_id == person_id).order_by(Account.active.desc(), Account.id)
+    return db.session.scalar(chosen.limit(1)) or "" if person_id else ""
 
 
 def unit_shown(actor: Actor, unit_id: int) -> tuple[int, dict[str, object], bool]:
@@ -141,5 +180,6 @@ def unit_shown(actor: Actor, unit_id: int) -> tuple[int, dict[str, object], bool
     unit = db.session.get(Unit, unit_id)
     if unit is None or not actor.holds(Role.ADMIN, unit.path):
         raise NotVisible
-    names = ("code", "name", "short_name", "level", "kind", "place", "is_base", "head_id")
-    return unit.id, {name: getattr(unit, name) for name in names}, unit.active
+    names = ("code", "name", "short_name", "level", "kind", "place", "is_base")
+    values = {name: getattr(unit, name) for name in names} | {"head_number": _number_of(unit.head_id)}
+    return unit.id, values, unit.active

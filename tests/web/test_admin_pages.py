@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 
+from innovations.core.clock import today
 from innovations.extensions import db
 from innovations.people.models import Grant, Person, Unit
 from innovations.people.queries import account_with
@@ -193,3 +195,66 @@ def test_a_holiday_is_no_working_day_until_it_is_taken_out(world: World) -> None
     client.post("/admin/days/2026-09-02/remove")
     db.session.expire_all()
     assert db.session.get(SpecialDay, day) is None
+
+
+def deputy_sent(world: World, number: str, away_from: str = "2026-01-05", away_to: str = "") -> tuple[int, Any]:
+    """The admin names who stands in for the receiver; returns the grant and the answer."""
+    person = world.staff.people["tiepnhan"]
+    grant = db.session.query(Grant).filter_by(person_id=person, role=Role.RECEIVER).one()
+    data = {
+        f"grant{grant.id}-deputy_number": number,
+        f"grant{grant.id}-away_from": away_from,
+        f"grant{grant.id}-away_to": away_to,
+    }
+    answer = world.client("quantri").post(f"/admin/people/{person}/grants/{grant.id}/deputy", data=data)
+    db.session.expire_all()
+    return grant.id, answer
+
+
+def test_a_deputy_holds_the_role_while_the_holder_is_away(world: World) -> None:
+    code = world.submitted()
+    assert world.client("docgia").get(f"/proposals/{code}/check").status_code == 404
+    _grant, answer = deputy_sent(world, "docgia", today().isoformat())
+    assert answer.status_code == 303
+    assert world.client("docgia").get(f"/proposals/{code}/check").status_code == 200
+    deputy_sent(world, "")
+    assert world.client("docgia").get(f"/proposals/{code}/check").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("number", "away_from", "away_to", "sentence"),
+    [
+        ("khongai", "2026-01-05", "", "Không có tài khoản mang số hiệu “khongai”"),
+        ("tiepnhan", "2026-01-05", "", "Người thay phải là người khác"),
+        ("docgia", "", "", "Nhập ngày bắt đầu vắng mặt."),
+        ("docgia", "2026-01-05", "2026-01-04", "xin sửa lại thời hạn"),
+    ],
+)
+def test_a_deputy_that_cannot_be_is_refused(world: World, number: str, away_from: str, away_to: str, sentence: str) -> None:
+    grant_id, answer = deputy_sent(world, number, away_from, away_to)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert f'value="{number}"' in answer.text
+    assert db.session.get_one(Grant, grant_id).deputy_id is None
+
+
+def test_the_head_of_a_unit_is_named_by_service_number(world: World) -> None:
+    client, unit_id = world.client("quantri"), world.staff.units["D6"]
+    values = {"code": "D6", "name": "Tiểu đoàn 6", "short_name": "", "level": "subunit", "kind": "", "place": ""}
+    refused = client.post(f"/admin/units/{unit_id}", data={**values, "head_number": "khongai"})
+    assert refused.status_code == 422
+    assert "Không có tài khoản mang số hiệu" in refused.text
+    assert client.post(f"/admin/units/{unit_id}", data={**values, "head_number": "docgia"}).status_code == 303
+    db.session.expire_all()
+    assert db.session.get_one(Unit, unit_id).head_id == world.staff.people["docgia"]
+    assert 'value="docgia"' in client.get(f"/admin/units/{unit_id}").text
+
+
+def test_records_with_the_same_name_and_no_other_year_of_birth_are_offered_for_linking(world: World) -> None:
+    client = world.client("quantri")
+    for number, born in (("qn1", "1990-05-01"), ("qn2", "1990-11-02"), ("qn3", "1985-01-01")):
+        client.post("/admin/people/new", data=_person(world, service_number=number, born_on=born))
+    ids = [account_with(number).person_id for number in ("qn1", "qn2", "qn3")]  # type: ignore[union-attr]
+    page = client.get(f"/admin/people/{ids[0]}").text
+    assert f"Số hồ sơ: {ids[1]}" in page
+    assert f"Số hồ sơ: {ids[2]}" not in page

@@ -197,5 +197,7 @@ def test_without_a_campaign_a_units_own_set_in_use_wins_over_the_shipped_one(wor
 
 def test_copying_and_changing_are_told_in_the_log(world: World) -> None:
     changed(world, copied(world, CRITERIA), pass_mark="50")
-    tags = db.session.scalars(select(AuditEvent.tag).where(AuditEvent.tag.startswith("regulations.criteria")).order_by(AuditEvent.id))
+    tags = db.session.scalars(
+        select(AuditEvent.tag).where(AuditEvent.tag.startswith("regulations.criteria")).order_by(AuditEvent.id)
+    )
     assert list(tags) == ["regulations.criteria_set_created", "regulations.criteria_set_changed"]

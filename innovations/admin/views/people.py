@@ -7,12 +7,12 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask_babel import gettext
 
-from innovations.admin.forms import EmptyForm, GrantForm, LinkForm, PersonForm
+from innovations.admin.forms import DeputyForm, EmptyForm, GrantForm, LinkForm, PersonForm
 from innovations.admin.views.blueprint import bp
 from innovations.core.clock import today
 from innovations.core.paging import page_numbers
 from innovations.core.web import answer
-from innovations.people.directory import administered, people_page, person_shown
+from innovations.people.directory import GrantShown, administered, people_page, person_shown
 from innovations.people.doors import actor, needs
 from innovations.people.rules.roles import Role
 from innovations.people.rules.units import PersonCategory
@@ -68,12 +68,23 @@ def _password_page(person_id: int, password: str, service_number: str | None) ->
     return render_template("admin/password.html", person_id=person_id, password=password, service_number=service_number)
 
 
-def _page(person_id: int, form: PersonForm | None = None, grant: GrantForm | None = None, link: LinkForm | None = None) -> str:
+def _page(person_id: int, **sent: Any) -> str:
+    """The person's page; ``sent`` are forms that come back refused: ``form``, ``grant``, ``link``, ``deputies`` by grant."""
     person, mine = person_shown(actor(), person_id), administered(actor())
-    return render_template(
-        "admin/person.html", person=person, form=form or PersonForm(formdata=None, data=person.values).offer(mine),
-        grant=grant or GrantForm(formdata=None, from_on=today()).offer(mine), link=link or LinkForm(formdata=None),
-    )  # fmt: skip
+    given = {
+        "form": PersonForm(formdata=None, data=person.values).offer(mine),
+        "grant": GrantForm(formdata=None, from_on=today()).offer(mine),
+        "link": LinkForm(formdata=None),
+        **sent,
+        "deputies": {each.id: _deputy_form(each) for each in person.grants} | sent.get("deputies", {}),
+    }
+    return render_template("admin/person.html", person=person, **given)
+
+
+def _deputy_form(grant: GrantShown) -> DeputyForm:
+    """A deputy's form among many: its controls are told apart by the grant."""
+    values = {name: getattr(grant, name) for name in ("deputy_number", "away_from", "away_to")}
+    return DeputyForm(formdata=None, data=values, prefix=f"grant{grant.id}")
 
 
 @bp.get("/people/<int:person_id>")
@@ -92,7 +103,7 @@ def change_person(person_id: int) -> Any:
         form,
         lambda: persons.change_person(actor(), person_id, _data(form)),
         done=url_for("admin.person", person_id=person_id),
-        page=lambda: _page(person_id, form),
+        page=lambda: _page(person_id, form=form),
         message=gettext("Đã lưu."),
     )
 
@@ -124,6 +135,23 @@ def give_grant(person_id: int) -> Any:
         done=url_for("admin.person", person_id=person_id),
         page=lambda: _page(person_id, grant=form),
         message=gettext("Đã giao vai trò."),
+    )
+
+
+@bp.post("/people/<int:person_id>/grants/<int:grant_id>/deputy")
+@needs(Role.ADMIN)
+def set_deputy(person_id: int, grant_id: int) -> Any:
+    """Name who holds the role while the holder is away."""
+    person_shown(actor(), person_id)
+    form = DeputyForm(prefix=f"grant{grant_id}")
+    return answer(
+        form,
+        lambda: grants.set_deputy(
+            actor(), grant_id, form.deputy_number.data or "", away_from=form.away_from.data, away_to=form.away_to.data
+        ),
+        done=url_for("admin.person", person_id=person_id),
+        page=lambda: _page(person_id, deputies={grant_id: form}),
+        message=gettext("Đã lưu người thay."),
     )
 
 

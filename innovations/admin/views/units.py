@@ -18,10 +18,10 @@ from innovations.people.services import units as services
 from innovations.people.services.units import UnitData
 
 
-def _data(form: UnitForm, head_id: Any = None) -> UnitData:
+def _data(form: UnitForm) -> UnitData:
     return UnitData(
         form.code.data or "", form.name.data or "", form.short_name.data or "", Level(form.level.data), form.kind.data or "",
-        form.place.data or "", form.is_base.data, head_id,
+        form.place.data or "", form.is_base.data,
     )  # fmt: skip
 
 
@@ -81,10 +81,11 @@ def edit_unit(unit_id: int) -> str:
 @needs(Role.ADMIN)
 def change_unit(unit_id: int) -> Any:
     """Store the changes."""
-    form, (_id, values, _active) = UnitForm().offer(), unit_shown(actor(), unit_id)
+    unit_shown(actor(), unit_id)
+    form = UnitForm().offer()
     return answer(
         form,
-        lambda: services.change_unit(actor(), unit_id, _data(form, values["head_id"])),
+        lambda: services.change_unit(actor(), unit_id, _data(form), head_number=form.head_number.data or ""),
         done=url_for("admin.unit_tree"),
         page=lambda: _edit_page(unit_id, form),
         message=gettext("Đã lưu đơn vị."),

@@ -12,6 +12,7 @@ from innovations.extensions import db
 from innovations.people.models import Account, Grant, Person, Unit
 from innovations.people.rules.events import AuditTag
 from innovations.people.rules.roles import Actor, Role, check_grant, check_period
+from innovations.people.services.persons import person_with_number
 from innovations.people.services.signing_in import end_sign_ins
 
 
@@ -77,8 +78,25 @@ def end(actor: Actor, grant_id: int) -> None:
         audit.record(AuditTag.ROLE_REVOKED, "grant", grant.id, by=actor.account_id, role=grant.role.value)
 
 
-def set_deputy(actor: Actor, grant_id: int, deputy_id: int | None, *, away_from: date | None, away_to: date | None) -> None:
-    """Name who holds the role while the holder is away.
+class DeputyIsHolder(Invalid):
+    """The holder of a role cannot stand in for themselves."""
+
+    message = N_("Người thay phải là người khác với người giữ vai trò.")
+
+
+class AwayFromMissing(Invalid):
+    """A deputy needs the day from which the holder is away."""
+
+    message = N_("Nhập ngày bắt đầu vắng mặt.")
+
+
+def set_deputy(actor: Actor, grant_id: int, deputy_number: str, *, away_from: date | None, away_to: date | None) -> None:
+    """Name who holds the role while the holder is away; an empty number takes the deputy back.
+
+    :param deputy_number: service number of the deputy.
+    :raises NobodyWithNumber: no account has the number.
+    :raises DeputyIsHolder: it is the holder's own, through whatever account.
+    :raises AwayFromMissing: GrantPeriodReversed: the absence has no first day, or ends before it.
 
     :raises OwnGrant: an admin names nobody for, and is not named for, their own grant.
     """
@@ -87,12 +105,21 @@ def set_deputy(actor: Actor, grant_id: int, deputy_id: int | None, *, away_from:
         if grant is None:
             raise NotVisible
         check_grant(actor, grant.person.human_id, grant.unit.path, grant.from_on, None)
-        if deputy_id is not None:
-            deputy = session.get(Person, deputy_id)
-            if deputy is None or deputy.human_id == grant.person.human_id:
-                raise NotVisible
-            check_grant(actor, deputy.human_id, grant.unit.path, grant.from_on, None)
-            if away_from is not None:
-                check_period(away_from, away_to, "away_to")
-        grant.deputy_id, grant.away_from, grant.away_to = deputy_id, away_from, away_to
-        audit.record(AuditTag.ROLE_GRANTED, "grant", grant.id, by=actor.account_id, deputy=deputy_id)
+        deputy = person_with_number(deputy_number, "deputy_number")
+        if deputy is None:
+            away_from = away_to = None
+        else:
+            _check_deputy(actor, grant, deputy, away_from, away_to)
+        grant.deputy_id, grant.away_from, grant.away_to = deputy.id if deputy else None, away_from, away_to
+        if deputy:
+            _end_sign_ins_of(deputy.id)
+        audit.record(AuditTag.ROLE_GRANTED, "grant", grant.id, by=actor.account_id, deputy=grant.deputy_id)
+
+
+def _check_deputy(actor: Actor, grant: Grant, deputy: Person, away_from: date | None, away_to: date | None) -> None:
+    if deputy.human_id == grant.person.human_id:
+        raise DeputyIsHolder("deputy_number")
+    check_grant(actor, deputy.human_id, grant.unit.path, grant.from_on, None)
+    if away_from is None:
+        raise AwayFromMissing("away_from")
+    check_period(away_from, away_to, "away_to")

@@ -13,6 +13,7 @@ from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.people.models import Account, Person, Unit
 from innovations.people.passwords import hash_password
+from innovations.people.queries import account_with
 from innovations.people.rules.events import AuditTag
 from innovations.people.rules.roles import Actor, Role
 from innovations.people.rules.units import PersonCategory
@@ -23,6 +24,12 @@ class NumberTaken(Invalid):
     """Another account has the service number."""
 
     message = N_("Số hiệu “%(number)s” đã có tài khoản.")
+
+
+class NobodyWithNumber(Invalid):
+    """No account has the service number."""
+
+    message = N_("Không có tài khoản mang số hiệu “%(number)s”; kiểm tra lại số hiệu.")
 
 
 class NameMissing(Invalid):
@@ -77,6 +84,20 @@ def check_admin_of(actor: Actor, unit_id: int) -> None:
         raise NotVisible
     if not actor.holds(Role.ADMIN, unit.path):
         raise Forbidden
+
+
+def person_with_number(service_number: str, field: str) -> Person | None:
+    """The person who signs in with the number; ``None`` when it is empty.  A step.
+
+    :raises NobodyWithNumber: naming ``field``.
+    """
+    number = service_number.strip()
+    if not number:
+        return None
+    account = account_with(number)
+    if account is None:
+        raise NobodyWithNumber(field, number=number[:40])
+    return account.person
 
 
 def add_person(data: PersonData) -> Person:

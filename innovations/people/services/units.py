@@ -13,6 +13,7 @@ from innovations.people.models import Person, Unit
 from innovations.people.rules.events import AuditTag
 from innovations.people.rules.roles import Actor, Role
 from innovations.people.rules.units import Level, check_code, check_level, check_move, path_of
+from innovations.people.services.persons import person_with_number
 
 
 class CodeTaken(Invalid):
@@ -38,7 +39,6 @@ class UnitData:
     kind: str = ""
     place: str = ""
     is_base: bool = False
-    head_id: int | None = None
 
 
 def _cleaned(data: UnitData) -> dict[str, object]:
@@ -51,7 +51,6 @@ def _cleaned(data: UnitData) -> dict[str, object]:
         "kind": clean_line(data.kind, max_length=60, field="kind"),
         "place": clean_line(data.place, max_length=100, field="place"),
         "is_base": data.is_base,
-        "head_id": data.head_id,
     }
 
 
@@ -95,8 +94,13 @@ def create_unit(actor: Actor, data: UnitData, *, parent_id: int) -> int:
         return unit.id
 
 
-def change_unit(actor: Actor, unit_id: int, data: UnitData) -> None:
-    """Change a unit's names, level and head; its place in the tree stays."""
+def change_unit(actor: Actor, unit_id: int, data: UnitData, *, head_number: str = "") -> None:
+    """Change a unit's names, level and head; its place in the tree stays.
+
+    :param head_number: service number of who heads the unit; empty for nobody.  As an author of State-paid work that person may
+        not sit on the unit's board (Decree 13/2012).
+    :raises NobodyWithNumber: no account has the number.
+    """
     with atomic():
         unit = _administered(actor, unit_id)
         values = _cleaned(data)
@@ -104,6 +108,8 @@ def change_unit(actor: Actor, unit_id: int, data: UnitData) -> None:
         check_level(data.level, unit.parent.level if unit.parent else None, is_base=data.is_base)
         for name, value in values.items():
             setattr(unit, name, value)
+        head = person_with_number(head_number, "head_number")
+        unit.head_id = head.id if head else None
         audit.record(AuditTag.UNIT_CHANGED, "unit", unit.id, by=actor.account_id)
 
 
