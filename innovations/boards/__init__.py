@@ -8,9 +8,11 @@ from flask import Flask
 
 from innovations import audit, notifications
 from innovations.boards import inbox
+from innovations.boards.outcomes import outcomes_for
 from innovations.boards.relations import find_board, relations
 from innovations.boards.rules.events import AuditTag, NoticeKind
 from innovations.boards.views import bp, verify_bp
+from innovations.proposals.outcomes import register_outcomes
 from innovations.proposals.relations import register_board_finder, register_relations
 
 
@@ -27,5 +29,6 @@ def init_app(app: Flask) -> None:
     notifications.register_subject("certificate", inbox.certificate_subjects)
     register_relations(relations)
     register_board_finder(find_board)
+    register_outcomes(outcomes_for)
     app.register_blueprint(bp)
     app.register_blueprint(verify_bp)

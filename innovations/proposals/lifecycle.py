@@ -45,7 +45,7 @@ def authors_of(proposal_id: int) -> list[int]:
 def _enter(review: Review, state: State, due_on: date | None) -> None:
     review.state = state
     review.ended = state in ENDED
-    review.held_by = HOLDERS.get(state, "nobody")
+    review.held_by = HOLDERS.get(state, "")
     review.held_since = now()
     review.due_on = None if review.ended else due_on
 

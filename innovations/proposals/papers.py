@@ -13,11 +13,13 @@ from innovations.extensions import db
 from innovations.people.models import Unit
 from innovations.people.rules.roles import Actor
 from innovations.proposals.loading import Loaded, load
+from innovations.proposals.models import Review
 from innovations.proposals.queries import Author, Dossier, shown
 from innovations.proposals.rules.access import may_see_confidential
 from innovations.proposals.rules.clocks import complaint_until
 from innovations.proposals.rules.content import SolutionType
 from innovations.proposals.rules.states import State
+from innovations.regulations.rules.rulesets import RuleSet
 
 KINDS = ("application", "description", "receipt", "notice_defects", "notice_acceptance", "notice_refusal")
 
@@ -64,10 +66,6 @@ def _facts(found: Dossier) -> parts.ProposalFacts:
     )
 
 
-def _bases(loaded: Loaded) -> tuple[str, ...]:
-    return tuple(basis.text for basis in loaded.rules.legal_bases_on(today()))
-
-
 def _application(loaded: Loaded, found: Dossier) -> data.Application:
     proposal = loaded.proposal
     trial = " – ".join(f"{day:%d/%m/%Y}" for day in (found.trial_from, found.trial_to) if day)
@@ -112,12 +110,19 @@ def _receipt(loaded: Loaded, found: Dossier) -> data.Receipt:
     )  # fmt: skip
 
 
-def _notice(loaded: Loaded, found: Dossier, kind: str) -> data.Notice:
-    review, lead = loaded.review, _lead(found)
-    letter: dict[str, Any] = {
-        "head": _head(review.unit), "signature": parts.Signature(lines=("Thủ trưởng đơn vị",)), "legal_bases": _bases(loaded),
+def authors_letter(found: Dossier, review: Review, signature: parts.Signature) -> dict[str, Any]:
+    """What every notice to the authors opens and closes with: head, legal bases in force today, addressee, the proposal."""
+    lead, rules = _lead(found), RuleSet.from_json(review.rules)
+    return {
+        "head": _head(review.unit), "signature": signature,
+        "legal_bases": tuple(basis.text for basis in rules.legal_bases_on(today())),
         "recipients": ("Như trên", "Lưu: VT"), "addressee": f"{lead.titled}, {lead.unit}", "proposal": _facts(found),
     }  # fmt: skip
+
+
+def _notice(loaded: Loaded, found: Dossier, kind: str) -> data.Notice:
+    review = loaded.review
+    letter = authors_letter(found, review, parts.Signature(lines=("Thủ trưởng đơn vị",)))
     if kind == "notice_defects" and review.state is State.NEEDS_FIX and review.due_on:
         return data.NoticeDefects(**letter, defects=tuple(review.defects.splitlines()), fix_due=review.due_on)
     if kind == "notice_acceptance" and review.accepted_at and review.result_due_on:

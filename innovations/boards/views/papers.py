@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from innovations.boards import decision_papers
+from innovations.boards import decision_papers, outcomes
 from innovations.boards.views.blueprint import bp
 from innovations.boards.views.scoring import pdf
 from innovations.core.web import signed_in
@@ -14,6 +14,13 @@ from innovations.people.doors import actor
 def decision_paper(decision_id: int) -> Response:
     """The decision with its list."""
     return pdf(decision_papers.decision_paper(actor(), decision_id))
+
+
+@bp.get("/results/<address>/<int:review_id>.pdf")
+@signed_in
+def result_paper(address: str, review_id: int) -> Response:
+    """The notice of a result to the authors."""
+    return pdf(outcomes.result_paper(actor(), address, review_id))
 
 
 @bp.get("/certificates/<code>.pdf")

@@ -12,6 +12,7 @@ from innovations.people.queries import units
 from innovations.people.rules.roles import Role
 from innovations.proposals import papers, queries
 from innovations.proposals.forms import EndorseForm, ReasonForm, SubmitForm, TrialForm
+from innovations.proposals.outcomes import outcomes_of
 from innovations.proposals.queries import Chosen
 from innovations.proposals.rules.states import TABLE, Action, State
 from innovations.proposals.rules.visibility import reader_tokens
@@ -80,4 +81,5 @@ def show_page(found: queries.Dossier, **forms: Any) -> str:
     return render_template(
         "proposals/show.html", dossier=found, forms={**given, "submit": SubmitForm(formdata=None), **forms}, Action=Action,
         State=State, findings=similar.findings(actor(), found.address), papers=papers.available(found),
+        outcomes=outcomes_of(actor(), found),
     )  # fmt: skip

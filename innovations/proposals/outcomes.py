@@ -1,0 +1,69 @@
+"""What a board and the deciding head made of a proposal, handed over and not imported (house rule 5): decisions, points, certificates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from innovations.people.rules.roles import Actor
+from innovations.proposals.queries import Dossier
+
+
+@dataclass(frozen=True)
+class CertificateLink:
+    """A contributor's certificate, for those who may open it."""
+
+    number: str
+    holder: str
+    state: str
+    is_valid: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class CriterionMean:
+    """The mean of the sheets in one criterion; ``None`` where nobody scored it."""
+
+    name: str
+    mean: Decimal | None
+    maximum: Decimal
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One decision on one consideration, as far as the reader may know of it.
+
+    :param kind: what was decided, in the reader's language.
+    :param notice_url: the notice of the result as PDF, for the authors and the offices; empty for others.
+    :param means: with ``total`` and ``remarks`` for the authors alone: what the sheets said, without names (domain §3).
+    """
+
+    review_id: int
+    kind: str
+    number: str
+    decided_on: date | None
+    signer: str
+    grade: str
+    reason: str
+    scope: str
+    notice_url: str = ""
+    total: Decimal | None = None
+    means: tuple[CriterionMean, ...] = ()
+    remarks: tuple[str, ...] = ()
+    certificates: tuple[CertificateLink, ...] = ()
+
+
+Provider = Callable[[Actor, Dossier], list[Outcome]]
+_providers: list[Provider] = []
+
+
+def register_outcomes(provider: Provider) -> None:
+    """Let the boards feature say what was decided."""
+    _providers[:] = [provider]
+
+
+def outcomes_of(actor: Actor, dossier: Dossier) -> list[Outcome]:
+    """The decisions on a proposal, oldest first."""
+    return _providers[0](actor, dossier) if _providers else []
