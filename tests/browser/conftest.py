@@ -33,6 +33,7 @@ SWITCHES = [
 PATIENCE_MS = 5_000
 
 SignIn = Callable[..., Screen]
+Visit = Callable[..., Screen]
 
 
 @dataclass(frozen=True)
@@ -84,22 +85,32 @@ def site(tmp_path: Path, staffed_database: Path) -> Iterator[Site]:
 
 
 @pytest.fixture
-def sign_in(browser: Browser, site: Site) -> Iterator[SignIn]:
-    """Sign a person in through the page, on a desk's screen unless told another ``size``; each has a browser of their own."""
+def visit(browser: Browser, site: Site) -> Iterator[Visit]:
+    """A browser of its own that has not signed in, on a desk's screen unless told another ``size``."""
     contexts = []
 
-    def enter(number: str, size: tuple[int, int] = DESK) -> Screen:
+    def enter(size: tuple[int, int] = DESK) -> Screen:
         context = browser.new_context(
             base_url=site.address, viewport={"width": size[0], "height": size[1]}, locale="vi-VN", reduced_motion="reduce"
         )
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
-        screen = Screen(context.new_page())
+        return Screen(context.new_page())
+
+    yield enter
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def sign_in(visit: Visit) -> SignIn:
+    """Sign a person in through the page; each has a browser of their own."""
+
+    def enter(number: str, size: tuple[int, int] = DESK) -> Screen:
+        screen = visit(size)
         screen.go("/signin")
         screen.fill(service_number=number, password=PASSWORD)
         screen.press("Đăng nhập")
         return screen
 
-    yield enter
-    for context in contexts:
-        context.close()
+    return enter

@@ -1,0 +1,210 @@
+"""Every page, on a phone and at a desk, with long real text, every fold open, and every form once refused: axe finds nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import pytest
+from werkzeug.exceptions import HTTPException
+
+from innovations.boards.models import Certificate
+from innovations.boards.services import certificates, deciding
+from innovations.boards.services.deciding import DecisionData
+from innovations.cli.demo.staff import find
+from innovations.core.clock import today
+from innovations.exchange.services.importing import import_register
+from innovations.extensions import db
+from innovations.library.rules.adoptions import AdoptionKind
+from innovations.library.services import adopting
+from innovations.library.services.adopting import Request
+from innovations.people.models import Person
+from innovations.proposals.models import ImportBatch, Proposal
+from innovations.proposals.rules.formal import FormalAnswer, FormalItem
+from innovations.proposals.services import checking, quarantine
+from innovations.regulations.models import Campaign
+from tests import meeting_world as sitting
+from tests.board_world import BoardWorld
+from tests.browser.conftest import SignIn, Site, Visit
+from tests.browser.screen import DESK, PHONE, Screen
+from tests.world import World
+
+pytestmark = pytest.mark.browser
+
+LONG = (
+    "Bộ giá xếp dụng cụ huấn luyện thể lực ba tầng có bánh xe khóa được, ghép từ khung giường hỏng, dùng chung cho ba tiểu đội "
+    "khi chuyển từ nhà ở ra bãi tập và ngược lại trong mùa mưa"
+)
+#: Answers that are no page of their own: files, data, a part of a page.
+NO_PAGES = {
+    "static", "home.healthz", "home.readyz", "admin.register_template", "boards.certificate_paper", "boards.decision_paper",
+    "boards.minutes", "boards.result_paper", "boards.score_paper", "boards.summary_paper", "proposals.download", "proposals.paper",
+    "proposals.similar_while_typing", "reports.library", "reports.register",
+}  # fmt: skip
+OPEN_FOLDS = "() => document.querySelectorAll('main details').forEach(fold => { fold.open = true; })"
+EMPTY = "form => { form.querySelectorAll('input:not([type=hidden]), textarea').forEach(each => { each.value = ''; }); }"
+#: Forms of the page's main part that store something without asking first.
+STORING = "main form[method=post]:not([data-confirm])"
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """A world with something on every page: addresses by who opens them."""
+
+    pages: dict[str, tuple[str, ...]]
+
+
+def furnish(site: Site) -> Furnished:
+    """Proposals in the states that have pages of their own, a decision with certificates, an adoption, an import."""
+    with site.app.app_context():
+        board = BoardWorld(World(site.app, find()), site.board_id)
+        pages = _pages(board, _dossiers(board), _board_matters(board))
+        db.session.remove()
+    return Furnished(pages)
+
+
+def _dossiers(board: BoardWorld) -> dict[str, Any]:
+    world = board.world
+    fixing = world.submitted(title=f"{LONG}, chờ bổ sung")
+    missing = FormalAnswer(False, "Thiếu biên bản áp dụng thử có xác nhận của đơn vị.")
+    answers = {item: FormalAnswer(True) for item in FormalItem} | {FormalItem.EVIDENCE: missing}
+    checking.ask_fix(world.actor("tiepnhan"), fixing, answers)
+    hidden = world.submitted("tacgia2", title="Hồ sơ đang cách ly")
+    quarantine.hide(world.actor("baomat"), hidden, reason="Có người báo.")
+    old = BytesIO(f'title,year\n"{LONG} cũ",2020\n'.encode())
+    import_register(world.actor("vanphong"), world.staff.units["T1A"], old)
+    return {
+        "draft": world.draft(title=LONG),
+        "submitted": world.submitted(title=f"{LONG}, mới nộp"),
+        "fixing": fixing,
+        "batch": db.session.query(ImportBatch).one().id,
+    }
+
+
+def _board_matters(board: BoardWorld) -> dict[str, Any]:
+    waiting = sitting.concluded(board, title=f"{LONG}, chờ quyết định")
+    recognised = sitting.concluded(board, title=f"{LONG}, đã công nhận")
+    data = DecisionData("45/QĐ-1A", today(), "Dương Văn Nam", "Trung đoàn trưởng")
+    decision = deciding.recognise(board.actor("chihuy"), [recognised], data).decision_id
+    certificates.issue_certificates(board.actor("vanphong"), decision)
+    scoring = board.scoring(title=f"{LONG}, đang chấm")
+    voting = sitting.scored(board, title=f"{LONG}, đang biểu quyết")
+    number = sitting.before_board(board, voting, absent=("uyvien5",))
+    sitting.open_vote(board, number, voting)
+    code = db.session.get_one(Proposal, board.review(recognised).proposal_id).address
+    adoption = adopting.request_adoption(
+        board.actor("donvi"), code, Request(board.world.staff.units["T2B"], AdoptionKind.REPLICATION, "Dùng cho hai kho.")
+    )
+    found = {"decision": decision, "scoring": scoring, "voting": voting, "number": number, "code": code, "adoption": adoption}
+    return {**found, "waiting": waiting, "certificate": db.session.query(Certificate).first().code}
+
+
+def _pages(board: BoardWorld, made: dict[str, Any], held: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    at, meeting = f"/boards/{board.board_id}", f"/boards/{board.board_id}/meetings/{held['number']}"
+    person = db.session.query(Person).filter_by(id=board.world.staff.people["tiepnhan"]).one().id
+    campaign = db.session.query(Campaign).filter_by(unit_id=board.world.staff.units["T1A"]).first()
+    return {
+        "": ("/signin", f"/verify/{held['certificate']}"),
+        "tacgia": (
+            "/", "/notices", "/account", "/proposals/", "/proposals/new", "/proposals/states", f"/proposals/{held['code']}",
+            *(f"/proposals/{made['draft']}/edit/{step}" for step in ("idea", "description", "benefit", "authors", "evidence", "submit")),
+            f"/proposals/{made['fixing']}", f"/proposals/{made['submitted']}/receipt", "/library/?q=gia+xep+dung+cu", "/library/help",
+            "/library/?q=khongcogi", f"/library/{held['code']}", "/khong-co-trang-nay",
+        ),
+        "tiepnhan": ("/", "/proposals/new/paper", f"/proposals/{made['submitted']}/check", f"/proposals/{made['submitted']}"),
+        "thuky": (
+            "/", "/boards/", f"{at}/queue", at, f"{at}/meetings/new", meeting, f"{at}/reviews/{held['scoring']}",
+            f"{at}/reviews/{held['waiting']}", f"{meeting}/edit",
+        ),
+        "uyvien3": (f"{at}/reviews/{held['scoring']}/score", f"{meeting}/vote/{held['voting']}", meeting),
+        "chihuy": ("/", "/boards/decisions/", f"/library/adoptions/{held['adoption']}", "/reports/"),
+        "vanphong": (
+            "/admin/", "/admin/register", f"/admin/register/{made['batch']}", "/admin/campaigns", "/admin/campaigns/new",
+            f"/admin/campaigns/{campaign.id}", "/admin/fields", "/admin/days", "/admin/sets", "/admin/sets/rules/1",
+            "/admin/sets/criteria/1", f"/boards/decisions/{held['decision']}", "/boards/new", f"{at}/edit", f"{at}/seats",
+        ),
+        "donvi": ("/library/adoptions", f"/library/adoptions/{held['adoption']}", f"/library/{held['code']}"),
+        "baomat": ("/proposals/quarantine",),
+        "quantri": (
+            "/admin/units", "/admin/units/new", f"/admin/units/{board.world.staff.units['D5']}", "/admin/people", "/admin/people/new",
+            f"/admin/people/{person}",
+        ),
+    }  # fmt: skip
+
+
+def endpoints(site: Site, pages: dict[str, tuple[str, ...]]) -> set[str]:
+    """The routes behind the addresses."""
+    adapter, found = site.app.url_map.bind("localhost"), set()
+    for path in {path.split("?")[0] for paths in pages.values() for path in paths}:
+        try:
+            found.add(adapter.match(path)[0])
+        except HTTPException:
+            continue  # the page that says "not found"
+    return found
+
+
+def pages_of(site: Site) -> set[str]:
+    """Every route that answers a reader with a page."""
+    rules = [rule for rule in site.app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+    return {rule.endpoint for rule in rules if not rule.endpoint.startswith("api.")} - NO_PAGES
+
+
+def refusals(screen: Screen) -> Iterator[None]:
+    """Send each form of the page empty; yields where the answer is a page with a refusal on it."""
+    path, forms = screen.page.url, screen.page.locator(STORING)
+    for place in range(forms.count()):
+        screen.page.goto(path)
+        if place >= forms.count():  # one that needs no words had its effect and is gone
+            return
+        forms.nth(place).evaluate(EMPTY)
+        with screen.page.expect_navigation():
+            forms.nth(place).evaluate("form => HTMLFormElement.prototype.submit.call(form)")
+        if screen.page.locator("#errors").count():
+            yield
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_every_page_is_open_to_everybody_with_all_its_folds_open(
+    site: Site, sign_in: SignIn, visit: Visit, size: tuple[int, int]
+) -> None:
+    pages = furnish(site).pages
+    site.index()
+    assert pages_of(site) - endpoints(site, pages) == set()
+    wrong: dict[str, list[str]] = defaultdict(list)
+    for number, paths in pages.items():
+        screen = sign_in(number, size) if number else visit(size)
+        for path in paths:
+            screen.go(path)
+            screen.page.evaluate(OPEN_FOLDS)
+            screen.complaints[:] = [each for each in screen.complaints if "404" not in each]
+            try:
+                screen.audit()
+            except AssertionError as refusal:
+                wrong[f"{number} {path}"].append(str(refusal))
+                screen.complaints.clear()
+    assert dict(wrong) == {}
+
+
+def test_every_refused_form_is_open_to_everybody(site: Site, sign_in: SignIn) -> None:
+    pages = furnish(site).pages
+    site.index()
+    refused, wrong = 0, []
+    for number, paths in pages.items():
+        if not number:
+            continue
+        screen = sign_in(number, PHONE)
+        for path in paths:
+            screen.go(path)
+            for _answer in refusals(screen):
+                refused += 1
+                screen.page.evaluate(OPEN_FOLDS)
+                screen.complaints.clear()
+                try:
+                    screen.audit()
+                except AssertionError as refusal:
+                    wrong.append((number, path, str(refusal)))
+    assert wrong == []
+    assert refused > 20
