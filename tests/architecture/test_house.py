@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import configparser
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +18,10 @@ ORDER = (
     "core", "audit", "people", "notifications", "search", "documents", "regulations", "proposals", "boards", "library", "reports",
     "exchange", "home", "admin", "api", "cli", "worker",
 )  # fmt: skip
+#: Names a library is imported by, where they differ from the name it is installed by.
+IMPORTED_AS = {
+    "whoosh-reloaded": "whoosh", "argon2-cffi": "argon2", "pynacl": "nacl", "pillow": "PIL", "python-magic": "magic",
+}  # fmt: skip
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
 
 
@@ -115,3 +121,20 @@ def test_every_configuration_key_is_documented_with_default_unit_and_meaning() -
         if setting.name != "TESTING":
             assert setting.meaning in rows[setting.name]
             assert setting.unit in rows[setting.name]
+
+
+def test_every_package_stands_in_the_wheel() -> None:
+    listed = configparser.ConfigParser()
+    listed.read(PACKAGE.parent / "setup.cfg")
+    packages = {".".join((PACKAGE.name, *path.parent.relative_to(PACKAGE).parts)) for path in PACKAGE.rglob("*.py")}
+    assert set(listed["options"]["packages"].split()) == packages | {"innovations.templates"}
+
+
+def test_every_declared_library_is_used() -> None:
+    listed = configparser.ConfigParser()
+    listed.read(PACKAGE.parent / "setup.cfg")
+    declared = {re.split(r"[ =~<>]", line)[0] for line in listed["options"]["install_requires"].split("\n") if line.strip()}
+    used = {module.split(".")[0] for path in FILES for _line, module in imports(path)}
+    assert {name for name in declared if IMPORTED_AS.get(name, name.replace("-", "_")) not in used} == {
+        "gunicorn"
+    }  # serves wsgi.py

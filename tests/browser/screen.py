@@ -89,7 +89,9 @@ class Screen:
         self.page.evaluate("() => window.scrollTo(0, 0)")  # what the bar on top covers just now would count as too small to press
         self.page.evaluate(_axe_text())
         found: dict[str, Any] = self.page.evaluate(_RUN_AXE, AXE_TAGS)
-        violations = [(each["id"], [(node["target"], node["failureSummary"]) for node in each["nodes"]]) for each in found["violations"]]
+        violations = [
+            (each["id"], [(node["target"], node["failureSummary"]) for node in each["nodes"]]) for each in found["violations"]
+        ]
         assert violations == [], (self.page.url, violations)
         assert self.page.evaluate(_OVERHANG) <= 0, f"{self.page.url} scrolls sideways"
         assert self.complaints == [], (self.page.url, self.complaints)
