@@ -2,12 +2,13 @@
 
 from flask import Flask
 
-from innovations.cli import backup, checking, maintenance, people, register
+from innovations.cli import backup, checking, maintenance, people, register, reporting
 
 
 def init_app(app: Flask) -> None:
     """Add the command groups to ``flask``."""
     app.cli.add_command(register.group)
+    app.cli.add_command(reporting.group)
     app.cli.add_command(people.people)
     app.cli.add_command(people.units)
     for command in (

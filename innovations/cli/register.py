@@ -127,14 +127,23 @@ def _line(line: Line) -> str:
     return f"{line.row}\t{line.column}\t{line.message}"
 
 
+def file_format_of(file: Path, hint: str) -> FileFormat:
+    """The format a file's name asks for.
+
+    :raises click.BadParameter: neither .csv nor .xlsx; ``hint`` names the argument.
+    """
+    suffix = file.suffix.lower().removeprefix(".")
+    if suffix not in set(FileFormat):
+        raise click.BadParameter("the name must end in .csv or .xlsx", param_hint=hint)
+    return FileFormat(suffix)
+
+
 @group.command("export")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @refusing
 def export_file(file: Path) -> None:
     """Write the register of every unit to FILE (.csv or .xlsx)."""
-    suffix = file.suffix.lower().removeprefix(".")
-    if suffix not in set(FileFormat):
-        raise click.BadParameter("the name must end in .csv or .xlsx", param_hint="FILE")
+    chosen = file_format_of(file, "FILE")
     with file.open("wb") as stream:
-        written = write_register(stream, whole_register(), FileFormat(suffix))
+        written = write_register(stream, whole_register(), chosen)
     click.echo(f"{written} rows written to {file}")

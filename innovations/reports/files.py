@@ -44,7 +44,22 @@ def write_register(stream: BinaryIO, rows: Iterable[RegisterRow], file_format: F
     :returns: how many rows were written.
     :raises CellTooLong: XLSX only; a text is longer than a cell may hold.
     """
-    return {FileFormat.CSV: _write_csv, FileFormat.XLSX: _write_xlsx}[file_format](stream, rows)
+    widths = tuple(WIDTHS.get(key, WIDTHS[""]) for key in HEADERS)
+    return write_table(stream, tuple(HEADERS.values()), (row.values() for row in rows), file_format, widths)
+
+
+def write_table(
+    stream: BinaryIO, headers: tuple[str, ...], rows: Iterable[tuple[Value, ...]], file_format: FileFormat,
+    widths: tuple[int, ...] = (),
+) -> int:  # fmt: skip
+    """Write any table; ``widths`` are those of the first columns in characters, others get the usual one.
+
+    :returns: how many rows were written.
+    :raises CellTooLong: XLSX only; a text is longer than a cell may hold.
+    """
+    if file_format is FileFormat.CSV:
+        return _write_csv(stream, headers, rows)
+    return _write_xlsx(stream, headers, rows, widths)
 
 
 def _csv_cell(value: Value) -> str | int:
@@ -55,14 +70,14 @@ def _csv_cell(value: Value) -> str | int:
     return neutral(value) if isinstance(value, str) else value
 
 
-def _write_csv(stream: BinaryIO, rows: Iterable[RegisterRow]) -> int:
+def _write_csv(stream: BinaryIO, headers: tuple[str, ...], rows: Iterable[tuple[Value, ...]]) -> int:
     # With the mark of its encoding, or a Vietnamese Excel reads it in the system's code page.
     text = io.TextIOWrapper(stream, "utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text)
-    writer.writerow(HEADERS.values())
+    writer.writerow(headers)
     written = 0
     for row in rows:
-        writer.writerow([_csv_cell(value) for value in row.values()])
+        writer.writerow([_csv_cell(value) for value in row])
         written += 1
     text.detach()
     return written
@@ -72,18 +87,18 @@ class CellTooLong(ValueError):
     """A text is longer than the 32,767 characters of an XLSX cell."""
 
 
-def _write_xlsx(stream: BinaryIO, rows: Iterable[RegisterRow]) -> int:
+def _write_xlsx(stream: BinaryIO, headers: tuple[str, ...], rows: Iterable[tuple[Value, ...]], widths: tuple[int, ...]) -> int:
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(stream, options) as book:
         sheet = book.add_worksheet("Sổ sáng kiến")
         bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy"})
-        for column, (key, header) in enumerate(HEADERS.items()):
-            sheet.set_column(column, column, WIDTHS.get(key, WIDTHS[""]))
+        for column, header in enumerate(headers):
+            sheet.set_column(column, column, widths[column] if column < len(widths) else WIDTHS[""])
             sheet.write_string(0, column, header, bold)
         sheet.freeze_panes(1, 0)
         written = 0
         for written, row in enumerate(rows, 1):  # noqa: B007  (counts the rows)
-            for column, value in enumerate(row.values()):
+            for column, value in enumerate(row):
                 _write_cell(sheet, written, column, value, day)
     return written
 

@@ -1,9 +1,9 @@
 """Figures, and the register and the library as files."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, BinaryIO
 
 from flask import Blueprint, Response, render_template, request, send_file, url_for
 from flask_babel import gettext
@@ -11,12 +11,14 @@ from flask_babel import gettext
 from innovations.core.clock import today
 from innovations.core.rules.errors import NotVisible
 from innovations.core.web import signed_in
+from innovations.core.web.fields import EARLIEST_YEAR
 from innovations.people.doors import actor
 from innovations.people.queries import UnitRow, units
 from innovations.proposals.rules.states import State
 from innovations.proposals.services.attachments import upload_folder
+from innovations.reports.annual import annual_report
 from innovations.reports.columns import RegisterRow
-from innovations.reports.files import MEDIA_TYPES, FileFormat, write_register
+from innovations.reports.files import MEDIA_TYPES, FileFormat, write_register, write_table
 from innovations.reports.queries import Figures, figures
 from innovations.reports.register import REGISTER_ROLES, library_rows, may_export_register, register_rows
 
@@ -38,7 +40,7 @@ def index() -> str:
     chosen = next((unit for unit in own if unit.id == wanted), None)
     found = figures(actor(), chosen.path if chosen else "/")
     return render_template(
-        "reports/index.html", found=found, own=own, chosen=chosen, formats=FileFormat, may_export=may_export_register(actor()),
+        "reports/index.html", found=found, own=own, chosen=chosen, formats=FileFormat, may_export=may_export_register(actor()), year=today().year,
         stages=_stage_rows(found), states=_state_rows(found), years=_year_rows(found),
     )  # fmt: skip
 
@@ -79,13 +81,30 @@ def library(file_format: str) -> Response:
     return _file(library_rows(actor(), request.args), "thu-vien-sang-kien", file_format, today())
 
 
+@bp.get("/annual.<file_format>")
+@signed_in
+def annual(file_format: str) -> Response:
+    """The annual report of a unit of the reader's, of this year unless another is asked for."""
+    wanted, year = request.args.get("unit", type=int), request.args.get("year", today().year, type=int)
+    unit = next((each for each in _own_units() if each.id == wanted or wanted is None), None)
+    if unit is None or not EARLIEST_YEAR <= year <= today().year:
+        raise NotVisible
+    found = annual_report(unit.path, year)
+    name = f"bao-cao-nam-{year}-{unit.code}"
+    return _saved(lambda held, chosen: write_table(held, found.headers, found.rows, chosen, (40,)), name, file_format, today())
+
+
 def _file(rows: Iterator[RegisterRow], name: str, file_format: str, on: date) -> Response:
-    """The rows as a file to save, written to disk first so that a failure is an error page and not half a file."""
+    return _saved(lambda held, chosen: write_register(held, rows, chosen), name, file_format, on)
+
+
+def _saved(write: Callable[[BinaryIO, FileFormat], object], name: str, file_format: str, on: date) -> Response:
+    """A table as a file to save, written to disk first so that a failure is an error page and not half a file."""
     if file_format not in set(FileFormat):
         raise NotVisible
     chosen = FileFormat(file_format)
     held = tempfile.TemporaryFile(dir=upload_folder())  # noqa: SIM115  (the response closes it)
-    write_register(held, rows, chosen)
+    write(held, chosen)
     held.seek(0)
     return send_file(
         held, mimetype=MEDIA_TYPES[chosen], as_attachment=True, download_name=f"{name}-{on.isoformat()}.{chosen.value}"
