@@ -1,7 +1,9 @@
 """Votes through the use cases: quorum, who may vote, the count, and that nothing joins a person to an opinion."""
 
+import logging
 import shutil
 import sqlite3
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from innovations.boards.rules.meetings import NotRevealed, VoteRuns
 from innovations.boards.rules.quorum import NoQuorum
 from innovations.boards.rules.votes import Opinion, RollNeedsOpenVote, VotedAlready, VoteNotOpen, VoteOpenedAlready
 from innovations.boards.services import counting, recusing, votes
+from innovations.cli import backup
 from innovations.core.rules.errors import NotVisible
 from innovations.core.transactions import atomic
 from innovations.extensions import db
@@ -267,6 +270,38 @@ def test_nothing_in_database_log_or_copy_joins_a_person_to_an_opinion(board: Boa
     assert not any(row.key in {each.key for each in sealed} for row in db.session.scalars(select(Ballot)))
     with pytest.raises(FileNotFoundError):
         sealing.unseal(sitting.vote(board, number).public_key or b"", [each.sealed for each in sealed])
+
+
+def test_a_backup_in_mid_vote_or_after_closing_holds_neither_key_nor_seal_and_the_server_log_no_opinion(
+    board: BoardWorld, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    review_id = sitting.scored(board)
+    number = sitting.before_board(board, review_id)
+    sitting.open_vote(board, number, review_id)
+    (key,) = key_files(board)
+    secret = key.read_bytes()
+    for who in SEATED:
+        path = f"/boards/{board.board_id}/meetings/{number}/vote/{review_id}"
+        board.world.client(who).post(path, data={"opinion": "disagree" if who == "uyvien5" else "agree"})
+    sealed = list(db.session.scalars(select(SealedBallot.sealed)))
+    db.session.rollback()
+    backup.create(tmp_path / "midway.tar.gz")
+    sitting.close_vote(board, number, review_id)
+    backup.create(tmp_path / "after.tar.gz")
+    midway, after = (_unpacked(tmp_path / name) for name in ("midway.tar.gz", "after.tar.gz"))
+    assert len(sealed) == 7
+    assert secret not in midway + after
+    assert all(each in midway for each in sealed)  # sealed, and nobody has the key
+    assert not any(each in after for each in sealed)
+    assert not [line for line in caplog.messages if "agree" in line]
+
+
+def _unpacked(archive: Path) -> bytes:
+    """Everything in a backup, one after another."""
+    with tarfile.open(archive) as opened:
+        members = [opened.extractfile(member) for member in opened.getmembers()]
+        return b"".join(member.read() for member in members if member)
 
 
 def test_ballots_and_votes_have_no_hidden_row_order(board: BoardWorld) -> None:
