@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from innovations import search
@@ -68,7 +68,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Found:
-    """A page of the library.  When not ``available``, the newest from the database, unfiltered."""
+    """A page of the library.  When not ``available``, the plain answer of the database: by title and code, without facets."""
 
     asked: Asked
     total: int
@@ -100,23 +100,13 @@ def find(actor: Actor, args: MultiDict[str, str]) -> Found:
     query = search.parse(asked.q)
     tokens = reader_tokens(actor)
     results = search.engine().search(query, tokens, asked.filters, asked.sort, page=asked.page, per_page=asked.per_page)
-    if not results.available:
-        return _newest(actor, asked, labels)
     cards = _cards(actor, {hit.id: _Hit(hit.score, hit.highlights) for hit in results.hits})
     # A hit whose readers changed a moment ago is still in the index; it is neither shown nor counted.
     stale = len(results.hits) - len(cards)
     return Found(
         asked, results.total - stale, cards, labels, facets=labels.groups(results), notes=results.notes,
-        suggestion=results.suggestion, took_ms=results.took_ms,
+        suggestion=results.suggestion, took_ms=results.took_ms, available=results.available,
     )  # fmt: skip
-
-
-def _newest(actor: Actor, asked: Asked, labels: Labels) -> Found:
-    total = db.session.scalar(select(func.count()).select_from(Proposal).where(in_library(actor))) or 0
-    order = (Proposal.recognised_on.is_(None), Proposal.recognised_on.desc(), Proposal.id.desc())
-    chosen = select(Proposal.id).where(in_library(actor)).order_by(*order)
-    ids = db.session.scalars(chosen.limit(asked.per_page).offset((asked.page - 1) * asked.per_page))
-    return Found(asked, total, _cards(actor, dict.fromkeys(ids, _Hit())), labels, available=False)
 
 
 def _cards(actor: Actor, hits: Mapping[int, _Hit]) -> tuple[Card, ...]:

@@ -7,7 +7,7 @@ Only ``lifecycle`` writes a review's state; ``rules/access`` says who may do wha
 from flask import Flask
 
 from innovations import audit, notifications, search
-from innovations.proposals import documents, inbox
+from innovations.proposals import documents, inbox, titles
 from innovations.proposals.rules.events import AuditTag, NoticeKind
 from innovations.proposals.views import bp
 
@@ -19,4 +19,5 @@ def init_app(app: Flask) -> None:
     notifications.register_subject("proposal", inbox.subjects)
     search.registry.register_part("proposals", documents.parts)
     search.registry.register_all_ids(documents.all_ids)
+    search.registry.register_titles(titles.titles)
     app.register_blueprint(bp)

@@ -1,7 +1,8 @@
 """The search engine over Whoosh's files: answers every query from arrays, after the reader's rights were applied.
 
 One object per process, used by several threads; a lock lets one search at a time, for arrays gain nothing from more.
-It only reads.  Trouble with the index never becomes an error page: results say that they are not available, and why.
+It only reads.  Trouble with the index never becomes an error page: results say that they are not available, and why, and the
+database answers plainly instead (:mod:`innovations.search.plain`).
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ import logging
 import threading
 import time
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from innovations.search import alike, ordering
+from innovations.search import alike, ordering, plain
 from innovations.search.facets import Narrowed
 from innovations.search.generations import IndexFolder, IndexProblem
 from innovations.search.highlight import Marker
@@ -23,6 +25,7 @@ from innovations.search.matching import Evaluation
 from innovations.search.port import MAX_PER_PAGE, Facet, Filters, Hit, Reason, Results, Similar, Sort
 from innovations.search.query import Note, Query
 from innovations.search.reader import IndexReader
+from innovations.search.registry import Titles
 from innovations.search.snapshot import Mask, Snapshot
 
 ALL_FACETS = tuple(Facet)
@@ -31,10 +34,14 @@ _log = logging.getLogger(__name__)
 
 
 class WhooshEngine:
-    """Searches the index in ``folder``, opened at the first query: a :class:`~innovations.search.port.SearchEngine`."""
+    """Searches the index in ``folder``, opened at the first query: a :class:`~innovations.search.port.SearchEngine`.
 
-    def __init__(self, folder: Path) -> None:
+    :param titles: where the plain answer comes from while the index cannot be asked.
+    """
+
+    def __init__(self, folder: Path, titles: Titles = lambda _tokens, _filters: ()) -> None:
         self.folder = IndexFolder(folder)
+        self._titles = titles
         self._reader = IndexReader(self.folder)
         self._lock = threading.Lock()
 
@@ -53,14 +60,15 @@ class WhooshEngine:
         :param page: counted from 1; ``per_page`` is held between 1 and 100.
         """
         started = time.perf_counter()
-        per_page = min(max(1, per_page), MAX_PER_PAGE)
+        page, per_page = max(1, page), min(max(1, per_page), MAX_PER_PAGE)
         with self._lock:
             try:
-                found = _search(self._reader.snapshot(), query, reader_tokens, filters, sort, max(1, page), per_page, facets)
+                found = Results(**_search(self._reader.snapshot(), query, reader_tokens, filters, sort, page, per_page, facets))
             except (IndexProblem, FileNotFoundError) as error:
-                return Results(notes=query.notes, available=False, reason=self._trouble(error))
-        took_ms = (time.perf_counter() - started) * 1000
-        return Results(**found, took_ms=round(took_ms, 2))
+                found = Results(available=False, reason=self._trouble(error))
+        if found.reason is not None:
+            found = plain.answer(self._titles(reader_tokens, filters), query, page, per_page, found.reason)
+        return replace(found, took_ms=round((time.perf_counter() - started) * 1000, 2))
 
     def similar(
         self, title: str, text: str, reader_tokens: Collection[str], exclude: Collection[int] = (), k: int = 5

@@ -29,7 +29,7 @@ _BUSY = {"busy": True}
 def engine() -> WhooshEngine:
     """The search engine of this process and application."""
     if "search" not in current_app.extensions:
-        current_app.extensions.setdefault("search", WhooshEngine(Path(current_app.config["SEARCH_INDEX_DIR"])))
+        current_app.extensions.setdefault("search", WhooshEngine(Path(current_app.config["SEARCH_INDEX_DIR"]), registry.titles))
     held: WhooshEngine = current_app.extensions["search"]
     return held
 

@@ -95,8 +95,21 @@ class FacetValue:
 
 
 @dataclass(frozen=True)
+class Title:
+    """What a search without the index compares: see :mod:`innovations.search.plain`."""
+
+    id: int
+    code: str
+    title: str
+
+
+@dataclass(frozen=True)
 class Results:
-    """The answer to a search.  When not ``available`` it is empty and ``reason`` says why; that is never an error page."""
+    """The answer to a search; never an error page.
+
+    When not ``available``, ``reason`` says why and the hits are the plain answer of the database: by title and code, without
+    facets, scores and passages.  The page must say so.
+    """
 
     total: int = 0
     hits: tuple[Hit, ...] = ()

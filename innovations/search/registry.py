@@ -5,20 +5,24 @@ So a proposal's texts, its grade and its adoptions can live in three features th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
 from innovations.search.documents import Document
+from innovations.search.port import Filters, Title
 
 #: Given ids, the fields a feature knows of each; an id it leaves out it knows nothing about.
 Part = Callable[[Sequence[int]], Mapping[int, Mapping[str, Any]]]
 AllIds = Callable[[], Iterable[int]]
+#: Given a reader's tokens and what the page narrows by: what he may see, newest first, straight from the database.
+Titles = Callable[[Collection[str], Filters], Iterable[Title]]
 
 _KNOWN = {field.name for field in fields(Document)} - {"id"}
 _REQUIRED = {"code", "title", "tokens"}
 _parts: dict[str, Part] = {}
 _all_ids: dict[str, AllIds] = {}
+_titles: dict[str, Titles] = {}
 
 
 class PartsDisagree(ValueError):
@@ -37,6 +41,16 @@ def register_part(name: str, part: Part) -> None:
 def register_all_ids(all_ids_of: AllIds) -> None:
     """Say which documents there are; a rebuild reads them all."""
     _all_ids["all"] = all_ids_of
+
+
+def register_titles(titles_for: Titles) -> None:
+    """Say where titles come from while the index cannot be asked; the same rights must hold there."""
+    _titles["all"] = titles_for
+
+
+def titles(reader_tokens: Collection[str], filters: Filters) -> list[Title]:
+    """What a search without the index looks at; nothing when nobody registered."""
+    return [title for listed in _titles.values() for title in listed(reader_tokens, filters)]
 
 
 def all_ids() -> list[int]:

@@ -172,14 +172,20 @@ def test_hostile_words_come_back_as_text(world: World) -> None:
     assert "<b>" not in answer.text
 
 
-def test_without_an_index_the_newest_are_listed_and_the_page_says_so(world: World) -> None:
+def test_without_an_index_titles_are_searched_in_the_database_and_the_page_says_so(world: World) -> None:
     code = recognise(world, title=QUIZ)
+    older = recognise(world, title="Bảng kiểm tra dụng cụ của tổ trực", on=date(2024, 3, 1), grade="C")
     hidden = recognise(world, title=RACK, handling=Handling.INTERNAL)
+    client = world.client("docgia")
     assert not search.available()
-    found = page(world.client("docgia"), "?q=khong+co")
-    assert codes(found) == [code]
-    assert hidden not in found.text
-    assert "Đang lập lại chỉ mục tìm kiếm" in found.text
+    assert codes(page(client)) == [code, older]
+    assert codes(page(client, "?q=TRAC+nghiem")) == codes(page(client, "?q=trắc+nghiệm")) == [code]
+    assert codes(page(client, f"?q={older}")) == [older]
+    assert [codes(page(client, each)) for each in ("?grade=C", "?year=2024", "?unit=T1A&grade=C")] == [[older]] * 3
+    assert [codes(page(client, each)) for each in ("?unit=T2B", "?q=khong+co", "?grade=%27", "?unit=x")] == [[]] * 4
+    found = page(client, f"?q={hidden}")
+    assert codes(found) == []
+    assert "Tạm thời chỉ tìm theo tên và mã trong sổ" in found.text
 
 
 def test_an_empty_library_says_what_will_be_here(world: World) -> None:

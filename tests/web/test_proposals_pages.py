@@ -467,3 +467,13 @@ def test_the_receiver_ends_a_trial_on_the_dossier(board: BoardWorld) -> None:
     data = {"do": "finish", "report": "Đã dùng thử, không hỏng hóc.", "ended_on": today().isoformat()}
     assert client.post(f"/proposals/{code}/trial", data=data).status_code == 303
     assert stored(code).reviews[-1].state is State.ACCEPTED
+
+
+def test_without_an_index_the_list_is_searched_by_title_and_code_with_the_same_rights(world: World) -> None:
+    code = world.submitted(title="Hệ thống tưới nhỏ giọt cho vườn rau")
+    other = world.submitted(title="Khay úp bát cho bếp ăn")
+    for number, query, found in (("tiepnhan", "nho giot", [code]), ("tiepnhan", other, [other]), ("docgia", "nhỏ giọt", [])):
+        answer = world.client(number).get("/proposals/", query_string={"q": query})
+        assert answer.status_code == 200
+        assert "Tạm thời chỉ tìm theo tên và mã trong sổ" in answer.text
+        assert [each for each in (code, other) if f'data-code="{each}"' in answer.text] == found
