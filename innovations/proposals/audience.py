@@ -39,11 +39,16 @@ def refresh(*proposal_ids: int) -> None:
         outbox.enqueue(proposal_id)
 
 
+def published() -> ColumnElement[bool]:
+    """SQL condition on :class:`Proposal`: it belongs to no import, or to one that is whole."""
+    whole = select(ImportBatch.id).where(ImportBatch.published_at.is_not(None))
+    return or_(Proposal.import_batch_id.is_(None), Proposal.import_batch_id.in_(whole))
+
+
 def seen_with(tokens: Iterable[str]) -> ColumnElement[bool]:
     """SQL condition on :class:`Proposal`: a reader with ``tokens`` may know of it."""
     audiences = select(AudienceToken.audience_id).where(AudienceToken.token.in_(sorted(tokens)))
-    published = select(ImportBatch.id).where(ImportBatch.published_at.is_not(None))
-    return Proposal.audience_id.in_(audiences) & or_(Proposal.import_batch_id.is_(None), Proposal.import_batch_id.in_(published))
+    return Proposal.audience_id.in_(audiences) & published()
 
 
 def seen_by(actor: Actor) -> ColumnElement[bool]:

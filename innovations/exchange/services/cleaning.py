@@ -1,4 +1,4 @@
-"""Removing what a killed import left behind; called at every start."""
+"""Removing what a killed import left behind; called at every start, and before the next import."""
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ def clean_unfinished() -> int:
     """
     try:
         with importing():
-            return _remove_all()
+            return remove_unfinished()
     except ImportRunning:
         return 0
 
 
-def _remove_all() -> int:
+def remove_unfinished() -> int:
+    """Remove them all; the caller holds the import lock, so that none of them is running."""
     unfinished = list(db.session.scalars(select(ImportBatch.id).where(ImportBatch.published_at.is_(None))))
     return sum(_remove(batch_id) for batch_id in unfinished)
 

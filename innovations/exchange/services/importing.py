@@ -20,6 +20,7 @@ from innovations.exchange.report import Report, report_of
 from innovations.exchange.rules.events import AuditTag
 from innovations.exchange.rules.plan import Plan
 from innovations.exchange.services import writing
+from innovations.exchange.services.cleaning import remove_unfinished
 from innovations.exchange.services.matching import plan_import
 from innovations.exchange.services.writing import Batch
 from innovations.extensions import db
@@ -80,8 +81,10 @@ def import_register(
 
     :param skip_bad_rows: store the sound rows although others have faults; otherwise one fault stores nothing.
     :raises ImportRunning: another import is being written.
+    :raises Unavailable: the disk ran full; nobody sees what was written, and the next import or start removes it.
     """
     with importing():
+        remove_unfinished()  # rows that nobody sees would be taken for rows that are there
         plan = plan_import(source, check_importer(actor, unit_id, roles), create_units=create_units)
         db.session.rollback()
         report = report_of(plan)
@@ -97,11 +100,12 @@ def _write(actor: Actor, unit_id: int, plan: Plan, report: Report) -> int | None
     for chunk in _chunks(plan.created):
         with atomic():
             writing.add_records(chunk, batch)
-    changed = []
     for changes in _chunks(plan.updated):
-        with atomic():
-            changed += writing.change_records(changes, batch)
-    _publish(actor, batch.id, report, changed)
+        with (
+            atomic()
+        ):  # each chunk is seen at once, so it is queued at once: a killed import leaves no row changed but not indexed
+            _enqueue(writing.change_records(changes, batch), batch.id, of=len(plan.updated))
+    _publish(actor, batch.id, report)
     return batch.id
 
 
@@ -123,17 +127,22 @@ def _begin(actor: Actor, unit_id: int, plan: Plan) -> Batch:
         return Batch(row.id, actor.person_id, units, writing.field_ids())
 
 
-def _publish(actor: Actor, batch_id: int, report: Report, changed: Sequence[int]) -> None:
+def _enqueue(ids: Sequence[int], batch_id: int, *, of: int) -> None:
+    """Have the rows indexed; ``of`` is how many there are of their sort.  A step."""
+    if of > SINGLE_LANE:
+        outbox.enqueue_batch(ids, batch_name(batch_id))
+    else:
+        for proposal_id in ids:
+            outbox.enqueue(proposal_id)
+
+
+def _publish(actor: Actor, batch_id: int, report: Report) -> None:
     """The one small commit that lets everybody see the batch."""
     with atomic() as session:
         row = session.get_one(ImportBatch, batch_id)
         row.published_at, row.report = now(), report.as_json()
-        ids = [*session.scalars(select(Proposal.id).where(Proposal.import_batch_id == batch_id)), *changed]
-        if len(ids) > SINGLE_LANE:
-            outbox.enqueue_batch(ids, batch_name(batch_id))
-        else:
-            for proposal_id in ids:
-                outbox.enqueue(proposal_id)
+        ids = session.scalars(select(Proposal.id).where(Proposal.import_batch_id == batch_id)).all()
+        _enqueue(ids, batch_id, of=len(ids))
         counts = {name: value for name, value in report.as_json().items() if isinstance(value, int)}
         audit.record(AuditTag.REGISTER_IMPORTED, "import_batch", batch_id, by=actor.account_id, **counts)
 

@@ -15,6 +15,7 @@ from innovations.exchange.rules.records import Record, digest, read_record, titl
 from innovations.exchange.rules.words import UnitNames, UnitRef, Words, plain
 from innovations.extensions import db
 from innovations.people.models import Unit
+from innovations.proposals.audience import published
 from innovations.proposals.models import Proposal, Review
 from innovations.regulations.queries import fields_of_work
 
@@ -47,7 +48,7 @@ class _Known:
         self._external: dict[str, dict[int, Stored]] = {}
         self._title: dict[str, Stored] = {}
         here = self._chosen.join(Unit, Unit.id == Proposal.base_unit_id)
-        here = here.where(Unit.path.startswith(target.path, autoescape=True), Proposal.code.is_not(None))
+        here = here.where(Unit.path.startswith(target.path, autoescape=True), Proposal.code.is_not(None), published())
         for row in db.session.execute(here):
             if row.external_id:
                 self._external.setdefault(row.external_id, {})[row.base_unit_id] = self._stored(row)
@@ -63,7 +64,7 @@ class _Known:
         """Stored records with these codes, of any unit."""
         wanted, found = list(codes), {}
         for start in range(0, len(wanted), LOOKED_UP):
-            piece = self._chosen.where(Proposal.code.in_(wanted[start : start + LOOKED_UP]))
+            piece = self._chosen.where(Proposal.code.in_(wanted[start : start + LOOKED_UP]), published())
             found.update({row.code: self._stored(row) for row in db.session.execute(piece)})
         return found
 
