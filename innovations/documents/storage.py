@@ -76,10 +76,10 @@ def everything() -> Iterator[str]:
             yield from (file.name for file in sorted(bucket.iterdir()))
 
 
-def forget_unnamed(named: Iterable[str]) -> int:
-    """Remove contents that are not among ``named``; returns how many."""
+def forget_unnamed(named: Iterable[str], among: Iterable[str] | None = None) -> int:
+    """Remove contents that are not among ``named``, of all there are or of ``among``; returns how many."""
     kept = set(named)
-    gone = [digest for digest in everything() if digest not in kept]
+    gone = [digest for digest in (everything() if among is None else among) if digest not in kept]
     for digest in gone:
         path_of(digest).unlink(missing_ok=True)
     return len(gone)

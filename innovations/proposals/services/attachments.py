@@ -1,8 +1,8 @@
 """Files of a dossier: checked and cleaned outside the transaction, synced to the store, then named in it."""
 
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -24,6 +24,7 @@ from innovations.proposals.loading import load, load_for_edit
 from innovations.proposals.models import Attachment
 from innovations.proposals.rules.access import may_see_confidential
 from innovations.proposals.rules.events import AuditTag
+from innovations.proposals.services.purging import forget_unnamed
 from innovations.search import outbox
 
 KINDS = ("evidence", "photo", "consent", "signed_scan", "other")
@@ -95,39 +96,80 @@ def _store(name: str, source: BinaryIO) -> tuple[MediaType, storage.Stored]:
         raise Unavailable from full
 
 
+@dataclass(frozen=True)
+class Upload:
+    """A file as it arrives."""
+
+    name: str
+    source: BinaryIO
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A file that passed and lies in the store, not yet named by any dossier."""
+
+    name: str
+    media: MediaType
+    stored: storage.Stored
+
+
 def attach(actor: Actor, address: str, *, name: str, source: BinaryIO, kind: str, nothing_secret: bool) -> int:
-    """Add a file to a dossier that is with its authors.
+    """Add one file: see :func:`attach_all`; returns its id."""
+    return attach_all(actor, address, [Upload(name, source)], kind=kind, nothing_secret=nothing_secret)[0]
+
+
+def attach_all(actor: Actor, address: str, uploads: Sequence[Upload], *, kind: str, nothing_secret: bool) -> list[int]:
+    """Add files to a dossier that is with its authors: all of them, or when one is refused none.
 
     The right is checked before a byte of the body is looked at.  Images are re-encoded: place and camera data are gone.
 
     :param kind: one of :data:`KINDS`.
-    :returns: the attachment's id.
-    :raises FileNotDeclared: the declaration for the file is missing.
+    :returns: the attachments' ids.
+    :raises FileNotDeclared: the declaration for the files is missing.
     :raises FileTooLarge: DossierFull: limits are settings.
-    :raises Invalid: the file is not what its name says, or carries macros, scripts or links to outside.
+    :raises Invalid: a file is not what its name says, or carries macros, scripts or links to outside.
+    :raises Unavailable: the disk is full.
     """
     load_for_edit(actor, address, None)
     if not nothing_secret:
         raise FileNotDeclared("nothing_secret")
     if kind not in KINDS:
         raise Invalid("kind")
-    shown = safe_name(name)
-    media, stored = _store(shown, source)
+    kept: list[_Kept] = []
+    try:
+        for upload in uploads:
+            name = safe_name(upload.name)
+            kept.append(_Kept(name, *_store(name, upload.source)))
+        return _name_all(actor, address, kept, kind)
+    except BaseException:
+        db.session.rollback()
+        with suppress(Unavailable):
+            forget_unnamed([each.stored.sha256 for each in kept])
+        raise
+
+
+def _name_all(actor: Actor, address: str, kept: Sequence[_Kept], kind: str) -> list[int]:
     with atomic() as session:
         loaded = load_for_edit(actor, address, None)
         limit = current_app.config["MAX_PROPOSAL_MB"]
         used = select(func.coalesce(func.sum(Attachment.size), 0)).where(Attachment.proposal_id == loaded.proposal.id)
-        if (session.scalar(used) or 0) + stored.size > limit * MB:
+        if (session.scalar(used) or 0) + sum(each.stored.size for each in kept) > limit * MB:
             raise DossierFull("file", limit=limit)
-        row = Attachment(
-            proposal_id=loaded.proposal.id, name=shown, media_type=media.mime, size=stored.size, sha256=stored.sha256, kind=kind,
-            uploaded_by_id=actor.person_id, uploaded_at=now(), declared_at=now(),
-        )  # fmt: skip
-        session.add(row)
+        if not all(storage.path_of(each.stored.sha256).exists() for each in kept):
+            raise Unavailable  # removed as unnamed by somebody who tidied between our two steps
+        rows = [
+            Attachment(
+                proposal_id=loaded.proposal.id, name=each.name, media_type=each.media.mime, size=each.stored.size,
+                sha256=each.stored.sha256, kind=kind, uploaded_by_id=actor.person_id, uploaded_at=now(), declared_at=now(),
+            )
+            for each in kept
+        ]  # fmt: skip
+        session.add_all(rows)
         session.flush()
-        audit.record(AuditTag.ATTACHMENT_ADDED, "proposal", loaded.proposal.id, by=actor.account_id, attachment=row.id)
+        for row in rows:
+            audit.record(AuditTag.ATTACHMENT_ADDED, "proposal", loaded.proposal.id, by=actor.account_id, attachment=row.id)
         outbox.enqueue(loaded.proposal.id)
-        return row.id
+        return [row.id for row in rows]
 
 
 def detach(actor: Actor, address: str, attachment_id: int) -> None:
@@ -144,8 +186,7 @@ def detach(actor: Actor, address: str, attachment_id: int) -> None:
         session.delete(row)
         audit.record(AuditTag.ATTACHMENT_REMOVED, "proposal", loaded.proposal.id, by=actor.account_id, attachment=attachment_id)
         audience.refresh(loaded.proposal.id)
-    named = set(db.session.scalars(select(Attachment.sha256)))
-    storage.forget_unnamed(named)
+    forget_unnamed()
 
 
 def download(actor: Actor, address: str, attachment_id: int) -> Download:

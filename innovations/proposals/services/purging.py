@@ -1,7 +1,10 @@
 """Removing a draft without a trace: rows first, in the caller's transaction; then the files and the database's own log."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import delete, select, text
 
+from innovations.core.transactions import atomic, only_once
 from innovations.documents import storage
 from innovations.extensions import db
 from innovations.notifications.models import Notice
@@ -30,11 +33,19 @@ def erase_rows(proposal: Proposal) -> None:
     outbox.enqueue(proposal_id)
 
 
+def forget_unnamed(digests: Iterable[str] | None = None) -> int:
+    """Remove stored contents that no row names, all or those among ``digests``; returns how many.
+
+    Under the write lock, so that nobody names one of them meanwhile; whoever stored one before looks again when naming it.
+    The door's key is not spent on it: it is no act of the reader's.
+    """
+    with only_once(None), atomic() as session:
+        return storage.forget_unnamed(session.scalars(select(Attachment.sha256)), digests)
+
+
 def sweep() -> None:
     """After the commit: remove files nobody names, and empty the write-ahead log that still holds the deleted rows."""
-    named = set(db.session.scalars(select(Attachment.sha256)))
-    storage.forget_unnamed(named)
-    db.session.rollback()
+    forget_unnamed()
     if db.engine.dialect.name == "sqlite":
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))

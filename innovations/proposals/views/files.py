@@ -11,6 +11,7 @@ from innovations.proposals import papers, queries
 from innovations.proposals.forms import UploadForm
 from innovations.proposals.loading import load_for_edit
 from innovations.proposals.services import attachments
+from innovations.proposals.services.attachments import Upload
 from innovations.proposals.views.blueprint import bp
 from innovations.proposals.views.stepping import page_of_step
 
@@ -24,20 +25,10 @@ def upload(address: str) -> Any:
     """Add evidence files, several at once; each is checked, and each refusal names its file."""
     form = UploadForm()
 
-    def attach_all() -> None:
-        for file in [each for each in form.file.data or [] if each.filename]:
-            attachments.attach(
-                actor(),
-                address,
-                name=file.filename,
-                source=file.stream,
-                kind=form.kind.data,
-                nothing_secret=form.nothing_secret.data,
-            )
-
+    uploads = [Upload(each.filename, each.stream) for each in form.file.data or [] if each.filename]
     return answer(
         form,
-        attach_all,
+        lambda: attachments.attach_all(actor(), address, uploads, kind=form.kind.data, nothing_secret=form.nothing_secret.data),
         done=url_for("proposals.edit", address=address, step="evidence"),
         page=lambda: page_of_step("evidence", load_for_edit(actor(), address, None), form=form),
         message=gettext("Đã tải tệp lên."),
