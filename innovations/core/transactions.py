@@ -6,7 +6,7 @@ Reads need no ``atomic``: they run in a deferred transaction that holds no write
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -108,8 +108,11 @@ def atomic() -> Iterator[Session]:
 
 
 def remember_location(key: str, location: str) -> None:
-    """Keep where the form with ``key`` led, once that is known, so that its second click leads there too."""
-    with atomic() as session:
+    """Keep where the form with ``key`` led, once that is known, so that its second click leads there too.
+
+    The act is committed by then: when there is no room for this, nobody is told that nothing was changed.
+    """
+    with suppress(Unavailable), atomic() as session:
         spent = session.get(OnceKey, key)
         if spent is not None:
             spent.location = location

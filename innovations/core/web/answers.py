@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Response, flash, redirect, request
+from flask.globals import request_ctx
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from markupsafe import Markup
@@ -37,6 +38,14 @@ def safe_next(target: str | None, fallback: str) -> str:
         return fallback
     parts = urlsplit(target)
     return fallback if parts.scheme or parts.netloc or any(ord(c) < 32 for c in target) else target
+
+
+def nearest_page(path: str) -> str:
+    """``path`` when a page is there, else the one above: ``/proposals/SK-…/submit``, which only takes forms, → ``/proposals/SK-…``."""
+    adapter = request_ctx.url_adapter
+    while adapter is not None and "/" in path.strip("/") and not adapter.test(path, method="GET"):
+        path = path.rstrip("/").rpartition("/")[0]
+    return path
 
 
 def redirect_to(location: str, message: str | None = None) -> Response:
@@ -80,7 +89,7 @@ def answer(
         with only_once(Once(key, known) if key else None):
             result = use_case()
     except AlreadyDone as earlier:
-        return redirect_to(earlier.location or request.path)
+        return redirect_to(earlier.location or nearest_page(request.path))
     except DomainError as error:
         left = put_on_form(form, error)
         if left and not (isinstance(error, Several) and len(left) < len(error.errors)):

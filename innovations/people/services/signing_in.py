@@ -6,6 +6,7 @@ address in a table that all processes share; the pause they cause is soft and pa
 
 import hashlib
 import secrets
+from contextlib import suppress
 from datetime import timedelta
 
 from flask import current_app
@@ -13,7 +14,7 @@ from sqlalchemy import delete, func, select, update
 
 from innovations import audit
 from innovations.core.clock import ago, now
-from innovations.core.rules.errors import N_, DomainError, Forbidden, NotVisible
+from innovations.core.rules.errors import N_, DomainError, Forbidden, NotVisible, Unavailable
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.people.models import Account, SignIn, SignInFailure
@@ -129,11 +130,14 @@ def find_signed_in(token: str) -> Account | None:
 
 
 def mark_seen(token: str) -> None:
-    """Push the idle end of a sign-in out, at most once a minute (each is a write)."""
+    """Push the idle end of a sign-in out, at most once a minute (each is a write).
+
+    When the disk is full it is left where it was: a page that only reads must not fail for that.
+    """
     digest = hash_token(token)
     seen = db.session.scalar(select(SignIn.seen_at).where(SignIn.token_sha256 == digest))
     if seen is not None and now() - seen > timedelta(minutes=1):
-        with atomic() as session:
+        with suppress(Unavailable), atomic() as session:
             session.execute(update(SignIn).where(SignIn.token_sha256 == digest).values(seen_at=now()))
 
 
