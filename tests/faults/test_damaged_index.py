@@ -1,0 +1,141 @@
+"""The search index locked, missing or damaged: pages answer, say so, and the running worker heals it by itself."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fault_processes import codes_in, running, start_worker, wait_until
+from flask.testing import FlaskClient
+
+from innovations import search
+from innovations.extensions import db
+from innovations.search.models import IndexJob, IndexState
+from tests.recognised import index, recognise
+from tests.world import World
+
+TITLES = (
+    "Giá đỡ tháo lắp cụm máy nặng trong xưởng",
+    "Giá treo dụng cụ cứu hỏa",
+    "Bộ câu hỏi trắc nghiệm chính trị",
+    "Máy bơm nước giếng khoan",
+)
+QUESTIONS = ("/library/?q=gia+do", "/library/?q=máy+nặng", "/library/?q=trac+nghiem&sort=title", "/library/", "/proposals/?q=giá")
+PAGES = ("/", "/proposals/", "/boards/", "/reports/", "/readyz", "/proposals/new", *QUESTIONS)
+NOTICE = "Đang lập lại chỉ mục tìm kiếm"
+
+
+@pytest.fixture
+def library(world: World) -> Iterator[World]:
+    """Four indexed improvements and a worker process."""
+    for title in TITLES:
+        recognise(world, title=title)
+    index(world)
+    with running(start_worker(Path(world.app.instance_path))):
+        yield world
+
+
+def generation() -> Path:
+    return search.engine().folder.current()
+
+
+def cut(name: str) -> None:
+    path = next(generation().glob(name))
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def flip(name: str) -> None:
+    path = next(generation().glob(name))
+    held = bytearray(path.read_bytes())
+    held[len(held) // 2] ^= 0x10
+    path.write_bytes(held)
+
+
+def foreign_version() -> None:
+    path = generation() / "meta.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "format": 999}))
+
+
+def of_another_database() -> None:
+    path = generation() / "meta.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "fingerprint": "not ours"}))
+
+
+#: What happens to the index, and the beginning of why the worker says that it rebuilt.
+DAMAGES: dict[str, tuple[Callable[[], object], str]] = {
+    "the folder is gone": (lambda: shutil.rmtree(generation().parent), "missing"),
+    "the pointer is gone": (lambda: (generation().parent / "CURRENT").unlink(), "missing"),
+    "the pointer is garbage": (lambda: (generation().parent / "CURRENT").write_bytes(b"\xff\x00gen"), "missing"),
+    "the generation is gone": (lambda: shutil.rmtree(generation()), "missing"),
+    "postings cut": (lambda: cut("*.pst"), "damaged"),
+    "terms cut": (lambda: cut("*.trm"), "damaged"),
+    "a bit of the postings": (lambda: flip("*.pst"), "damaged"),
+    "a bit of the terms": (lambda: flip("*.trm"), "damaged"),
+    "a bit of a column": (lambda: flip("*.col"), "damaged"),
+    "the table of contents is garbage": (lambda: next(generation().glob("*.toc")).write_bytes(b"\x80\x04garbage" * 40), "damaged"),
+    "the manifest is garbage": (lambda: (generation() / "meta.json").write_bytes(b"\x00{]"), "damaged"),
+    "a foreign version": (foreign_version, "outdated"),
+    "another database's": (of_another_database, "made from another state"),
+}  # fmt: skip
+
+
+def ask(client: FlaskClient) -> dict[str, list[str]]:
+    """The hits of every question; no page may fail, whatever the index is like."""
+    pages = {path: client.get(path) for path in PAGES}
+    assert {path: page.status_code for path, page in pages.items() if page.status_code != 200} == {}
+    return {path: codes_in(pages[path].text) for path in QUESTIONS}
+
+
+def rebuilt_because() -> str:
+    state = db.session.query(IndexState).one()
+    because = state.rebuilt_because or ""
+    db.session.rollback()
+    return because
+
+
+def test_whatever_happens_to_the_index_pages_answer_and_the_worker_heals_it(library: World) -> None:
+    client = library.client("docgia")
+    wait_until(lambda: search.status()["rebuilt_at"])
+    before, seen = ask(client), {}
+    assert all(before.values())
+    for name, (damage, because) in DAMAGES.items():
+        with search.engine().folder.writing():  # the worker waits, so that the damage is met by a reader first
+            damage()
+            search.engine().close()  # as a web process that opens it now
+            during = client.get(QUESTIONS[0])
+            if because != "made from another state":
+                assert NOTICE in during.text, name
+                assert codes_in(during.text), name  # answered plainly from the database
+            ask(client)
+        seen[name] = wait_until(lambda why=because: rebuilt_because().startswith(why) and search.available())
+        assert ask(client) == before, name
+        assert NOTICE not in client.get(QUESTIONS[0]).text, name
+        db.session.execute(IndexState.__table__.update().values(rebuilt_because=""))
+        db.session.commit()
+    assert search.verify_index()["ok"]
+    said = (Path(library.app.instance_path) / "said.txt").read_text()
+    assert said.count("rebuilding the search index") >= len(DAMAGES)
+    print(f"healed after at most {max(seen.values()):.1f} s")
+
+
+def test_a_locked_index_answers_from_its_last_commit_and_catches_up_when_the_lock_is_free(library: World) -> None:
+    client = library.client("docgia")
+    with search.engine().folder.writing():
+        code = recognise(library, title="Giá phơi giày sau giờ tập")
+        found = codes_in(client.get("/library/?q=gia").text)
+        assert found
+        assert code not in found
+        assert db.session.query(IndexJob).count() > 0
+        db.session.rollback()
+    took = wait_until(lambda: code in codes_in(client.get("/library/?q=gia").text))
+    print(f"found {took:.1f} s after the lock was free")
+
+
+def test_a_lock_left_by_a_killed_writer_holds_nobody(library: World) -> None:
+    for name in ("LOCK", str(generation() / "MAIN_WRITELOCK")):
+        (generation().parent / name).write_text("4711")
+    code = recognise(library, title="Giá phơi giày sau giờ tập")
+    wait_until(lambda: code in codes_in(library.client("docgia").get("/library/?q=gia+phoi").text))

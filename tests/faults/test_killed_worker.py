@@ -1,0 +1,67 @@
+"""The worker killed in the middle of draining, at twelve random moments: nothing is lost, the index opens each time."""
+
+from __future__ import annotations
+
+import random
+import time
+from io import BytesIO
+from pathlib import Path
+
+from fault_processes import Forker, wait_until
+
+from innovations import search
+from innovations.exchange.services.importing import import_register
+from innovations.extensions import db
+from innovations.search import registry
+from innovations.search.models import IndexJob
+from tests.recognised import recognise
+from tests.world import TEXT, World
+
+KILLS, ROWS = 12, 1100
+
+
+def bring_register(world: World, rows: int) -> None:
+    """Import a register; its index jobs wait in the batch lane."""
+    lines = "\n".join(f'Cải tiến giá để dụng cụ mẫu {n},"{TEXT}",2021,b{n}' for n in range(rows))
+    source = BytesIO(f"title,description,year,external_id\n{lines}\n".encode())
+    import_register(world.actor("vanphong"), world.staff.units["T1A"], source)
+
+
+def jobs_left() -> int:
+    count = db.session.query(IndexJob).count()
+    db.session.rollback()
+    return count
+
+
+def indexed_or_waiting() -> set[int]:
+    """Ids in the index as a fresh process opens it, and those whose job waits."""
+    search.engine().close()
+    waiting = {row[0] for row in db.session.query(IndexJob.document_id)}
+    db.session.rollback()
+    return waiting | (search.engine().document_ids() if search.available() else set())
+
+
+def test_no_job_is_lost_and_the_index_equals_the_database_after_the_drain(world: World) -> None:
+    chance, progress = random.Random(20261123), set()
+    with Forker(Path(world.app.instance_path)) as forker:
+        first = forker.start("flask", "work")
+        wait_until(search.available)
+        forker.kill(first)
+        bring_register(world, ROWS)
+        for number in range(KILLS):
+            recognise(world, title=f"Giá phơi giày sau giờ tập, kiểu {number}")
+            if number % 4 == 3:
+                search.engine().folder.report_damage("so that it is killed while rebuilding")
+            worker = forker.start("flask", "work")
+            time.sleep(chance.uniform(0.1, 0.9))
+            forker.kill(worker)
+            everything = set(registry.all_ids())
+            db.session.rollback()
+            assert search.available(), number
+            assert everything <= indexed_or_waiting(), number
+            progress.add(jobs_left())
+        assert len(progress) > 3  # it was really killed at work: not always before, not always after
+        forker.start("flask", "work")
+        wait_until(lambda: jobs_left() == 0, seconds=30)
+    verified = search.verify_index()
+    assert verified == {"ok": True, "problems": [], "documents": ROWS + KILLS, "expected": ROWS + KILLS}
