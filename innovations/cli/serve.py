@@ -1,13 +1,14 @@
 """``./dev run``: everything between a fresh checkout and the first page.
 
 Prepares the instance (migration with a backup before it, shipped sets, demo data), then supervises two processes: the web
-server, and the worker, which is restarted when it dies and ends with its parent.  Not part of the application: ``create_app``
+server, and the worker, which is restarted when it dies.  Both end with their parent, even when it is killed.  Not part of the application: ``create_app``
 never does any of this.
 """
 
 from __future__ import annotations
 
 import argparse
+import ctypes
 import ipaddress
 import os
 import shutil
@@ -17,13 +18,16 @@ import sqlite3
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 from innovations import config
 
 ROOT = Path(config.__file__).resolve().parent.parent
 RESTART_PAUSE = 1.0  # seconds between a worker's death and its successor
+STOP_SECONDS = 3.0  # the worker may take to end its round
 THREADS = 8
+PR_SET_PDEATHSIG = 1  # <sys/prctl.h>
 
 
 class Refused(Exception):
@@ -114,6 +118,18 @@ def _environment(instance: Path, *, demo: bool) -> dict[str, str]:
     }
 
 
+def _with_parent(libc: ctypes.CDLL, parent: int) -> None:
+    """Between fork and exec: the kernel tells this process to stop when its parent dies, however that dies (Linux)."""
+    libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    bound = partial(_with_parent, ctypes.CDLL(None), os.getpid())
+    return subprocess.Popen(command, cwd=ROOT, env=environment, preexec_fn=bound)  # no thread runs here
+
+
 def supervise(host: str, port: int, environment: dict[str, str]) -> int:
     """Run web server and worker until one is told to stop; returns the web server's exit status."""
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
@@ -121,7 +137,7 @@ def supervise(host: str, port: int, environment: dict[str, str]) -> int:
         sys.executable, "-m", "gunicorn", "--bind", bind, "--worker-class", "gthread", "--threads", str(THREADS), "--log-level",
         "warning", "--no-control-socket", "wsgi:app",
     ]  # fmt: skip
-    web = subprocess.Popen(gunicorn, cwd=ROOT, env=environment)
+    web = _start(gunicorn, environment)
     worker = _start_worker(environment)
 
     def stop(*_: object) -> None:
@@ -137,12 +153,16 @@ def supervise(host: str, port: int, environment: dict[str, str]) -> int:
             worker = _start_worker(environment)
         time.sleep(0.2)
     worker.terminate()
-    worker.wait(timeout=10)
+    try:
+        worker.wait(timeout=STOP_SECONDS)
+    except subprocess.TimeoutExpired:  # in a long rebuild; wherever it is cut off, the next start goes on
+        worker.kill()
+        worker.wait()
     return web.returncode
 
 
 def _start_worker(environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "flask", "work"], cwd=ROOT, env=environment)
+    return _start([sys.executable, "-m", "flask", "work"], environment)
 
 
 def _free(host: str, port: int) -> bool:

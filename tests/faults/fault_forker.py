@@ -14,6 +14,7 @@ from innovations import create_app
 def become(words: list[str]) -> None:
     """Be the program that ``words`` name."""
     os.setsid()
+    os.dup2(2, 1)  # standard output is where the forker answers
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     sys.argv = words
     runpy.run_module(words[0], run_name="__main__", alter_sys=True)
