@@ -29,9 +29,9 @@ def next_number(kind: str, unit_id: int, year: int, *, count: int = 1) -> int:
     if row is None:
         row = Counter(kind=kind, unit_id=unit_id, year=year, value=0)
         db.session.add(row)
+        db.session.flush()  # from now on the next call finds it; a changed value needs none, it is written with the rest
     first = row.value + 1
     row.value += count
-    db.session.flush()
     return first
 
 

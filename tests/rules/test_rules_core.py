@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from innovations.core.rules import text as text_rules
 from innovations.core.rules.calendar import (
     WorkingCalendar,
     add_months,
@@ -254,3 +255,14 @@ def test_every_refusal_class_has_a_sentence_of_its_own():
     ours = [each for each in below(DomainError) if ".rules." in each.__module__ and each is not Invalid]
     silent = [each.__name__ for each in ours if "message" not in vars(each)]
     assert silent == []
+
+
+def test_every_control_direction_and_broken_character_is_refused_and_no_other() -> None:
+    directions = {*"\u061c\u200e\u200f", *map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))}
+    for point in range(0x110000):
+        character = chr(point)
+        broken = point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
+        expected = (
+            (unicodedata.category(character) in ("Cc", "Cs") and character not in "\t\n") or character in directions or broken
+        )
+        assert bool(text_rules._FORBIDDEN.search(character)) == expected, hex(point)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from innovations.core.rules.errors import N_, Invalid
 from innovations.core.rules.text import fold
@@ -67,6 +68,7 @@ class UnitRef:
         return str(self.id) if self.id is not None else plain(self.name)
 
 
+@lru_cache(maxsize=4096)  # the same few words stand in every row of a register
 def plain(text: str) -> str:
     """Return a word as it is compared: without accents, case and runs of blanks: ``"Sư  đoàn"`` → ``"su doan"``."""
     return " ".join(fold(text).split())
