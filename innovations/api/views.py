@@ -134,9 +134,7 @@ def proposals(actor: Actor) -> Any:
     """What the account may see, newest first."""
     page, per_page = page_numbers(request.args.get("page"), request.args.get("per_page"))
     state = request.args.get("state", "")
-    rows, total = queries.listing(
-        actor, Chosen(state=State(state) if state in set(State) else None), page=page, per_page=per_page
-    )
+    found = queries.listing(actor, Chosen(state=State(state) if state in set(State) else None), page=page, per_page=per_page)
     items = [
         {
             "code": row.address,
@@ -145,9 +143,9 @@ def proposals(actor: Actor) -> Any:
             "state": row.state.value,
             "due_on": row.due_on and row.due_on.isoformat(),
         }
-        for row in rows
+        for row in found.rows
     ]
-    return jsonify(total=total, items=items)
+    return jsonify(total=found.total, items=items)
 
 
 @operation("proposal")

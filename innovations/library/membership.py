@@ -1,6 +1,6 @@
 """What stands in the library for a reader: recognised, not quarantined, and visible to him.  One condition for every door."""
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, exists
 
 from innovations.people.rules.roles import Actor
 from innovations.proposals.audience import seen_by
@@ -9,9 +9,12 @@ from innovations.proposals.rules.states import State
 
 
 def recognised() -> ColumnElement[bool]:
-    """SQL condition on :class:`Proposal`: some level recognised it and nobody took it back; a quarantined one is not there."""
-    standing = select(Review.proposal_id).where(Review.state == State.RECOGNISED)
-    return and_(Proposal.id.in_(standing), Proposal.quarantined_at.is_(None))
+    """SQL condition on :class:`Proposal`: some level recognised it and nobody took it back; a quarantined one is not there.
+
+    Asked for each proposal by the index on its reviews; a list of all recognised ones was made anew for every page of cards.
+    """
+    standing = exists().where(Review.proposal_id == Proposal.id, Review.state == State.RECOGNISED).correlate(Proposal)
+    return and_(standing, Proposal.quarantined_at.is_(None))
 
 
 def in_library(actor: Actor) -> ColumnElement[bool]:

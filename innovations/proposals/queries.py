@@ -1,6 +1,6 @@
 """Reading proposals: lists, the dossier, the timeline.  Frozen values go out; what a reader may not see is filtered in SQL."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -69,7 +69,8 @@ def _conditions(actor: Actor, chosen: Chosen) -> list[ColumnElement[bool]]:
     if chosen.state:
         conditions.append(Review.state == chosen.state)
     if chosen.unit_path:
-        conditions.append(Unit.path.startswith(chosen.unit_path, autoescape=True))
+        below = select(Unit.id).where(Unit.path.startswith(chosen.unit_path, autoescape=True))
+        conditions.append(Proposal.base_unit_id.in_(below))
     if chosen.mine:
         conditions.append(Proposal.id.in_(_written_by(actor)) | (Proposal.filed_by_id == actor.person_id))
     if chosen.overdue:
@@ -85,34 +86,58 @@ def _written_by(actor: Actor) -> Select[Any]:
 
 
 def _joined(columns: Any) -> Select[Any]:
-    joined = select(*columns).select_from(Proposal).join(Review, Review.proposal_id == Proposal.id)
-    return joined.join(Unit, Unit.id == Proposal.base_unit_id).where(IS_LATEST)
+    return select(*columns).select_from(Proposal).join(Review, Review.proposal_id == Proposal.id).where(IS_LATEST)
 
 
-def listing(actor: Actor, chosen: Chosen, *, page: int = 1, per_page: int = 20) -> tuple[list[Row], int]:
-    """A page of what the actor may see, each proposal once with its latest consideration, and the total."""
-    conditions = _conditions(actor, chosen)
-    total = db.session.scalar(_joined([func.count()]).where(*conditions)) or 0
-    order = SORTS.get(chosen.sort, SORTS["recent"])
-    rows = db.session.execute(
-        _joined([Proposal, Review, Unit.short_name])
-        .where(*conditions)
-        .order_by(*order)
-        .limit(per_page)
-        .offset((page - 1) * per_page)
-    ).all()
-    leads = _leads([proposal.id for proposal, _review, _unit in rows])
-    found = [
-        Row(
-            proposal.id, proposal.address, proposal.title, unit, review.state, review.held_by, review.held_since, review.due_on,
-            leads.get(proposal.id, ""), proposal.updated_at, review.grade or proposal.grade,
-        )
-        for proposal, review, unit in rows
-    ]  # fmt: skip
+@dataclass(frozen=True)
+class Listed:
+    """A page of a list: its rows, how many there are in all, and how many in each state, whatever state it is narrowed to."""
+
+    rows: list[Row]
+    total: int
+    counts: dict[State, int]
+
+
+def listing(actor: Actor, chosen: Chosen, *, page: int = 1, per_page: int = 20) -> Listed:
+    """A page of what the actor may see, each proposal once with its latest consideration.
+
+    Ids are sorted first, from the index alone; then only the rows of the page are read, which carry whole texts.
+    """
+    counts = _counts(actor, chosen)
+    total = counts.get(chosen.state, 0) if chosen.state else sum(counts.values())
+    rows = _rows(_page_of_ids(actor, chosen, page, per_page) if total else [])
     if chosen.ids is not None:
         place = {proposal_id: position for position, proposal_id in enumerate(chosen.ids)}
-        found.sort(key=lambda row: place[row.id])
-    return found, total
+        rows.sort(key=lambda row: place[row.id])
+    return Listed(rows, total, counts)
+
+
+def _page_of_ids(actor: Actor, chosen: Chosen, page: int, per_page: int) -> list[int]:
+    """Ids of the reviews on the page, in its order."""
+    order = SORTS.get(chosen.sort, SORTS["recent"])
+    ids = _joined([Review.id]).where(*_conditions(actor, chosen)).order_by(*order)
+    return list(db.session.scalars(ids.limit(per_page).offset((page - 1) * per_page)))
+
+
+#: What a row of a list shows; whole objects would carry the texts and the frozen rules along.
+_SHOWN = (
+    Proposal.id, func.coalesce(Proposal.code, Proposal.draft_code).label("address"), Proposal.title, Unit.short_name.label("unit"),
+    Review.id.label("review_id"), Review.state, Review.held_by, Review.held_since, Review.due_on, Proposal.updated_at,
+    Proposal.quarantined_at, func.coalesce(Review.grade, Proposal.grade).label("grade"),
+)  # fmt: skip
+
+
+def _rows(review_ids: list[int]) -> list[Row]:
+    chosen = _joined(_SHOWN).join(Unit, Unit.id == Proposal.base_unit_id).where(Review.id.in_(review_ids))
+    found = {row.review_id: row for row in db.session.execute(chosen)} if review_ids else {}
+    leads = _leads([row.id for row in found.values()])
+    return [
+        Row(
+            row.id, row.address, row.title, row.unit, row.state, row.held_by, row.held_since, row.due_on, leads.get(row.id, ""),
+            row.updated_at, row.grade,
+        )
+        for row in (found[review_id] for review_id in review_ids)
+    ]  # fmt: skip
 
 
 def _leads(ids: list[int]) -> dict[int, str]:
@@ -124,9 +149,9 @@ def _leads(ids: list[int]) -> dict[int, str]:
     return {proposal_id: f"{rank} {name}".strip() for proposal_id, rank, name in db.session.execute(chosen)}
 
 
-def counts_by_state(actor: Actor, chosen: Chosen) -> dict[State, int]:
+def _counts(actor: Actor, chosen: Chosen) -> dict[State, int]:
     """How many visible proposals stand in each state, whatever state the list is narrowed to."""
-    conditions = _conditions(actor, Chosen(**{**vars(chosen), "state": None}))
+    conditions = _conditions(actor, replace(chosen, state=None))
     grouped = _joined([Review.state, func.count()]).where(*conditions).group_by(Review.state)
     return {state: count for state, count in db.session.execute(grouped)}
 
@@ -371,11 +396,8 @@ def shown(loaded: Loaded, actor: Actor) -> Dossier:
 
 def quarantined(actor: Actor) -> list[Row]:
     """What is hidden now, for the security officers who see it."""
-    chosen = _joined([Proposal, Review, Unit.short_name]).where(Proposal.quarantined_at.is_not(None), seen_by(actor))
+    chosen = _joined(_SHOWN).join(Unit, Unit.id == Proposal.base_unit_id)
     return [
-        Row(
-            proposal.id, proposal.address, proposal.title, unit, review.state, review.held_by, proposal.quarantined_at, None, "",
-            proposal.updated_at, None,
-        )
-        for proposal, review, unit in db.session.execute(chosen)
-    ]  # fmt: skip
+        Row(row.id, row.address, row.title, row.unit, row.state, row.held_by, row.quarantined_at, None, "", row.updated_at, None)
+        for row in db.session.execute(chosen.where(Proposal.quarantined_at.is_not(None), seen_by(actor)))
+    ]

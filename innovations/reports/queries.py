@@ -17,6 +17,7 @@ from innovations.people.models import Unit
 from innovations.people.rules.roles import Actor
 from innovations.proposals.audience import seen_by
 from innovations.proposals.models import Proposal, Review
+from innovations.proposals.queries import IS_LATEST
 from innovations.proposals.rules.content import Origin
 from innovations.proposals.rules.states import State
 
@@ -24,7 +25,6 @@ from innovations.proposals.rules.states import State
 YEARS = 10
 #: Units in the table.
 MOST_UNITS = 30
-_LATEST = select(func.max(Review.id)).group_by(Review.proposal_id)
 _CONCLUDED = (State.PASSED, State.FAILED, State.RECOGNISED, State.NOT_RECOGNISED, State.REVOKED)
 
 
@@ -97,7 +97,7 @@ def _by_state(seen: Conditions) -> dict[State, int]:
     chosen = _from_proposals((Review.state, func.count().label("proposals")), seen).join(
         Review, Review.proposal_id == Proposal.id
     )
-    latest = chosen.where(Review.id.in_(_LATEST), Review.state != State.DRAFT).group_by(Review.state)
+    latest = chosen.where(IS_LATEST, Review.state != State.DRAFT).group_by(Review.state)
     found = {row.state: row.proposals for row in db.session.execute(latest)}
     return {state: found[state] for state in State if state in found}
 

@@ -48,12 +48,12 @@ def index() -> str:
     if text:
         results = search.engine().search(search.parse(text), reader_tokens(actor()), per_page=SEARCH_LIMIT, facets=())
         chosen = Chosen(**{**vars(chosen), "ids": tuple(hit.id for hit in results.hits)})
-    rows, total = queries.listing(actor(), chosen, page=page, per_page=per_page)
+    found = queries.listing(actor(), chosen, page=page, per_page=per_page)
     args: dict[str, Any] = {key: value for key, value in request.args.items() if key in LIST_ARGUMENTS}
-    listed = Page(rows, page, per_page, total, lambda n: url_for("proposals.index", **{**args, "page": n}))
+    listed = Page(found.rows, page, per_page, found.total, lambda n: url_for("proposals.index", **{**args, "page": n}))
     return render_template(
         "proposals/index.html", page=listed, chosen=chosen, q=text, results=results, args=args,
-        counts=queries.counts_by_state(actor(), chosen), states=State, may_file_paper=actor().holds_anywhere(Role.RECEIVER),
+        counts=found.counts, states=State, may_file_paper=actor().holds_anywhere(Role.RECEIVER),
         highlights={hit.id: hit.highlights for hit in results.hits} if results else {},
     )  # fmt: skip
 
