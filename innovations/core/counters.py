@@ -3,7 +3,9 @@
 Never a database sequence: those leave a gap when a transaction is rolled back.
 """
 
-from sqlalchemy import ForeignKey, Integer, String
+from collections.abc import Mapping
+
+from sqlalchemy import ForeignKey, Integer, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from innovations.extensions import db
@@ -32,6 +34,21 @@ def next_number(kind: str, unit_id: int, year: int, *, count: int = 1) -> int:
         db.session.flush()  # from now on the next call finds it; a changed value needs none, it is written with the rest
     first = row.value + 1
     row.value += count
+    return first
+
+
+def next_numbers(kind: str, wanted: Mapping[tuple[int, int], int]) -> dict[tuple[int, int], int]:
+    """Like :func:`next_number` for many: (unit, year) → how many in, (unit, year) → the first of them out; one query.  A step."""
+    units = {unit_id for unit_id, _year in wanted}
+    rows = db.session.scalars(select(Counter).where(Counter.kind == kind, Counter.unit_id.in_(units)))
+    held = {(row.unit_id, row.year): row for row in rows}
+    for unit_id, year in wanted.keys() - held.keys():
+        held[unit_id, year] = Counter(kind=kind, unit_id=unit_id, year=year, value=0)
+        db.session.add(held[unit_id, year])
+    first = {place: held[place].value + 1 for place in wanted}
+    for place, count in wanted.items():
+        held[place].value += count
+    db.session.flush()
     return first
 
 

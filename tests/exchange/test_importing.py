@@ -301,7 +301,8 @@ def _killed(world: World) -> None:
         session.add(row)
         session.flush()
         batch = Batch(row.id, world.staff.people["vanphong"], {ref.identity: ref}, writing.field_ids())
-        writing.add_records(plan.created, batch)
+        writing.find_audiences(plan.created, batch)
+        writing.add_records(plan.created, writing.columns_of(plan.created, batch), batch)
 
 
 def test_an_unpublished_batch_is_seen_nowhere_and_removed_at_the_next_start(world: World) -> None:

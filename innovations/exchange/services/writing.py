@@ -98,35 +98,38 @@ def reserve_codes(records: Sequence[Record]) -> None:
 
 def _codes(records: Sequence[Record], batch: Batch) -> list[str]:
     """A code for each record, kept or made; one counter step per unit and year."""
-    needed = Counter((batch.unit(record).id, record.year) for record in records if not record.code)
-    following = {
-        (unit_id, year): counters.next_number("proposal", unit_id or 0, year, count=count)
-        for (unit_id, year), count in needed.items()
-    }
+    needed = Counter((batch.unit(record).id or 0, record.year) for record in records if not record.code)
+    following = counters.next_numbers("proposal", needed)
     codes = []
     for record in records:
-        place = batch.unit(record).id, record.year
+        place = batch.unit(record).id or 0, record.year
         codes.append(record.code or proposal_code(batch.unit(record).code, record.year, following[place]))
         if not record.code:
             following[place] += 1
     return codes
 
 
-def _audience(unit: UnitRef, state: State, batch: Batch) -> int:
-    """Who sees an imported record; the same for all records of a unit and state, so it is worked out once."""
-    key = unit.id or 0, state
-    if key not in batch.audiences:
+def find_audiences(records: Iterable[Record], batch: Batch) -> None:
+    """Have in ``batch`` who sees each record; the same for all of a unit and state, so it is worked out once.  A step."""
+    for unit, state in {(batch.unit(record), record.state) for record in records}:
+        key = unit.id or 0, state
         review = ReviewFacts(review_id=0, state=state, unit_id=key[0], unit_path=unit.path, reached_submitted=True)
         facts = ProposalFacts(
             proposal_id=0, code="", lead_id=None, author_ids=frozenset(), base_unit_id=key[0], base_unit_path=unit.path,
             author_unit_path=unit.path, owning_unit_path=unit.path, reviews=(review,),
         )  # fmt: skip
         batch.audiences[key] = audience.audience_id(document_tokens(facts))
-    return batch.audiences[key]
 
 
-def _columns(record: Record, batch: Batch) -> dict[str, object]:
-    """What a record says, as columns of its proposal."""
+Columns = dict[str, object]
+
+
+def columns_of(records: Iterable[Record], batch: Batch) -> list[Columns]:
+    """What records say, as columns of their proposals.  No step: done before the write lock is taken, which others wait for."""
+    return [_columns(record, batch) for record in records]
+
+
+def _columns(record: Record, batch: Batch) -> Columns:
     unit, recognised = batch.unit(record), record.state is State.RECOGNISED
     return {
         "title": record.title, "solution_types": [kind.value for kind in record.solution_types],
@@ -134,20 +137,22 @@ def _columns(record: Record, batch: Batch) -> dict[str, object]:
         "author_benefit": record.benefit, "base_unit_id": unit.id, "owning_unit_id": unit.id, "author_unit_id": unit.id,
         "external_id": record.external_id or None, "import_key": title_digest(record, unit.id or 0),
         "import_digest": digest(record, unit), "register_year": record.year, "updated_at": now(),
-        "audience_id": _audience(unit, record.state, batch), "grade": (record.grade or None) if recognised else None,
+        "audience_id": batch.audiences[unit.id or 0, record.state], "grade": (record.grade or None) if recognised else None,
         "recognised_on": record.decision_date if recognised else None, "recognised_year": record.year if recognised else None,
         "recognised_level": record.level.value if recognised and record.level else None,
     }  # fmt: skip
 
 
-def _review(record: Record, proposal_id: int, batch: Batch, at: datetime) -> Review:
-    unit = batch.unit(record)
-    review = Review(
-        proposal_id=proposal_id, unit_id=unit.id, level=unit.level.value, rules={}, criteria=_NO_CRITERIA,
-        grade=record.grade or None,
-    )  # fmt: skip
-    lifecycle.record_past(review, record.state, at=at)
-    return review
+def _add_reviews(pairs: Iterable[tuple[Record, int]], batch: Batch, at: datetime) -> list[int]:
+    """The one consideration of each (record, proposal id); returns their ids."""
+    rows = [
+        {
+            "proposal_id": proposal_id, "unit_id": batch.unit(record).id, "level": batch.unit(record).level.value, "rules": {},
+            "criteria": _NO_CRITERIA, "grade": record.grade or None, **lifecycle.past(record.state, at),
+        }
+        for record, proposal_id in pairs
+    ]  # fmt: skip
+    return list(db.session.scalars(insert(Review).returning(Review.id, sort_by_parameter_order=True), rows))
 
 
 def _add_contributions(pairs: Iterable[tuple[Record, int]]) -> None:
@@ -195,38 +200,39 @@ def _new_decision(key: DecisionKey, record: Record, batch: Batch) -> Decision:
     )  # fmt: skip
 
 
-def _add_lines(pairs: Iterable[tuple[Record, Review]], batch: Batch) -> None:
-    """The decision line of each (record, review) that has a decision, as plain rows."""
+def _add_lines(pairs: Iterable[tuple[Record, int]], batch: Batch) -> None:
+    """The decision line of each (record, review id) that has a decision, as plain rows."""
     rows = [
         {
-            "decision_id": batch.decisions[_decision_key(record, batch)], "review_id": review.id,
+            "decision_id": batch.decisions[_decision_key(record, batch)], "review_id": review_id,
             "kind": _KIND_OF[record.state].value, "grade": record.grade or None,
         }
-        for record, review in pairs
+        for record, review_id in pairs
         if record.has_decision
     ]  # fmt: skip
     if rows:
         db.session.execute(insert(DecisionLine), rows)
 
 
-def add_records(records: Sequence[Record], batch: Batch) -> None:
-    """Add one chunk of new records with their review, authors and decision line.  A step."""
-    session, at = db.session, now()
+def add_records(records: Sequence[Record], columns: Sequence[Columns], batch: Batch) -> None:
+    """Add one chunk of new records with their review, authors and decision line.  A step.
+
+    :param columns: of the records, from :func:`columns_of`.
+    """
+    at = now()
     rows = [
-        {"code": code, "origin": Origin.IMPORTED, "import_batch_id": batch.id, "created_at": at, **_columns(record, batch)}
-        for record, code in zip(records, _codes(records, batch), strict=True)
+        {"code": code, "origin": Origin.IMPORTED, "import_batch_id": batch.id, "created_at": at, **held}
+        for held, code in zip(columns, _codes(records, batch), strict=True)
     ]
-    ids = session.scalars(insert(Proposal).returning(Proposal.id, sort_by_parameter_order=True), rows)
+    ids = db.session.scalars(insert(Proposal).returning(Proposal.id, sort_by_parameter_order=True), rows)
     pairs = list(zip(records, ids, strict=True))
-    reviews = [_review(record, proposal_id, batch, at) for record, proposal_id in pairs]
-    session.add_all(reviews)
-    session.flush()
+    reviews = _add_reviews(pairs, batch, at)
     _add_contributions(pairs)
     _find_decisions(records, batch)
     _add_lines(zip(records, reviews, strict=True), batch)
 
 
-def change_records(changes: Sequence[tuple[Record, Stored]], batch: Batch) -> list[int]:
+def change_records(changes: Sequence[tuple[Record, Stored]], columns: Sequence[Columns], batch: Batch) -> list[int]:
     """Write one chunk of changed rows over what an earlier import stored.  A step; returns the proposals' ids.
 
     Not through the mapper: the version tells an edit made here from what a file brought.
@@ -236,12 +242,12 @@ def change_records(changes: Sequence[tuple[Record, Stored]], batch: Batch) -> li
     session.execute(delete(DecisionLine).where(DecisionLine.review_id.in_([review.id for review in reviews.values()])))
     session.execute(delete(Contribution).where(Contribution.proposal_id.in_(ids)))
     _find_decisions((record for record, _stored in changes), batch)
-    for record, stored in changes:
+    for (record, stored), held in zip(changes, columns, strict=True):
         unit, review = batch.unit(record), reviews[stored.id]
-        session.execute(update(Proposal).where(Proposal.id == stored.id).values(**_columns(record, batch)))
+        session.execute(update(Proposal).where(Proposal.id == stored.id).values(**held))
         review.unit_id, review.level, review.grade = unit.id or 0, unit.level.value, record.grade or None
         lifecycle.record_past(review, record.state, at=now())
     session.flush()
     _add_contributions((record, stored.id) for record, stored in changes)
-    _add_lines(((record, reviews[stored.id]) for record, stored in changes), batch)
+    _add_lines(((record, reviews[stored.id].id) for record, stored in changes), batch)
     return ids
