@@ -95,6 +95,8 @@ def _examines(actor: Actor, at: object) -> bool:
 def keep_findings(actor: Actor, address: str) -> int:
     """Look for similar proposals by title and text and keep what is worth a question; answers given before stay.
 
+    The write lock is only waited for when there is something to write: most submits find the same as before, or nothing.
+
     :returns: how many findings the proposal has now.
     """
     loaded = load_for_edit(actor, address, None)
@@ -103,10 +105,19 @@ def keep_findings(actor: Actor, address: str) -> int:
     tokens = reader_tokens(actor)
     hits = search.engine().similar(proposal.title, text, tokens, exclude=[proposal.id], k=MOST)
     worth = {hit.id: round(Decimal(hit.score), 2) for hit in hits if hit.score >= WORTH_ASKING}
+    if {row.other_id: row.score for row in _kept(proposal.id) if row.other_id in worth or not row.author_says} != worth:
+        _keep(actor, address, worth)
+    return len(worth)
+
+
+def _kept(proposal_id: int) -> list[SimilarityFinding]:
+    return list(db.session.scalars(select(SimilarityFinding).where(SimilarityFinding.proposal_id == proposal_id)))
+
+
+def _keep(actor: Actor, address: str, worth: dict[int, Decimal]) -> None:
     with atomic() as session:
         loaded = load_for_edit(actor, address, None)
-        mine = SimilarityFinding.proposal_id == loaded.proposal.id
-        known = {row.other_id: row for row in session.scalars(select(SimilarityFinding).where(mine))}
+        known = {row.other_id: row for row in _kept(loaded.proposal.id)}
         for other_id, row in known.items():
             if other_id not in worth and not row.author_says:
                 session.delete(row)
@@ -115,7 +126,6 @@ def keep_findings(actor: Actor, address: str) -> int:
                 known[other_id].score = score
             else:
                 session.add(SimilarityFinding(proposal_id=loaded.proposal.id, other_id=other_id, score=score))
-    return len(worth)
 
 
 def say_how_it_differs(actor: Actor, address: str, other_id: int, says: str, note: str = "") -> None:

@@ -279,7 +279,6 @@ def submit(address: str) -> Any:
     form, loaded = SubmitForm(), load(actor(), address)
     if may_edit(actor(), loaded.facts, loaded.at):  # after a first click it is not: the form's key answers the second
         similar.keep_findings(actor(), address)
-        loaded = load(actor(), address)
         if completeness.lacking(loaded.proposal, loaded.review):
             return _submit_page(address, form), 422
     return answer(
