@@ -79,6 +79,8 @@ def in_real_processes(app: Flask, instance: Path, addresses: list[str], *, besid
         say("start of ./dev run to the first page", f"{taken:.1f} s", taken < FIRST_PAGE_SECONDS, f"{FIRST_PAGE_SECONDS:.0f} s")
         author = processes.Browser(server.port)
         author.sign_in(preparing.AUTHOR, preparing.PASSWORD)
+        processes.visit(author, ["/", "/proposals/", "/library/", "/reports/", "/boards/"])
+        say_memory(server, "after 300 visits")
         with app.app_context():
             words = {address: f"zq{number}" for number, address in enumerate(addresses[:CHANGES])}
             for address, word in words.items():
@@ -91,8 +93,6 @@ def in_real_processes(app: Flask, instance: Path, addresses: list[str], *, besid
             slowest <= FOUND_SECONDS,
             f"{FOUND_SECONDS:.0f} s",
         )
-        processes.visit(author, ["/", "/proposals/", "/library/", "/reports/", "/boards/"])
-        say_memory(server, "after 300 visits")
         under_load(app, instance, server, author, addresses[CHANGES:], register)
         say_memory(server, "after the import, its indexing and a rebuild")
 

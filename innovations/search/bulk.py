@@ -8,17 +8,18 @@ Whoosh's own searcher.  The attributes relied on are the same in Whoosh 2.7.4 an
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from whoosh.codec.whoosh3 import W3TermInfo
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
-from whoosh.system import pack_uint
+from whoosh.system import pack_uint, pack_ushort
 from whoosh.writing import SegmentWriter
 
 from innovations.search.schema import INDEX_NAME, SCORED, codec, schema
-from innovations.search.segments import read_lengths
+from innovations.search.segments import read_lengths, read_postings
 
 _ONCE = pack_uint(1)  # the frequency Whoosh's format asks for; weights carry the truth
 
@@ -29,10 +30,11 @@ class GroupedPostings:
     def __init__(self) -> None:
         self._fields: dict[str, dict[bytes, list[float]]] = defaultdict(dict)
 
-    def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
-        """One posting as Whoosh's merging hands it over."""
-        field, term, document, weight, _ = item
-        self._fields[field].setdefault(term, []).extend((document, weight))
+    def add_term(self, field: str, term: bytes, documents: Iterable[int], weights: Iterable[float]) -> None:
+        """The postings of a term of a segment that is merged; documents follow those that were added before."""
+        held = self._fields[field].setdefault(term, [])
+        for document, weight in zip(documents, weights, strict=True):
+            held += (document, weight)
 
     def add_all(self, field: str, document: int, weights: Mapping[str, float]) -> None:
         """All terms of one field of one document; documents come in ascending order."""
@@ -52,6 +54,9 @@ class GroupedPostings:
             payload = _ONCE if field in SCORED else b""
             writer.start_field(field, fields[field])
             for term, held in sorted(self._fields[field].items()):
+                if len(held) == 2:
+                    _write_single(writer, term, int(held[0]), held[1], payload, of_document[int(held[0])])
+                    continue
                 writer.start_term(term)
                 for document, weight in zip(held[::2], held[1::2], strict=True):
                     writer.add(document, weight, payload, of_document[int(document)])
@@ -61,6 +66,17 @@ class GroupedPostings:
     def cleanup(self) -> None:
         """Forget everything; Whoosh calls it when the segment is closed."""
         self._fields.clear()
+
+
+def _write_single(writer: Any, term: bytes, document: int, weight: float, payload: bytes, length: int) -> None:
+    """A term of one document: its posting stands in the term's own entry, as the format allows and Whoosh reads.
+
+    Whoosh itself never writes so (it calls a method that is not there).  Most bigrams are seen once, and a compressed block for
+    each took half the time of a commit.
+    """
+    info = W3TermInfo(weight, 1, length or None, length, weight, document, document)
+    info.set_inlined((document,), (weight,), (payload,) if payload else ())
+    writer._tindex.add(pack_ushort(writer._fieldid) + term, info.to_bytes())
 
 
 class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
@@ -90,6 +106,21 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
         per_document.finish_doc()
         self.docnum += 1
         self._added = True
+
+    def add_postings_to_pool(self, reader: Any, startdoc: int, docmap: Mapping[int, int] | None) -> None:
+        """Take over the postings of a segment that is merged, a whole list at a time (Whoosh: one posting at a time).
+
+        :param docmap: old → new number of the documents that live; None when all do, in order from ``startdoc``.
+        """
+        for (field, term), info in reader._terms.items():
+            documents, weights = read_postings(reader._terms, info, field)
+            numbers = documents.tolist()
+            if docmap is None:
+                self.pool.add_term(field, term, (startdoc + number for number in numbers), weights.tolist())
+            else:
+                live = [(docmap[n], weight) for n, weight in zip(numbers, weights.tolist(), strict=True) if n in docmap]
+                if live:
+                    self.pool.add_term(field, term, *zip(*live, strict=True))
 
     def _flush_segment(self) -> None:
         self.perdocwriter.close()

@@ -20,7 +20,7 @@ from whoosh.codec.whoosh3 import W3Codec
 from innovations.search.terms import SORT_KEY_BYTES
 
 #: Raise it whenever the files or the analysis change: indexes with another number are rebuilt.
-FORMAT = 1
+FORMAT = 2
 #: Fields scored by BM25.
 SCORED = ("x", "f", "fb")
 INDEX_NAME = "MAIN"

@@ -85,10 +85,10 @@ class Segment:
         """All postings of a term; none when the segment lacks it."""
         with reading_bytes(field):
             try:
-                matcher = self._terms.matcher(field, term.encode(), _SCHEMA[field].format)
+                info = self._terms.term_info(field, term.encode())
             except TermNotFound:
                 return NO_POSTINGS
-            return _decode(matcher)
+            return read_postings(self._terms, info, field)
 
     def terms(self, field: str, prefix: str, limit: int | None = None) -> Iterator[tuple[str, int]]:
         """Terms that begin with ``prefix`` and how many documents have each, in byte order, ``limit`` at most."""
@@ -154,6 +154,14 @@ def _column_bytes(folder: Path, whoosh_segment: Any, column: str, size: int) -> 
     """The column's bytes; Whoosh leaves out a column of defaults and defaults at the end, which are all zero."""
     path = folder / W3Codec.column_filename(whoosh_segment, column)
     return (path.read_bytes() if path.exists() else b"").ljust(size, b"\0")
+
+
+def read_postings(terms: Any, info: Any, field: str) -> Postings:
+    """The posting list that a term's entry names, or holds itself when there is one document only."""
+    if info.is_inlined():
+        documents, weights, _ = info.inlined_postings()
+        return Postings(np.array(documents, np.int32), np.array(weights, np.float32))
+    return _decode(terms._codec.postings_reader(terms._postfile, info, _SCHEMA[field].format))
 
 
 def _decode(matcher: Any) -> Postings:
