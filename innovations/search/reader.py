@@ -23,6 +23,11 @@ _TRIES, _PAUSE_SECONDS = 5, 0.02
 Stamp = tuple[str, int, int]
 
 
+def _decoded() -> ByteLru[Postings]:
+    """An empty memory of decoded postings."""
+    return ByteLru(_POSTINGS_BYTES, lambda p: 500 + p.documents.nbytes + p.weights.nbytes)
+
+
 class IndexReader:
     """The current snapshot of the index in ``folder``.  One thread at a time."""
 
@@ -33,7 +38,7 @@ class IndexReader:
         self._problem: IndexProblem | None = None
         self._snapshot: Snapshot | None = None
         self._segments: dict[tuple[str, str], Segment] = {}
-        self._raw: ByteLru[Postings] = ByteLru(_POSTINGS_BYTES, lambda p: 500 + p.documents.nbytes + p.weights.nbytes)
+        self._raw = _decoded()
 
     def snapshot(self) -> Snapshot:
         """The index after its last commit, whichever process made it.
@@ -104,6 +109,8 @@ class IndexReader:
             name: self._segments.get(name) or self._open_segment(generation, manifest, segment)
             for name, segment in segments.items()
         }
+        if not self._segments.keys() & opened.keys():
+            self._raw = _decoded()  # a rebuild replaced every segment: what was decoded of them would only fill the memory
         for name in self._segments.keys() - opened.keys():
             self._segments[name].close()
         self._segments, self.manifest = opened, manifest
