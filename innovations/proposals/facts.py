@@ -15,6 +15,9 @@ from innovations.proposals.rules.content import Origin, is_state_paid
 from innovations.proposals.rules.facts import ProposalFacts, ReviewFacts
 
 Human = func.coalesce(Person.same_as_id, Person.id)
+# Made once: an alias copies every column of its table, and making these anew took half the time of loading a proposal.
+_Head, _Filer = aliased(Person), aliased(Person)
+_Base, _Owner, _Writer = aliased(Unit), aliased(Unit), aliased(Unit)
 
 
 def _authors(ids: list[int]) -> tuple[dict[int, set[int]], dict[int, int]]:
@@ -29,14 +32,13 @@ def _authors(ids: list[int]) -> tuple[dict[int, set[int]], dict[int, int]]:
 
 
 def _reviews(ids: list[int]) -> dict[int, list[Any]]:
-    head = aliased(Person)
     chosen = (
         select(
             Review.id, Review.proposal_id, Review.state, Review.unit_id, Review.board_id, Review.received_at, Review.accepted_at,
-            Unit.path, func.coalesce(head.same_as_id, head.id).label("head"),
+            Unit.path, func.coalesce(_Head.same_as_id, _Head.id).label("head"),
         )
         .join(Unit, Unit.id == Review.unit_id)
-        .outerjoin(head, head.id == Unit.head_id)
+        .outerjoin(_Head, _Head.id == Unit.head_id)
         .where(Review.proposal_id.in_(ids))
         .order_by(Review.id)
     )  # fmt: skip
@@ -67,17 +69,16 @@ def _review_facts(row: Any, relations: BoardRelations, *, imported: bool) -> Rev
 def facts_for(proposal_ids: Iterable[int], *, army_is_state_paid: bool = True) -> Mapping[int, ProposalFacts]:
     """Facts of each proposal that exists; ids of others are left out."""
     ids = list(proposal_ids)
-    base, owner, writer, filer = aliased(Unit), aliased(Unit), aliased(Unit), aliased(Person)
     chosen = (
         select(
             Proposal.id, Proposal.code, Proposal.draft_code, Proposal.base_unit_id, Proposal.handling, Proposal.quarantined_at,
-            Proposal.investor_kind, Proposal.first_filed_at, Proposal.origin, base.path.label("base"), owner.path.label("owner"),
-            writer.path.label("writer"), func.coalesce(filer.same_as_id, filer.id).label("filer"),
+            Proposal.investor_kind, Proposal.first_filed_at, Proposal.origin, _Base.path.label("base"), _Owner.path.label("owner"),
+            _Writer.path.label("writer"), func.coalesce(_Filer.same_as_id, _Filer.id).label("filer"),
         )
-        .join(base, base.id == Proposal.base_unit_id)
-        .join(owner, owner.id == Proposal.owning_unit_id)
-        .join(writer, writer.id == Proposal.author_unit_id)
-        .outerjoin(filer, filer.id == Proposal.filed_by_id)
+        .join(_Base, _Base.id == Proposal.base_unit_id)
+        .join(_Owner, _Owner.id == Proposal.owning_unit_id)
+        .join(_Writer, _Writer.id == Proposal.author_unit_id)
+        .outerjoin(_Filer, _Filer.id == Proposal.filed_by_id)
         .where(Proposal.id.in_(ids))
     )  # fmt: skip
     authors, leads = _authors(ids)
