@@ -58,10 +58,13 @@ def _people(board: BoardFacts, seats: set[int], on: date, *, all_seats: bool) ->
 
 
 def relations(review_ids: Iterable[int]) -> Mapping[int, BoardRelations]:
-    """The people of each review that has a board, by the seats held today; six queries for any number of reviews."""
-    ids, on = list(review_ids), today()
-    rows = db.session.execute(select(Review.id, Review.board_id).where(Review.id.in_(ids)))
+    """The people of each review that has a board, by the seats held today; six queries for any number of reviews,
+    one when none of them has a board."""
+    rows = db.session.execute(select(Review.id, Review.board_id).where(Review.id.in_(list(review_ids))))
     board_of = {review_id: board_id for review_id, board_id in rows if board_id is not None}
+    if not board_of:
+        return {}
+    ids, on = list(board_of), today()
     boards = boards_facts(board_of.values())
     assigned, agenda, recused, without_chair = _assigned_seats(ids), _on_agenda(ids), _recused(ids), _without_chair(ids)
     return {
