@@ -17,6 +17,7 @@ from innovations.people.rules.roles import Actor, Role
 from innovations.proposals import audience, lifecycle
 from innovations.proposals.loading import Loaded, load, load_for_edit
 from innovations.proposals.models import Attachment, Contribution
+from innovations.proposals.rules.access import NotReceiver, check_may_edit, check_official
 from innovations.proposals.rules.content import AUTHORS_MAXIMUM, check_share, equal_shares
 from innovations.proposals.rules.events import AuditTag, NoticeKind
 from innovations.proposals.services.drafting import contribution_of
@@ -179,16 +180,28 @@ def attest(actor: Actor, address: str, contribution_id: int, attachment_id: int)
         audit.record(AuditTag.CONTRIBUTION_ATTESTED, "proposal", loaded.proposal.id, by=actor.account_id)
 
 
-def pass_lead(actor: Actor, address: str, contribution_id: int) -> None:
-    """Make another author the lead: the lead may while editing, the receiver when the lead has left (transfer, discharge).
+def _check_receiver(actor: Actor, loaded: Loaded) -> None:
+    check_official(actor, loaded.facts, loaded.at)
+    if not actor.holds(Role.RECEIVER, loaded.at.unit_path):
+        raise NotReceiver
 
-    :raises Forbidden: the actor is neither.
+
+def pass_lead(actor: Actor, address: str, contribution_id: int) -> None:
+    """Make another author the lead: the receiver may when the lead has left (transfer, discharge).
+
+    The lead may while the dossier is with the authors; every confirmation is cleared then, so that it goes on only by all
+    co-authors (domain §3).
+
+    :raises NotReceiver: the actor is neither; :raises AuthorMayNotAct: the receiver is a co-author.
+    :raises NotWithAuthors: the lead, while others look at it.
     """
     with atomic() as session:
         loaded = load(actor, address)
         is_lead = loaded.facts.lead_id == actor.person_id
-        if not is_lead and not actor.holds(Role.RECEIVER, loaded.at.unit_path):
-            raise Forbidden
+        if is_lead:
+            check_may_edit(actor, loaded.facts, loaded.at)
+        else:
+            _check_receiver(actor, loaded)
         new = _own_line(loaded, contribution_id)
         if new.person_id is None:
             raise UnknownPerson
@@ -197,6 +210,8 @@ def pass_lead(actor: Actor, address: str, contribution_id: int) -> None:
         session.flush()
         new.is_lead = True
         loaded.proposal.updated_at = now()
+        if is_lead:
+            _changed(loaded, actor)
         audit.record(AuditTag.LEAD_PASSED_ON, "proposal", loaded.proposal.id, by=actor.account_id, to=new.person_id)
         people = lifecycle.authors_of(loaded.proposal.id)
         notify(NoticeKind.CO_AUTHOR_NAMED, people, "proposal", loaded.proposal.id)
