@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from innovations import audit
 from innovations.core.clock import now, today
-from innovations.core.rules.errors import N_, Invalid
+from innovations.core.rules.errors import N_, Invalid, StateForbids
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.people.models import Person, Unit
@@ -43,6 +43,12 @@ class NotAClerk(Invalid):
     """Only a receiver files for somebody without an account."""
 
     message = N_("Chỉ cán bộ tiếp nhận được nhập hồ sơ giấy thay tác giả.")
+
+
+class BaseStays(StateForbids):
+    """The base is part of the permanent code; it stays from the first submit on."""
+
+    message = N_("Mã hồ sơ đã mang cơ sở nhận đơn nên không đổi được nữa; xin nộp hồ sơ mới tại cơ sở khác.")
 
 
 def bases_above(unit_path: str) -> list[Unit]:
@@ -169,9 +175,12 @@ def choose_base(actor: Actor, address: str, base_unit_id: int) -> None:
     """File at another base above the author's unit; only before the first submit.
 
     :raises NoBase: the unit is no base above the author's.
+    :raises BaseStays: it was submitted before, and sent back.
     """
     with atomic():
         loaded = load_for(Action.SUBMIT, actor, address)
+        if loaded.facts.ever_submitted:
+            raise BaseStays
         author_unit = db.session.get_one(Unit, loaded.proposal.author_unit_id)
         base = next((unit for unit in bases_above(author_unit.path) if unit.id == base_unit_id), None)
         if base is None:

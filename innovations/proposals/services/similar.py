@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from innovations import audit, search
 from innovations.core.clock import now
-from innovations.core.rules.errors import N_, Forbidden, NotVisible
+from innovations.core.rules.errors import N_, Forbidden, NotVisible, StateForbids
 from innovations.core.rules.labels import Labelled
 from innovations.core.rules.text import clean_text
 from innovations.core.transactions import atomic
@@ -16,7 +16,9 @@ from innovations.people.rules.roles import Actor, Role
 from innovations.proposals.audience import seen_with
 from innovations.proposals.loading import load, load_for_edit
 from innovations.proposals.models import Proposal, SimilarityFinding
+from innovations.proposals.rules.access import check_official
 from innovations.proposals.rules.events import AuditTag
+from innovations.proposals.rules.states import ENDED
 from innovations.proposals.rules.visibility import reader_tokens, similarity_tokens
 
 #: Share of a title's telling words another proposal must have to be worth a question.
@@ -146,11 +148,18 @@ def say_how_it_differs(actor: Actor, address: str, other_id: int, says: str, not
 
 
 def look_at(actor: Actor, address: str, other_id: int, verdict: str) -> None:
-    """The receiver's or the board's verdict on a finding: ``different``, ``extends`` or ``same``."""
+    """The receiver's or the board's verdict on a finding: ``different``, ``extends`` or ``same``.
+
+    :raises Forbidden: the actor does not examine it, is an author or has a conflict.
+    :raises StateForbids: it is decided; what was examined is not rewritten.
+    """
     with atomic() as session:
         loaded = load(actor, address)
-        if not _examines(actor, loaded.at) or actor.person_id in loaded.facts.author_ids:
+        check_official(actor, loaded.facts, loaded.at)
+        if not _examines(actor, loaded.at):
             raise Forbidden
+        if loaded.at.state in ENDED:
+            raise StateForbids
         row = session.scalar(
             select(SimilarityFinding).where(
                 SimilarityFinding.proposal_id == loaded.proposal.id, SimilarityFinding.other_id == other_id
