@@ -2,14 +2,14 @@
 
 from innovations import audit
 from innovations.core.clock import now
-from innovations.core.rules.errors import Forbidden, NotVisible
+from innovations.core.rules.errors import Forbidden, NotVisible, StateForbids
 from innovations.core.transactions import atomic
 from innovations.notifications import notify
 from innovations.people.rules.roles import Actor
 from innovations.proposals import audience, lifecycle
 from innovations.proposals.facts import facts_of
 from innovations.proposals.loading import load, proposal_at
-from innovations.proposals.rules.access import may_quarantine
+from innovations.proposals.rules.access import check_official, may_quarantine
 from innovations.proposals.rules.content import check_reasons
 from innovations.proposals.rules.events import AuditTag, NoticeKind
 
@@ -36,11 +36,18 @@ def hide(actor: Actor, address: str, *, reason: str) -> None:
 
 
 def release(actor: Actor, address: str) -> None:
-    """Show it again to those who saw it before."""
+    """Show it again to those who saw it before.
+
+    :raises AuthorMayNotAct: the officer is an author; another officer clears it.
+    :raises StateForbids: it is not under quarantine.
+    """
     with atomic():
         loaded = load(actor, address)
         if not may_quarantine(actor, loaded.facts):
             raise Forbidden
+        check_official(actor, loaded.facts, loaded.at)
+        if loaded.proposal.quarantined_at is None:
+            raise StateForbids
         loaded.proposal.quarantined_at = loaded.proposal.quarantined_by_id = None
         audit.record(AuditTag.RELEASED, "proposal", loaded.proposal.id, by=actor.account_id)
         audience.refresh(loaded.proposal.id)
