@@ -124,6 +124,7 @@ class MeetingShown:
     quorum_needed: int
     items: tuple[ItemShown, ...]
     leads: bool
+    has_vote: bool
 
     @property
     def has_quorum(self) -> bool:
@@ -230,16 +231,17 @@ def meeting_shown(actor: Actor, board_id: int, number: int) -> MeetingShown:
     """
     sitting = load_meeting(actor, board_id, number)
     meeting, names = sitting.meeting, _names(sitting)
-    voting = {seat.seat_id for seat in sitting.board.voting(meeting.on)}
+    voting = {seat.seat_id: seat.person_id for seat in sitting.board.voting(meeting.on)}
     board = db.session.get_one(Board, board_id)
     chair = db.session.get(Person, meeting.chair_id) if meeting.chair_id else None
     return MeetingShown(
         board_id=board_id, board=board.name, number=number, on=meeting.on, starts=meeting.starts, place=meeting.place,
         state=sitting.state, started_at=meeting.started_at, ended_at=meeting.ended_at,
         chair=f"{chair.rank} {chair.full_name}".strip() if chair else "", seats=_seat_marks(sitting, names),
-        registered=bool(meeting.attendance), base=len(voting), present=len(voting & set(sitting.present)),
+        registered=bool(meeting.attendance), base=len(voting), present=len(set(voting) & set(sitting.present)),
         quorum_needed=needed(sets_in_force(board.unit_id, today()).rules.quorum, len(voting)),
         items=_items(actor, sitting, names), leads=permitted(check_may_run_meetings, actor, sitting.board, today()),
+        has_vote=actor.person_id in voting.values(),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from innovations.boards.forms import OpenForm
 from innovations.boards.forms_meeting import BallotForm, roll_sent
 from innovations.boards.meeting_queries import meeting_shown
+from innovations.boards.rules.access import NotVoter
 from innovations.boards.rules.votes import Opinion
 from innovations.boards.services import counting, votes
 from innovations.boards.views.blueprint import bp
@@ -22,13 +23,15 @@ def _ballot_page(board_id: int, number: int, review_id: int, form: BallotForm) -
     item = next((each for each in page.items if each.review_id == review_id and each.known), None)
     if item is None:
         raise NotVisible
+    if not page.has_vote:
+        raise NotVoter
     return render_template("boards/ballot.html", page=page, item=item, form=form)
 
 
 @bp.get("/<int:board_id>/meetings/<int:number>/vote/<int:review_id>")
 @signed_in
 def ballot(board_id: int, number: int, review_id: int) -> str:
-    """The ballot of one item."""
+    """The ballot of one item, for who holds a vote at the meeting."""
     return _ballot_page(board_id, number, review_id, BallotForm(formdata=None).offer())
 
 

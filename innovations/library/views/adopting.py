@@ -15,7 +15,7 @@ from innovations.library import adoption_queries
 from innovations.library.adoption_queries import AdoptionShown
 from innovations.library.forms import AgreeForm, ButtonForm, DeclineForm, ReportForm, RequestForm, StartForm, StopForm
 from innovations.library.improvement import improvement
-from innovations.library.rules.adoptions import AdoptionAction, AdoptionKind, AdoptionState
+from innovations.library.rules.adoptions import AdoptionAction, AdoptionKind, AdoptionState, NotAdoptersCommander
 from innovations.library.services import adopting, following_up
 from innovations.library.services.adopting import Beginning, Request
 from innovations.library.views.blueprint import bp
@@ -27,9 +27,11 @@ from innovations.people.doors import actor
 @signed_in
 def adopt(code: str) -> Any:
     """Ask to take the improvement over."""
-    found = improvement(actor(), code)
+    found, commanded = improvement(actor(), code), commanded_units()
+    if not commanded:
+        raise NotAdoptersCommander
     form = RequestForm()
-    form.offer(commanded_units(), owning_unit_id=found.owning_unit_id)
+    form.offer(commanded, owning_unit_id=found.owning_unit_id)
 
     def ask() -> int:
         wanted = Request(form.unit_id.data, AdoptionKind(form.kind.data), form.purpose.data or "")

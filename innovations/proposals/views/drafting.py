@@ -12,7 +12,7 @@ from innovations.core.clock import now, today
 from innovations.core.rules.calendar import VIETNAM
 from innovations.core.rules.errors import NotVisible
 from innovations.core.web import answer, redirect_to, signed_in
-from innovations.people.doors import actor
+from innovations.people.doors import actor, needs
 from innovations.people.queries import units
 from innovations.people.rules.roles import Role
 from innovations.proposals import completeness
@@ -77,7 +77,7 @@ def secret() -> str:
 
 
 @bp.get("/new/paper")
-@signed_in
+@needs(Role.RECEIVER)
 def new_on_paper() -> str:
     """A clerk begins a proposal for somebody without an account."""
     return render_template("proposals/paper.html", form=_paper_form())
@@ -91,7 +91,7 @@ def _paper_form() -> PaperForm:
 
 
 @bp.post("/new/paper")
-@signed_in
+@needs(Role.RECEIVER)
 def create_on_paper() -> Any:
     """File for a conscript without account, on the base of a signed scan that is asked for before submitting."""
     form = _paper_form()
@@ -99,7 +99,7 @@ def create_on_paper() -> Any:
         form,
         lambda: drafting.create_on_paper(
             actor(), nothing_secret=form.nothing_secret.data, author_name=form.author_name.data,
-            author_rank=form.author_rank.data, unit_id=form.unit_id.data,
+            author_rank=form.author_rank.data or "", unit_id=form.unit_id.data,
         ),
         done=lambda address: url_for("proposals.edit", address=address, step="idea"),
         page=lambda: render_template("proposals/paper.html", form=form),
@@ -230,7 +230,11 @@ def add_author(address: str) -> Any:
     return answer(
         form,
         lambda: authors.add_author(
-            actor(), address, service_number=form.service_number.data, free_name=form.free_name.data, rank=form.rank.data
+            actor(),
+            address,
+            service_number=form.service_number.data or "",
+            free_name=form.free_name.data or "",
+            rank=form.rank.data or "",
         ),
         done=url_for("proposals.edit", address=address, step="authors"),
         page=lambda: page_of_step("authors", load_for_edit(actor(), address, None), form=form),

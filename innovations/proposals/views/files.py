@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, make_response, render_template, send_file, url_for
 from flask_babel import gettext
 
+from innovations.core.rules.errors import NotVisible
 from innovations.core.web import answer, redirect_to, signed_in
 from innovations.people.doors import actor
 from innovations.proposals import papers, queries
@@ -70,4 +71,6 @@ def paper(address: str, kind: str) -> Response:
 def receipt(address: str) -> str:
     """What the author sees right after submitting: number, promised dates, the papers to print."""
     found = queries.dossier(actor(), address)
+    if found.code is None:
+        raise NotVisible
     return render_template("proposals/receipt.html", dossier=found, papers=papers.available(found))
