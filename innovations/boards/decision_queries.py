@@ -171,14 +171,26 @@ def _lines(actor: Actor, decision_id: int) -> tuple[LineShown, ...]:
     )
 
 
+def known_decision(actor: Actor, decision_id: int, *, review_id: int | None = None) -> Decision:
+    """The decision, as far as the actor may know of it.
+
+    :param review_id: a review that it must hold, where an address names both.
+    :raises NotVisible: it does not exist, holds no such review, or the actor serves another unit.
+    """
+    row = db.session.get(Decision, decision_id)
+    if row is None or not any(actor.holds(role, row.unit.path) for role in READERS):
+        raise NotVisible
+    if review_id is not None and review_id not in {line.review_id for line in row.lines}:
+        raise NotVisible
+    return row
+
+
 def decision_shown(actor: Actor, decision_id: int) -> DecisionShown:
     """One decision.
 
     :raises NotVisible: it does not exist, or the reader serves another unit.
     """
-    row = db.session.get(Decision, decision_id)
-    if row is None or not any(actor.holds(role, row.unit.path) for role in READERS):
-        raise NotVisible
+    row = known_decision(actor, decision_id)
     approved_on = f"{row.superior_on:%d/%m/%Y}" if row.superior_on else ""
     superior = " ".join(filter(None, (row.superior_number, approved_on, row.superior_signer)))
     return DecisionShown(

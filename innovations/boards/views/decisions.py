@@ -75,6 +75,7 @@ def decision(decision_id: int) -> str:
 @signed_in
 def correct_decision(decision_id: int) -> Any:
     """Correct what was typed."""
+    decision_queries.known_decision(actor(), decision_id)
     form = DecisionForm()
     return answer(
         form,
@@ -89,6 +90,7 @@ def correct_decision(decision_id: int) -> Any:
 @signed_in
 def issue_certificates(decision_id: int) -> Any:
     """Issue what is missing."""
+    decision_queries.known_decision(actor(), decision_id)
     return answer(
         OpenForm(),
         lambda: certificates.issue_certificates(actor(), decision_id),
@@ -102,6 +104,7 @@ def issue_certificates(decision_id: int) -> Any:
 @signed_in
 def revoke(decision_id: int, review_id: int) -> Any:
     """Take a recognition back."""
+    decision_queries.known_decision(actor(), decision_id, review_id=review_id)
     form = RevokeForm().offer()
     return answer(
         form,
@@ -116,6 +119,7 @@ def revoke(decision_id: int, review_id: int) -> Any:
 @signed_in
 def forward(decision_id: int, review_id: int) -> Any:
     """Propose it to the unit above."""
+    decision_queries.known_decision(actor(), decision_id, review_id=review_id)
     return answer(
         OpenForm(),
         lambda: forwarding.forward(actor(), review_id),
