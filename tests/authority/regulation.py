@@ -1,0 +1,337 @@
+"""Who sees a proposal and who may do what to it: tables typed from the regulation, not from the code.
+
+Sources: "Roles" and "Who sees what" (domain §3), the state table with its third column (§5), §4 no. 4, §6, §8.
+A change here is a change of the regulation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+ACCOUNTS = (
+    "tacgia", "tacgia2", "tiepnhan", "thuky", "chutich", "uyvien1", "uyvien2", "uyvien3", "uyvien4", "uyvien5", "chihuy", "chihuy2",
+    "vanphong", "donvi", "docgia", "baomat", "baomat2", "kiemtra", "quantri",
+)  # fmt: skip
+
+# In what capacity an account sees the proposal of a situation:
+#
+#   L lead author     A co-author      C commander over the author's unit (and below his own)
+#   R receiver        G registrar      D decider (of T1A, who also commands it), all three of the level that considers it
+#   S secretary       P chair          m member it was assigned to     M deputy, who has it on an agenda, without an assignment
+#   b reader because the owning base is his own     o reader because it is recognised and open
+#   Q security officer over a quarantined one       . nothing: it does not exist for him
+#
+# "A draft: its authors."  A proposal sent back is a draft again.
+# "unit_review: and that commander."  A grant holds "at a unit, for it and below", so the regiment's commander counts as well.
+# "submitted up to any negative end: and receiver, registrar, decider of that level" (withdrawn_early never was submitted).
+# "secretary and chair from accepted; other seats only what is assigned to them or on their agenda, and nothing once recused":
+# uyvien5 declared a conflict wherever it was assigned.
+# "Recognised and open: every signed-in account; recognised and internal: the owning base and below, and commander, registrar,
+# decider above it."  As a reader of the base a recused member sees what everybody there sees, nothing of the board's.
+# Quarantine: "content hidden everywhere at once"; the officer judges it.
+# Auditor: code, state, dates, events (see EVENTS), never the dossier.  Admin: "never content".
+SIGHT = """
+                        auth  recv secr chair --- members ---- head  cmdr regi  T2B   T2B   secur.  audit admin
+                        tg t2 tn   tk   ct    u1 u2 u3 u4 u5   ch    c2   vp    dv    dg    b1 b2   kt    qt
+draft                   L  A  .    .    .     .  .  .  .  .    .     .    .     .     .     .  .    .     .
+unconfirmed             L  A  .    .    .     .  .  .  .  .    .     .    .     .     .     .  .    .     .
+sent_back               L  A  .    .    .     .  .  .  .  .    .     .    .     .     .     .  .    .     .
+unit_review             L  A  .    .    .     .  .  .  .  .    C     C    .     .     .     .  .    .     .
+withdrawn_early         L  A  .    .    .     .  .  .  .  .    C     C    .     .     .     .  .    .     .
+submitted               L  A  R    .    .     .  .  .  .  .    D     C    G     .     .     .  .    .     .
+needs_fix               L  A  R    .    .     .  .  .  .  .    D     C    G     .     .     .  .    .     .
+rejected                L  A  R    .    .     .  .  .  .  .    D     C    G     .     .     .  .    .     .
+withdrawn               L  A  R    .    .     .  .  .  .  .    D     C    G     .     .     .  .    .     .
+accepted                L  A  R    S    P     .  .  .  .  .    D     C    G     .     .     .  .    .     .
+trial                   L  A  R    S    P     .  .  .  .  .    D     C    G     .     .     .  .    .     .
+assigned                L  A  R    S    P     .  m  m  m  .    D     C    G     .     .     .  .    .     .
+scoring                 L  A  R    S    P     .  m  m  m  .    D     C    G     .     .     .  .    .     .
+scored                  L  A  R    S    P     M  m  m  m  .    D     C    G     .     .     .  .    .     .
+meeting                 L  A  R    S    P     M  m  m  m  .    D     C    G     .     .     .  .    .     .
+voting                  L  A  R    S    P     M  m  m  m  .    D     C    G     .     .     .  .    .     .
+counted                 L  A  R    S    P     M  m  m  m  .    D     C    G     .     .     .  .    .     .
+recorded                L  A  R    S    P     M  m  m  m  .    D     C    G     .     .     .  .    .     .
+revise                  L  A  R    S    P     M  m  m  m  .    D     C    G     .     .     .  .    .     .
+passed                  L  A  R    S    P     M  m  m  m  .    D     C    G     .     .     .  .    .     .
+failed                  L  A  R    S    P     M  m  m  m  .    D     C    G     .     .     .  .    .     .
+not_recognised          L  A  R    S    P     M  m  m  m  .    D     C    G     .     .     .  .    .     .
+recognised_open         L  A  R    S    P     M  m  m  m  o    D     C    G     o     o     o  o    o     o
+recognised_internal     L  A  R    S    P     M  m  m  m  b    D     C    G     .     .     .  .    .     .
+forwarded               L  A  R    S    P     M  m  m  m  b    D     C    G     .     .     .  .    .     .
+revoked                 L  A  R    S    P     M  m  m  m  .    D     C    G     .     .     .  .    .     .
+quarantined             .  .  .    .    .     .  .  .  .  .    .     .    .     .     .     Q  Q    .     .
+quarantined_recognised  .  .  .    .    .     .  .  .  .  .    .     .    .     .     .     Q  Q    .     .
+elsewhere_draft         .  .  .    .    .     .  .  .  .  .    .     .    .     .     L     .  .    .     .
+elsewhere_unit_review   .  .  .    .    .     .  .  .  .  .    .     .    .     C     L     .  .    .     .
+"""
+
+
+def _sight() -> dict[str, dict[str, str]]:
+    rows = [line.split() for line in SIGHT.strip().splitlines()[2:]]
+    return {name: dict(zip(ACCOUNTS, letters, strict=True)) for name, *letters in rows}
+
+
+#: situation → account → capacity.
+SEEN = _sight()
+SITUATIONS = tuple(SEEN)
+EVERYBODY_WHO_SEES = frozenset("LACRGDSPmMboQ")
+
+# Groups of situations.
+EDITABLE = "draft unconfirmed sent_back elsewhere_draft needs_fix revise"  # "the lead author", while it is with the authors
+WITHDRAWABLE = "unit_review elsewhere_unit_review submitted needs_fix accepted trial assigned scoring scored"
+RECEIVED = (  # got a receipt, and no quarantine lies over it
+    "submitted needs_fix rejected withdrawn accepted trial assigned scoring scored meeting voting counted recorded revise passed "
+    "failed not_recognised recognised_open recognised_internal forwarded revoked"
+)
+ON_BOARD = (
+    "accepted trial assigned scoring scored meeting voting counted recorded revise passed failed not_recognised recognised_open "
+    "recognised_internal forwarded revoked"
+)
+WITH_BOARD = "accepted trial assigned scoring scored meeting voting counted recorded revise"
+ASSIGNED = ON_BOARD.replace("accepted trial ", "")
+ON_AGENDA = ASSIGNED.replace("assigned scoring ", "")
+REVEALED = ON_AGENDA.replace("scored ", "")
+LIBRARY = "recognised_open recognised_internal forwarded"
+OF_TWO = " ".join(each for each in SITUATIONS if not each.startswith("elsewhere"))  # has a co-author
+BEYOND_AUTHORS = " ".join(each for each in SITUATIONS if each not in f"{EDITABLE} elsewhere_unit_review".split())
+FILED = " ".join(each for each in SITUATIONS if "draft" not in each and each != "unconfirmed")  # it has its code
+DECIDED = "not_recognised recognised_open recognised_internal forwarded revoked"
+NOT_ENDED = "submitted needs_fix " + WITH_BOARD + " passed failed"
+
+# Capacities.
+HANDLES = "LACRDSPmM"  # "Confidential fields: the authors, commander, receiver, secretary, assigned seats, chair, decider"
+BOARD = "SPmMRGD"  # who has the board's page of a review; the authors have the dossier's page instead
+OWN = "LA"
+
+
+@dataclass(frozen=True, eq=False)
+class Door:
+    """A page, an operation or an act, and who may.
+
+    :param who: capacities that may; in ``where``, the situations that allow it.
+    :param ok: the answers when both hold.  An act answers 303 and changes something.
+    :param other: answers to others who know the thing, ``outside``: to ``who`` in other situations.
+    :param known: capacities for which the address exists; ``exists``: situations in which it does.  Otherwise 404.
+    :param gate: accounts with the role the route asks for at the door; the others get 403 whatever the address names.
+    """
+
+    endpoint: str
+    who: str = "".join(sorted(EVERYBODY_WHO_SEES))
+    where: str = " ".join(SITUATIONS)
+    values: Mapping[str, Any] = field(default_factory=dict)
+    form: Mapping[str, Any] = field(default_factory=dict)
+    json: Mapping[str, Any] | None = None
+    ok: frozenset[int] = frozenset({200})
+    other: frozenset[int] = frozenset({403})
+    outside: frozenset[int] = frozenset({409})
+    known: str = "".join(sorted(EVERYBODY_WHO_SEES))
+    exists: str = " ".join(SITUATIONS)
+    gate: tuple[str, ...] = ACCOUNTS
+    tried: str = " ".join(SITUATIONS)
+    name: str = ""
+
+    def is_tried(self, situation: str) -> bool:
+        """Whether the situation is told apart by this door."""
+        return situation in self.tried.split() and self.endpoint.startswith(tuple(NEAR.get(situation, "").split() or [""]))
+
+    def expected(self, situation: str, account: str) -> frozenset[int]:
+        """The answers that the regulation allows."""
+        capacity = SEEN[situation][account]
+        if account not in self.gate:
+            return frozenset({403})
+        if capacity == "." or capacity not in self.known or situation not in self.exists.split():
+            return frozenset({404})
+        inside = situation in self.where.split()
+        if capacity in self.who:
+            return self.ok if inside else self.outside
+        # Who may not, when it could not be done now anyway: either refusal will do.
+        return self.other if inside else self.other | self.outside
+
+
+def page(endpoint: str, who: str = "".join(sorted(EVERYBODY_WHO_SEES)), where: str = " ".join(SITUATIONS), **more: Any) -> Door:
+    """Something to read."""
+    return Door(endpoint, who, where, **more)
+
+
+def act(endpoint: str, who: str, where: str, **more: Any) -> Door:
+    """Something to do."""
+    return Door(endpoint, who, where, **{"ok": frozenset({303}), **more})
+
+
+OF_LINE: dict[str, Any] = {"known": "GD", "exists": DECIDED}  # elsewhere the address names another proposal's decision
+MISSING, REFUSED, STATE = frozenset({404}), frozenset({403}), frozenset({409})
+ON_REVIEW: dict[str, Any] = {"known": BOARD + OWN, "exists": ON_BOARD}
+#: An assignment or a sheet that the review has not got: 404 like any other, to who might act on it.
+ON_PART: dict[str, Any] = {**ON_REVIEW, "outside": frozenset({404, 409})}
+ON_ITEM: dict[str, Any] = {"known": BOARD, "exists": ON_AGENDA}  # on the agenda; authors have nothing to do with the meeting
+OF_DECISION: dict[str, Any] = {"known": "GD", "exists": DECIDED, "tried": DECIDED}  # its address names no proposal
+
+#: Papers take longest to make; they are asked for in these situations.
+PRINTED = (
+    "draft unit_review submitted needs_fix rejected withdrawn_early assigned meeting recognised_open recognised_internal quarantined "
+    "elsewhere_draft"
+)
+#: Situations that differ from their neighbours for these routes only.
+NEAR = {
+    "unconfirmed": "proposals. api.", "assigned": "boards. proposals.paper", "scored": "boards.", "voting": "boards.", "counted": "boards.",
+    "recorded": "boards.", "withdrawn_early": "proposals.", "forwarded": "boards. library. api.",
+}  # fmt: skip
+
+PAGES = (
+    page("proposals.show"),
+    page("api.proposal"),
+    *(page("proposals.edit", "L", EDITABLE, values={"step": step}) for step in ("idea", "authors", "evidence", "submit")),
+    page("proposals.similar_while_typing", "L", EDITABLE),
+    page("proposals.check", "R", "submitted needs_fix"),
+    page("proposals.receipt", exists=FILED),
+    page("proposals.download"),  # the evidence
+    page("proposals.download", HANDLES, values={"attachment_id": "consent_id"}, name="signed page"),
+    # The official form holds what is confidential and dates of birth ("shown to the secretary and on the printed form only").
+    page("proposals.paper", HANDLES, values={"kind": "application"}, other=MISSING, tried=PRINTED),
+    page("proposals.paper", HANDLES, RECEIVED, values={"kind": "receipt"}, other=MISSING, outside=MISSING, tried=PRINTED),
+    page(
+        "proposals.paper", HANDLES, "needs_fix", values={"kind": "notice_defects"}, other=MISSING, outside=MISSING, tried=PRINTED
+    ),
+    page(
+        "proposals.paper", HANDLES, "rejected", values={"kind": "notice_refusal"}, other=MISSING, outside=MISSING, tried=PRINTED
+    ),
+    page("library.show", exists=LIBRARY),
+    page("api.library_similar", exists=LIBRARY),
+    page("boards.review", BOARD, ON_BOARD, **ON_REVIEW),
+    # "Sheets: one's own; after the reveal the voting seats, the secretary and the decider."
+    page("boards.score", "m", ASSIGNED, **ON_REVIEW),
+    page("boards.score_paper", "m", ASSIGNED, **ON_REVIEW),
+    page("boards.summary_paper", "SPmMD", REVEALED, **{**ON_REVIEW, "other": REFUSED | MISSING, "outside": MISSING}),
+    # Ballots: the seats that may vote.
+    page("boards.ballot", "SPmM", ON_AGENDA, **ON_ITEM),
+    page("boards.decision", "GD", DECIDED, **OF_DECISION),
+    page("boards.decision_paper", "GD", DECIDED, **OF_DECISION),
+    page("boards.certificate_paper", OWN + "GD", "recognised_open forwarded revoked", other=MISSING, outside=MISSING),
+)
+
+REASON = {"reason": "Có lý do chính đáng."}
+DECISION = {"number": "90/QĐ-1A", "decided_on": "TODAY", "signer_name": "Dương Văn Nam", "signer_position": "Trung đoàn trưởng"}
+TEXT = {"version": "VERSION", "situation": "Viết lại cho rõ.", "handling": "open", "not_mandatory": "yes"}
+DECIDERS = ("chihuy", "donvi")
+OFFICERS = ("baomat", "baomat2")
+REFUSED_INPUT = STATE | frozenset({422})
+
+ACTS = (
+    # The authors' own steps: the lead, while the dossier is with the authors.
+    act("proposals.save", "L", EDITABLE, values={"step": "description"}, form=TEXT),
+    act("proposals.autosave", "L", EDITABLE, values={"step": "description"}, form=TEXT, ok=frozenset({200})),
+    act("api.change_proposal", "L", EDITABLE, json={"version": "VERSION", "situation": "Viết lại."}, ok=frozenset({200})),
+    act("proposals.add_author", "L", EDITABLE, form={"free_name": "Nguyễn Văn Mới", "rank": "Binh nhất"}),
+    act("proposals.change_author", "L", EDITABLE, values={"do": "remove"}, tried=OF_TWO),
+    act("proposals.set_shares", "L", EDITABLE, form={"SHARES": "50"}),
+    act("proposals.upload", "L", EDITABLE, form={"FILE": "minh-chung.txt", "kind": "evidence", "nothing_secret": "y"}),
+    act("proposals.remove_file", "L", EDITABLE),
+    act("proposals.find_similar", "L", EDITABLE),
+    act("proposals.say_how_it_differs", "L", EDITABLE, form={"says": "different"}),
+    # "The lead can be passed on by all co-authors or the receiver": by the authors while all have to confirm again before submitting.
+    act("proposals.change_author", "RL", EDITABLE, values={"do": "lead"}, tried="draft unconfirmed sent_back needs_fix revise"),
+    act("proposals.change_author", "R", RECEIVED, values={"do": "lead"}, other=REFUSED | STATE, tried=BEYOND_AUTHORS),
+    # The base stays from the first submit on: it is in the code.
+    act("proposals.choose_base", "L", "draft unconfirmed elsewhere_draft", form={"base_unit_id": "BASE"}),
+    act("proposals.discard", "L", "draft unconfirmed elsewhere_draft", outside=REFUSED | STATE),
+    act(
+        "proposals.purge_as_secret",
+        "L",
+        "draft unconfirmed elsewhere_draft",
+        ok=frozenset({200}),
+        outside=REFUSED | REFUSED_INPUT,
+    ),
+    act(
+        "proposals.submit",
+        "L",
+        "draft sent_back elsewhere_draft needs_fix revise",
+        form={"nothing_secret": "y"},
+        outside=REFUSED_INPUT,
+    ),
+    act(
+        "api.submit_proposal",
+        "L",
+        "draft sent_back elsewhere_draft",
+        json={"nothing_secret": True},
+        ok=frozenset({200}),
+        outside=REFUSED_INPUT,
+    ),
+    act("proposals.confirm", "A", "unconfirmed", outside=REFUSED),  # "in the own account"
+    act("proposals.withdraw", "L", WITHDRAWABLE, form=REASON),
+    # The commander.
+    act("proposals.endorse", "C", "unit_review elsewhere_unit_review", form={"nothing_secret": "y"}),
+    act("proposals.endorse", "C", "unit_review elsewhere_unit_review", form={"do": "send_back", "comment": "Viết rõ hơn."}),
+    # The receiver.
+    act("proposals.check_send", "R", "submitted", form={"do": "accept", "ITEMS": "ok"}),
+    act("proposals.check_send", "R", "submitted", form={"do": "ask_fix", "ITEMS": "not"}),
+    act("proposals.check_send", "R", "submitted needs_fix", form={"do": "reject", **REASON}),
+    act("proposals.trial", "R", "trial", form={"report": "Đạt yêu cầu.", "ended_on": "TODAY"}),
+    act("proposals.trial", "R", "trial", form={"do": "fail", **REASON}),
+    # "Similarity finding … looked at by": receiver, secretary and board, as long as there is something to judge.
+    act("proposals.verdict", "RSPmM", NOT_ENDED, form={"verdict": "different"}),
+    # The secretary.
+    act("boards.assign", "S", "accepted assigned scoring scored", form={"seat_id": "SEAT", "role": "scorer"}, **ON_REVIEW),
+    act("boards.unassign", "S", "assigned scoring", **ON_PART),
+    act("boards.excuse", "S", "assigned scoring", form=REASON, **ON_PART),
+    act("boards.reopen", "S", "scored", form=REASON, **ON_PART),
+    act("boards.recuse", "S", WITH_BOARD, form={"seat_id": "SEAT", **REASON}, **ON_REVIEW),
+    act("boards.start_trial", "S", "accepted assigned", form={"planned_end": "LATER"}, **ON_REVIEW),
+    act("boards.open_scoring", "S", "assigned", **{**ON_REVIEW, "outside": REFUSED_INPUT}),
+    act("boards.close_overdue", "S", "", form=REASON, **ON_REVIEW),  # nothing is overdue here
+    # The members: their own sheet, their own conflict.
+    act("boards.score_send", "m", "scoring", form={"version": "0"}, **ON_REVIEW),
+    act("boards.decline", "m", "assigned scoring", form=REASON, **ON_REVIEW),
+    act("boards.withdraw_from", "SPmM", WITH_BOARD, form=REASON, **ON_REVIEW),
+    # The meeting: the secretary records, the chair confirms.
+    act("boards.reveal", "S", "scored", **ON_ITEM),
+    act("boards.note_discussion", "S", "meeting voting counted recorded", form={"discussion": "Đã hỏi tác giả."}, **ON_ITEM),
+    act("boards.postpone", "S", "scored meeting", form=REASON, **ON_ITEM),
+    act("boards.record_conclusion", "S", "counted recorded", **ON_ITEM),
+    act("boards.record_revise", "S", "meeting", form={"text": "Bổ sung số liệu.", "back_to": "meeting"}, **ON_ITEM),
+    act("boards.confirm_conclusion", "P", "recorded", **ON_ITEM),
+    act("boards.open_vote", "SP", "meeting", **ON_ITEM),
+    act("boards.close_vote", "SP", "voting", **ON_ITEM),
+    act("boards.record_roll", "SP", "", **ON_ITEM),  # the vote is secret
+    act("boards.cast", "SPmM", "voting", form={"opinion": "agree"}, **ON_ITEM),
+    # The decider and the registrar.
+    act("boards.decide", "D", "passed", form={"review_ids": "REVIEW", **DECISION}, gate=DECIDERS, outside=STATE),
+    act(
+        "boards.decide", "D", "passed failed", form={"review_ids": "REVIEW", "do": "decline", **DECISION, **REASON}, gate=DECIDERS
+    ),
+    act("boards.correct_decision", "D", "not_recognised recognised_internal", form=DECISION, **OF_DECISION),
+    act(
+        "boards.issue_certificates",
+        "GD",
+        "recognised_internal",
+        **{**OF_DECISION, "exists": DECIDED.replace("not_recognised ", "")},
+    ),
+    act("boards.revoke", "D", LIBRARY, form={**DECISION, "code": "other", **REASON}, **OF_LINE),
+    act("boards.forward", "G", "recognised_open recognised_internal", **OF_LINE),
+    # The security officer.
+    act("proposals.release", "Q", "quarantined quarantined_recognised", gate=OFFICERS),
+)
+
+
+def knocking(door: Door, situation: str, turn: int) -> list[str]:
+    """Which accounts try the door in a situation; the proposal's own page is tried by everybody.
+
+    Where the situation allows the act: all who see the proposal (one of several in the same capacity), who may have the role,
+    the admin, a recused member and three by turns.  Where it does not: who may otherwise, and three
+    by turns.  Over the situations everybody comes to every door.
+    """
+    if door.endpoint in ("proposals.show", "api.proposal") or len(door.tried.split()) < len(SITUATIONS):
+        return list(ACCOUNTS)
+    inside = situation in door.where.split() and situation in door.exists.split()
+    by_capacity: dict[str, list[str]] = {}
+    for account in ACCOUNTS:
+        by_capacity.setdefault(SEEN[situation][account], []).append(account)
+    blind = by_capacity.pop(".", [])
+    chosen = {accounts[turn % len(accounts)] for capacity, accounts in by_capacity.items() if inside or capacity in door.who[:2]}
+    chosen |= {ACCOUNTS[(turn * 3 + step) % len(ACCOUNTS)] for step in range(3)}
+    if inside:
+        chosen |= {"quantri", "uyvien5"} & set(blind)
+    if len(door.gate) < len(ACCOUNTS):
+        chosen |= set(door.gate)
+    return [account for account in ACCOUNTS if account in chosen]

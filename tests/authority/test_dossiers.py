@@ -1,0 +1,73 @@
+"""Every page and every act around a proposal, in every situation, as every account, against the regulation's tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.authority.conftest import House, Watch
+from tests.authority.regulation import ACCOUNTS, ACTS, HANDLES, PAGES, SEEN, SITUATIONS, Door, knocking
+from tests.authority.situations import CONFIDENTIAL
+
+#: Attempts to change a sheet that rests are "refused and audited" (domain §9, case 8).
+AUDITED = dict.fromkeys(("boards.score_send", "boards.reopen", "boards.assign"), {"audit_event"})
+#: What a refused act leaves: similar proposals found for an author who then has to say how his differs.
+LEAVES = {**AUDITED, "proposals.submit": {"similarity_finding"}}
+
+
+def named(door: Door) -> str:
+    extra = " ".join(str(value) for value in (*door.values.values(), door.form.get("do", ""), door.name) if value)
+    return f"{door.endpoint} {extra}".strip()
+
+
+def told(wrong: dict[str, object]) -> str:
+    """Each difference on a line: the door, the account, what came, what the regulation says."""
+    return "\n" + "\n".join(f"{what}: {came}" for what, came in wrong.items())
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_pages_of_a_proposal_open_for_whom_the_regulation_names(house: House, watch: Watch, situation: str) -> None:
+    case, wrong = house.case(situation), {}
+    for turn, door in enumerate(PAGES, SITUATIONS.index(situation)):
+        for account in knocking(door, situation, turn) if door.is_tried(situation) else ():
+            answer, expected = house.send(door, account, case, "GET"), door.expected(situation, account)
+            if answer.status_code not in expected:
+                wrong[f"{named(door)} as {account}"] = (answer.status_code, sorted(expected))
+            body = answer.get_data().decode(errors="replace")
+            if CONFIDENTIAL in body and SEEN[situation][account] not in HANDLES:
+                wrong[f"{named(door)} as {account} reads the confidential field"] = (answer.status_code, [])
+            if answer.status_code != 200 and case.title in body:
+                wrong[f"{named(door)} as {account} tells the title"] = (answer.status_code, [])
+    assert not wrong, told(wrong)
+    assert watch.changed() == set()
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_acts_are_done_by_whom_the_regulation_names_and_change_nothing_otherwise(
+    house: House, watch: Watch, situation: str
+) -> None:
+    case, wrong = house.case(situation), {}
+    for turn, door in enumerate(ACTS, SITUATIONS.index(situation)):
+        method = "PATCH" if door.endpoint == "api.change_proposal" else "POST"
+        for account in knocking(door, situation, turn) if door.is_tried(situation) else ():
+            answer, expected = house.send(door, account, case, method), door.expected(situation, account)
+            if answer.status_code not in expected:
+                wrong[f"{named(door)} as {account}"] = (answer.status_code, sorted(expected))
+            stored = watch.changed()
+            if answer.status_code >= 400:
+                if stored - LEAVES.get(door.endpoint, set()):
+                    wrong[f"{named(door)} as {account} was refused and stored"] = (answer.status_code, sorted(stored))
+            if stored:
+                watch.again()
+    assert not wrong, told(wrong)
+
+
+def test_every_account_knocks_at_every_door() -> None:
+    doors = [*enumerate(PAGES), *enumerate(ACTS)]
+    knocked = {
+        (door, account)
+        for turn, door in doors
+        for place, situation in enumerate(SITUATIONS)
+        if door.is_tried(situation)
+        for account in knocking(door, situation, turn + place)
+    }
+    assert {(named(door), account) for _turn, door in doors for account in ACCOUNTS if (door, account) not in knocked} == set()
