@@ -11,7 +11,7 @@ from innovations.boards.board_facts import board_facts
 from innovations.boards.loading import load_board, load_review
 from innovations.boards.meeting_loading import Sitting, load_led_meeting
 from innovations.boards.models import AgendaItem, Attendance, Meeting, Vote
-from innovations.boards.rules.access import check_may_run_meetings
+from innovations.boards.rules.access import check_may_open_review, check_may_run_meetings, permitted
 from innovations.boards.rules.events import AuditTag, NoticeKind
 from innovations.boards.rules.meetings import (
     ABSENCE_MAX,
@@ -37,6 +37,7 @@ from innovations.extensions import db
 from innovations.notifications import notify
 from innovations.people.rules.roles import Actor
 from innovations.proposals import audience
+from innovations.proposals.facts import facts_for, review_facts
 from innovations.proposals.models import Review
 
 
@@ -115,8 +116,19 @@ def _drop_items(meeting: Meeting, keep: Sequence[int]) -> None:
         audience.refresh(item.review.proposal_id)
 
 
+def _out_of_sight(actor: Actor, meeting: Meeting) -> list[int]:
+    """Reviews on the agenda that the actor takes no part in: an author's own, one with a conflict, one under quarantine."""
+    facts = facts_for({item.review.proposal_id for item in meeting.items})
+    whole = [(item.review_id, facts[item.review.proposal_id]) for item in meeting.items]
+    return [
+        review_id
+        for review_id, each in whole
+        if each.quarantined or not permitted(check_may_open_review, actor, each, review_facts(each, review_id))
+    ]
+
+
 def change_meeting(actor: Actor, board_id: int, number: int, data: MeetingData) -> None:
-    """Move the meeting, or change its agenda; the members are told.
+    """Move the meeting, or change its agenda; the members are told.  What the actor takes no part in stays on it.
 
     :raises MeetingOver: it is closed; :raises MeetingNotOpen: another day, although it has started.
     :raises ItemSettled: an item with a vote or a conclusion was to be taken off.
@@ -129,11 +141,12 @@ def change_meeting(actor: Actor, board_id: int, number: int, data: MeetingData) 
             check_start(sitting.state, data.on, data.on)
             check_meeting_day(data.on, today())
         settled = [each.review_id for each in meeting.items if each.conclusion]
-        check_agenda(data.review_ids, [*ready_reviews(board_id, besides=meeting.id), *settled])
-        _drop_items(meeting, data.review_ids)
+        wanted = list(dict.fromkeys([*data.review_ids, *_out_of_sight(actor, meeting)]))
+        check_agenda(wanted, [*ready_reviews(board_id, besides=meeting.id), *settled])
+        _drop_items(meeting, wanted)
         known = {each.review_id for each in meeting.items}
         last = max((each.position for each in meeting.items), default=0)
-        _add_items(actor, meeting, [each for each in data.review_ids if each not in known], last + 1)
+        _add_items(actor, meeting, [each for each in wanted if each not in known], last + 1)
         meeting.on, meeting.starts, meeting.place = data.on, data.starts, data.place
         _record(AuditTag.MEETING_CHANGED, meeting, actor)
         _tell(NoticeKind.MEETING_CHANGED, meeting)

@@ -13,7 +13,7 @@ from innovations.boards.forms_meeting import AttendanceForm, ConclusionForm, Dis
 from innovations.boards.loading import load_board
 from innovations.boards.meeting_queries import MeetingShown, meeting_shown
 from innovations.boards.minutes import minutes_paper
-from innovations.boards.rules.access import check_may_run_meetings
+from innovations.boards.rules.access import NotOnBoard, check_may_run_meetings
 from innovations.boards.services import concluding, items, meetings
 from innovations.boards.views.blueprint import bp
 from innovations.boards.views.scoring import pdf
@@ -75,6 +75,14 @@ def act(board_id: int, number: int, form: FlaskForm, use_case: Callable[[], Any]
     )
 
 
+def _led(board_id: int, number: int) -> MeetingShown:
+    """The meeting, for who leads it: the form of others would lead nowhere."""
+    page = meeting_shown(actor(), board_id, number)
+    if not page.leads:
+        raise NotOnBoard
+    return page
+
+
 def _change_page(page: MeetingShown, form: MeetingForm) -> str:
     board = board_queries.board_shown(actor(), page.board_id)
     found = _offered(page)
@@ -104,7 +112,7 @@ def minutes(board_id: int, number: int) -> Response:
 @signed_in
 def edit_meeting(board_id: int, number: int) -> str:
     """The form for another day, place or agenda."""
-    page = meeting_shown(actor(), board_id, number)
+    page = _led(board_id, number)
     chosen = [each.review_id for each in page.items]
     return _change_page(page, MeetingForm(formdata=None, on=page.on, starts=page.starts, place=page.place, review_ids=chosen))
 
@@ -118,7 +126,7 @@ def change_meeting(board_id: int, number: int) -> Any:
         form,
         lambda: meetings.change_meeting(actor(), board_id, number, form.data_sent()),
         done=url_for("boards.meeting", board_id=board_id, number=number),
-        page=lambda: _change_page(meeting_shown(actor(), board_id, number), form),
+        page=lambda: _change_page(_led(board_id, number), form),
         message=gettext("Đã lưu phiên họp và báo các ủy viên."),
     )
 
