@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import Blueprint, jsonify, request
 
-from innovations import search
 from innovations.api import operations
 from innovations.core.paging import page_numbers
 from innovations.core.rules.errors import N_, DomainError, Invalid
@@ -22,8 +21,8 @@ from innovations.proposals import queries
 from innovations.proposals.queries import Chosen
 from innovations.proposals.rules.content import FIELD_LIMITS
 from innovations.proposals.rules.states import State
-from innovations.proposals.rules.visibility import reader_tokens
 from innovations.proposals.services import drafting, submitting
+from innovations.proposals.services import similar as similar_proposals
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 WRITABLE = ("title", "situation", "content", "steps", "novelty", "author_benefit")
@@ -125,8 +124,8 @@ def library_similar(actor: Actor, code: str) -> Any:
 @operation("similar")
 def similar(actor: Actor, body: dict[str, Any]) -> Any:
     """Proposals like a title and text, as far as the account may see them."""
-    hits = search.engine().similar(body["title"][:400], body.get("text", "")[:4000], reader_tokens(actor))
-    return jsonify(items=[{"code": hit.code, "score": round(hit.score, 4)} for hit in hits])
+    found = similar_proposals.like(actor, body["title"], body.get("text", ""))
+    return jsonify(items=[{"code": each.address, "score": round(each.score, 4)} for each in found])
 
 
 @operation("proposals")

@@ -75,6 +75,13 @@ def while_typing(actor: Actor, title: str, *, exclude: int | None = None, base_u
     return _shown({hit.id: hit.score for hit in hits if hit.score >= WORTH_ASKING}, tokens, base_unit_id)
 
 
+def like(actor: Actor, title: str, text: str) -> list[Match]:
+    """Proposals like a title and text, best first; the database has the last word on what the reader may know of."""
+    tokens = reader_tokens(actor)
+    hits = search.engine().similar(title[:400], text[:4000], tokens)
+    return _shown({hit.id: hit.score for hit in hits}, tokens, None)
+
+
 def findings(actor: Actor, address: str) -> list[Match]:
     """The stored findings of a proposal with the author's answers, as far as the reader may know the others."""
     loaded = load(actor, address)
