@@ -11,7 +11,9 @@ from innovations.boards import inbox
 from innovations.boards.outcomes import outcomes_for
 from innovations.boards.relations import find_board, relations
 from innovations.boards.rules.events import AuditTag, NoticeKind
+from innovations.boards.services.seats import follow_link
 from innovations.boards.views import bp, verify_bp
+from innovations.people.followers import register_after_link
 from innovations.proposals.outcomes import register_outcomes
 from innovations.proposals.relations import register_board_finder, register_relations
 
@@ -30,5 +32,6 @@ def init_app(app: Flask) -> None:
     register_relations(relations)
     register_board_finder(find_board)
     register_outcomes(outcomes_for)
+    register_after_link(follow_link)
     app.register_blueprint(bp)
     app.register_blueprint(verify_bp)

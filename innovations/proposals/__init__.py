@@ -7,7 +7,8 @@ Only ``lifecycle`` writes a review's state; ``rules/access`` says who may do wha
 from flask import Flask
 
 from innovations import audit, notifications, search
-from innovations.proposals import documents, inbox, titles
+from innovations.people.followers import register_after_link, register_after_move
+from innovations.proposals import audience, documents, inbox, titles
 from innovations.proposals.rules.events import AuditTag, NoticeKind
 from innovations.proposals.views import bp
 
@@ -20,4 +21,6 @@ def init_app(app: Flask) -> None:
     search.registry.register_part("proposals", documents.parts)
     search.registry.register_all_ids(documents.all_ids)
     search.registry.register_titles(titles.titles)
+    register_after_move(audience.follow_move)
+    register_after_link(audience.follow_link)
     app.register_blueprint(bp)

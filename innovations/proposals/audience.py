@@ -4,16 +4,20 @@ Steps: called inside the transaction that changed what the rule looks at.  ``fla
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import ColumnElement, or_, select, update
 
 from innovations.extensions import db
+from innovations.people.models import Unit
 from innovations.people.rules.roles import Actor
 from innovations.proposals.facts import facts_for
-from innovations.proposals.models import Audience, AudienceToken, ImportBatch, Proposal
+from innovations.proposals.models import Audience, AudienceToken, Contribution, ImportBatch, Proposal, Review
 from innovations.proposals.rules.visibility import document_tokens, reader_tokens
 from innovations.search import outbox
+
+#: Proposals whose facts are read at once.
+CHUNK = 500
 
 
 def audience_id(tokens: frozenset[str]) -> int:
@@ -32,11 +36,30 @@ def audience_id(tokens: frozenset[str]) -> int:
 def refresh(*proposal_ids: int) -> None:
     """Recompute who sees each proposal and queue it for the index.  A step."""
     db.session.flush()
-    for proposal_id, facts in facts_for(proposal_ids).items():
-        seen_by = audience_id(document_tokens(facts))
-        # Not through the mapper: who may read it is no new version of the text.
-        db.session.execute(update(Proposal).where(Proposal.id == proposal_id).values(audience_id=seen_by))
-        outbox.enqueue(proposal_id)
+    for start in range(0, len(proposal_ids), CHUNK):
+        for proposal_id, facts in facts_for(proposal_ids[start : start + CHUNK]).items():
+            seen_by = audience_id(document_tokens(facts))
+            # Not through the mapper: who may read it is no new version of the text.
+            db.session.execute(update(Proposal).where(Proposal.id == proposal_id).values(audience_id=seen_by))
+            outbox.enqueue(proposal_id)
+
+
+def follow_move(unit_ids: Collection[int]) -> None:
+    """Recompute who sees what is filed, owned, written or considered in units that moved.  A step."""
+    there = select(Unit.id).where(Unit.id.in_(unit_ids))
+    considered = select(Review.proposal_id).where(Review.unit_id.in_(there))
+    concerned = or_(
+        Proposal.base_unit_id.in_(there), Proposal.owning_unit_id.in_(there), Proposal.author_unit_id.in_(there),
+        Proposal.id.in_(considered),
+    )  # fmt: skip
+    refresh(*db.session.scalars(select(Proposal.id).where(concerned)))
+
+
+def follow_link(person_ids: Collection[int]) -> None:
+    """Recompute who sees what these people wrote or filed for others.  A step."""
+    written = select(Contribution.proposal_id).where(Contribution.person_id.in_(person_ids))
+    concerned = or_(Proposal.id.in_(written), Proposal.filed_by_id.in_(person_ids))
+    refresh(*db.session.scalars(select(Proposal.id).where(concerned)))
 
 
 def published() -> ColumnElement[bool]:

@@ -11,6 +11,7 @@ from innovations.admin.forms import DeputyForm, EmptyForm, GrantForm, LinkForm, 
 from innovations.admin.views.blueprint import bp
 from innovations.core.clock import today
 from innovations.core.paging import page_numbers
+from innovations.core.rules.errors import NotVisible
 from innovations.core.web import answer
 from innovations.people.directory import GrantShown, administered, people_page, person_shown
 from innovations.people.doors import actor, needs
@@ -87,6 +88,18 @@ def _deputy_form(grant: GrantShown) -> DeputyForm:
     return DeputyForm(formdata=None, data=values, prefix=f"grant{grant.id}")
 
 
+def _known(person_id: int, *, account_id: int | None = None, grant_id: int | None = None) -> None:
+    """Refuse an address of somebody else's person, or of an account or role that this person has not got.
+
+    :raises NotVisible: it looks like one that does not exist.
+    """
+    shown = person_shown(actor(), person_id)
+    if account_id is not None and account_id not in {account.id for account in shown.accounts}:
+        raise NotVisible
+    if grant_id is not None and grant_id not in {grant.id for grant in shown.grants}:
+        raise NotVisible
+
+
 @bp.get("/people/<int:person_id>")
 @needs(Role.ADMIN)
 def person(person_id: int) -> str:
@@ -98,6 +111,7 @@ def person(person_id: int) -> str:
 @needs(Role.ADMIN)
 def change_person(person_id: int) -> Any:
     """Store the changes."""
+    _known(person_id)
     form = PersonForm().offer(administered(actor()))
     return answer(
         form,
@@ -112,6 +126,7 @@ def change_person(person_id: int) -> Any:
 @needs(Role.ADMIN)
 def link_person(person_id: int) -> Any:
     """Say that another record is the same human being."""
+    _known(person_id)
     form = LinkForm()
     return answer(
         form,
@@ -126,6 +141,7 @@ def link_person(person_id: int) -> Any:
 @needs(Role.ADMIN)
 def give_grant(person_id: int) -> Any:
     """Give a role."""
+    _known(person_id)
     form = GrantForm().offer(administered(actor()))
     return answer(
         form,
@@ -159,6 +175,7 @@ def set_deputy(person_id: int, grant_id: int) -> Any:
 @needs(Role.ADMIN)
 def end_grant(person_id: int, grant_id: int) -> Any:
     """End a role today."""
+    _known(person_id, grant_id=grant_id)
     return answer(
         EmptyForm(),
         lambda: grants.end(actor(), grant_id),
@@ -172,6 +189,7 @@ def end_grant(person_id: int, grant_id: int) -> Any:
 @needs(Role.ADMIN)
 def open_or_close_account(person_id: int, account_id: int, step: str) -> Any:
     """Close an account at once, or open it again."""
+    _known(person_id, account_id=account_id)
     return answer(
         EmptyForm(),
         lambda: persons.set_account_active(actor(), account_id, step == "reopen"),
@@ -185,6 +203,7 @@ def open_or_close_account(person_id: int, account_id: int, step: str) -> Any:
 @needs(Role.ADMIN)
 def new_password(person_id: int, account_id: int) -> Any:
     """Issue a one-time password; it is on the page that answers and nowhere else."""
+    _known(person_id, account_id=account_id)
     made: list[str] = []
     answered = answer(
         EmptyForm(),

@@ -4,6 +4,7 @@ A seat that begins or ends changes who may see the board's reviews; a seat with 
 :func:`follow_the_calendar`.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -23,7 +24,6 @@ from innovations.people.models import Person
 from innovations.people.rules.roles import Actor
 from innovations.proposals import audience
 from innovations.proposals.models import Review
-from innovations.proposals.rules.states import ENDED
 
 ORDER = list(SeatRole)  # of the seats on every list: chair, deputy, secretary, reviewers, members
 
@@ -46,10 +46,15 @@ class SeatData:
 
 
 def refresh_reviews(board_id: int) -> None:
-    """Recompute who sees the open reviews of a board.  A step."""
+    """Recompute who sees the reviews of a board, the ended ones too: who leaves a seat no longer reads them.  A step."""
     db.session.flush()
-    chosen = select(Review.proposal_id).where(Review.board_id == board_id, Review.state.not_in(ENDED)).distinct()
-    audience.refresh(*db.session.scalars(chosen))
+    audience.refresh(*db.session.scalars(select(Review.proposal_id).where(Review.board_id == board_id).distinct()))
+
+
+def follow_link(person_ids: Collection[int]) -> None:
+    """Recompute who sees the reviews of boards on which these people sit.  A step."""
+    for board_id in db.session.scalars(select(Seat.board_id).where(Seat.person_id.in_(person_ids)).distinct()).all():
+        refresh_reviews(board_id)
 
 
 def seat_person(actor: Actor, board_id: int, data: SeatData) -> int:

@@ -53,12 +53,15 @@ def give(actor: Actor, person_id: int, role: Role, unit_id: int, *, from_on: dat
 
     :raises OwnGrant: nobody grants to themselves, through no account.
     :raises NotAdminThere: the actor does not administer the unit.
+    :raises NotVisible: the person belongs to a unit that somebody else administers.
     """
     with atomic() as session:
         person, unit = session.get(Person, person_id), session.get(Unit, unit_id)
         if person is None or unit is None:
             raise NotVisible
         check_grant(actor, person.human_id, unit.path, from_on, to_on)
+        if not actor.holds(Role.ADMIN, person.unit.path):
+            raise NotVisible
         grant = add_grant(person.id, role, unit.id, from_on=from_on, to_on=to_on)
         _end_sign_ins_of(person.id)
         audit.record(AuditTag.ROLE_GRANTED, "grant", grant.id, by=actor.account_id, role=role.value, unit=unit.id)

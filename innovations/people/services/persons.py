@@ -11,11 +11,12 @@ from innovations.core.rules.errors import N_, Forbidden, Invalid, NotVisible
 from innovations.core.rules.text import clean_line, person_key
 from innovations.core.transactions import atomic
 from innovations.extensions import db
+from innovations.people import followers
 from innovations.people.models import Account, Person, Unit
 from innovations.people.passwords import hash_password
 from innovations.people.queries import account_with
 from innovations.people.rules.events import AuditTag
-from innovations.people.rules.roles import Actor, Role
+from innovations.people.rules.roles import Actor, OwnGrant, Role
 from innovations.people.rules.units import PersonCategory
 from innovations.people.services.signing_in import ONE_TIME_HOURS, end_sign_ins, new_one_time_password
 
@@ -76,14 +77,11 @@ def _cleaned(data: PersonData) -> dict[str, object]:
 def check_admin_of(actor: Actor, unit_id: int) -> None:
     """Refuse unless the actor administers the unit.
 
-    :raises NotVisible: no such unit.
-    :raises Forbidden: somebody else administers it.
+    :raises NotVisible: no such unit, or somebody else administers it.
     """
     unit = db.session.get(Unit, unit_id)
-    if unit is None:
+    if unit is None or not actor.holds(Role.ADMIN, unit.path):
         raise NotVisible
-    if not actor.holds(Role.ADMIN, unit.path):
-        raise Forbidden
 
 
 def person_with_number(service_number: str, field: str) -> Person | None:
@@ -174,20 +172,33 @@ def set_account_active(actor: Actor, account_id: int, active: bool) -> None:
         audit.record(tag, "account", account.id, by=actor.account_id)
 
 
+def _check_link(actor: Actor, person: Person, other: Person | None, reason: str) -> None:
+    if other is None or other.id == person.id or other.same_as_id or not actor.holds(Role.ADMIN, other.unit.path):
+        raise NotTheSame("same_as_id")
+    chained = db.session.scalar(select(Person.id).where(Person.same_as_id == person.id).limit(1))
+    if chained or not reason.strip():
+        raise NotTheSame("same_as_id")
+
+
 def link_persons(actor: Actor, person_id: int, same_as_id: int | None, reason: str) -> None:
     """Say that two records are one human being, or take that back with ``same_as_id=None``.
 
-    :raises NotTheSame: the same record twice, a chain of links, or no reason.
+    A link hands over what the other record may do, so both must be the admin's to administer and neither the admin himself.
+
+    :raises NotTheSame: the same record twice, a chain of links, a record of another unit, or no reason.
+    :raises OwnGrant: one of them is the actor.
     """
     with atomic() as session:
         person = session.get(Person, person_id)
         if person is None:
             raise NotVisible
         check_admin_of(actor, person.unit_id)
+        before = person.same_as_id
         if same_as_id is not None:
-            other = session.get(Person, same_as_id)
-            chained = session.scalar(select(Person.id).where(Person.same_as_id == person_id).limit(1))
-            if other is None or other.id == person.id or other.same_as_id or chained or not reason.strip():
-                raise NotTheSame("same_as_id")
+            _check_link(actor, person, session.get(Person, same_as_id), reason)
+        if actor.person_id in (person.human_id, same_as_id):
+            raise OwnGrant
         person.same_as_id, person.same_as_reason = same_as_id, clean_line(reason, max_length=300, field="reason")
+        session.flush()
+        followers.persons_linked([each for each in (person.id, before, same_as_id) if each is not None])
         audit.record(AuditTag.PERSONS_LINKED, "person", person.id, by=actor.account_id, same_as=same_as_id)

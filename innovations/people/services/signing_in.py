@@ -169,8 +169,8 @@ def issue_one_time_password(actor: Actor, account_id: int) -> str:
     """Replace a forgotten password with one that works for 24 hours and must be changed at first use.
 
     :returns: the password, shown to the admin once and stored nowhere in clear.
-    :raises NotVisible: there is no such account.
-    :raises Forbidden: the actor is not an admin of the person's unit, or it is the actor's own account.
+    :raises NotVisible: there is no such account, or somebody else administers the person's unit.
+    :raises Forbidden: it is the actor's own account.
     """
     password = new_one_time_password()
     hashed = hash_password(password)
@@ -178,7 +178,9 @@ def issue_one_time_password(actor: Actor, account_id: int) -> str:
         account = session.get(Account, account_id)
         if account is None:
             raise NotVisible
-        if not actor.holds(Role.ADMIN, account.person.unit.path) or account.id == actor.account_id:
+        if not actor.holds(Role.ADMIN, account.person.unit.path):
+            raise NotVisible
+        if account.id == actor.account_id:
             raise Forbidden
         account.password_hash, account.must_change = hashed, True
         account.one_time_until = now() + timedelta(hours=ONE_TIME_HOURS)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import func, select, update
 
 from innovations import audit
-from innovations.core.rules.errors import N_, Forbidden, Invalid, NotVisible, StateForbids
+from innovations.core.rules.errors import N_, Invalid, NotVisible, StateForbids
 from innovations.core.rules.text import clean_line
 from innovations.core.transactions import atomic
 from innovations.extensions import db
+from innovations.people import followers
 from innovations.people.models import Person, Unit
 from innovations.people.rules.events import AuditTag
 from innovations.people.rules.roles import Actor, Role
@@ -65,7 +66,7 @@ def _administered(actor: Actor, unit_id: int) -> Unit:
     if unit is None:
         raise NotVisible
     if not actor.holds(Role.ADMIN, unit.path):
-        raise Forbidden
+        raise NotVisible
     return unit
 
 
@@ -130,6 +131,7 @@ def move_unit(actor: Actor, unit_id: int, new_parent_id: int) -> None:
             below.values(path=new + func.substr(Unit.path, len(old) + 1)), execution_options={"synchronize_session": False}
         )
         session.expire_all()
+        followers.units_moved(session.scalars(select(Unit.id).where(Unit.path.startswith(new, autoescape=True))).all())
         audit.record(AuditTag.UNIT_MOVED, "unit", unit_id, by=actor.account_id, parent=new_parent_id)
 
 
