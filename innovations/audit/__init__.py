@@ -1,5 +1,5 @@
 """Nhật ký: who did what, append-only, hash-chained, verifiable offline; never confidential text."""
 
-from innovations.audit.log import events_of, record, register_tags, verify
+from innovations.audit.log import events_of, label_of, record, register_tags, verify
 
-__all__ = ["events_of", "record", "register_tags", "verify"]
+__all__ = ["events_of", "label_of", "record", "register_tags", "verify"]

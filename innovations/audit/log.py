@@ -15,12 +15,17 @@ from innovations.audit.models import AuditEvent
 from innovations.core.clock import now
 from innovations.extensions import db
 
-_known: set[str] = set()
+_known: dict[str, StrEnum] = {}
 
 
 def register_tags(tags: Iterable[StrEnum]) -> None:
     """Make the tags of a feature known."""
-    _known.update(tag.value for tag in tags)
+    _known.update({tag.value: tag for tag in tags})
+
+
+def label_of(tag: str) -> str:
+    """What a stored tag means, as a Vietnamese sentence to be translated; the tag itself when no feature knows it any more."""
+    return str(getattr(_known.get(tag), "label", tag))
 
 
 def record(tag: StrEnum, subject_kind: str, subject_id: int | None, *, by: int | None, **data: Any) -> AuditEvent:

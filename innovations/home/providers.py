@@ -28,6 +28,11 @@ def is_security_officer(actor: Actor) -> bool:
     return actor.holds_anywhere(Role.SECURITY_OFFICER)
 
 
+def is_auditor(actor: Actor) -> bool:
+    """Whether the audit page is of use to the reader."""
+    return actor.holds_anywhere(Role.AUDITOR)
+
+
 NAV = (
     NavItem(N_("Việc của tôi"), "home.index", "inbox", 1),
     NavItem(N_("Hồ sơ"), "proposals.index", "file-text", 2),
@@ -35,6 +40,7 @@ NAV = (
     NavItem(N_("Thư viện áp dụng"), "library.index", "book-open", 4),
     NavItem(N_("Báo cáo"), "reports.index", "chart-column", 5),
     NavItem(N_("Cách ly"), "proposals.quarantined", "shield-alert", 6, is_security_officer),
+    NavItem(N_("Kiểm tra"), "proposals.audit", "search-check", 6, is_auditor),
     NavItem(N_("Quản trị"), "admin.index", "settings", 7, administers),
 )
 

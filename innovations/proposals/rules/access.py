@@ -18,7 +18,6 @@ from innovations.proposals.rules.facts import (
     is_barred,
 )
 from innovations.proposals.rules.states import (
-    BEFORE_SUBMITTED,
     EDITABLE,
     Action,
     State,
@@ -250,14 +249,13 @@ def _reads_confidential(actor: Actor, facts: ProposalFacts, review: ReviewFacts)
 
 
 def may_see_events(actor: Actor, facts: ProposalFacts) -> bool:
-    """Say whether the actor reads code, state, dates and events: the authors, and the auditor of the base or a level.
+    """Say whether the actor reads code, state, dates and events: the authors, and the auditor of a level that received it.
 
-    The auditor learns no content by it.  A draft nobody ever submitted concerns its authors only.
+    The auditor learns no content by it, so a quarantine hides nothing from him.
     """
     if actor.person_id in facts.own_people:
         return not facts.quarantined
-    paths = [review.unit_path for review in facts.reviews if review.state not in BEFORE_SUBMITTED]
-    return any(actor.holds(Role.AUDITOR, path) for path in paths)
+    return any(review.reached_submitted and actor.holds(Role.AUDITOR, review.unit_path) for review in facts.reviews)
 
 
 def may_quarantine(actor: Actor, facts: ProposalFacts) -> bool:

@@ -1,0 +1,101 @@
+"""What the auditor reads: code, state, dates and events of proposals, nothing anybody wrote and nobody's name (domain §3)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from innovations import audit
+from innovations.core.rules.errors import NotVisible
+from innovations.extensions import db
+from innovations.people.models import Unit
+from innovations.people.rules.roles import Actor, Role
+from innovations.proposals.facts import facts_of
+from innovations.proposals.loading import proposal_at
+from innovations.proposals.models import ImportBatch, Proposal, Review
+from innovations.proposals.rules.access import may_see_events
+from innovations.proposals.rules.content import Origin
+from innovations.proposals.rules.states import State
+
+
+@dataclass(frozen=True)
+class Audited:
+    """A proposal in the auditor's list, with its latest consideration."""
+
+    code: str
+    unit: str
+    state: State
+    received_at: datetime | None
+    due_on: date | None
+    changed_at: datetime
+
+
+@dataclass(frozen=True)
+class EventShown:
+    """One event; its data are ids, states, dates and numbers."""
+
+    label: str
+    at: datetime
+    data: str
+
+
+def _audited_by(actor: Actor) -> ColumnElement[bool]:
+    """SQL condition on :class:`Proposal`: received, or imported, at a level the actor audits."""
+    paths = [Unit.path.startswith(path, autoescape=True) for path in actor.paths_of(Role.AUDITOR)]
+    at_level = select(Review.proposal_id).join(Unit, Unit.id == Review.unit_id).join(Proposal, Proposal.id == Review.proposal_id)
+    received = or_(Review.received_at.is_not(None), Proposal.origin == Origin.IMPORTED)
+    published = select(ImportBatch.id).where(ImportBatch.published_at.is_not(None))
+    there = Proposal.import_batch_id.is_(None) | Proposal.import_batch_id.in_(published)
+    return Proposal.id.in_(at_level.where(received, or_(*paths))) & there
+
+
+def audited(actor: Actor, *, page: int, per_page: int) -> tuple[list[Audited], int]:
+    """A page of what the actor audits, what changed last first, and the total."""
+    latest = select(func.max(Review.id)).group_by(Review.proposal_id)
+    chosen = select(Proposal.code, Unit.short_name, Review).join(Review, Review.proposal_id == Proposal.id)
+    chosen = chosen.join(Unit, Unit.id == Review.unit_id).where(
+        Review.id.in_(latest), Proposal.code.is_not(None), _audited_by(actor)
+    )
+    total = db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
+    rows = db.session.execute(
+        chosen.order_by(Proposal.updated_at.desc(), Proposal.id.desc()).limit(per_page).offset((page - 1) * per_page)
+    )
+    return [
+        Audited(code, unit, review.state, review.received_at, review.due_on, review.held_since or review.proposal.updated_at)
+        for code, unit, review in rows
+    ], total
+
+
+def events(actor: Actor, address: str) -> tuple[str, State, list[EventShown]]:
+    """Code, state and events of one proposal, oldest first.
+
+    :raises NotVisible: there is none, or not at a level the actor audits.
+    """
+    proposal = proposal_at(address)
+    if proposal is None or proposal.code is None or not may_see_events(actor, facts_of(proposal.id)):
+        raise NotVisible
+    found = audit.events_of("proposal", proposal.id)
+    shown = [EventShown(audit.label_of(each.tag), each.at, _plain(each.data)) for each in found]
+    return proposal.code, proposal.reviews[-1].state, shown
+
+
+#: Data of an event that say what moved; ids of people and of accounts are left out.
+SHOWN_DATA = (
+    "from",
+    "to",
+    "review",
+    "decision",
+    "meeting",
+    "vote",
+    "agree",
+    "disagree",
+    "blank",
+    "invalid",
+    "present",
+    "needed",
+    "base",
+)
+
+
+def _plain(data: dict[str, object]) -> str:
+    return ", ".join(f"{name}: {data[name]}" for name in SHOWN_DATA if name in data)
