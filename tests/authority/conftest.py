@@ -107,7 +107,7 @@ class Watch:
     def __init__(self, house: House) -> None:
         self.house = house
         self.connection = sqlite3.connect(house.folder / DATABASE)
-        self.version = self._version()
+        self.version = self.told = self._version()
 
     def _version(self) -> int:
         """SQLite's own count of other connections' commits."""
@@ -130,7 +130,16 @@ class Watch:
         self.connection.close()
         self.house.restore()
         self.connection = sqlite3.connect(self.house.folder / DATABASE)
+        self.version = self.told = self._version()
+
+    def look(self) -> None:
+        """What was stored until now is meant: look at what follows."""
         self.version = self._version()
+
+    def settle(self) -> None:
+        """Leave the told world behind, whatever the test did."""
+        if self._version() != self.told:
+            self.again()
 
     def close(self) -> None:
         """Let the file go."""
@@ -198,6 +207,5 @@ def watch(house: House) -> Iterator[Watch]:
     """A look at what is stored."""
     made = Watch(house)
     yield made
-    if made.changed():
-        made.again()
+    made.settle()
     made.close()

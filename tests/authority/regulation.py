@@ -179,6 +179,9 @@ NEAR = {
     "recorded": "boards.", "withdrawn_early": "proposals.", "forwarded": "boards. library. api.",
 }  # fmt: skip
 
+#: "Auditor: code, state, dates, events" of what was received, never content; a quarantine hides content only.
+EVENTS = RECEIVED + " quarantined quarantined_recognised"
+
 PAGES = (
     page("proposals.show"),
     page("api.proposal"),

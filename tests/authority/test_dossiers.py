@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.authority.conftest import House, Watch
-from tests.authority.regulation import ACCOUNTS, ACTS, HANDLES, PAGES, SEEN, SITUATIONS, Door, knocking
+from tests.authority.regulation import ACCOUNTS, ACTS, EVENTS, HANDLES, PAGES, SEEN, SITUATIONS, Door, knocking
 from tests.authority.situations import CONFIDENTIAL
 
 #: Attempts to change a sheet that rests are "refused and audited" (domain §9, case 8).
@@ -53,12 +53,24 @@ def test_acts_are_done_by_whom_the_regulation_names_and_change_nothing_otherwise
             if answer.status_code not in expected:
                 wrong[f"{named(door)} as {account}"] = (answer.status_code, sorted(expected))
             stored = watch.changed()
-            if answer.status_code >= 400:
-                if stored - LEAVES.get(door.endpoint, set()):
-                    wrong[f"{named(door)} as {account} was refused and stored"] = (answer.status_code, sorted(stored))
+            if answer.status_code >= 400 and stored - LEAVES.get(door.endpoint, set()):
+                wrong[f"{named(door)} as {account} was refused and stored"] = (answer.status_code, sorted(stored))
             if stored:
                 watch.again()
     assert not wrong, told(wrong)
+
+
+def test_the_auditor_reads_code_state_dates_and_events_and_nothing_anybody_wrote(house: House) -> None:
+    client = house.clients["kiemtra"]
+    listed = client.get("/proposals/audit?per_page=100").get_data(as_text=True)
+    for situation in SITUATIONS:
+        case = house.case(situation)
+        answer = client.get(f"/proposals/{case.ids['address']}/events")
+        assert answer.status_code == (200 if situation in EVENTS.split() else 404), situation
+        assert (f'data-code="{case.ids["address"]}"' in listed) == (situation in EVENTS.split()), situation
+        for text in (answer.get_data(as_text=True), listed):
+            assert case.title not in text
+            assert "Nguyễn Văn An" not in text  # the lead author
 
 
 def test_every_account_knocks_at_every_door() -> None:

@@ -1,0 +1,207 @@
+"""Pages and acts that belong to an office or to everybody, by account; and that no route is left out of the tables.
+
+Offices as in "Roles" (domain §3): ``vanphong`` is registrar, ``tiepnhan`` receiver, ``chihuy`` decider, all of T1A; ``donvi`` commands
+and decides at T2B; ``quantri`` is admin ("units, people, settings …; never seats, never content").
+"""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter
+
+from innovations.extensions import db
+from innovations.people.models import Grant
+from tests.authority.conftest import House, Watch
+from tests.authority.regulation import ACCOUNTS, ACTS, OFFICERS, PAGES
+
+#: The board of T1A: its seats, and receiver, decider and registrar of its unit.
+BOARD = {
+    "tiepnhan", "thuky", "chutich", "uyvien1", "uyvien2", "uyvien3", "uyvien4", "uyvien5", "chihuy", "vanphong",
+}  # fmt: skip
+LEADS = {"thuky", "chutich", "uyvien1"}
+ADMIN, REGISTRAR = {"quantri"}, {"vanphong"}
+EVERYBODY = set(ACCOUNTS)
+
+#: "Every account may write proposals", reads the library, has an inbox and an account of its own.
+FOR_ALL = {
+    "home.index", "home.notices", "people.account", "proposals.index", "proposals.new", "proposals.states", "library.index",
+    "library.search_help", "library.adoptions", "reports.index", "reports.library", "boards.index",
+}  # fmt: skip
+#: Acts on what is one's own: a draft, the own account, the own language.
+OWN_ACTS = {"proposals.create", "proposals.secret", "people.change_password", "people.signout", "home.set_locale"}
+PUBLIC = {
+    "people.signin", "people.signin_send", "home.healthz", "home.readyz", "verify.show", "static", "api.openapi", "home.set_locale",
+}  # fmt: skip
+#: Operations that show what the pages show; tried in test_same_answer and with their own proposals there.
+BY_TOKEN = {"api.library", "api.proposals", "api.create_proposal", "api.similar"}
+
+#: route → who; anybody else is refused (403), whatever the address names.
+OFFICES: dict[str, set[str]] = {
+    "admin.index": ADMIN | REGISTRAR,
+    **dict.fromkeys(
+        (
+            "admin.unit_tree", "admin.new_unit", "admin.create_unit", "admin.edit_unit", "admin.change_unit", "admin.move_unit",
+            "admin.open_or_close_unit", "admin.person_list", "admin.new_person", "admin.create_person", "admin.person",
+            "admin.change_person", "admin.link_person", "admin.give_grant", "admin.end_grant", "admin.open_or_close_account",
+            "admin.new_password",
+        ),
+        ADMIN,
+    ),
+    **dict.fromkeys(
+        (
+            "admin.campaigns", "admin.new_campaign", "admin.create_campaign", "admin.edit_campaign", "admin.change_campaign",
+            "admin.fields", "admin.add_field", "admin.change_field", "admin.days", "admin.set_day", "admin.remove_day",
+            "admin.register", "admin.check_register", "admin.import_register", "admin.register_template", "admin.batch", "admin.sets",
+            "admin.rule_set", "admin.change_rule_set", "admin.copy_rule_set", "admin.criteria_set", "admin.change_criteria_set",
+            "admin.copy_criteria_set", "boards.new", "boards.create",
+        ),
+        REGISTRAR,
+    ),
+    "boards.decisions": {"chihuy", "donvi", "vanphong"},
+    "proposals.new_on_paper": {"tiepnhan"},  # "origin on_paper by a clerk"
+    "proposals.create_on_paper": {"tiepnhan"},
+    "proposals.audit": {"kiemtra"},
+    "proposals.events": {"kiemtra"},
+    "proposals.quarantined": set(OFFICERS),
+    "proposals.hide": set(OFFICERS),
+    # "A register export holds the reader's subtree only" (case 20): who keeps or commands one.
+    "reports.register": {"chihuy", "chihuy2", "donvi", "vanphong"},
+}  # fmt: skip
+
+#: route → who, among those for whom the board exists; for anybody else it does not (404).
+OF_BOARD: dict[str, set[str]] = {
+    **dict.fromkeys(("boards.show", "boards.queue", "boards.meeting"), BOARD),
+    **dict.fromkeys(("boards.edit", "boards.change", "boards.close", "boards.seats_of", "boards.fill_seat", "boards.end_seat"), REGISTRAR),
+    **dict.fromkeys(
+        (
+            "boards.new_meeting", "boards.call_meeting", "boards.edit_meeting", "boards.change_meeting", "boards.start_meeting",
+            "boards.take_attendance", "boards.close_meeting", "boards.minutes",
+        ),
+        LEADS,
+    ),
+}  # fmt: skip
+
+#: The adoption that ``donvi`` asked for: both units' command and staff and the authors know of it (domain §3, Adoption).
+KNOW_ADOPTION = {"tacgia", "tacgia2", "chihuy", "vanphong", "donvi"}
+OF_ADOPTION: dict[str, set[str]] = {
+    "library.adoption": KNOW_ADOPTION,
+    "library.agree": {"chihuy"},  # "only the owning unit agrees or declines"
+    "library.decline": {"chihuy"},
+    "library.cancel": {"donvi"},  # "only the requester cancels"
+    "library.start": set(),  # not agreed yet
+    "library.report": set(),
+    "library.confirm": set(),
+    "library.stop": set(),
+}
+COMMANDERS = {"chihuy", "chihuy2", "donvi"}
+
+
+def sample(house: House, converter: BaseConverter, name: str) -> object:
+    """A value that exists, for each part of an address."""
+    if isinstance(converter, AnyConverter):
+        return sorted(converter.items)[0]
+    staff, told = house.world.staff, house.told
+    known = {
+        "board_id": told.board, "number": house.case("meeting").ids["number"], "adoption_id": told.adoption, "file_format": "csv",
+        "unit_id": staff.units["D6"], "person_id": staff.people["demo25"], "account_id": staff.accounts["demo25"],
+        "grant_id": db.session.scalar(select(Grant.id).where(Grant.person_id == staff.people["demo25"])),
+        "seat_id": house.case("meeting").seat, "on": "2026-01-01", "address": house.case("meeting").ids["address"], "code": house.case("recognised_open").ids["code"],
+    }  # fmt: skip
+    return known.get(name, 1 if isinstance(converter, IntegerConverter) else "X-1")
+
+
+def knock(house: House, endpoint: str, account: str | None) -> int:
+    """The answer to a page, or to an act sent without its form."""
+    rule = next(house.app.url_map.iter_rules(endpoint))
+    values = {name: sample(house, rule._converters[name], name) for name in rule.arguments}
+    client = house.clients[account] if account else house.app.test_client()
+    method = "GET" if "GET" in rule.methods else "POST"
+    return client.open(house.url(endpoint, **values), method=method, data={} if method == "POST" else None).status_code
+
+
+def test_no_route_is_left_out_of_the_tables(house: House) -> None:
+    tables = (PUBLIC, FOR_ALL, OWN_ACTS, BY_TOKEN, OFFICES, OF_BOARD, OF_ADOPTION, {"library.adopt"})
+    told = {door.endpoint for door in (*PAGES, *ACTS)}.union(*map(set, tables))
+    assert {rule.endpoint for rule in house.app.url_map.iter_rules()} == told
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_offices_have_their_pages_and_nobody_else(house: House, watch: Watch, account: str) -> None:
+    wrong = {}
+    for endpoint in FOR_ALL:
+        if (came := knock(house, endpoint, account)) != 200:
+            wrong[endpoint] = came
+    watch.again()  # notices read are marked so
+    for endpoint, who in OFFICES.items():
+        came = knock(house, endpoint, account)
+        if (came == 403) == (account in who):
+            wrong[endpoint] = came
+        stored = watch.changed()
+        if came == 403 and stored:
+            wrong[f"{endpoint} stored"] = stored
+        if stored:
+            watch.again()
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_a_board_exists_for_its_people_and_is_run_by_those_who_run_it(house: House, watch: Watch, account: str) -> None:
+    wrong = {}
+    for endpoint, who in OF_BOARD.items():
+        came = knock(house, endpoint, account)
+        expected = {200, 303, 409, 422} if account in who else {403} if account in BOARD else {404}
+        if endpoint == "boards.minutes" and account in BOARD - who:
+            expected = {403, 404}
+        stored = watch.changed()
+        if came not in expected or (came >= 400 and stored):
+            wrong[endpoint] = (came, sorted(expected), stored)
+        if stored:
+            watch.again()
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_an_adoption_is_known_to_both_units_and_answered_by_the_owner(house: House, watch: Watch, account: str) -> None:
+    wrong = {}
+    forms = {
+        "library.decline": {"reason": "Chưa có đủ vật tư."},
+        "library.report": {"result": "Đạt yêu cầu.", "lines-0-kind": "time"},
+    }
+    for endpoint, who in OF_ADOPTION.items():
+        rule = next(house.app.url_map.iter_rules(endpoint))
+        client, address = house.clients[account], house.url(endpoint, adoption_id=house.told.adoption)
+        answer = client.get(address) if "GET" in rule.methods else client.post(address, data=forms.get(endpoint, {}))
+        expected = {200, 303} if account in who else {403, 409} if account in KNOW_ADOPTION else {404}
+        stored = watch.changed()
+        if answer.status_code not in expected or (answer.status_code >= 400 and stored):
+            wrong[endpoint] = (answer.status_code, sorted(expected), stored)
+        if stored:
+            watch.again()
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_commanders_ask_for_an_adoption_for_their_own_units(house: House, watch: Watch, account: str) -> None:
+    units = house.world.staff.units
+    own = {"chihuy": "D6", "chihuy2": "D5", "donvi": "D7"}.get(account, "D7")
+    address = house.url("library.adopt", code=house.case("recognised_open").ids["code"])
+    sent = {"kind": "replication", "purpose": "Dùng cho tổ trực.", "unit_id": str(units["L3C"])}
+    foreign = house.clients[account].post(address, data=sent).status_code
+    assert foreign == (422 if account in COMMANDERS else 403)
+    assert watch.changed() == set()
+    asked = house.clients[account].post(address, data={**sent, "unit_id": str(units[own])}).status_code
+    assert asked == (303 if account in COMMANDERS else 403)
+
+
+def test_without_signing_in_pages_lead_to_the_sign_in_and_nothing_can_be_sent(house: House, watch: Watch) -> None:
+    wrong = {}
+    for rule in house.app.url_map.iter_rules():
+        if rule.endpoint in PUBLIC:
+            continue
+        came = knock(house, rule.endpoint, None) if "PATCH" not in rule.methods else 401
+        expected = 303 if "GET" in rule.methods and not rule.endpoint.startswith("api.") else 401
+        if came != expected:
+            wrong[rule.endpoint] = came
+    assert wrong == {}
+    assert watch.changed() == set()
