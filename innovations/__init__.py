@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, has_request_context, session
+from flask import Flask, current_app, has_request_context, session
 from flask_login import current_user
 
 from innovations import config
@@ -29,11 +29,11 @@ def _templates() -> Path:
 
 
 def choose_locale() -> str:
-    """The reader's language: chosen on this device, else of the account, else Vietnamese; commands speak Vietnamese."""
+    """The reader's language: chosen on this device, else of the account, else ``DEFAULT_LOCALE``; commands speak Vietnamese."""
     if not has_request_context():
         return "vi"
     chosen = session.get("locale") or (current_user.locale if current_user.is_authenticated else None)
-    return "en" if chosen == "en" else "vi"
+    return "en" if (chosen or current_app.config["DEFAULT_LOCALE"]) == "en" else "vi"
 
 
 def _bind_extensions(app: Flask) -> None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from innovations.core.rules.errors import N_
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -32,7 +34,7 @@ SETTINGS = (
     ),
     Setting("SECURE_COOKIES", False, "", "Cookies over TLS only, with the __Host- prefix. Switch on behind TLS."),
     Setting("DEMO", False, "", "Demo instance: banner, wider sign-in limit per address. Set by the demo data itself."),
-    Setting("APP_NAME", "Sổ Sáng kiến", "", "Name in the top bar."),
+    Setting("APP_NAME", N_("Sổ Sáng kiến"), "", "Name in the top bar."),
     Setting("DEFAULT_LOCALE", "vi", "", "Language of readers who chose none: vi or en."),
     Setting("SESSION_IDLE_MINUTES", 30, "minutes", "A sign-in ends after this long without a click."),
     Setting("SESSION_HOURS", 12, "hours", "A sign-in ends after this long in any case."),

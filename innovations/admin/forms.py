@@ -7,13 +7,13 @@ from enum import StrEnum
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange
 
 from innovations.core.rules.labels import Labelled
 from innovations.core.web.fields import DayField, LineField
+from innovations.core.web.forms import PageForm
 from innovations.people.queries import UnitRow
 from innovations.people.rules.roles import Role
 from innovations.people.rules.units import Level, PersonCategory, UnitKind
@@ -29,11 +29,11 @@ def unit_choices(units: Iterable[UnitRow]) -> list[tuple[int, str]]:
     return [(unit.id, f"{'– ' * unit.depth}{unit.name} ({unit.code})") for unit in units]
 
 
-class EmptyForm(FlaskForm):
+class EmptyForm(PageForm):
     """A button without fields."""
 
 
-class RegisterForm(FlaskForm):
+class RegisterForm(PageForm):
     """A register file and where it goes."""
 
     unit_id = SelectField(_l("Đơn vị của sổ"), coerce=int)
@@ -42,7 +42,7 @@ class RegisterForm(FlaskForm):
     create_units = BooleanField(_l("Tạo đơn vị mới khi sổ có đơn vị chưa có trong cây"))
 
 
-class UnitForm(FlaskForm):
+class UnitForm(PageForm):
     """A unit of the tree."""
 
     code = LineField(_l("Mã đơn vị"), [InputRequired(_l("Nhập mã đơn vị."))], max_length=40)
@@ -61,13 +61,13 @@ class UnitForm(FlaskForm):
         return self
 
 
-class MoveForm(FlaskForm):
+class MoveForm(PageForm):
     """Where a unit hangs."""
 
     parent_id = SelectField(_l("Đơn vị cấp trên mới"), coerce=int)
 
 
-class PersonForm(FlaskForm):
+class PersonForm(PageForm):
     """A person; ``service_number`` only when the account is made with it."""
 
     service_number = LineField(_l("Số hiệu đăng nhập"), max_length=40)
@@ -86,7 +86,7 @@ class PersonForm(FlaskForm):
         return self
 
 
-class GrantForm(FlaskForm):
+class GrantForm(PageForm):
     """A role at a unit."""
 
     role = SelectField(_l("Vai trò"))
@@ -101,7 +101,7 @@ class GrantForm(FlaskForm):
         return self
 
 
-class DeputyForm(FlaskForm):
+class DeputyForm(PageForm):
     """Who holds a role while its holder is away."""
 
     deputy_number = LineField(_l("Số hiệu của người thay"), max_length=40)
@@ -109,14 +109,14 @@ class DeputyForm(FlaskForm):
     away_to = DayField(_l("Đến hết ngày"))
 
 
-class LinkForm(FlaskForm):
+class LinkForm(PageForm):
     """Two records of one human being."""
 
     same_as_id = IntegerField(_l("Số hồ sơ của cùng người này"), [InputRequired(_l("Nhập số hồ sơ."))])
     reason = LineField(_l("Lý do"), [InputRequired(_l("Ghi lý do."))], max_length=300)
 
 
-class CampaignForm(FlaskForm):
+class CampaignForm(PageForm):
     """A campaign of a base."""
 
     name = LineField(_l("Tên đợt xét"), [InputRequired(_l("Nhập tên đợt xét."))])
@@ -128,7 +128,7 @@ class CampaignForm(FlaskForm):
     criteria_set_id = SelectField(_l("Bộ tiêu chí"), coerce=int)
 
 
-class FieldForm(FlaskForm):
+class FieldForm(PageForm):
     """A field of work."""
 
     name = LineField(_l("Tên lĩnh vực"), [InputRequired(_l("Nhập tên lĩnh vực."))], max_length=100)
@@ -136,7 +136,7 @@ class FieldForm(FlaskForm):
     active = BooleanField(_l("Còn dùng"), default=True)
 
 
-class DayForm(FlaskForm):
+class DayForm(PageForm):
     """A holiday, or a weekend day that is worked."""
 
     on = DayField(_l("Ngày"), [InputRequired(_l("Nhập ngày."))])

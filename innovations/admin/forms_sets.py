@@ -9,7 +9,6 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, IntegerField, SelectField
 from wtforms.fields.core import UnboundField
 from wtforms.validators import InputRequired
@@ -17,6 +16,7 @@ from wtforms.validators import InputRequired
 from innovations.admin.forms import labelled
 from innovations.core.rules.shares import format_share, parse_share
 from innovations.core.web.fields import DayField, HundredthsField, LineField, ShareField, TextField
+from innovations.core.web.forms import PageForm
 from innovations.regulations.rules.criteria import LEVELS, CriteriaSet, Criterion, Grade, code_for
 from innovations.regulations.rules.rulesets import ApprovalBase, LegalBasis, RuleSet, VoteMode
 from innovations.regulations.services.sets import SET_NAME_MAX
@@ -26,14 +26,14 @@ SPARE_LINES = 2  # empty lines after the stored ones; a line without a name is l
 CRITERIA_MAXIMUM, GRADES_MAXIMUM, BASES_MAXIMUM = 12, 8, 12
 
 
-class CopyForm(FlaskForm):
+class CopyForm(PageForm):
     """A unit's own copy of a set."""
 
     name = LineField(_l("Tên bộ mới"), [InputRequired(_l("Nhập tên bộ mới."))], max_length=SET_NAME_MAX)
     unit_id = SelectField(_l("Cho đơn vị"), coerce=int)
 
 
-class _SetForm(FlaskForm):
+class _SetForm(PageForm):
     """What both kinds share: name, whether it is in use, and the version that was open."""
 
     seen = HiddenField()

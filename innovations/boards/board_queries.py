@@ -18,7 +18,7 @@ from innovations.people.models import Account, Person, Unit
 from innovations.people.rules.roles import Actor, Role, is_active
 from innovations.proposals.models import Review
 from innovations.proposals.rules.states import WITH_BOARD
-from innovations.regulations.queries import Frozen, sets_in_force
+from innovations.regulations.queries import Frozen, field_name, sets_in_force
 
 #: Offices of a unit that read its boards without a seat.
 OFFICES = (Role.REGISTRAR, Role.DECIDER, Role.RECEIVER)
@@ -157,7 +157,7 @@ def board_shown(actor: Actor, board_id: int) -> BoardShown:
     return BoardShown(
         id=board.id, name=board.name, unit_id=board.unit_id, unit=board.unit.name, decision_number=board.decision_number,
         decision_on=board.decision_on, decision_signer=board.decision_signer, term_from=board.term_from, term_to=board.term_to,
-        active=board.active, fields=tuple(each.field.name for each in board.fields), seats=_seats_shown(board, on),
+        active=board.active, fields=tuple(field_name(each.field) for each in board.fields), seats=_seats_shown(board, on),
         meetings=_meetings(board.id), warnings=_warnings(facts, sets_in_force(board.unit_id, on), on),
         may_manage=permitted(check_may_manage_board, actor, facts.unit_path), runs_meetings=actor.person_id in running,
     )  # fmt: skip

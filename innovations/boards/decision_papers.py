@@ -11,6 +11,7 @@ from innovations.boards.papers import Paper
 from innovations.boards.rules.certificates import CertificateState, registration_number
 from innovations.boards.services.certificates import may_issue
 from innovations.core.clock import today
+from innovations.core.formats import in_vietnamese
 from innovations.core.rules.calendar import local_date
 from innovations.core.rules.errors import NotVisible
 from innovations.documents.papers import data, parts, render_pdf
@@ -49,6 +50,7 @@ def _decided_lines(decision: Decision, seen: set[int]) -> tuple[parts.DecidedLin
     )  # fmt: skip
 
 
+@in_vietnamese
 def decision_paper(actor: Actor, decision_id: int) -> Paper:
     """The decision with its list, for the offices of its unit.
 
@@ -96,6 +98,7 @@ def _name(contribution: Contribution) -> str:
     return contribution.person.full_name if contribution.person else contribution.free_name
 
 
+@in_vietnamese
 def certificate_paper(actor: Actor, code: str) -> Paper:
     """A certificate, for the authors of the proposal and those who issue.
 

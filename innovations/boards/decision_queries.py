@@ -10,6 +10,7 @@ from innovations.boards.models import Certificate, Decision, DecisionLine
 from innovations.boards.rules.certificates import CertificateState, registration_number
 from innovations.boards.rules.decisions import DecisionKind
 from innovations.boards.services.certificates import may_issue
+from innovations.core.formats import day, written
 from innovations.core.rules.errors import NotVisible
 from innovations.extensions import db
 from innovations.people.models import Person, Unit
@@ -114,7 +115,7 @@ def pending(actor: Actor) -> list[PendingRow]:
     )
     return [
         PendingRow(
-            review.id, code or "", title, unit, review.state, str(review.total or "").replace(".", ","), review.grade or "",
+            review.id, code or "", title, unit, review.state, written(review.total) if review.total else "", review.grade or "",
             review.due_on,
         )
         for review, code, title, unit in db.session.execute(chosen)
@@ -191,8 +192,7 @@ def decision_shown(actor: Actor, decision_id: int) -> DecisionShown:
     :raises NotVisible: it does not exist, or the reader serves another unit.
     """
     row = known_decision(actor, decision_id)
-    approved_on = f"{row.superior_on:%d/%m/%Y}" if row.superior_on else ""
-    superior = " ".join(filter(None, (row.superior_number, approved_on, row.superior_signer)))
+    superior = " ".join(filter(None, (row.superior_number, day(row.superior_on), row.superior_signer)))
     return DecisionShown(
         row.id, DecisionKind(row.kind), row.unit.name, row.number, row.decided_on, f"{row.signer_rank} {row.signer_name}".strip(),
         row.signer_position, superior, _lines(actor, row.id), tuple(row.corrections), actor.holds(Role.DECIDER, row.unit.path),

@@ -2,7 +2,6 @@
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
 
@@ -10,11 +9,12 @@ from innovations.boards.rules.assignments import AssignmentRole
 from innovations.boards.rules.seats import SeatRole
 from innovations.boards.services.boards import NAME_MAX, NUMBER_MAX, SIGNER_MAX
 from innovations.core.web.fields import DayField, LineField, TextField
+from innovations.core.web.forms import PageForm
 
 REASON_MAX = 500  # characters
 
 
-class BoardForm(FlaskForm):
+class BoardForm(PageForm):
     """A board with the decision that sets it up."""
 
     name = LineField(_l("Tên hội đồng"), [InputRequired(_l("Nhập tên hội đồng."))], max_length=NAME_MAX)
@@ -26,7 +26,7 @@ class BoardForm(FlaskForm):
     field_ids = SelectMultipleField(_l("Lĩnh vực"), coerce=int)
 
 
-class SeatForm(FlaskForm):
+class SeatForm(PageForm):
     """A seat to fill; the people offered come from a search by name."""
 
     person_id = RadioField(_l("Người giữ ghế"), coerce=int, validators=[InputRequired(_l("Tìm và chọn người giữ ghế."))])
@@ -41,13 +41,13 @@ class SeatForm(FlaskForm):
         self.role.choices = [(role.value, gettext(role.label)) for role in SeatRole]
 
 
-class EndSeatForm(FlaskForm):
+class EndSeatForm(PageForm):
     """The last day of a seat."""
 
     last_day = DayField(_l("Ngày cuối giữ ghế"), [InputRequired(_l("Nhập ngày cuối giữ ghế."))])
 
 
-class AssignForm(FlaskForm):
+class AssignForm(PageForm):
     """Several members at once, what they do and by when; an empty date is the rule set's."""
 
     seat_id = SelectMultipleField(_l("Ủy viên"), coerce=int, validate_choice=False)
@@ -59,24 +59,24 @@ class AssignForm(FlaskForm):
         self.role.choices = [(role.value, gettext(role.label)) for role in AssignmentRole]
 
 
-class ReasonForm(FlaskForm):
+class ReasonForm(PageForm):
     """One reason, for declining, excusing, reopening, closing and the own conflict."""
 
     reason = TextField(_l("Lý do"), [InputRequired(_l("Ghi lý do."))], max_length=REASON_MAX)
 
 
-class RecusalForm(FlaskForm):
+class RecusalForm(PageForm):
     """A member's conflict, recorded by the secretary."""
 
     seat_id = SelectField(_l("Ủy viên"), coerce=int)
     reason = TextField(_l("Lý do"), [InputRequired(_l("Ghi lý do."))], max_length=REASON_MAX)
 
 
-class TrialForm(FlaskForm):
+class TrialForm(PageForm):
     """When the trial is to end."""
 
     planned_end = DayField(_l("Ngày dự kiến kết thúc"), [InputRequired(_l("Nhập ngày dự kiến kết thúc."))])
 
 
-class OpenForm(FlaskForm):
+class OpenForm(PageForm):
     """A button without fields."""

@@ -4,19 +4,19 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
 
 from innovations.boards.rules.decisions import NUMBER_MAX, SIGNER_MAX, RevocationReason
 from innovations.boards.services.deciding import DecisionData
 from innovations.core.web.fields import DayField, LineField, TextField
+from innovations.core.web.forms import PageForm
 
 REASON_MAX = 2_000  # characters
 DELEGATIONS = ("", "KT.", "TM.", "TUQ.")
 
 
-class DecisionForm(FlaskForm):
+class DecisionForm(PageForm):
     """What stands on the signed paper; number and date as the clerical registry gave them."""
 
     number = LineField(_l("Số quyết định"), [InputRequired(_l("Nhập số quyết định do văn thư cấp."))], max_length=NUMBER_MAX)

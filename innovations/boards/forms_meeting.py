@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectMultipleField, TimeField
 from wtforms.validators import InputRequired, Optional
 
@@ -15,9 +14,10 @@ from innovations.boards.rules.votes import Opinion
 from innovations.boards.services.meetings import MeetingData
 from innovations.core.clock import today
 from innovations.core.web.fields import DayField, LineField, TextField
+from innovations.core.web.forms import PageForm
 
 
-class MeetingForm(FlaskForm):
+class MeetingForm(PageForm):
     """When, where and which reviews."""
 
     on = DayField(_l("Ngày họp"), [InputRequired(_l("Nhập ngày họp."))])
@@ -32,7 +32,7 @@ class MeetingForm(FlaskForm):
         )
 
 
-class AttendanceForm(FlaskForm):
+class AttendanceForm(PageForm):
     """Who is there: ``here`` holds the seats present, ``reason-<seat>`` why one is away."""
 
     here = SelectMultipleField(_l("Có mặt"), coerce=int, validate_choice=False)
@@ -44,13 +44,13 @@ class AttendanceForm(FlaskForm):
         return {seat: Mark(seat in here, request.form.get(f"reason-{seat}", "")) for seat in seat_ids}
 
 
-class DiscussionForm(FlaskForm):
+class DiscussionForm(PageForm):
     """What was said."""
 
     discussion = TextField(_l("Ý kiến thảo luận"), max_length=DISCUSSION_MAX)
 
 
-class ConclusionForm(FlaskForm):
+class ConclusionForm(PageForm):
     """Words of the minutes; for a completion also the way back."""
 
     text = TextField(_l("Nội dung kết luận"), max_length=DISCUSSION_MAX)
@@ -63,7 +63,7 @@ class ConclusionForm(FlaskForm):
         return self
 
 
-class BallotForm(FlaskForm):
+class BallotForm(PageForm):
     """One opinion."""
 
     opinion = RadioField(_l("Ý kiến"), validators=[InputRequired(_l("Chọn một ý kiến."))])

@@ -10,18 +10,18 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import BooleanField, Form, FormField, HiddenField, RadioField, StringField
+from wtforms import BooleanField, FormField, HiddenField, RadioField, StringField
 
 from innovations.boards.rules.sheets import REMARK_MAX, SheetProposal
 from innovations.boards.services.scoring import COMMENT_MAX, SheetData
 from innovations.boards.sheet_queries import OwnSheet
-from innovations.core.rules.money import format_decimal
+from innovations.core.formats import exact, named
 from innovations.core.web.fields import HundredthsField, TextField
+from innovations.core.web.forms import PageForm, PagePart
 from innovations.regulations.rules.criteria import LEVELS, CriteriaSet, Criterion, band_value, level_of
 
 
-class CriterionPart(Form):
+class CriterionPart(PagePart):
     """What is sent for one criterion: ``<code>-level``, ``-points``, ``-na``, ``-comment``."""
 
     level = StringField()
@@ -63,7 +63,7 @@ class CriterionField(FormField):
         self.refusals = [error for error in found if error not in own]
 
 
-class ScoreForm(FlaskForm):
+class ScoreForm(PageForm):
     """What every sheet has beside its criteria."""
 
     version = HiddenField()
@@ -99,7 +99,7 @@ def _part_data(sheet: OwnSheet, criterion: Criterion) -> Mapping[str, Any]:
     return {
         "level": str(level_of(criterion, value)) if value is not None else "",
         "points": value,
-        "was": format_decimal(value) if value is not None else "",
+        "was": exact(value) if value is not None else "",
         "na": criterion.code in sheet.values and value is None,
         "comment": sheet.remarks.get(criterion.code, ""),
     }
@@ -110,7 +110,7 @@ def score_form(sheet: OwnSheet, *, sent: bool) -> ScoreForm:
 
     :param sent: read what the request sent; else show what is stored.
     """
-    fields = {each.code: CriterionField(CriterionPart, label=each.name) for each in sheet.criteria.criteria}
+    fields = {each.code: CriterionField(CriterionPart, label=named(each.name)) for each in sheet.criteria.criteria}
     made = type("CriteriaScoreForm", (ScoreForm,), {**fields, "criteria": sheet.criteria})
     stored: dict[str, Any] = {each.code: _part_data(sheet, each) for each in sheet.criteria.criteria}
     stored |= {"version": sheet.version, "comment": sheet.comment, "proposes": sheet.proposes}
@@ -122,11 +122,13 @@ def score_form(sheet: OwnSheet, *, sent: bool) -> ScoreForm:
 def _points_in_words(filled: SheetData | OwnSheet, criterion: Criterion) -> str:
     value = filled.values.get(criterion.code)
     if value is not None:
-        return format_decimal(value)
+        return exact(value)
     return gettext("không áp dụng") if criterion.code in filled.values else "–"
 
 
 def in_words(filled: SheetData | OwnSheet, criteria: CriteriaSet) -> str:
     """A sheet as lines of text, to set beside another: ``"Tính mới: 24. Có điểm mới rõ"``."""
-    lines = [f"{each.name}: {_points_in_words(filled, each)}. {filled.remarks.get(each.code, '')}" for each in criteria.criteria]
+    lines = [
+        f"{named(each.name)}: {_points_in_words(filled, each)}. {filled.remarks.get(each.code, '')}" for each in criteria.criteria
+    ]
     return "\n".join([*(line.strip() for line in lines), filled.comment]).strip()

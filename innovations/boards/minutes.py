@@ -8,7 +8,7 @@ from innovations.boards.papers import Paper
 from innovations.boards.rules.meetings import MeetingState
 from innovations.boards.rules.seats import SeatRole
 from innovations.boards.score_queries import counted_sheets
-from innovations.core.formats import day
+from innovations.core.formats import day, in_vietnamese
 from innovations.core.rules.calendar import VIETNAM
 from innovations.core.rules.errors import NotVisible
 from innovations.documents.papers import data, parts, render_pdf
@@ -76,6 +76,7 @@ def _signatures(page: MeetingShown) -> tuple[parts.Signature, parts.Signature]:
     return chair, parts.Signature(lines=("Thư ký",), name=_named(page, SeatRole.SECRETARY), note="(Ký, ghi rõ họ tên)")
 
 
+@in_vietnamese
 def minutes_paper(actor: Actor, board_id: int, number: int) -> Paper:
     """The minutes, for those who lead the meeting and take part in each of its items.
 

@@ -11,7 +11,7 @@ from innovations.boards.review_queries import ReviewBoard, review_board
 from innovations.boards.rules.sheets import SheetProposal
 from innovations.boards.sheet_queries import OwnSheet, own_sheet_in
 from innovations.core.clock import today
-from innovations.core.formats import number
+from innovations.core.formats import in_vietnamese, number
 from innovations.core.rules.calendar import local_date
 from innovations.core.rules.errors import NotVisible
 from innovations.documents.papers import data, parts, render_pdf
@@ -44,6 +44,7 @@ def _lines(sheet: OwnSheet) -> tuple[parts.SheetLine, ...]:
     )  # fmt: skip
 
 
+@in_vietnamese
 def score_sheet(actor: Actor, board_id: int, review_id: int) -> Paper:
     """The actor's own sheet; a draft is marked as one.
 
@@ -79,6 +80,7 @@ def _row(page: ReviewBoard) -> parts.SummaryRow:
     )  # fmt: skip
 
 
+@in_vietnamese
 def score_summary(actor: Actor, board_id: int, review_id: int) -> Paper:
     """The summary of one review, for who reads all sheets.
 

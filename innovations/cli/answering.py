@@ -7,8 +7,8 @@ from functools import wraps
 from typing import Any, TypeVar
 
 import click
-from flask_babel import gettext
 
+from innovations.core.formats import sentence
 from innovations.core.rules.errors import DomainError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -22,7 +22,7 @@ def refusing(command: Command) -> Command:
         try:
             return command(*args, **kwargs)
         except DomainError as error:
-            click.echo(error.worded(gettext), err=True)
+            click.echo(sentence(error), err=True)
             raise SystemExit(1) from error
 
     return answered  # type: ignore[return-value]

@@ -1,24 +1,67 @@
-"""How templates write dates, instants, numbers and sizes: Vietnamese first."""
+"""How pages write dates, instants, numbers and sizes in the reader's language: Vietnamese first.
 
+Official papers are Vietnamese whoever prints them: what makes one stands inside :func:`in_vietnamese`.
+"""
+
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from flask import Flask
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import force_locale, get_locale, gettext, ngettext
 
 from innovations.core.clock import today
 from innovations.core.rules.calendar import VIETNAM
+from innovations.core.rules.errors import DomainError
+from innovations.core.rules.money import format_decimal
+
+#: Written out, because 10/03/2026 is another day to some readers of English.
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+Asked = ParamSpec("Asked")
+Made = TypeVar("Made")
+
+
+def in_english() -> bool:
+    """Whether the reader chose English; commands and the worker speak Vietnamese."""
+    return str(get_locale() or "vi").startswith("en")
+
+
+def in_vietnamese(make: Callable[Asked, Made]) -> Callable[Asked, Made]:
+    """Have the decorated function find Vietnamese words, dates and numbers whatever the reader's language."""
+
+    @wraps(make)
+    def made(*args: Asked.args, **kwargs: Asked.kwargs) -> Made:
+        with force_locale("vi"):
+            return make(*args, **kwargs)
+
+    return made
+
+
+def named(name: str, english: str = "") -> str:
+    """A name that people may edit: the English one when it is given and asked for, else as it stands.
+
+    What was shipped and never edited has its English in the catalogue: ``"Tính mới, sáng tạo"`` → ``"Novelty, creativity"``.
+    """
+    if not name or not in_english():
+        return name
+    return english or gettext(name)
 
 
 def day(value: date | None) -> str:
-    """``2026-03-10`` → ``10/03/2026``; ``None`` → empty."""
-    return value.strftime("%d/%m/%Y") if value else ""
+    """``2026-03-10`` → ``10/03/2026``, in English ``10 Mar 2026``; ``None`` → empty."""
+    if value is None:
+        return ""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}" if in_english() else value.strftime("%d/%m/%Y")
 
 
 def moment(value: datetime | None) -> str:
-    """Instant → ``14:32, 10/03/2026`` in Vietnam's time."""
-    return value.astimezone(VIETNAM).strftime("%H:%M, %d/%m/%Y") if value else ""
+    """Instant → ``14:32, 10/03/2026`` in Vietnam's time; in English ``14:32, 10 Mar 2026``."""
+    if value is None:
+        return ""
+    local = value.astimezone(VIETNAM)
+    return f"{local:%H:%M}, {day(local)}"
 
 
 def number(value: Decimal | int | None) -> str:
@@ -27,7 +70,25 @@ def number(value: Decimal | int | None) -> str:
         return ""
     exact = Decimal(value)
     text = f"{exact.normalize():,f}" if exact else "0"
-    return text if str(get_locale())[:2] == "en" else text.translate(str.maketrans(",.", ".,"))
+    return text if in_english() else text.translate(str.maketrans(",.", ".,"))
+
+
+def exact(value: Decimal) -> str:
+    """A number as it is typed into a field, thousands not apart: ``Decimal("33.30")`` → ``33,3``, in English ``33.3``."""
+    text = format_decimal(value)
+    return text.replace(",", ".") if in_english() else text
+
+
+def written(value: date | Decimal) -> str:
+    """A datum inside a sentence: a date as :func:`day`, a decimal with all its places: ``Decimal("90.50")`` → ``90,50``."""
+    if isinstance(value, Decimal):
+        return format(value, "f") if in_english() else format(value, "f").replace(".", ",")
+    return day(value)
+
+
+def sentence(error: DomainError) -> str:
+    """A refusal or warning in the reader's language."""
+    return error.worded(gettext, written)
 
 
 def size(octets: int) -> str:
@@ -59,6 +120,7 @@ def init_app(app: Flask) -> None:
     """Make them Jinja filters."""
     filters: dict[str, Any] = {
         "day": day, "moment": moment, "number": number, "size": size, "remaining": remaining, "tone_of": tone_of,
+        "named": named, "sentence": sentence,
     }  # fmt: skip
     app.jinja_env.filters.update(filters)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

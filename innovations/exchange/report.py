@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from flask_babel import gettext
-
+from innovations.core.formats import sentence
 from innovations.exchange.rules.plan import Plan, Remark
 
 
@@ -39,7 +38,7 @@ class Report:
 
 
 def _lines(remarks: Sequence[Remark]) -> tuple[Line, ...]:
-    return tuple(Line(remark.row, remark.column, remark.error.worded(gettext)) for remark in remarks)
+    return tuple(Line(remark.row, remark.column, sentence(remark.error)) for remark in remarks)
 
 
 def report_of(plan: Plan) -> Report:

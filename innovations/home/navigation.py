@@ -9,6 +9,7 @@ from flask_babel import get_locale, gettext
 from flask_login import current_user
 
 from innovations.core.clock import today
+from innovations.core.formats import named
 from innovations.core.web import once_field
 from innovations.notifications import unread_count
 from innovations.people.rules.roles import Actor
@@ -65,7 +66,7 @@ def template_context() -> dict[str, Any]:
         "unread": unread_count(reader.actor) if reader else 0,
         "locale": str(get_locale() or "vi")[:2],
         "demo": bool(current_app.config["DEMO"]),
-        "app_name": current_app.config["APP_NAME"],
+        "app_name": named(current_app.config["APP_NAME"]),
         "once_field": once_field,
         "today": today(),
     }

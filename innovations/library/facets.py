@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
+from innovations.core.formats import named
 from innovations.core.rules.errors import N_
 from innovations.people.queries import UnitRow
 from innovations.people.rules.units import Level
@@ -48,11 +49,10 @@ class Labels:
     """Words for facet values, from what was read once for the page."""
 
     def __init__(self, fields: Sequence[FieldOfWork], units: Sequence[UnitRow]) -> None:
-        english = str(get_locale() or "vi").startswith("en")
         self._units = units
         types = {each.value: gettext(each.label) for each in SolutionType}
         self._words: dict[Facet, Mapping[str, str]] = {
-            Facet.FIELD: {each.code: each.name_en if english and each.name_en else each.name for each in fields},
+            Facet.FIELD: {each.code: named(each.name, each.name_en) for each in fields},
             Facet.TYPE: types,
             Facet.UNIT: {str(unit.id): unit.short_name for unit in units},
             Facet.LEVEL: {each.value: gettext(each.label) for each in Level},

@@ -3,17 +3,17 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import FieldList, FormField, RadioField, SelectField
 
 from innovations.core.web.fields import DayField, LineField, TextField
+from innovations.core.web.forms import PageForm
 from innovations.library.rules.adoptions import AdoptionKind
 from innovations.people.queries import UnitRow
 from innovations.proposals.forms import BenefitLine, choices_of
 from innovations.proposals.rules.content import FIELD_LIMITS
 
 
-class RequestForm(FlaskForm):
+class RequestForm(PageForm):
     """A commander asks to take an improvement over."""
 
     unit_id = SelectField(_l("Đơn vị sẽ áp dụng"), coerce=int)
@@ -31,23 +31,23 @@ class RequestForm(FlaskForm):
         self.kind.choices = [each for each in choices_of(AdoptionKind) if owns or each[0] != AdoptionKind.FIRST]
 
 
-class AgreeForm(FlaskForm):
+class AgreeForm(PageForm):
     """The owning unit agrees."""
 
     conditions = TextField(_l("Điều kiện, hướng dẫn kèm theo"), max_length=FIELD_LIMITS["reason"])
 
 
-class DeclineForm(FlaskForm):
+class DeclineForm(PageForm):
     """The owning unit declines."""
 
     reason = TextField(_l("Lý do không đồng ý"), max_length=FIELD_LIMITS["reason"])
 
 
-class ButtonForm(FlaskForm):
+class ButtonForm(PageForm):
     """A step that needs nothing but the click."""
 
 
-class StartForm(FlaskForm):
+class StartForm(PageForm):
     """The unit begins to use it."""
 
     from_on = DayField(_l("Áp dụng từ ngày"))
@@ -55,7 +55,7 @@ class StartForm(FlaskForm):
     responsible = LineField(_l("Người phụ trách"), max_length=120)
 
 
-class ReportForm(FlaskForm):
+class ReportForm(PageForm):
     """What it brought, in words and measured."""
 
     result = TextField(_l("Kết quả áp dụng"), max_length=FIELD_LIMITS["reason"])
@@ -70,7 +70,7 @@ class ReportForm(FlaskForm):
         ]
 
 
-class StopForm(FlaskForm):
+class StopForm(PageForm):
     """The unit no longer uses it."""
 
     to_on = DayField(_l("Áp dụng đến ngày"))

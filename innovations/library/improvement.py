@@ -30,6 +30,7 @@ from innovations.proposals.rules.content import Handling, Origin, SolutionType
 from innovations.proposals.rules.visibility import reader_tokens
 from innovations.proposals.services.attachments import RESTRICTED_KINDS
 from innovations.proposals.services.similar import WORTH_ASKING, Says
+from innovations.regulations.queries import field_name
 
 #: Similar improvements offered, at most.
 MOST_SIMILAR = 5
@@ -143,7 +144,7 @@ def improvement(actor: Actor, code: str) -> Improvement:
         novelty=row.novelty, conditions=row.conditions, author_benefit=row.author_benefit, applier_benefit=row.applier_benefit,
         effects=tuple(effect_row(line) for line in row.benefits), makers=tuple(_maker(each) for each in row.contributions),
         base_unit=row.base_unit.name, owning_unit=row.owning_unit.name, owning_unit_id=row.owning_unit_id,
-        responsible=row.responsible.full_name if row.responsible else "", field=row.field.name if row.field else "",
+        responsible=row.responsible.full_name if row.responsible else "", field=field_name(row.field),
         type_labels=tuple(gettext(SolutionType(each).label) for each in row.solution_types),
         proposal_class=row.proposal_class.label, tags=tuple(row.tags),
         level=row.recognised_level or "", grade=row.grade or "", recognised_on=row.recognised_on,

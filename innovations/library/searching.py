@@ -25,7 +25,7 @@ from innovations.people.rules.roles import Actor
 from innovations.proposals.models import Proposal
 from innovations.proposals.rules.visibility import reader_tokens
 from innovations.regulations.models import FieldOfWork
-from innovations.regulations.queries import fields_of_work
+from innovations.regulations.queries import field_name, fields_of_work
 from innovations.search import Note
 from innovations.search.port import Segment
 
@@ -112,26 +112,26 @@ def find(actor: Actor, args: MultiDict[str, str]) -> Found:
 def _cards(actor: Actor, hits: Mapping[int, _Hit]) -> tuple[Card, ...]:
     """Cards in the order of ``hits``; what the reader may not see now is left out."""
     chosen = (
-        select(Proposal, Unit.short_name, FieldOfWork.name)
+        select(Proposal, Unit.short_name, FieldOfWork)
         .join(Unit, Unit.id == Proposal.base_unit_id)
         .outerjoin(FieldOfWork, FieldOfWork.id == Proposal.field_id)
         .where(Proposal.id.in_(hits), in_library(actor))
     )
     counts = adoption_counts(hits)
     found = {
-        row.id: _card(row, unit, name or "", counts.get(row.id, 0), hits[row.id])
-        for row, unit, name in db.session.execute(chosen)
+        row.id: _card(row, unit, field_name(field), counts.get(row.id, 0), hits[row.id])
+        for row, unit, field in db.session.execute(chosen)
     }
     return tuple(found[proposal_id] for proposal_id in hits if proposal_id in found)
 
 
-def _card(row: Proposal, unit: str, field_name: str, adoptions: int, hit: _Hit) -> Card:
+def _card(row: Proposal, unit: str, field: str, adoptions: int, hit: _Hit) -> Card:
     passage = row.situation or row.content
     cut = f"{passage[:PASSAGE_LENGTH].rstrip()}…" if len(passage) > PASSAGE_LENGTH else passage
     return Card(
         id=row.id, code=row.address, external_id=row.external_id or "",
         title=hit.highlights.get("title") or ((row.title, False),),
-        passage=hit.highlights.get("passage") or ((cut, False),), unit=unit, field=field_name, year=row.recognised_year,
+        passage=hit.highlights.get("passage") or ((cut, False),), unit=unit, field=field, year=row.recognised_year,
         recognised_on=row.recognised_on, level=row.recognised_level or "", grade=row.grade or "", adoptions=adoptions,
         internal=row.handling.value == "internal", score=hit.score,
     )  # fmt: skip

@@ -10,10 +10,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from flask_babel import format_date, gettext
+from flask_babel import gettext
 from sqlalchemy import func, select, update
 
 from innovations.core.clock import now
+from innovations.core.formats import day
 from innovations.core.rules.labels import Labelled
 from innovations.core.transactions import atomic
 from innovations.extensions import db
@@ -83,7 +84,7 @@ def notify(
 def _shown(value: Any) -> Any:
     """``"2026-03-10"`` → the date as readers write it; everything else as it is."""
     if isinstance(value, str) and len(value) == 10 and value[4:5] == "-":
-        return format_date(date.fromisoformat(value), "dd/MM/yyyy")
+        return day(date.fromisoformat(value))
     return value
 
 

@@ -1,12 +1,13 @@
 """Forms of signing in and of one's own account."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
+from innovations.core.web.forms import PageForm
 
-class SignInForm(FlaskForm):
+
+class SignInForm(PageForm):
     """Service number and password."""
 
     service_number = StringField(
@@ -16,7 +17,7 @@ class SignInForm(FlaskForm):
     next = HiddenField()
 
 
-class PasswordForm(FlaskForm):
+class PasswordForm(PageForm):
     """Changing one's own password."""
 
     old = PasswordField(_l("Mật khẩu hiện tại"), [InputRequired(_l("Nhập mật khẩu hiện tại.")), Length(max=200)])

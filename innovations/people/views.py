@@ -50,7 +50,10 @@ def signin_send() -> Any:
 
     def enter() -> str:
         token = service.sign_in(form.service_number.data, form.password.data, address=request.remote_addr or "")
+        chosen = session.get("locale")
         session.clear()
+        if chosen:
+            session["locale"] = chosen  # the language picked on the sign-in page
         account = service.find_signed_in(token)
         if account is not None:
             login_user(as_reader(account, token))

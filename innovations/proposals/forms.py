@@ -11,9 +11,8 @@ from typing import Any
 from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.fields.core import UnboundField
 from wtforms.validators import InputRequired, Optional
@@ -21,6 +20,7 @@ from wtforms.validators import InputRequired, Optional
 from innovations.core.rules.money import parse_percent
 from innovations.core.rules.secrecy import looks_secret
 from innovations.core.web.fields import DayField, HundredthsField, LineField, MoneyField, TextField
+from innovations.core.web.forms import PageForm, PagePart
 from innovations.proposals.rules.content import (
     AUTHORS_MAXIMUM,
     FIELD_LIMITS,
@@ -42,14 +42,14 @@ def choices_of(enum: type[StrEnum]) -> list[tuple[str, str]]:
     return [(each.value, gettext(each.label)) for each in enum]  # type: ignore[attr-defined]
 
 
-class DeclarationForm(FlaskForm):
+class DeclarationForm(PageForm):
     """The first step: that nothing in it is secret."""
 
     nothing_secret = BooleanField(_l("Tôi khẳng định hồ sơ này không có nội dung thuộc bí mật nhà nước."))
     base_unit_id = SelectField(_l("Cơ sở nhận đơn"), coerce=int, validators=[Optional()])
 
 
-class PaperForm(FlaskForm):
+class PaperForm(PageForm):
     """A clerk begins a proposal for somebody without an account."""
 
     nothing_secret = BooleanField(_l("Tôi khẳng định hồ sơ giấy này không có nội dung thuộc bí mật nhà nước."))
@@ -58,7 +58,7 @@ class PaperForm(FlaskForm):
     unit_id = SelectField(_l("Đơn vị của tác giả"), coerce=int)
 
 
-class StepForm(FlaskForm):
+class StepForm(PageForm):
     """What the steps share: the version of the text the author has before them, and the warning about markings."""
 
     version = HiddenField()
@@ -164,7 +164,7 @@ class DescriptionForm(StepForm):
         return values
 
 
-class BenefitLine(Form):
+class BenefitLine(PagePart):
     """One before/after line."""
 
     label = LineField(_l("Chỉ tiêu"), max_length=120)
@@ -204,7 +204,7 @@ class BenefitForm(StepForm):
         ]
 
 
-class AuthorForm(FlaskForm):
+class AuthorForm(PageForm):
     """Naming a co-author: by service number, or by name for somebody without an account."""
 
     service_number = LineField(_l("Số hiệu của đồng tác giả"), max_length=40)
@@ -212,7 +212,7 @@ class AuthorForm(FlaskForm):
     rank = LineField(_l("Cấp bậc"), max_length=40)
 
 
-class SharesForm(FlaskForm):
+class SharesForm(PageForm):
     """Shares of all authors: fields ``share-<contribution id>`` in per cent; see :func:`shares_form`."""
 
     def shares(self) -> dict[int, Decimal]:
@@ -232,7 +232,7 @@ def shares_form() -> SharesForm:
     return form
 
 
-class UploadForm(FlaskForm):
+class UploadForm(PageForm):
     """Evidence files."""
 
     file = MultipleFileField(
@@ -252,26 +252,26 @@ class UploadForm(FlaskForm):
         ]
 
 
-class SubmitForm(FlaskForm):
+class SubmitForm(PageForm):
     """The last step: the declaration again, and off it goes."""
 
     nothing_secret = BooleanField(_l("Tôi khẳng định lại: hồ sơ không có nội dung thuộc bí mật nhà nước."))
 
 
-class ReasonForm(FlaskForm):
+class ReasonForm(PageForm):
     """A reason or comment for a step."""
 
     reason = TextField(_l("Lý do"), max_length=FIELD_LIMITS["reason"])
 
 
-class EndorseForm(FlaskForm):
+class EndorseForm(PageForm):
     """The commander's look: agree with a declaration of one's own, or send back with a comment."""
 
     nothing_secret = BooleanField(_l("Tôi đã xem và khẳng định hồ sơ không có nội dung thuộc bí mật nhà nước."))
     comment = TextField(_l("Ý kiến"), max_length=FIELD_LIMITS["reason"])
 
 
-class TrialForm(FlaskForm):
+class TrialForm(PageForm):
     """The planned end of a trial, or its report."""
 
     planned_end = DayField(_l("Ngày dự kiến kết thúc áp dụng thử"))
@@ -280,7 +280,7 @@ class TrialForm(FlaskForm):
     reason = TextField(_l("Lý do từ chối"), max_length=FIELD_LIMITS["reason"])
 
 
-class FormalForm(FlaskForm):
+class FormalForm(PageForm):
     """The receiver's eight items with notes, and a date or reasons."""
 
     due_on = DayField(_l("Hạn bổ sung"), description=_l("Để trống: một tháng theo quy chế."))
@@ -305,7 +305,7 @@ for _item in FormalItem:
     setattr(FormalForm, f"note_{_item.value}", LineField(_l("Ghi chú"), max_length=1000))
 
 
-class QuarantineForm(FlaskForm):
+class QuarantineForm(PageForm):
     """Hiding a proposal by its code."""
 
     code = LineField(_l("Mã hồ sơ"), [InputRequired(_l("Nhập mã hồ sơ."))], max_length=40)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from innovations.core.clock import today
-from innovations.core.formats import number
+from innovations.core.formats import in_vietnamese, number
 from innovations.core.rules.calendar import VIETNAM, local_date
 from innovations.core.rules.errors import NotVisible
 from innovations.documents.papers import data, parts, render_pdf
@@ -153,6 +153,7 @@ def available(found: Dossier) -> tuple[str, ...]:
     return tuple(kinds)
 
 
+@in_vietnamese
 def paper(actor: Actor, address: str, kind: str) -> Paper:
     """A paper of the proposal as PDF, for its authors and those who handle the dossier.
 

@@ -23,6 +23,7 @@ from innovations.proposals.rules.codes import receipt_number
 from innovations.proposals.rules.content import BenefitKind, SolutionType
 from innovations.proposals.rules.formal import FormalItem
 from innovations.proposals.rules.states import Action, State, transition
+from innovations.regulations.queries import field_name
 
 _later = aliased(Review)
 #: The latest consideration: no later one exists.  By the index on ``proposal_id``; a GROUP BY over all reviews was walked thrice a page.
@@ -367,7 +368,7 @@ def shown(loaded: Loaded, actor: Actor) -> Dossier:
     return Dossier(
         id=proposal.id, address=proposal.address, code=proposal.code, version=proposal.version, title=proposal.title,
         proposal_class=proposal.proposal_class.label, solution_types=tuple(proposal.solution_types),
-        field_name=proposal.field.name if proposal.field else "", base_unit=proposal.base_unit.name,
+        field_name=field_name(proposal.field), base_unit=proposal.base_unit.name,
         base_unit_id=proposal.base_unit_id, owning_unit=proposal.owning_unit.name, author_unit=proposal.author_unit.name,
         investor=proposal.investor_name or (proposal.investor_kind.label if proposal.investor_kind else ""),
         first_applied_on=proposal.first_applied_on, trial_from=proposal.trial_from, trial_to=proposal.trial_to, place=proposal.place,

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import Select, func, or_, select
 
+from innovations.core.formats import named
 from innovations.core.rules.calendar import WorkingCalendar
 from innovations.extensions import db
 from innovations.people.models import Unit
@@ -76,6 +77,11 @@ def fields_of_work(*, only_active: bool = True) -> list[FieldOfWork]:
     """The editable list of fields, in its order."""
     chosen = select(FieldOfWork).order_by(FieldOfWork.position, FieldOfWork.id)
     return list(db.session.scalars(chosen.where(FieldOfWork.active) if only_active else chosen))
+
+
+def field_name(field: FieldOfWork | None) -> str:
+    """A field in the reader's language, as far as its list says it in English; empty for none."""
+    return named(field.name, field.name_en) if field else ""
 
 
 def bases_with_campaign(on: date) -> list[Unit]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from innovations.core.rules.errors import N_, DomainError, Invalid, StateForbids, raise_all
+from innovations.core.rules.errors import N_, DomainError, Invalid, Phrase, StateForbids, raise_all
 from innovations.core.rules.labels import Labelled
 from innovations.proposals.rules.content import check_reasons
 from innovations.regulations.rules.criteria import CriteriaSet, Criterion
@@ -117,7 +117,7 @@ def check_sheet(
 
 
 def _problem(criterion: Criterion, values: Mapping[str, Decimal | None], comment: str, for_submit: bool) -> DomainError | None:
-    code, name = criterion.code, criterion.name
+    code, name = criterion.code, Phrase(criterion.name)
     if code not in values:
         return ScoreMissing(code, criterion=name) if for_submit else None
     value = values[code]

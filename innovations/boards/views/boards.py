@@ -19,7 +19,7 @@ from innovations.core.web import answer, signed_in
 from innovations.people.doors import actor, needs
 from innovations.people.queries import units
 from innovations.people.rules.roles import Role
-from innovations.regulations.queries import fields_of_work, sets_in_force
+from innovations.regulations.queries import field_name, fields_of_work, sets_in_force
 
 
 @bp.get("/")
@@ -43,7 +43,7 @@ def show(board_id: int) -> str:
 
 
 def _offer_fields(form: BoardForm) -> BoardForm:
-    form.field_ids.choices = [(each.id, each.name) for each in fields_of_work()]
+    form.field_ids.choices = [(each.id, field_name(each)) for each in fields_of_work()]
     return form
 
 
@@ -104,7 +104,7 @@ def _edit_page(board_id: int, form: BoardForm) -> str:
 def edit(board_id: int) -> str:
     """Change decision, term or fields."""
     stored = vars(_managed(board_id))
-    chosen = [each.id for each in fields_of_work() if each.name in stored["fields"]]
+    chosen = [each.id for each in fields_of_work() if field_name(each) in stored["fields"]]
     known = {name: stored[name] for name in ("name", "decision_number", "decision_on", "decision_signer", "term_from", "term_to")}
     return _edit_page(board_id, _offer_fields(BoardForm(formdata=None, field_ids=chosen, **known)))
 

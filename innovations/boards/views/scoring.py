@@ -13,6 +13,7 @@ from innovations.boards.review_queries import review_board
 from innovations.boards.services import scoring
 from innovations.boards.sheet_queries import OwnSheet, own_sheet
 from innovations.boards.views.blueprint import bp
+from innovations.core.formats import named
 from innovations.core.web import answer, signed_in
 from innovations.people.doors import actor
 from innovations.regulations.rules.criteria import LEVELS, CriteriaSet, Criterion, band_value
@@ -21,7 +22,7 @@ from innovations.regulations.rules.criteria import LEVELS, CriteriaSet, Criterio
 def _levels(criterion: Criterion) -> list[tuple[int, Any, str, str]]:
     """Level, points, anchor text; the shipped bands are one sentence each."""
     bands = [*criterion.bands, *[""] * LEVELS][:LEVELS]
-    return [(level, band_value(criterion, level), band, "") for level, band in enumerate(bands, 1)]
+    return [(level, band_value(criterion, level), named(band), "") for level, band in enumerate(bands, 1)]
 
 
 def _thresholds(criteria: CriteriaSet) -> list[tuple[Any, str]]:

@@ -28,22 +28,25 @@ def _unchanged(phrase: str) -> str:
     return phrase
 
 
-def shown(value: Any, translate: Callable[[str], str] = _unchanged) -> Any:
+def _written(value: date | Decimal) -> str:
+    """A date or a decimal the Vietnamese way."""
+    return format(value, "f").replace(".", ",") if isinstance(value, Decimal) else value.strftime("%d/%m/%Y")
+
+
+def shown(value: Any, translate: Callable[[str], str] = _unchanged, written: Callable[[date | Decimal], str] = _written) -> Any:
     """Return a datum as a reader writes it: ``date(2026, 3, 10)`` → ``10/03/2026``, ``Decimal("90.5")`` → ``90,5``.
 
-    Lists become one line with commas; an enum member with a ``label`` its label and a :class:`Phrase` itself, both
-    through ``translate``; anything else stays as it is.
+    Dates and decimals go through ``written``, lists become one line with commas; an enum member with a ``label`` its label
+    and a :class:`Phrase` itself, both through ``translate``; anything else stays as it is.
     """
     if isinstance(value, Phrase):
         return translate(value)
     if hasattr(value, "label"):
         return translate(value.label)
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value.strftime("%d/%m/%Y")
-    if isinstance(value, Decimal):
-        return format(value, "f").replace(".", ",")
+    if isinstance(value, Decimal) or (isinstance(value, date) and not isinstance(value, datetime)):
+        return written(value)
     if isinstance(value, list | tuple | set | frozenset):
-        return ", ".join(str(shown(each, translate)) for each in value)
+        return ", ".join(str(shown(each, translate, written)) for each in value)
     return value
 
 
@@ -64,10 +67,13 @@ class DomainError(Exception):
         self.data = data
         super().__init__(self.message)
 
-    def worded(self, translate: Callable[[str], str] = _unchanged) -> str:
-        """Return the sentence with its datum, in the language of ``translate`` (a door passes its ``gettext``)."""
+    def worded(self, translate: Callable[[str], str] = _unchanged, written: Callable[[date | Decimal], str] = _written) -> str:
+        """Return the sentence with its datum, in the language of ``translate`` (a door passes its ``gettext``).
+
+        :param written: how that language writes dates and decimals.
+        """
         text = translate(self.message)
-        return text % {name: shown(value, translate) for name, value in self.data.items()} if self.data else text
+        return text % {name: shown(value, translate, written) for name, value in self.data.items()} if self.data else text
 
     def __str__(self) -> str:
         return self.worded()
@@ -121,9 +127,9 @@ class Several(DomainError):
         super().__init__()
         self.errors = errors
 
-    def worded(self, translate: Callable[[str], str] = _unchanged) -> str:
+    def worded(self, translate: Callable[[str], str] = _unchanged, written: Callable[[date | Decimal], str] = _written) -> str:
         """Return the opening and every member's sentence, in one line."""
-        return " ".join([translate(self.message), *(error.worded(translate) for error in self.errors)])
+        return " ".join([translate(self.message), *(error.worded(translate, written) for error in self.errors)])
 
 
 def raise_all(errors: list[DomainError]) -> None:

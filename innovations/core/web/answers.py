@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 from flask import Response, flash, redirect, request
 from flask.globals import request_ctx
-from flask_babel import gettext
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 
+from innovations.core.formats import sentence
 from innovations.core.rules.errors import DomainError, Several
 from innovations.core.transactions import AlreadyDone, Once, only_once, remember_location
 
@@ -25,11 +25,6 @@ ONCE_FIELD = "_once"
 def once_field() -> Markup:
     """A hidden field with a fresh key: the form it stands in has one effect, however often it is sent."""
     return Markup('<input type="hidden" name="{}" value="{}">').format(ONCE_FIELD, secrets.token_urlsafe(18))
-
-
-def sentence(error: DomainError) -> str:
-    """The refusal in the reader's language."""
-    return error.worded(gettext)
 
 
 def safe_next(target: str | None, fallback: str) -> str:

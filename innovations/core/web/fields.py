@@ -13,11 +13,11 @@ from flask_babel import gettext
 from wtforms import StringField, TextAreaField
 from wtforms.widgets import DateInput
 
+from innovations.core.formats import exact, number, sentence
 from innovations.core.rules.errors import DomainError
-from innovations.core.rules.money import format_decimal, parse_decimal, parse_dong
+from innovations.core.rules.money import parse_decimal, parse_dong
 from innovations.core.rules.shares import format_share, parse_share
 from innovations.core.rules.text import clean_line, clean_text
-from innovations.core.web.answers import sentence
 
 T = TypeVar("T")
 DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
@@ -113,7 +113,7 @@ class HundredthsField(_TypedField):
         return value
 
     def _text_of(self, value: Decimal) -> str:
-        return format_decimal(value)
+        return exact(value)
 
 
 class ShareField(_TypedField):
@@ -133,4 +133,4 @@ class MoneyField(_TypedField):
         return parse_dong(text, self.short_name)
 
     def _text_of(self, value: int) -> str:
-        return f"{value:,}".replace(",", ".")
+        return number(value)

@@ -12,8 +12,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from innovations.core.formats import sentence
 from innovations.core.rules.errors import N_, DomainError, Several, Stale, Unavailable
-from innovations.core.web.answers import sentence
 
 TITLES = {
     400: N_("Yêu cầu chưa đúng"),

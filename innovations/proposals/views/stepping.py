@@ -8,7 +8,7 @@ from typing import Any
 from flask import render_template, url_for
 from flask_babel import gettext
 
-from innovations.core.web.answers import sentence
+from innovations.core.formats import sentence
 from innovations.people.doors import actor
 from innovations.proposals import completeness
 from innovations.proposals.forms import (
@@ -26,7 +26,7 @@ from innovations.proposals.models import BenefitItem, Proposal
 from innovations.proposals.queries import shown
 from innovations.proposals.rules.completeness import Missing, Step
 from innovations.proposals.services import drafting, similar
-from innovations.regulations.queries import fields_of_work
+from innovations.regulations.queries import field_name, fields_of_work
 
 #: Forms of the steps that hold text.
 FORMS: dict[str, type[StepForm]] = {"idea": IdeaForm, "description": DescriptionForm, "benefit": BenefitForm}
@@ -55,7 +55,7 @@ def form_of(step: str, proposal: Proposal, *, sent: bool) -> StepForm:
     """The step's form, with what was just sent or with what is stored."""
     form = FORMS[step]() if sent else FORMS[step](formdata=None, data=stored_values(step, proposal))
     if isinstance(form, IdeaForm):
-        form.field_id.choices = [(str(each.id), each.name) for each in fields_of_work()]
+        form.field_id.choices = [(str(each.id), field_name(each)) for each in fields_of_work()]
     return form
 
 

@@ -1,61 +1,65 @@
-"""The two criteria sets the product ships with; units edit copies of them, there is no national scale."""
+"""The two criteria sets the product ships with; units edit copies of them, there is no national scale.
+
+Their texts are marked for extraction: a reader of English sees them translated as long as nobody edited them.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
 
+from innovations.core.rules.errors import N_
 from innovations.regulations.rules.criteria import CriteriaSet, Criterion, Grade
 
 _THIRD = Fraction(1, 3)
 
 _NOVELTY_BANDS = (
-    "Lặp lại cách làm đã phổ biến trong đơn vị, chỉ thay đổi hình thức",
-    "Cải tiến nhỏ trên cách làm sẵn có, ý tưởng chủ yếu tiếp thu từ nơi khác",
-    "Cải tiến rõ ở một số khâu, lần đầu làm tại cơ sở",
-    "Phần lớn giải pháp là mới tại cơ sở, cách làm sáng tạo",
-    "Hoàn toàn mới tại cơ sở, cách tiếp cận độc đáo, giải quyết được việc trước đây chưa làm được",
+    N_("Lặp lại cách làm đã phổ biến trong đơn vị, chỉ thay đổi hình thức"),
+    N_("Cải tiến nhỏ trên cách làm sẵn có, ý tưởng chủ yếu tiếp thu từ nơi khác"),
+    N_("Cải tiến rõ ở một số khâu, lần đầu làm tại cơ sở"),
+    N_("Phần lớn giải pháp là mới tại cơ sở, cách làm sáng tạo"),
+    N_("Hoàn toàn mới tại cơ sở, cách tiếp cận độc đáo, giải quyết được việc trước đây chưa làm được"),
 )
 _EFFECT_BANDS = (
-    "Chưa thấy thay đổi so với trước khi áp dụng",
-    "Có chuyển biến nhưng chưa đều, chưa có số liệu so sánh",
-    "Chất lượng công việc tốt hơn trước, có số liệu so sánh ở một số nội dung",
-    "Nâng cao rõ chất lượng huấn luyện, công tác hoặc an toàn, có số liệu trước và sau",
-    "Hiệu quả vượt trội, đã được kiểm chứng qua nhiều lần áp dụng, bảo đảm an toàn tuyệt đối",
+    N_("Chưa thấy thay đổi so với trước khi áp dụng"),
+    N_("Có chuyển biến nhưng chưa đều, chưa có số liệu so sánh"),
+    N_("Chất lượng công việc tốt hơn trước, có số liệu so sánh ở một số nội dung"),
+    N_("Nâng cao rõ chất lượng huấn luyện, công tác hoặc an toàn, có số liệu trước và sau"),
+    N_("Hiệu quả vượt trội, đã được kiểm chứng qua nhiều lần áp dụng, bảo đảm an toàn tuyệt đối"),
 )
 _REPLICABILITY_BANDS = (
-    "Chỉ dùng được tại một vị trí, phụ thuộc vào tác giả",
-    "Dùng được trong phân đội, cần tác giả hướng dẫn thường xuyên",
-    "Áp dụng được ở nhiều phân đội trong cơ sở với vật tư sẵn có",
-    "Áp dụng được ở các cơ sở cùng loại, có tài liệu hướng dẫn",
-    "Dễ làm, dễ dùng, có thể áp dụng rộng rãi ở nhiều đơn vị, có tài liệu đầy đủ",
+    N_("Chỉ dùng được tại một vị trí, phụ thuộc vào tác giả"),
+    N_("Dùng được trong phân đội, cần tác giả hướng dẫn thường xuyên"),
+    N_("Áp dụng được ở nhiều phân đội trong cơ sở với vật tư sẵn có"),
+    N_("Áp dụng được ở các cơ sở cùng loại, có tài liệu hướng dẫn"),
+    N_("Dễ làm, dễ dùng, có thể áp dụng rộng rãi ở nhiều đơn vị, có tài liệu đầy đủ"),
 )
 _ECONOMY_BANDS = (
-    "Chi phí cao hơn lợi ích mang lại",
-    "Chi phí tương đương cách làm cũ",
-    "Tiết kiệm được một phần công sức, thời gian hoặc vật tư",
-    "Tiết kiệm đáng kể, có cách tính rõ ràng",
-    "Tiết kiệm lớn, tận dụng vật tư sẵn có, số liệu được đơn vị áp dụng xác nhận",
+    N_("Chi phí cao hơn lợi ích mang lại"),
+    N_("Chi phí tương đương cách làm cũ"),
+    N_("Tiết kiệm được một phần công sức, thời gian hoặc vật tư"),
+    N_("Tiết kiệm đáng kể, có cách tính rõ ràng"),
+    N_("Tiết kiệm lớn, tận dụng vật tư sẵn có, số liệu được đơn vị áp dụng xác nhận"),
 )
 _DOSSIER_BANDS = (
-    "Hồ sơ thiếu, mô tả chưa hiểu được cách làm",
-    "Hồ sơ còn sơ sài, thiếu minh chứng",
-    "Đủ hồ sơ, mô tả hiểu được, minh chứng ở mức tối thiểu",
-    "Hồ sơ rõ ràng, minh chứng phù hợp, có sản phẩm hoặc mô hình",
-    "Hồ sơ hoàn chỉnh, minh chứng đầy đủ, sản phẩm hoàn thiện, dễ kiểm tra",
+    N_("Hồ sơ thiếu, mô tả chưa hiểu được cách làm"),
+    N_("Hồ sơ còn sơ sài, thiếu minh chứng"),
+    N_("Đủ hồ sơ, mô tả hiểu được, minh chứng ở mức tối thiểu"),
+    N_("Hồ sơ rõ ràng, minh chứng phù hợp, có sản phẩm hoặc mô hình"),
+    N_("Hồ sơ hoàn chỉnh, minh chứng đầy đủ, sản phẩm hoàn thiện, dễ kiểm tra"),
 )
 
 _GRADES = (Grade("A", Decimal(85)), Grade("B", Decimal(70)), Grade("C", Decimal(50)))
 _NOVELTY_GRADE_FLOORS = {"A": Fraction(3, 4), "B": Fraction(1, 2), "C": Fraction(1, 4)}
 
 STANDARD = CriteriaSet(
-    name="Bộ tiêu chí chuẩn",
+    name=N_("Bộ tiêu chí chuẩn"),
     criteria=(
-        Criterion("novelty", "Tính mới, sáng tạo", Decimal(30), grade_floors=_NOVELTY_GRADE_FLOORS, bands=_NOVELTY_BANDS),
-        Criterion("effect", "Hiệu quả huấn luyện, SSCĐ, công tác; an toàn", Decimal(30), _THIRD, bands=_EFFECT_BANDS),
-        Criterion("replicability", "Khả năng áp dụng, nhân rộng", Decimal(25), _THIRD, bands=_REPLICABILITY_BANDS),
-        Criterion("economy", "Hiệu quả kinh tế, tiết kiệm", Decimal(10), bands=_ECONOMY_BANDS),
-        Criterion("dossier", "Hồ sơ, mức độ hoàn thiện", Decimal(5), bands=_DOSSIER_BANDS),
+        Criterion("novelty", N_("Tính mới, sáng tạo"), Decimal(30), grade_floors=_NOVELTY_GRADE_FLOORS, bands=_NOVELTY_BANDS),
+        Criterion("effect", N_("Hiệu quả huấn luyện, SSCĐ, công tác; an toàn"), Decimal(30), _THIRD, bands=_EFFECT_BANDS),
+        Criterion("replicability", N_("Khả năng áp dụng, nhân rộng"), Decimal(25), _THIRD, bands=_REPLICABILITY_BANDS),
+        Criterion("economy", N_("Hiệu quả kinh tế, tiết kiệm"), Decimal(10), bands=_ECONOMY_BANDS),
+        Criterion("dossier", N_("Hồ sơ, mức độ hoàn thiện"), Decimal(5), bands=_DOSSIER_BANDS),
     ),
     grades=_GRADES,
     pass_mark=Decimal(50),
@@ -63,11 +67,11 @@ STANDARD = CriteriaSet(
 
 # Each criterion needs at least 10 points.
 SIMPLE_40_30_30 = CriteriaSet(
-    name="Bộ tiêu chí rút gọn 40/30/30",
+    name=N_("Bộ tiêu chí rút gọn 40/30/30"),
     criteria=(
-        Criterion("novelty", "Tính mới, sáng tạo", Decimal(40), Fraction(1, 4), bands=_NOVELTY_BANDS),
-        Criterion("effect", "Hiệu quả mang lại", Decimal(30), _THIRD, bands=_EFFECT_BANDS),
-        Criterion("replicability", "Khả năng áp dụng, nhân rộng", Decimal(30), _THIRD, bands=_REPLICABILITY_BANDS),
+        Criterion("novelty", N_("Tính mới, sáng tạo"), Decimal(40), Fraction(1, 4), bands=_NOVELTY_BANDS),
+        Criterion("effect", N_("Hiệu quả mang lại"), Decimal(30), _THIRD, bands=_EFFECT_BANDS),
+        Criterion("replicability", N_("Khả năng áp dụng, nhân rộng"), Decimal(30), _THIRD, bands=_REPLICABILITY_BANDS),
     ),
     grades=_GRADES,
     pass_mark=Decimal(50),

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from innovations.core.clock import now
+from innovations.core.rules.errors import N_
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.regulations.models import CriteriaSetRow, FieldOfWork, RuleSetRow
@@ -32,7 +33,7 @@ def ensure_shipped() -> bool:
     if db.session.scalar(select(func.count()).select_from(RuleSetRow)):
         return False
     with atomic() as session:
-        session.add(RuleSetRow(name="Quy chế mặc định", valid_from=VALID_FROM, content=DEFAULT.to_json(), updated_at=now()))
+        session.add(RuleSetRow(name=N_("Quy chế mặc định"), valid_from=VALID_FROM, content=DEFAULT.to_json(), updated_at=now()))
         for criteria in (STANDARD, SIMPLE_40_30_30):
             session.add(CriteriaSetRow(name=criteria.name, content=criteria.to_json(), updated_at=now()))
         for position, (code, name) in enumerate(SHIPPED_FIELDS.items()):

@@ -2,7 +2,7 @@
    The server answers {version, saved_at}; 401: signed out meanwhile; 409 {version, current: {field: text}}: edited elsewhere.
    Text is kept in the browser only where the form says data-autosave-allowed (the declaration that nothing is secret was
    made), only while the server cannot take it, and it is removed as soon as the server has it. */
-import { csrfToken, element, messages, signInUrl, whenShown } from "./page.js";
+import { csrfToken, element, locale, messages, signInUrl, whenShown } from "./page.js";
 
 const PAUSE_MS = 1500;        // after the last key
 const RETRY_MS = 15000;       // while the network is gone
@@ -82,7 +82,7 @@ class Draft {
     this.form.elements.version.value = answer.version;
     this.forget();
     const at = /^\d{4}-/.test(answer.saved_at)
-      ? new Date(answer.saved_at).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" }) : answer.saved_at;
+      ? new Date(answer.saved_at).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" }) : answer.saved_at;
     this.say(`${messages.saved} ${at}`);
   }
 

@@ -3,6 +3,7 @@
 const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
 
 export const messages = JSON.parse(meta("messages") || "{}");
+export const locale = document.documentElement.lang === "en" ? "en-GB" : "vi-VN";
 export const csrfToken = () => meta("csrf-token");
 export const signInUrl = () => `${meta("signin")}?next=${encodeURIComponent(location.pathname + location.search)}`;
 

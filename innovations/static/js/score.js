@@ -1,6 +1,6 @@
 /* The score sheet (macros/score.html): running total, the anchor of the chosen level, keys 1–5, j/k, Ctrl+Enter.
    Points are counted in hundredths, as whole numbers: 0.1 + 0.2 must be 0.3. The server counts again. */
-import { messages, whenShown } from "./page.js";
+import { locale, messages, whenShown } from "./page.js";
 
 const HUNDREDTHS = /^(\d{1,3})(?:[.,](\d{1,2}))?$/;
 
@@ -11,7 +11,7 @@ function hundredths(text) {
 
 function shown(value) {
   const [whole, part] = [Math.floor(value / 100), String(value % 100).padStart(2, "0").replace(/0+$/, "")];
-  return part ? `${whole},${part}` : String(whole);
+  return part ? `${whole}${locale === "vi-VN" ? "," : "."}${part}` : String(whole);
 }
 
 class Criterion {

@@ -1,11 +1,11 @@
 /* Files: photos shrink before they leave the phone (input[data-shrink]), and every upload shows how far it is (form[data-upload]). */
-import { csrfToken, element, messages, showAnswer, whenShown } from "./page.js";
+import { csrfToken, element, locale, messages, showAnswer, whenShown } from "./page.js";
 
 const LONGEST_SIDE_PX = 2000;
 const JPEG_QUALITY = 0.85;
 const shrinking = new WeakMap();   // input → promise that its photos are ready
 
-const size = (bytes) => bytes < 1e6 ? `${Math.ceil(bytes / 1000)} KB` : `${(bytes / 1e6).toLocaleString("vi-VN", { maximumFractionDigits: 1 })} MB`;
+const size = (bytes) => bytes < 1e6 ? `${Math.ceil(bytes / 1000)} KB` : `${(bytes / 1e6).toLocaleString(locale, { maximumFractionDigits: 1 })} MB`;
 
 async function shrink(file) {
   if (!/^image\/(jpeg|png|webp)$/.test(file.type)) return file;

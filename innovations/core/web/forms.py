@@ -1,0 +1,58 @@
+"""What every form is made from: WTForms' own sentences in the reader's language.
+
+WTForms ships no Vietnamese; a form made from ``FlaskForm`` itself would refuse a Vietnamese reader in English.
+"""
+
+from typing import Any
+
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from wtforms import Form
+
+from innovations.core.rules.errors import N_
+
+#: WTForms' sentence → ours.  What is not listed cannot be reached by the fields and validators in use.
+SENTENCES = {
+    "This field is required.": N_("Cần nhập hoặc chọn mục này."),
+    "Not a valid choice.": N_("Lựa chọn này không có trong danh sách."),
+    "Not a valid choice": N_("Lựa chọn này không có trong danh sách."),
+    "Invalid Choice: could not coerce.": N_("Lựa chọn này không có trong danh sách."),
+    "'%(value)s' is not a valid choice for this field.": N_("Lựa chọn này không có trong danh sách."),
+    "Invalid choice(s): one or more data inputs could not be coerced.": N_("Lựa chọn này không có trong danh sách."),
+    "Not a valid integer value.": N_("Nhập một số nguyên."),
+    "Not a valid time value.": N_("Nhập giờ và phút, ví dụ 14:30."),
+    "Number must be at least %(min)s.": N_("Nhập số không nhỏ hơn %(min)s."),
+    "Number must be at most %(max)s.": N_("Nhập số không lớn hơn %(max)s."),
+    "Number must be between %(min)s and %(max)s.": N_("Nhập số từ %(min)s đến %(max)s."),
+    "Field cannot be longer than %(max)d character.": N_("Dài nhất %(max)d ký tự."),
+}
+
+
+class OwnSentences:
+    """What WTForms asks for its words."""
+
+    def gettext(self, text: str) -> str:
+        """A sentence of WTForms → the reader's."""
+        return gettext(SENTENCES.get(text, text)) if text else ""
+
+    def ngettext(self, one: str, _many: str, _number: int) -> str:
+        """Ours need no plural: the number is a limit."""
+        return self.gettext(one)
+
+
+class PagePart(Form):
+    """A group of fields inside a form, with our sentences."""
+
+    class Meta:
+        def get_translations(self, _form: Any) -> OwnSentences:
+            """Called by WTForms for each form."""
+            return OwnSentences()
+
+
+class PageForm(FlaskForm):
+    """A form of a page: with its key against forgery and our sentences."""
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, _form: Any) -> OwnSentences:
+            """Called by WTForms for each form."""
+            return OwnSentences()
