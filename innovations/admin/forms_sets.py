@@ -9,14 +9,14 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, IntegerField, SelectField
+from wtforms import BooleanField, FieldList, FormField, HiddenField, IntegerField, SelectField
 from wtforms.fields.core import UnboundField
 from wtforms.validators import InputRequired
 
 from innovations.admin.forms import labelled
 from innovations.core.rules.shares import format_share, parse_share
 from innovations.core.web.fields import DayField, HundredthsField, LineField, ShareField, TextField
-from innovations.core.web.forms import PageForm
+from innovations.core.web.forms import PageForm, PagePart
 from innovations.regulations.rules.criteria import LEVELS, CriteriaSet, Criterion, Grade, code_for
 from innovations.regulations.rules.rulesets import ApprovalBase, LegalBasis, RuleSet, VoteMode
 from innovations.regulations.services.sets import SET_NAME_MAX
@@ -49,7 +49,7 @@ class _SetForm(PageForm):
             return None
 
 
-class BasisLine(Form):
+class BasisLine(PagePart):
     """A legal basis with the days on which it is in force."""
 
     text = LineField(_l("Văn bản"), max_length=300)
@@ -145,7 +145,7 @@ class FloorsField(LineField):
         return found
 
 
-class CriterionLine(Form):
+class CriterionLine(PagePart):
     """One criterion; without a name it is left out."""
 
     code = HiddenField()
@@ -158,7 +158,7 @@ class CriterionLine(Form):
     bands = TextField(_l("Năm mức, mỗi dòng một mức, từ thấp lên cao"), max_length=2000)
 
 
-class GradeLine(Form):
+class GradeLine(PagePart):
     """A grade; without a name it is left out."""
 
     name = LineField(_l("Loại"), max_length=30)

@@ -14,6 +14,7 @@ from innovations.boards.rules.certificates import CertificateState, registration
 from innovations.boards.rules.decisions import DecisionKind
 from innovations.boards.score_queries import Summary, summary
 from innovations.boards.services.certificates import may_issue
+from innovations.core.formats import in_vietnamese, named
 from innovations.core.rules.errors import NotVisible
 from innovations.documents.papers import data, parts, render_pdf
 from innovations.extensions import db
@@ -48,7 +49,7 @@ def _outcome(actor: Actor, dossier: Dossier, line: DecisionLine) -> Outcome:
         f"{decision.signer_rank} {decision.signer_name}".strip(), line.grade or "", line.reason if not dossier.restricted else "",
         line.scope, url_for("boards.result_paper", address=dossier.address, review_id=line.review_id) if handles else "",
         points.result.total if points else None,
-        tuple(CriterionMean(each.name, each.mean, each.maximum) for each in points.criteria) if points else (),
+        tuple(CriterionMean(named(each.name), each.mean, each.maximum) for each in points.criteria) if points else (),
         _remarks(points), _certificates(actor, dossier, line),
     )  # fmt: skip
 
@@ -61,7 +62,7 @@ def _points(dossier: Dossier, line: DecisionLine) -> Summary | None:
 def _remarks(points: Summary | None) -> tuple[str, ...]:
     if points is None:
         return ()
-    return tuple(f"{each.criterion}: {each.text}" if each.criterion else each.text for each in points.remarks)
+    return tuple(f"{named(each.criterion)}: {each.text}" if each.criterion else each.text for each in points.remarks)
 
 
 def _certificates(actor: Actor, dossier: Dossier, line: DecisionLine) -> tuple[CertificateLink, ...]:
@@ -85,6 +86,7 @@ def _answer_to(review: Review) -> DecisionLine:
     return line
 
 
+@in_vietnamese
 def result_paper(actor: Actor, address: str, review_id: int) -> Paper:
     """The notice of the result, for the authors and those who handle the dossier.
 

@@ -11,6 +11,7 @@ from flask_babel import gettext
 from innovations.admin.forms import CampaignForm, DayForm, EmptyForm, FieldForm, unit_choices
 from innovations.admin.views.blueprint import bp
 from innovations.core.clock import today
+from innovations.core.formats import named
 from innovations.core.rules.errors import NotVisible
 from innovations.core.web import answer
 from innovations.people.doors import actor, needs
@@ -36,7 +37,7 @@ def _offered(form: CampaignForm) -> CampaignForm:
 def _offered_sets(kind: type[SetRow], chosen: int | None) -> list[tuple[int, str]]:
     """Sets in use, and the one a campaign names already, whatever became of it."""
     lines = [line for line in sets_seen(actor(), kind) if line.active or line.id == chosen]
-    return [(line.id, f"{line.name} ({line.unit})" if line.unit else line.name) for line in lines]
+    return [(line.id, f"{named(line.name)} ({line.unit})" if line.unit else named(line.name)) for line in lines]
 
 
 def _data(form: CampaignForm) -> CampaignData:
