@@ -62,7 +62,7 @@ def updated(catalog: Catalog) -> Catalog:
 def untranslated(catalog: Catalog) -> list[str]:
     """Messages without English, or with only one of singular and plural."""
     open_ones = [message for message in catalog if message.id and not all(_texts(message.string))]
-    return [_texts(message.id)[0] for message in open_ones]
+    return [f"{f'[{each.context}] ' if each.context else ''}{_texts(each.id)[0]}" for each in open_ones]
 
 
 def _texts(text: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:

@@ -161,7 +161,7 @@ class CriterionLine(PagePart):
 class GradeLine(PagePart):
     """A grade; without a name it is left out."""
 
-    name = LineField(_l("Loại"), max_length=30)
+    name = LineField(_l("Tên loại"), max_length=30)
     minimum = HundredthsField(_l("Từ điểm"))
 
 

@@ -39,7 +39,7 @@ class Action(Labelled):
     SEND_BACK = "send_back", N_("Trả lại")
     ACCEPT = "accept", N_("Thụ lý")
     ASK_FIX = "ask_fix", N_("Yêu cầu bổ sung")
-    REJECT = "reject", N_("Từ chối đơn")
+    REJECT = "reject", N_("Từ chối")
     RESUBMIT = "resubmit", N_("Nộp lại")
     START_TRIAL = "start_trial", N_("Cho áp dụng thử")
     FINISH_TRIAL = "finish_trial", N_("Kết thúc áp dụng thử")
