@@ -35,8 +35,9 @@ class OwnReader(FlaskClient):
     """A browser whose requests do not inherit the reader of another: the fixtures' app context outlives each request."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        """Send a request as the reader of this browser's own cookie."""
+        """Send a request as the reader of this browser's own cookie, in that reader's language."""
         g.pop("_login_user", None)
+        g.pop("_flask_babel", None)
         return super().open(*args, **kwargs)
 
 
