@@ -42,6 +42,12 @@ class RegisterForm(PageForm):
     create_units = BooleanField(_l("Tạo đơn vị mới khi sổ có đơn vị chưa có trong cây"))
 
 
+class ListForm(PageForm):
+    """A list of units or of people."""
+
+    file = FileField(_l("Tệp danh sách (CSV UTF-8 hoặc XLSX)"), [FileRequired(_l("Chọn tệp danh sách."))])
+
+
 class UnitForm(PageForm):
     """A unit of the tree."""
 

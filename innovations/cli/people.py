@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import click
 from flask.cli import AppGroup
 
 from innovations.cli.answering import refusing
 from innovations.cli.register import actor_named
-from innovations.core.rules.errors import DomainError, raise_all
-from innovations.exchange.reading import read_sheet
-from innovations.exchange.rules.cells import Cell, day_of, text_of
+from innovations.exchange.lists import read_people, read_units
 from innovations.extensions import db
-from innovations.people.rules.lists import PEOPLE_HEADERS, UNIT_HEADERS, RowRefused, choice, yes_or_no
 from innovations.people.rules.tokens import check_scopes, lifetime
-from innovations.people.rules.units import Level, PersonCategory, UnitKind
 from innovations.people.services import founding, importing
-from innovations.people.services.importing import Imported, PersonRow, UnitRow
-from innovations.people.services.persons import PersonData
+from innovations.people.services.importing import Imported
 from innovations.people.services.tokens import create_token
-from innovations.people.services.units import UnitData
 
 people = AppGroup("people", help="Persons, accounts and tokens.")
 units = AppGroup("units", help="The tree of units.")
@@ -56,44 +49,6 @@ def token(service_number: str, scope: str, expires: str) -> None:
     click.echo(made)
 
 
-def _rows(
-    file: BinaryIO, headers: dict[str, str], required: tuple[str, ...], make: Callable[[int, dict[str, Cell]], Any]
-) -> list[Any]:
-    """Every row as ``make`` reads it; all refusals together."""
-    rows, refused = [], []
-    for number, cells in read_sheet(file, headers, required).rows:
-        try:
-            rows.append(make(number, cells))
-        except DomainError as error:
-            refused.append(RowRefused(row=number, reason=error.worded()))
-    raise_all(list(refused))
-    return rows
-
-
-def _unit_row(number: int, cells: dict[str, Cell]) -> UnitRow:
-    text = {name: text_of(cells.get(name), name).strip() for name in UNIT_HEADERS}
-    level = Level(choice(text["level"] or Level.BASE.value, Level, "level"))
-    kind = choice(text["kind"], UnitKind, "kind").value if text["kind"] else ""
-    is_base = yes_or_no(text["is_base"], "is_base") if "is_base" in cells else level is not Level.SUBUNIT
-    name = text["name"] or text["code"]
-    return UnitRow(number, UnitData(text["code"], name, text["short_name"], level, kind, text["place"], is_base), text["parent"])
-
-
-def _person_row(number: int, cells: dict[str, Cell]) -> PersonRow:
-    text = {name: text_of(cells.get(name), name).strip() for name in PEOPLE_HEADERS if name != "born_on"}
-    category = PersonCategory(choice(text["category"] or PersonCategory.OFFICER.value, PersonCategory, "category"))
-    data = PersonData(
-        text["full_name"],
-        0,
-        text["rank"],
-        text["position"],
-        text["qualification"],
-        day_of(cells.get("born_on"), "born_on"),
-        category,
-    )
-    return PersonRow(number, data, text["service_number"], text["unit"])
-
-
 def _tell(done: Imported, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(asdict(done), ensure_ascii=False))
@@ -113,8 +68,7 @@ def _tell(done: Imported, as_json: bool) -> None:
 @refusing
 def import_people(file: BinaryIO, as_json: bool) -> None:
     """Add the people of FILE (CSV in UTF-8, or XLSX); prints their one-time passwords by unit, this once."""
-    rows = _rows(file, PEOPLE_HEADERS, ("service_number", "full_name", "unit"), _person_row)
-    _tell(importing.import_people(rows), as_json)
+    _tell(importing.import_people(read_people(file)), as_json)
 
 
 @units.command("import")
@@ -123,5 +77,4 @@ def import_people(file: BinaryIO, as_json: bool) -> None:
 @refusing
 def import_units(file: BinaryIO, as_json: bool) -> None:
     """Add the units of FILE (CSV in UTF-8, or XLSX), parents before children."""
-    rows = _rows(file, UNIT_HEADERS, ("code", "name"), _unit_row)
-    _tell(importing.import_units(rows), as_json)
+    _tell(importing.import_units(read_units(file)), as_json)

@@ -61,7 +61,9 @@ def audited(actor: Actor, *, page: int, per_page: int) -> tuple[list[Audited], i
         chosen.order_by(Proposal.updated_at.desc(), Proposal.id.desc()).limit(per_page).offset((page - 1) * per_page)
     )
     return [
-        Audited(code or "", unit, review.state, review.received_at, review.due_on, review.held_since or review.proposal.updated_at)
+        Audited(
+            code or "", unit, review.state, review.received_at, review.due_on, review.held_since or review.proposal.updated_at
+        )
         for code, unit, review in rows
     ], total
 

@@ -30,6 +30,8 @@ from tests.conftest import make_app
 from tests.world import World
 
 SCOPES = ("library:read", "proposals:read", "proposals:write")
+#: Accounts that some tests use beside those of the demo's list.
+BESIDES = ("demo19", "demo23", "demo24", "demo29")
 DATABASE = "innovations.sqlite"
 
 
@@ -178,7 +180,7 @@ def told_folder(tmp_path_factory: pytest.TempPathFactory, staffed_database: Path
     with app.app_context():
         staff = find()
         told = tell_all(World(app, staff))
-        for number in ACCOUNTS:
+        for number in (*ACCOUNTS, *BESIDES):
             told.tokens[number] = create_token(staff.accounts[number], SCOPES, timedelta(days=1))
         _checkpoint()
     return folder, told

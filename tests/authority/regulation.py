@@ -170,8 +170,8 @@ OF_DECISION: dict[str, Any] = {"known": "GD", "exists": DECIDED, "tried": DECIDE
 
 #: Papers take longest to make; they are asked for in these situations.
 PRINTED = (
-    "draft unit_review submitted needs_fix rejected withdrawn_early assigned meeting recognised_open recognised_internal quarantined "
-    "elsewhere_draft"
+    "draft unit_review submitted needs_fix rejected withdrawn_early assigned meeting recognised_open recognised_internal not_recognised "
+    "quarantined elsewhere_draft"
 )
 #: Situations that differ from their neighbours for these routes only.
 NEAR = {
@@ -209,6 +209,7 @@ PAGES = (
     page("boards.summary_paper", "SPmMD", REVEALED, **{**ON_REVIEW, "other": REFUSED | MISSING, "outside": MISSING}),
     # Ballots: the seats that may vote.
     page("boards.ballot", "SPmM", ON_AGENDA, **ON_ITEM),
+    page("boards.result_paper", HANDLES, DECIDED, other=MISSING, outside=MISSING, tried=PRINTED),
     page("boards.decision", "GD", DECIDED, **OF_DECISION),
     page("boards.decision_paper", "GD", DECIDED, **OF_DECISION),
     page("boards.certificate_paper", OWN + "GD", "recognised_open forwarded revoked", other=MISSING, outside=MISSING),

@@ -41,6 +41,8 @@ from tests.world import World
 
 #: What the authors marked as confidential; no page shows it to who may not read it.
 CONFIDENTIAL = "bí quyết pha dung dịch"
+#: A word that every title has, so that one search asks for all of them.
+EVERYWHERE = "saobien"
 SCORERS = ("uyvien2", "uyvien3", "uyvien4", "uyvien5")
 ALL_FINE = {item: FormalAnswer(True) for item in FormalItem}
 ONE_WRONG = {
@@ -78,7 +80,11 @@ class Teller:
         self.told += 1
         # Words of its own: nothing is similar to anything else, and a search for them finds it alone.
         own = [f"M{self.told}N{place}" for place in range(60)]
-        texts = {"title": f"{title}, {' '.join(own[:4])}", "situation": " ".join(own[4:30]), "content": " ".join(own[30:])}
+        texts = {
+            "title": f"{title}, {EVERYWHERE} {' '.join(own[:4])}",
+            "situation": " ".join(own[4:30]),
+            "content": " ".join(own[30:]),
+        }
         address = self.world.draft(by, confidential=CONFIDENTIAL, handling=handling, **texts)
         if co:
             authors.add_author(self.actor(by), address, service_number=co)

@@ -46,6 +46,8 @@ FOREIGN = (
     ("demo27", "POST", "/admin/people/{person}/grants"),
     ("demo27", "POST", "/admin/people/{person}/grants/{grant}/end"),
     ("demo27", "POST", "/admin/people/{own_person}/grants/{grant}/end"),
+    ("demo27", "POST", "/admin/people/{person}/grants/{grant}/deputy"),
+    ("demo27", "POST", "/admin/people/{own_person}/grants/{grant}/deputy"),
     ("demo27", "POST", "/admin/people/{person}/accounts/{account}/close"),
     ("demo27", "POST", "/admin/people/{own_person}/accounts/{account}/close"),
     ("demo27", "POST", "/admin/people/{person}/accounts/{account}/password"),

@@ -43,7 +43,7 @@ OFFICES: dict[str, set[str]] = {
         (
             "admin.unit_tree", "admin.new_unit", "admin.create_unit", "admin.edit_unit", "admin.change_unit", "admin.move_unit",
             "admin.open_or_close_unit", "admin.person_list", "admin.new_person", "admin.create_person", "admin.person",
-            "admin.change_person", "admin.link_person", "admin.give_grant", "admin.end_grant", "admin.open_or_close_account",
+            "admin.change_person", "admin.link_person", "admin.give_grant", "admin.end_grant", "admin.set_deputy", "admin.open_or_close_account",
             "admin.new_password",
         ),
         ADMIN,

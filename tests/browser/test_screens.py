@@ -40,7 +40,7 @@ LONG = (
 )
 #: Answers that are no page of their own: files, data, a part of a page.
 NO_PAGES = {
-    "static", "home.healthz", "home.readyz", "admin.register_template", "boards.certificate_paper", "boards.decision_paper",
+    "static", "home.healthz", "home.readyz", "admin.register_template", "admin.list_template", "boards.certificate_paper", "boards.decision_paper",
     "boards.minutes", "boards.result_paper", "boards.score_paper", "boards.summary_paper", "proposals.download", "proposals.paper",
     "proposals.similar_while_typing", "reports.library", "reports.register",
 }  # fmt: skip
@@ -129,7 +129,7 @@ def _pages(board: BoardWorld, made: dict[str, Any], held: dict[str, Any]) -> dic
         "donvi": ("/library/adoptions", f"/library/adoptions/{held['adoption']}", f"/library/{held['code']}"),
         "baomat": ("/proposals/quarantine",),
         "quantri": (
-            "/admin/units", "/admin/units/new", f"/admin/units/{board.world.staff.units['D5']}", "/admin/people", "/admin/people/new",
+            "/admin/units", "/admin/units/new", "/admin/import/units", "/admin/import/people", f"/admin/units/{board.world.staff.units['D5']}", "/admin/people", "/admin/people/new",
             f"/admin/people/{person}",
         ),
     }  # fmt: skip

@@ -158,7 +158,7 @@ def give_grant(person_id: int) -> Any:
 @needs(Role.ADMIN)
 def set_deputy(person_id: int, grant_id: int) -> Any:
     """Name who holds the role while the holder is away."""
-    person_shown(actor(), person_id)
+    _known(person_id, grant_id=grant_id)
     form = DeputyForm(prefix=f"grant{grant_id}")
     return answer(
         form,

@@ -36,11 +36,13 @@ def _written(value: date | Decimal) -> str:
 def shown(value: Any, translate: Callable[[str], str] = _unchanged, written: Callable[[date | Decimal], str] = _written) -> Any:
     """Return a datum as a reader writes it: ``date(2026, 3, 10)`` → ``10/03/2026``, ``Decimal("90.5")`` → ``90,5``.
 
-    Dates and decimals go through ``written``, lists become one line with commas; an enum member with a ``label`` its label
-    and a :class:`Phrase` itself, both through ``translate``; anything else stays as it is.
+    Dates and decimals go through ``written``, lists become one line with commas; an enum member with a ``label`` its label,
+    a :class:`Phrase` itself and a refusal its sentence, all through ``translate``; anything else stays as it is.
     """
     if isinstance(value, Phrase):
         return translate(value)
+    if isinstance(value, DomainError):  # a refusal inside another one: why a row is refused
+        return value.worded(translate, written)
     if hasattr(value, "label"):
         return translate(value.label)
     if isinstance(value, Decimal) or (isinstance(value, date) and not isinstance(value, datetime)):
