@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
 from innovations import audit as audit_log
@@ -91,8 +93,7 @@ def load_demo() -> None:
     """Load the demo into an empty instance."""
     if not loading.may_load():
         raise click.ClickException("This instance is not empty: demo data is loaded into an empty one only.")
-    instance, _values = config.load()
-    loading.load(config.kept_secret(instance / "demo_password"))
+    loading.load(config.kept_secret(Path(current_app.instance_path) / "demo_password"))
     click.echo("Demo data loaded. The password is in instance/demo_password.")
 
 

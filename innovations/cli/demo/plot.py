@@ -1,201 +1,287 @@
-"""What happens in the demo: the named proposals of the regulation's examples, one in every state, and some forty short ones."""
+"""What happens in the demo, told in the order in which it happened: two rounds of decisions, what is under way, who took what over."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-from itertools import cycle
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
 
 from innovations.boards.rules.decisions import RevocationReason
 from innovations.boards.services import certificates, concluding, deciding, forwarding, meetings
 from innovations.boards.services.deciding import DecisionData
-from innovations.cli.demo.staff import Staff
+from innovations.cli.demo.casting import EARLIER, EARLY_USES, LATE_USES, LATER, Case, Use
+from innovations.cli.demo.past import NEWEST_DECISION, Past
+from innovations.cli.demo.staff import DECIDERS, RESPONSIBLE, WITH_UNIT_REVIEW, Staff, signer
 from innovations.cli.demo.story import ALL_OK, Story, uneven_shares
-from innovations.cli.demo.texts import NAMED, REMEDIES, SUBJECTS, TROUBLES, Text
+from innovations.cli.demo.texts import NAMED, SHORT, Text
 from innovations.core.clock import today
 from innovations.extensions import db
 from innovations.library.rules.adoptions import AdoptionKind
-from innovations.library.services import adopting
+from innovations.library.services import adopting, following_up
 from innovations.library.services.adopting import Beginning, Request
 from innovations.proposals.loading import proposal_at
+from innovations.proposals.rules.content import BenefitKind
 from innovations.proposals.rules.formal import FormalAnswer, FormalItem
 from innovations.proposals.services import authors, checking, quarantine, submitting
 
-DECIDER = "chihuy"
-ADOPTERS = (("donvi", "T2B"), ("demo30", "L3C"), ("demo32", "NMN"), ("demo33", "TT"), ("demo35", "SM"))
-WRITERS = ("tacgia", "demo24", "demo22", "demo23", "uyvien2", "demo21", "tacgia2", "demo19", "uyvien1", "demo20")
-FIRST_MEETING, SECOND_MEETING, LATE_MEETING = 200, 70, 8  # days ago
+TEXTS: dict[str, Text] = {**NAMED, **SHORT}
+OVERDUE = 4  # days, of the dossier that was to be completed
+#: The first number of each base's decisions, as its clerical registry would have it.
+REGISTRY = {"T1A": 47, "T2B": 31, "L3C": 64, "SM": 205, "TT": 18, "NMN": 52}
+
+Stories = Mapping[str, Story]
+Codes = dict[str, str]  # key of a text → code
 
 
-def play(staff: Staff, boards: dict[str, int]) -> None:
+@dataclass(frozen=True)
+class Round:
+    """The days of one round, from filing to the decision."""
+
+    filed: date
+    checked: date
+    scored: date
+    met: date
+    decided: date
+    first_number: int = 0  # added to each registry's number: later decisions have higher ones
+
+
+def play(staff: Staff, boards: Mapping[str, int], past: Past) -> None:
     """Tell the whole demo, oldest first."""
-    story = Story(staff, boards["T1A"], ("uyvien1", "uyvien2", "uyvien3", "uyvien4", "uyvien5"), "thuky", "chutich", "tiepnhan")
-    _first_round(story)
-    _second_round(story)
-    _recent(story)
-    _elsewhere(story)
+    stories = {unit: Story(staff, unit, board_id) for unit, board_id in boards.items()}
+    codes: Codes = {}
+    _earlier_round(stories, past, codes)
+    _taken_over(stories, past, codes)
+    _later_round(stories, past, codes)
+    _under_way(stories, past, codes)
+    _last_days(stories, past, codes)
 
 
-def short_text(number: int) -> Text:
-    """The ``number``-th short proposal."""
-    title, field = SUBJECTS[number % len(SUBJECTS)]
-    trouble, remedy = TROUBLES[number % len(TROUBLES)], REMEDIES[number % len(REMEDIES)]
-    if number >= len(SUBJECTS):
-        title = f"{title}, bản cải tiến cho phân đội nhỏ"
-    return Text(
-        title, field, ("technical",) if field in ("technical", "safety") else ("operational",), trouble, remedy,
-        "Làm mẫu.\nThử hai tuần.\nSửa theo góp ý.\nPhổ biến.", "Làm gọn thành một bộ dùng chung, có hướng dẫn bằng hình tại chỗ.",
-        "Đỡ mất thời gian, ít sót việc, người mới làm được ngay.", (("time", "Thời gian mỗi lần làm", "40", "15", "phút"),),
-    )  # fmt: skip
+def _earlier_round(stories: Stories, past: Past, codes: Codes) -> None:
+    """The closed campaign of the year before: most of what other units use today comes from it."""
+    year = past.first_year
+    days = Round(date(year, 4, 8), date(year, 4, 28), date(year, 5, 20), date(year, 6, 11), date(year, 6, 22))
+    _play_round(stories, past, EARLIER, days, codes)
 
 
-def _decide(story: Story, codes: list[tuple[str, int]], number: str) -> None:
-    recorded = deciding.recognise(story.actor(DECIDER), [review_id for _code, review_id in codes], _decision(number))
-    certificates.issue_certificates(story.actor("vanphong"), recorded.decision_id)
+def _later_round(stories: Stories, past: Past, codes: Codes) -> None:
+    """The round of this campaign; the division considers the regiment's best one in it."""
+    days = Round(past.day(130), past.day(112), past.day(92), past.day(71), past.day(NEWEST_DECISION), 71)
+    with past.on(days.filed, hour=8):
+        regiment = stories["T1A"]
+        forwarding.forward(regiment.registrar, regiment.review_of(codes["quiz"]))
+    _play_round(stories, past, LATER, days, codes, sent_up=Case("quiz", "A", ("tacgia", "tacgia2")))
 
 
-def _decision(number: str) -> DecisionData:
-    return DecisionData(number, today(), "Dương Văn Nam", "Trung đoàn trưởng", signer_rank="Thượng tá")
+def _play_round(
+    stories: Stories, past: Past, cases: Mapping[str, Iterable[Case]], days: Round, codes: Codes, sent_up: Case | None = None
+) -> None:
+    """Every base's round at the same time, step by step."""
+    with past.on(days.filed):
+        for unit, some in cases.items():
+            codes |= {case.key: stories[unit].submit(TEXTS[case.key], *case.authors) for case in some}
+    _endorse(stories, past, cases, days, codes)
+    all_cases = {unit: [*some, *([sent_up] if sent_up and unit == "SM" else [])] for unit, some in cases.items()}
+    with past.on(days.checked):
+        reviews = {unit: _checked(stories[unit], some, codes) for unit, some in all_cases.items()}
+    with past.on(days.scored):
+        for unit, found in reviews.items():
+            for case, review_id in found.items():
+                stories[unit].score(codes[case.key], review_id, case.grade)
+    with past.on(days.met):
+        for unit, found in reviews.items():
+            _meet(stories[unit], found, codes)
+    with past.on(days.decided):
+        for unit, found in reviews.items():
+            _decide(stories[unit], found, REGISTRY[unit] + days.first_number)
 
 
-def _adopt(story: Story, code: str, count: int) -> None:
-    for number, unit in ADOPTERS[:count]:
-        actor = story.actor(number)
-        request = Request(
-            story.staff.units[unit], AdoptionKind.REPLICATION, purpose="Đơn vị có khó khăn tương tự, đề nghị được áp dụng."
-        )
-        adoption_id = adopting.request_adoption(actor, code, request)
-        adopting.agree(story.actor(DECIDER), adoption_id, conditions="Cử tác giả hướng dẫn.")
-        adopting.start_use(actor, adoption_id, Beginning(place="Tại đơn vị", responsible="Trợ lý kỹ thuật", from_on=today()))
+def _endorse(stories: Stories, past: Past, cases: Mapping[str, Iterable[Case]], days: Round, codes: Codes) -> None:
+    with past.on(days.filed, hour=15):
+        for unit in WITH_UNIT_REVIEW.intersection(cases):
+            for case in cases[unit]:
+                submitting.endorse(stories[unit].decider, codes[case.key], nothing_secret=True)
 
 
-def _first_round(story: Story) -> None:
-    """The round of last spring: recognised ones, one refused for lack of novelty, one revoked later, one sent up."""
-    named = (("quiz", "A"), ("targets", "B"), ("kitchen", "C"), ("rack", "B"), ("qr", "C"), ("weekly", "-"))
-    with story.days_ago(FIRST_MEETING + 60):
-        codes = {key: story.submit(NAMED[key], WRITERS[place % 6]) for place, (key, _grade) in enumerate(named)}
-        shorts = [story.submit(short_text(n), writer) for n, writer in zip(range(10), cycle(WRITERS), strict=False)]
-    with story.days_ago(FIRST_MEETING + 40):
-        reviews = {code: story.accept(code) for code in [*codes.values(), *shorts]}
-    with story.days_ago(FIRST_MEETING + 20):
-        for key, grade in named:
-            story.score(codes[key], reviews[codes[key]], grade)
-        for place, code in enumerate(shorts):
-            story.score(code, reviews[code], "B" if place % 4 == 0 else "C")
-    _meet_and_decide(story, FIRST_MEETING, codes, shorts, reviews)
+def _checked(story: Story, cases: Iterable[Case], codes: Codes) -> dict[Case, int]:
+    """The formal check: refused where the case has no grade, else accepted; the reviews of the accepted ones."""
+    found = {}
+    for case in cases:
+        if case.grade:
+            found[case] = story.accept(codes[case.key])
+        else:
+            checking.reject(story.receiver, codes[case.key], reason=case.reason)
+    return found
 
 
-def _meet_and_decide(story: Story, days: int, codes: dict[str, str], shorts: list[str], reviews: dict[str, int]) -> None:
-    with story.days_ago(days):
-        number = story.meet(list(reviews.values()))
-        for code, review_id in reviews.items():
-            story.pass_through(number, code, review_id, agree=2 if code == codes.get("weekly") else 7)
-        _close(story, number)
-    passed = [(code, review_id) for code, review_id in reviews.items() if code != codes.get("weekly")]
-    with story.days_ago(days - 5):
-        _decide(story, passed, f"{45 + days}/QĐ-T1A")
-        if "weekly" in codes:
-            reason = "Giải pháp chưa mới trong cơ sở: ban tham mưu đã dùng mẫu báo cáo tương tự từ năm trước."
-            deciding.decline(story.actor(DECIDER), [reviews[codes["weekly"]]], _decision("46/QĐ-T1A"), reason=reason)
-    if "quiz" in codes:
-        _after_first(story, codes, reviews, days)
+def _meet(story: Story, reviews: Mapping[Case, int], codes: Codes) -> None:
+    number = story.meet(list(reviews.values()))
+    for case, review_id in reviews.items():
+        agree = len(story.seats) if case.agree is None else case.agree
+        story.pass_through(number, codes[case.key], review_id, agree=agree)
+    meetings.close_meeting(story.secretary, story.board_id, number)
 
 
-def _close(story: Story, number: int) -> None:
-    meetings.close_meeting(story.actor(story.secretary), story.board_id, number)
+def _decision(story: Story, number: int) -> DecisionData:
+    head = signer(DECIDERS[story.unit])
+    return DecisionData(f"{number}/QĐ-{story.unit}", today(), head.name, head.position, signer_rank=head.rank)
 
 
-def _after_first(story: Story, codes: dict[str, str], reviews: dict[str, int], days: int) -> None:
-    with story.days_ago(days - 20):
-        _adopt(story, codes["quiz"], 3)
-        _adopt(story, codes["targets"], 1)
-        _adopt(story, codes["kitchen"], 5)
-    with story.days_ago(days - 90):
+def _decide(story: Story, reviews: Mapping[Case, int], number: int) -> None:
+    """One decision recognises what passed; each refusal has its own, with its reasons."""
+    passed = [review_id for case, review_id in reviews.items() if case.passes]
+    recorded = deciding.recognise(story.decider, passed, _decision(story, number))
+    certificates.issue_certificates(story.registrar, recorded.decision_id)
+    failed = [(case, review_id) for case, review_id in reviews.items() if not case.passes]
+    for place, (case, review_id) in enumerate(failed, 1):
+        deciding.decline(story.decider, [review_id], _decision(story, number + place), reason=case.reason)
+
+
+def _taken_over(stories: Stories, past: Past, codes: Codes) -> None:
+    """Other units take the best of the earlier round over; one recognition is taken back."""
+    year, regiment = past.first_year, stories["T1A"]
+    with past.on(date(year, 7, 20)):
+        uses = {(use.key, use.unit): _use(stories, use, codes) for use in EARLY_USES}
+    with past.on(date(year, 9, 14)):
         reason = "Xác minh khiếu nại về tác giả: hồ sơ ghi chưa đúng người làm ra giải pháp."
-        code = RevocationReason.AUTHOR_DISPUTE.value
-        deciding.revoke(story.actor(DECIDER), reviews[codes["qr"]], _decision("61/QĐ-T1A"), code=code, reason=reason)
-    with story.days_ago(30):
-        forwarding.forward(story.actor("vanphong"), reviews[codes["rack"]])
+        code, data = RevocationReason.AUTHOR_DISPUTE.value, _decision(regiment, REGISTRY["T1A"] + 19)
+        deciding.revoke(regiment.decider, regiment.review_of(codes["qr"]), data, code=code, reason=reason)
+    with past.on(date(year, 10, 12)):
+        lines = [
+            _measured("time", "Làm sổ mỗi ngày", 110, 30, "phút"),
+            _measured("money", "Thực phẩm thừa mỗi tháng", 2100000, 800000, "đồng", 15600000),
+        ]
+        _report(
+            stories["T2B"],
+            uses["kitchen", "T2B"],
+            "Khớp sổ trong ngày, công khai tại cửa nhà ăn; bếp đề nghị giữ lâu dài.",
+            lines,
+        )
+        lines = [_measured("time", "Tổ chức một đợt kiểm tra", 420, 75, "phút")]
+        _report(stories["L3C"], uses["quiz", "L3C"], "Đã dùng cho hai đợt kiểm tra, chiến sĩ hứng thú hơn làm bài giấy.", lines)
 
 
-def _second_round(story: Story) -> None:
-    """A smaller round of short ones."""
-    with story.days_ago(SECOND_MEETING + 60):
-        shorts = [story.submit(short_text(n), writer) for n, writer in zip(range(10, 22), cycle(WRITERS), strict=False)]
-    with story.days_ago(SECOND_MEETING + 45):
-        reviews = {code: story.accept(code) for code in shorts}
-    with story.days_ago(SECOND_MEETING + 25):
-        for place, code in enumerate(shorts):
-            story.score(code, reviews[code], "A" if place == 0 else "B" if place % 3 == 0 else "C")
-    _meet_and_decide(story, SECOND_MEETING, {}, shorts, reviews)
+def _measured(kind: str, label: str, before: int, after: int, measure: str, money: int | None = None) -> dict[str, object]:
+    return {
+        "kind": BenefitKind(kind), "label": label, "before": Decimal(before), "after": Decimal(after), "measure": measure,
+        "money_per_year": money,
+    }  # fmt: skip
 
 
-def _recent(story: Story) -> None:
-    """What is under way now: one in every state."""
-    _before_the_board(story)
-    _with_the_board(story)
-    with story.days_ago(35):  # its formal answer was due a month later: overdue by some days
-        story.submit(NAMED["battery"], "demo21", "tacgia2")
-    with story.days_ago(3):
-        address = story.write(NAMED["fives"], "tacgia", "demo22", "demo23")
-        found = proposal_at(address)
-        ids = [each.id for each in found.contributions] if found else []
-        db.session.rollback()
-        authors.set_shares(story.actor("tacgia"), address, dict(zip(ids, uneven_shares(3), strict=True)))
-        story.submit(NAMED["drill"], "uyvien3")
-        hidden = story.submit(NAMED["hidden"], "demo24")
-    with story.days_ago(2):
-        quarantine.hide(story.actor("baomat"), hidden, reason="Có người báo nội dung cần xem lại.")
+def _report(story: Story, adoption_id: int, result: str, lines: list[dict[str, object]]) -> None:
+    following_up.report_results(story.decider, adoption_id, result=result, lines=lines)
+    following_up.confirm_benefits(story.decider, adoption_id)
 
 
-def _before_the_board(story: Story) -> None:
-    with story.days_ago(20):
-        gate = story.submit(NAMED["gate"], "demo24")
-        marker = story.submit(NAMED["marker"], "demo19")
-        floated = story.submit(NAMED["float"], "demo22", "demo21")
-    with story.days_ago(15):
-        defects = {**ALL_OK, FormalItem.EVIDENCE: FormalAnswer(False, "Thiếu biên bản áp dụng thử có xác nhận của đơn vị.")}
-        checking.ask_fix(story.actor("tiepnhan"), gate, defects)
-        reason = "Minh chứng cho thấy giải pháp được dùng lần đầu sớm hơn ngày ghi trong đơn, đã quá thời hiệu nộp đơn."
-        checking.reject(story.actor("tiepnhan"), marker, reason=reason)
-        submitting.withdraw(story.actor("demo22"), floated, reason="Hoàn thiện thêm rồi nộp lại.")
+def _owner(stories: Stories, code: str) -> Story:
+    return stories[code.split("-")[1]]
 
 
-def _with_the_board(story: Story) -> None:
-    with story.days_ago(50):
-        keys = ("bandage", "drip", "shoes", "washer", "roster", "dishes", "field-kitchen")
-        codes = {key: story.submit(NAMED[key], WRITERS[place]) for place, key in enumerate(keys)}
-    with story.days_ago(40):
-        reviews = {key: story.accept(code) for key, code in codes.items()}
-        checking.start_trial(story.actor("thuky"), codes["drip"], planned_end=today() + timedelta(days=75))
-    with story.days_ago(20):
-        story.score(codes["shoes"], reviews["shoes"], "B", sheets=2)
+def _ask(stories: Stories, use: Use, codes: Codes) -> int:
+    story = stories[use.unit]
+    request = Request(story.staff.units[use.unit], AdoptionKind.REPLICATION, purpose=use.purpose)
+    return adopting.request_adoption(story.decider, codes[use.key], request)
+
+
+def _use(stories: Stories, use: Use, codes: Codes) -> int:
+    """Asked for, agreed and begun."""
+    adoption_id, story = _ask(stories, use, codes), stories[use.unit]
+    adopting.agree(_owner(stories, codes[use.key]).decider, adoption_id, conditions=use.conditions)
+    beginning = Beginning(place="Cơ quan và các phân đội", responsible=RESPONSIBLE[use.unit], from_on=today())
+    adopting.start_use(story.decider, adoption_id, beginning)
+    return adoption_id
+
+
+def _under_way(stories: Stories, past: Past, codes: Codes) -> None:
+    """What came after the newest round: each waits for somebody else."""
+    regiment = stories["T1A"]
+    keys = {
+        "bandage": "demo23", "drip": "demo24", "shoes": "demo23", "washer": "tacgia2", "roster": "tacgia", "dishes": "chihuy2",
+        "field-kitchen": "demo24",
+    }  # fmt: skip
+    with past.ago(50):
+        codes |= {key: regiment.submit(TEXTS[key], author) for key, author in keys.items()}
+        codes |= {"dutylamp": stories["T2B"].submit(TEXTS["dutylamp"], "demo27")}
+        codes |= {"extinguishers": stories["L3C"].submit(TEXTS["extinguishers"], "demo20")}
+        submitting.endorse(stories["T2B"].decider, codes["dutylamp"], nothing_secret=True)
+    with past.ago(48):
+        for use in LATE_USES:
+            _use(stories, use, codes)
+    with past.ago(40):
+        reviews = {key: regiment.accept(codes[key]) for key in keys}
+        stories["T2B"].accept(codes["dutylamp"])
+        stories["L3C"].accept(codes["extinguishers"])
+        checking.start_trial(regiment.secretary, codes["drip"], planned_end=today() + timedelta(days=75))
+    with past.ago(30):
+        forwarding.forward(regiment.registrar, regiment.review_of(codes["rack"]))
+    with past.ago(20):
+        regiment.score(codes["shoes"], reviews["shoes"], "B", sheets=2, scorers=4)
         for key in ("washer", "roster", "dishes", "field-kitchen"):
-            story.score(codes[key], reviews[key], "B" if key != "dishes" else "C")
-    with story.days_ago(LATE_MEETING):
-        number = story.meet([reviews[key] for key in ("roster", "dishes", "field-kitchen")], absent=("uyvien5",))
+            regiment.score(codes[key], reviews[key], "C" if key == "dishes" else "B", sheets=4, scorers=4)
+        codes |= {"gate": regiment.submit(TEXTS["gate"], "demo24"), "marker": regiment.submit(TEXTS["marker"], "demo19")}
+        codes |= {"float": regiment.submit(TEXTS["float"], "demo24", "demo19")}
+        codes |= {"battery": regiment.submit(TEXTS["battery"], "tacgia2", "tacgia")}
+    _formal_answers(regiment, past, codes)
+    _meeting_with_one_absent(regiment, past, codes, reviews)
+    with past.ago(0, hour=8):
+        number = regiment.meet([reviews["washer"]], absent=("uyvien5",))
+        regiment.reveal(number, reviews["washer"])
+
+
+def _formal_answers(story: Story, past: Past, codes: Codes) -> None:
+    """One dossier to be completed, by a day that is past; one refused; one taken back by its author."""
+    with past.ago(15):
+        defects = {**ALL_OK, FormalItem.EVIDENCE: FormalAnswer(False, "Thiếu biên bản áp dụng thử có xác nhận của đơn vị.")}
+        due = past.today - timedelta(days=OVERDUE)
+        checking.ask_fix(story.receiver, codes["gate"], defects, due_on=due)
+        reason = "Minh chứng cho thấy giải pháp được dùng lần đầu sớm hơn ngày ghi trong đơn, đã quá thời hiệu nộp đơn."
+        checking.reject(story.receiver, codes["marker"], reason=reason)
+        submitting.withdraw(story.actor("demo24"), codes["float"], reason="Hoàn thiện thêm rồi nộp lại.")
+
+
+def _meeting_with_one_absent(story: Story, past: Past, codes: Codes, reviews: Mapping[str, int]) -> None:
+    """Six of seven are there: five votes carry one item, four do not carry the next; a third goes back to its authors."""
+    absent = ("uyvien5",)
+    with past.ago(8):
+        number = story.meet([reviews[key] for key in ("roster", "dishes", "field-kitchen")], absent=absent)
         for key, agree in (("roster", 5), ("dishes", 4)):
             story.reveal(number, reviews[key])
-            story.vote(number, codes[key], reviews[key], agree=agree, absent=("uyvien5",))
+            story.vote(number, codes[key], reviews[key], agree=agree, absent=absent)
             story.conclude(number, reviews[key])
         story.reveal(number, reviews["field-kitchen"])
         text = "Bổ sung hướng dẫn sử dụng và ý kiến của hai giáo viên đã dạy thử."
-        concluding.record_revise(
-            story.actor("thuky"), story.board_id, number, reviews["field-kitchen"], text=text, back_to="meeting"
-        )
-        concluding.confirm_conclusion(story.actor("chutich"), story.board_id, number, reviews["field-kitchen"])
-        _close(story, number)
-    with story.days_ago(0, hour=8):
-        number = story.meet([reviews["washer"]], absent=("uyvien5",))
-        story.reveal(number, reviews["washer"])
+        case = (story.board_id, number, reviews["field-kitchen"])
+        concluding.record_revise(story.secretary, *case, text=text, back_to="meeting")
+        concluding.confirm_conclusion(story.chair, *case)
+        meetings.close_meeting(story.secretary, story.board_id, number)
 
 
-def _elsewhere(story: Story) -> None:
-    """Other bases: one that waits for its commander, short ones that were just submitted, drafts."""
-    with story.days_ago(4):
-        story.submit(NAMED["policy"], "docgia", "demo27")
-    with story.days_ago(6):
-        for n in range(22, 30):
-            story.submit(short_text(n), WRITERS[n % len(WRITERS)])
-    with story.days_ago(1):
-        for n in range(30, 40):
-            story.write(short_text(n), WRITERS[n % len(WRITERS)], applied_days_ago=None)
+def _last_days(stories: Stories, past: Past, codes: Codes) -> None:
+    """New ones, one that waits for its commander, drafts, one hidden; requests that wait, or were answered."""
+    regiment = stories["T1A"]
+    with past.ago(6):
+        regiment.submit(TEXTS["raincover"], "demo24", "demo19")
+        stories["SM"].submit(TEXTS["forms"], "baomat")
+        declined = _ask(stories, Use("brooms", "NMN", "Xưởng cần chỗ treo dụng cụ vệ sinh theo tổ máy.", ""), codes)
+    with past.ago(4):
+        stories["T2B"].submit(TEXTS["policy"], "docgia", "demo27")
+        adopting.decline(regiment.decider, declined, reason="Đang sửa lại máng hứng; xin chờ bản hoàn chỉnh vào quý sau.")
+    with past.ago(3):
+        _draft_with_wrong_shares(regiment)
+        regiment.submit(TEXTS["drill"], "uyvien3")
+        hidden = regiment.submit(TEXTS["hidden"], "demo24")
+        agreed = _ask(stories, Use("jig", "T1A", "Xưởng sửa chữa khoan loạt nhỏ, hay lệch tâm.", ""), codes)
+        adopting.agree(stories["NMN"].decider, agreed, conditions="Nhà máy gửi một bộ gá mẫu.")
+    with past.ago(2):
+        quarantine.hide(regiment.actor("baomat"), hidden, reason="Có người báo nội dung cần xem lại.")
+        _ask(stories, Use("rack", "T2B", "Xưởng trung đoàn tháo cụm nặng còn phải khiêng tay.", ""), codes)
+    with past.ago(1):
+        regiment.write(TEXTS["outreach"], "uyvien5", applied=False)
+
+
+def _draft_with_wrong_shares(story: Story) -> None:
+    address = story.write(TEXTS["fives"], "tacgia", "tacgia2", "demo23")
+    found = proposal_at(address)
+    ids = [each.id for each in found.contributions] if found else []
+    db.session.rollback()
+    authors.set_shares(story.actor("tacgia"), address, dict(zip(ids, uneven_shares(3), strict=True)))

@@ -63,9 +63,9 @@ PEOPLE = (
     ("baomat2", "Đinh Hữu Vinh", "Đại úy", "Trợ lý bảo mật", "SM", OFFICER, 1988),
     ("kiemtra", "Tạ Kim Yến", "Trung tá", "Trợ lý kiểm tra", "SM", OFFICER, 1980),
     ("demo19", "Cao Bá Khải", "Trung sĩ", "Khẩu đội trưởng", "D5", CONSCRIPT, 2005),
-    ("demo20", "Lương Gia Bảo", "Hạ sĩ", "Chiến sĩ", "D5", CONSCRIPT, 2006),
-    ("demo21", "Kiều Mạnh Cường", "Đại úy QNCN", "Thợ sửa chữa", "XSC", PROFESSIONAL, 1988),
-    ("demo22", "Thái Văn Đông", "Thượng úy QNCN", "Nhân viên kho", "D6", PROFESSIONAL, 1991),
+    ("demo20", "Lương Gia Bảo", "Hạ sĩ", "Chiến sĩ", "L3C", CONSCRIPT, 2006),
+    ("demo21", "Kiều Mạnh Cường", "Đại úy QNCN", "Thợ nguội", "NMN", PROFESSIONAL, 1988),
+    ("demo22", "Thái Văn Đông", "Thiếu tá", "Trợ lý đào tạo", "TT", OFFICER, 1985),
     ("demo23", "Quách Thị Hạnh", "Thượng úy QNCN", "Nhân viên quân y", "T1A", PROFESSIONAL, 1990),
     ("demo24", "Tô Duy Khánh", "Đại úy", "Đại đội trưởng", "D6", OFFICER, 1992),
     ("demo25", "Nghiêm Xuân Lộc", "Thiếu tá", "Chủ nhiệm hậu cần", "T2B", OFFICER, 1983),
@@ -104,7 +104,13 @@ GRANTS = (
     ("demo28", Role.REGISTRAR, "L3C"),
     ("demo29", Role.RECEIVER, "L3C"),
     ("demo32", Role.COMMANDER, "NMN"),
+    ("demo32", Role.DECIDER, "NMN"),
+    ("demo31", Role.REGISTRAR, "NMN"),
+    ("demo31", Role.RECEIVER, "NMN"),
     ("demo33", Role.COMMANDER, "TT"),
+    ("demo33", Role.DECIDER, "TT"),
+    ("demo22", Role.REGISTRAR, "TT"),
+    ("demo22", Role.RECEIVER, "TT"),
     ("demo35", Role.COMMANDER, "SM"),
     ("demo35", Role.DECIDER, "SM"),
     ("demo36", Role.REGISTRAR, "SM"),
@@ -112,10 +118,16 @@ GRANTS = (
 )
 #: Bases whose campaigns let the author's commander look first.
 WITH_UNIT_REVIEW = {"T2B"}
-REGISTRARS = {"T1A": "vanphong", "T2B": "demo26", "L3C": "demo28", "SM": "demo36"}
-DECIDERS = {"T1A": "chihuy", "SM": "demo35"}
-PEOPLE_BY_NUMBER = {number: name for number, name, *_rest in PEOPLE}
-HEADS = {"T1A": "chihuy", "T2B": "donvi", "L3C": "demo30", "NMN": "demo32", "TT": "demo33", "SM": "demo35", "D5": "chihuy2"}
+REGISTRARS = {"T1A": "vanphong", "T2B": "demo26", "L3C": "demo28", "SM": "demo36", "TT": "demo22", "NMN": "demo31"}
+RECEIVERS = {"T1A": "tiepnhan", "T2B": "demo25", "L3C": "demo29", "SM": "demo38", "TT": "demo22", "NMN": "demo31"}
+#: Who heads a base, decides and signs there, and answers for it when another unit asks.
+DECIDERS = {"T1A": "chihuy", "T2B": "donvi", "L3C": "demo30", "SM": "demo35", "TT": "demo33", "NMN": "demo32"}
+HEADS = {**DECIDERS, "D5": "chihuy2"}
+#: Who looks after what a unit takes over from another.
+RESPONSIBLE = {
+    "T1A": "Trần Thị Bình", "T2B": "Nghiêm Xuân Lộc", "L3C": "Lâm Nhật Quang", "SM": "Mạc Hồng Đăng", "TT": "Phùng Khắc Việt",
+    "NMN": "Đoàn Thị Thảo",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -200,36 +212,65 @@ def _shipped_ids() -> tuple[int, int]:
     return rules, criteria
 
 
-#: unit → registrar, name, who sits as what; the board of seven and the board of five.
+CHAIR, DEPUTY, SECRETARY = SeatRole.CHAIR, SeatRole.DEPUTY, SeatRole.SECRETARY
+REVIEWER, MEMBER = SeatRole.REVIEWER, SeatRole.MEMBER
+#: unit → its board and who sits as what: one of seven, the others of five; small bases invite members from their neighbours.
 BOARDS = {
     "T1A": (
-        "vanphong",
         "Hội đồng sáng kiến Trung đoàn 1A",
-        (
-            ("chutich", SeatRole.CHAIR), ("uyvien1", SeatRole.DEPUTY), ("thuky", SeatRole.SECRETARY), ("uyvien2", SeatRole.REVIEWER),
-            ("uyvien3", SeatRole.MEMBER), ("uyvien4", SeatRole.MEMBER), ("uyvien5", SeatRole.MEMBER),
-        ),
+        {
+            "chutich": CHAIR, "uyvien1": DEPUTY, "thuky": SECRETARY, "uyvien2": REVIEWER, "uyvien3": MEMBER, "uyvien4": MEMBER,
+            "uyvien5": MEMBER,
+        },
+    ),
+    "T2B": (
+        "Hội đồng sáng kiến Trung đoàn 2B",
+        {"demo25": CHAIR, "demo26": SECRETARY, "demo37": REVIEWER, "demo38": MEMBER, "demo27": MEMBER},
+    ),
+    "L3C": (
+        "Hội đồng sáng kiến Lữ đoàn 3C",
+        {"demo28": CHAIR, "demo29": SECRETARY, "demo31": REVIEWER, "demo22": MEMBER, "demo34": MEMBER},
     ),
     "SM": (
-        "demo36",
         "Hội đồng sáng kiến Sư đoàn M",
-        (
-            ("demo39", SeatRole.CHAIR), ("demo36", SeatRole.SECRETARY), ("demo37", SeatRole.REVIEWER), ("demo38", SeatRole.MEMBER),
-            ("kiemtra", SeatRole.MEMBER),
-        ),
+        {"demo39": CHAIR, "demo36": SECRETARY, "demo38": REVIEWER, "baomat2": MEMBER, "demo37": MEMBER},
+    ),
+    "TT": (
+        "Hội đồng khoa học, sáng kiến Trường T",
+        {"demo33": CHAIR, "demo22": SECRETARY, "demo28": REVIEWER, "demo29": MEMBER, "demo31": MEMBER},
+    ),
+    "NMN": (
+        "Hội đồng sáng kiến Nhà máy N",
+        {"demo32": CHAIR, "demo31": SECRETARY, "demo34": REVIEWER, "demo29": MEMBER, "demo37": MEMBER},
     ),
 }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Signer:
+    """How a person signs."""
+
+    name: str
+    rank: str
+    position: str
+
+
+def signer(number: str) -> Signer:
+    """The person of a service number as a decision names them."""
+    _number, name, rank, position, *_rest = next(person for person in PEOPLE if person[0] == number)
+    return Signer(name, rank, position)
+
+
 def seat_boards() -> dict[str, int]:
-    """Set the two boards up with their establishing decisions; unit code → board id."""
+    """Set the boards up with their establishing decisions; unit code → board id."""
     staff, since = find(), today()
     made = {}
-    for unit, (registrar, name, seats_of) in BOARDS.items():
+    for unit, (name, seats_of) in BOARDS.items():
+        registrar = staff.actor(REGISTRARS[unit])
         data = BoardData(
-            name, since, decision_number=f"12/QĐ-{unit}", decision_on=since, decision_signer=PEOPLE_BY_NUMBER[DECIDERS[unit]]
+            name, since, decision_number=f"12/QĐ-{unit}", decision_on=since, decision_signer=signer(DECIDERS[unit]).name
         )
-        made[unit] = create_board(staff.actor(registrar), staff.units[unit], data)
-        for number, role in seats_of:
-            seat_person(staff.actor(registrar), made[unit], SeatData(staff.people[number], role, since))
+        made[unit] = create_board(registrar, staff.units[unit], data)
+        for number, role in seats_of.items():
+            seat_person(registrar, made[unit], SeatData(staff.people[number], role, since))
     return made
