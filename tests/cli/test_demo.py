@@ -258,7 +258,7 @@ def test_removing_the_demo_leaves_an_empty_instance(demo: Flask, tmp_path: Path)
         db.session.remove()
         db.engine.dispose()
     left = {path.name for path in copied.iterdir()}
-    assert left.isdisjoint({"demo_password", sealing.FOLDER, "files"})
+    assert left.isdisjoint({"demo_password", sealing.FOLDER})
 
 
 def test_the_password_of_the_demo_is_the_servers_own(demo: Flask) -> None:

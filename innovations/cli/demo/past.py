@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from innovations.core.clock import at
+from innovations.core.clock import at, now
 from innovations.core.rules.calendar import VIETNAM, local_date
 from innovations.extensions import db
 
@@ -51,3 +51,10 @@ class Past:
     def ago(self, days: int, hour: int = 9) -> AbstractContextManager[None]:
         """Let the clock stand so many days before the load."""
         return self.on(self.day(days), hour)
+
+
+@contextmanager
+def later(minutes: int) -> Iterator[None]:
+    """Let the clock stand so many minutes later than it does."""
+    with at(now() + timedelta(minutes=minutes)):
+        yield

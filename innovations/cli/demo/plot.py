@@ -10,8 +10,8 @@ from decimal import Decimal
 from innovations.boards.rules.decisions import RevocationReason
 from innovations.boards.services import certificates, concluding, deciding, forwarding, meetings
 from innovations.boards.services.deciding import DecisionData
-from innovations.cli.demo.casting import EARLIER, EARLY_USES, LATE_USES, LATER, Case, Use
-from innovations.cli.demo.past import NEWEST_DECISION, Past
+from innovations.cli.demo.casting import EARLIER, EARLY_USES, HALF_A_YEAR, LATE_USES, LATER, Case, Use
+from innovations.cli.demo.past import NEWEST_DECISION, Past, later
 from innovations.cli.demo.staff import DECIDERS, RESPONSIBLE, WITH_UNIT_REVIEW, Staff, signer
 from innovations.cli.demo.story import ALL_OK, Story, uneven_shares
 from innovations.cli.demo.texts import NAMED, SHORT, Text
@@ -20,12 +20,15 @@ from innovations.extensions import db
 from innovations.library.rules.adoptions import AdoptionKind
 from innovations.library.services import adopting, following_up
 from innovations.library.services.adopting import Beginning, Request
+from innovations.notifications import notices
 from innovations.proposals.loading import proposal_at
 from innovations.proposals.rules.content import BenefitKind
 from innovations.proposals.rules.formal import FormalAnswer, FormalItem
 from innovations.proposals.services import authors, checking, quarantine, submitting
 
 TEXTS: dict[str, Text] = {**NAMED, **SHORT}
+MINUTES_APART = 19  # between two filings of a round's day
+ABSENT = "uyvien5"  # of the board of seven, when six are there
 OVERDUE = 4  # days, of the dossier that was to be completed
 #: The first number of each base's decisions, as its clerical registry would have it.
 REGISTRY = {"T1A": 47, "T2B": 31, "L3C": 64, "SM": 205, "TT": 18, "NMN": 52}
@@ -51,10 +54,17 @@ def play(staff: Staff, boards: Mapping[str, int], past: Past) -> None:
     stories = {unit: Story(staff, unit, board_id) for unit, board_id in boards.items()}
     codes: Codes = {}
     _earlier_round(stories, past, codes)
-    _taken_over(stories, past, codes)
+    uses = _taken_over(stories, past, codes)
     _later_round(stories, past, codes)
-    _under_way(stories, past, codes)
+    reviews = _under_way(stories, past, codes)
+    with past.ago(12):
+        _report(stories, uses)
+        for number in staff.accounts:
+            notices.mark_all_read(staff.actor(number))
+    _meetings(stories["T1A"], past, codes, reviews)
     _last_days(stories, past, codes)
+    with past.ago(0, hour=8):
+        _meeting_of_today(stories["T1A"], reviews["washer"])
 
 
 def _earlier_round(stories: Stories, past: Past, codes: Codes) -> None:
@@ -67,7 +77,7 @@ def _earlier_round(stories: Stories, past: Past, codes: Codes) -> None:
 def _later_round(stories: Stories, past: Past, codes: Codes) -> None:
     """The round of this campaign; the division considers the regiment's best one in it."""
     days = Round(past.day(130), past.day(112), past.day(92), past.day(71), past.day(NEWEST_DECISION), 71)
-    with past.on(days.filed, hour=8):
+    with past.on(days.filed, hour=7):
         regiment = stories["T1A"]
         forwarding.forward(regiment.registrar, regiment.review_of(codes["quiz"]))
     _play_round(stories, past, LATER, days, codes, sent_up=Case("quiz", "A", ("tacgia", "tacgia2")))
@@ -77,9 +87,11 @@ def _play_round(
     stories: Stories, past: Past, cases: Mapping[str, Iterable[Case]], days: Round, codes: Codes, sent_up: Case | None = None
 ) -> None:
     """Every base's round at the same time, step by step."""
-    with past.on(days.filed):
-        for unit, some in cases.items():
-            codes |= {case.key: stories[unit].submit(TEXTS[case.key], *case.authors) for case in some}
+    with past.on(days.filed, hour=8):
+        filed = [(stories[unit], case) for unit, some in cases.items() for case in some]
+        for place, (story, case) in enumerate(filed):
+            with later(place * MINUTES_APART):
+                codes[case.key] = story.submit(TEXTS[case.key], *case.authors)
     _endorse(stories, past, cases, days, codes)
     all_cases = {unit: [*some, *([sent_up] if sent_up and unit == "SM" else [])] for unit, some in cases.items()}
     with past.on(days.checked):
@@ -97,7 +109,7 @@ def _play_round(
 
 
 def _endorse(stories: Stories, past: Past, cases: Mapping[str, Iterable[Case]], days: Round, codes: Codes) -> None:
-    with past.on(days.filed, hour=15):
+    with past.on(days.filed, hour=16):
         for unit in WITH_UNIT_REVIEW.intersection(cases):
             for case in cases[unit]:
                 submitting.endorse(stories[unit].decider, codes[case.key], nothing_secret=True)
@@ -137,40 +149,35 @@ def _decide(story: Story, reviews: Mapping[Case, int], number: int) -> None:
         deciding.decline(story.decider, [review_id], _decision(story, number + place), reason=case.reason)
 
 
-def _taken_over(stories: Stories, past: Past, codes: Codes) -> None:
-    """Other units take the best of the earlier round over; one recognition is taken back."""
+def _taken_over(stories: Stories, past: Past, codes: Codes) -> dict[Use, int]:
+    """Other units take the best of the earlier round over; one recognition is taken back.  Returns the uses."""
     year, regiment = past.first_year, stories["T1A"]
     with past.on(date(year, 7, 20)):
-        uses = {(use.key, use.unit): _use(stories, use, codes) for use in EARLY_USES}
+        uses = {use: _use(stories, use, codes) for use in EARLY_USES}
     with past.on(date(year, 9, 14)):
         reason = "Xác minh khiếu nại về tác giả: hồ sơ ghi chưa đúng người làm ra giải pháp."
         code, data = RevocationReason.AUTHOR_DISPUTE.value, _decision(regiment, REGISTRY["T1A"] + 19)
         deciding.revoke(regiment.decider, regiment.review_of(codes["qr"]), data, code=code, reason=reason)
-    with past.on(date(year, 10, 12)):
-        lines = [
-            _measured("time", "Làm sổ mỗi ngày", 110, 30, "phút"),
-            _measured("money", "Thực phẩm thừa mỗi tháng", 2100000, 800000, "đồng", 15600000),
-        ]
-        _report(
-            stories["T2B"],
-            uses["kitchen", "T2B"],
-            "Khớp sổ trong ngày, công khai tại cửa nhà ăn; bếp đề nghị giữ lâu dài.",
-            lines,
-        )
-        lines = [_measured("time", "Tổ chức một đợt kiểm tra", 420, 75, "phút")]
-        _report(stories["L3C"], uses["quiz", "L3C"], "Đã dùng cho hai đợt kiểm tra, chiến sĩ hứng thú hơn làm bài giấy.", lines)
+    with past.ago(190):
+        _use(stories, HALF_A_YEAR, codes)
+    return uses
 
 
-def _measured(kind: str, label: str, before: int, after: int, measure: str, money: int | None = None) -> dict[str, object]:
+def _report(stories: Stories, uses: Mapping[Use, int]) -> None:
+    """The adopting units say what it brought, and confirm what they measured."""
+    for use, adoption_id in uses.items():
+        head = stories[use.unit].decider
+        lines = [_measured(*line) for line in use.lines]
+        following_up.report_results(head, adoption_id, result=use.result, lines=lines)
+        if lines:
+            following_up.confirm_benefits(head, adoption_id)
+
+
+def _measured(kind: str, label: str, before: int, after: int, measure: str, money: int | None) -> dict[str, object]:
     return {
         "kind": BenefitKind(kind), "label": label, "before": Decimal(before), "after": Decimal(after), "measure": measure,
         "money_per_year": money,
     }  # fmt: skip
-
-
-def _report(story: Story, adoption_id: int, result: str, lines: list[dict[str, object]]) -> None:
-    following_up.report_results(story.decider, adoption_id, result=result, lines=lines)
-    following_up.confirm_benefits(story.decider, adoption_id)
 
 
 def _owner(stories: Stories, code: str) -> Story:
@@ -192,17 +199,19 @@ def _use(stories: Stories, use: Use, codes: Codes) -> int:
     return adoption_id
 
 
-def _under_way(stories: Stories, past: Past, codes: Codes) -> None:
-    """What came after the newest round: each waits for somebody else."""
+def _under_way(stories: Stories, past: Past, codes: Codes) -> dict[str, int]:
+    """What came after the newest round: each waits for somebody else.  Returns the regiment's reviews by key."""
     regiment = stories["T1A"]
     keys = {
         "bandage": "demo23", "drip": "demo24", "shoes": "demo23", "washer": "tacgia2", "roster": "tacgia", "dishes": "chihuy2",
         "field-kitchen": "demo24",
     }  # fmt: skip
     with past.ago(50):
-        codes |= {key: regiment.submit(TEXTS[key], author) for key, author in keys.items()}
-        codes |= {"dutylamp": stories["T2B"].submit(TEXTS["dutylamp"], "demo27")}
+        for place, (key, author) in enumerate(keys.items()):
+            with later(place * MINUTES_APART):
+                codes[key] = regiment.submit(TEXTS[key], author)
         codes |= {"extinguishers": stories["L3C"].submit(TEXTS["extinguishers"], "demo20")}
+        codes |= {"dutylamp": stories["T2B"].submit(TEXTS["dutylamp"], "demo27")}
         submitting.endorse(stories["T2B"].decider, codes["dutylamp"], nothing_secret=True)
     with past.ago(48):
         for use in LATE_USES:
@@ -212,24 +221,19 @@ def _under_way(stories: Stories, past: Past, codes: Codes) -> None:
         stories["T2B"].accept(codes["dutylamp"])
         stories["L3C"].accept(codes["extinguishers"])
         checking.start_trial(regiment.secretary, codes["drip"], planned_end=today() + timedelta(days=75))
-    with past.ago(30):
-        forwarding.forward(regiment.registrar, regiment.review_of(codes["rack"]))
     with past.ago(20):
-        regiment.score(codes["shoes"], reviews["shoes"], "B", sheets=2, scorers=4)
         for key in ("washer", "roster", "dishes", "field-kitchen"):
             regiment.score(codes[key], reviews[key], "C" if key == "dishes" else "B", sheets=4, scorers=4)
-        codes |= {"gate": regiment.submit(TEXTS["gate"], "demo24"), "marker": regiment.submit(TEXTS["marker"], "demo19")}
-        codes |= {"float": regiment.submit(TEXTS["float"], "demo24", "demo19")}
-        codes |= {"battery": regiment.submit(TEXTS["battery"], "tacgia2", "tacgia")}
+        forwarding.forward(regiment.registrar, regiment.review_of(codes["rack"]))
     _formal_answers(regiment, past, codes)
-    _meeting_with_one_absent(regiment, past, codes, reviews)
-    with past.ago(0, hour=8):
-        number = regiment.meet([reviews["washer"]], absent=("uyvien5",))
-        regiment.reveal(number, reviews["washer"])
+    return reviews
 
 
 def _formal_answers(story: Story, past: Past, codes: Codes) -> None:
     """One dossier to be completed, by a day that is past; one refused; one taken back by its author."""
+    filed = {"gate": ("demo24",), "marker": ("demo19",), "float": ("demo24", "demo19"), "battery": ("tacgia2", "tacgia")}
+    with past.ago(20, hour=14):
+        codes |= {key: story.submit(TEXTS[key], *names) for key, names in filed.items()}
     with past.ago(15):
         defects = {**ALL_OK, FormalItem.EVIDENCE: FormalAnswer(False, "Thiếu biên bản áp dụng thử có xác nhận của đơn vị.")}
         due = past.today - timedelta(days=OVERDUE)
@@ -239,21 +243,33 @@ def _formal_answers(story: Story, past: Past, codes: Codes) -> None:
         submitting.withdraw(story.actor("demo24"), codes["float"], reason="Hoàn thiện thêm rồi nộp lại.")
 
 
-def _meeting_with_one_absent(story: Story, past: Past, codes: Codes, reviews: Mapping[str, int]) -> None:
-    """Six of seven are there: five votes carry one item, four do not carry the next; a third goes back to its authors."""
-    absent = ("uyvien5",)
+def _meetings(story: Story, past: Past, codes: Codes, reviews: Mapping[str, int]) -> None:
+    """The board's last meeting, and an item that its members still score."""
     with past.ago(8):
-        number = story.meet([reviews[key] for key in ("roster", "dishes", "field-kitchen")], absent=absent)
-        for key, agree in (("roster", 5), ("dishes", 4)):
-            story.reveal(number, reviews[key])
-            story.vote(number, codes[key], reviews[key], agree=agree, absent=absent)
-            story.conclude(number, reviews[key])
-        story.reveal(number, reviews["field-kitchen"])
-        text = "Bổ sung hướng dẫn sử dụng và ý kiến của hai giáo viên đã dạy thử."
-        case = (story.board_id, number, reviews["field-kitchen"])
-        concluding.record_revise(story.secretary, *case, text=text, back_to="meeting")
-        concluding.confirm_conclusion(story.chair, *case)
-        meetings.close_meeting(story.secretary, story.board_id, number)
+        _meeting_with_one_absent(story, codes, reviews)
+    with past.ago(7):
+        story.score(codes["shoes"], reviews["shoes"], "B", sheets=2, scorers=4)
+
+
+def _meeting_of_today(story: Story, review_id: int) -> None:
+    """The points have just been shown; the vote is still to come."""
+    number = story.meet([review_id], absent=(ABSENT,))
+    story.reveal(number, review_id)
+
+
+def _meeting_with_one_absent(story: Story, codes: Codes, reviews: Mapping[str, int]) -> None:
+    """Six of seven are there: five votes carry one item, four do not carry the next; a third goes back to its authors."""
+    number = story.meet([reviews[key] for key in ("roster", "dishes", "field-kitchen")], absent=(ABSENT,))
+    for key, agree in (("roster", 5), ("dishes", 4)):
+        story.reveal(number, reviews[key])
+        story.vote(number, codes[key], reviews[key], agree=agree, absent=(ABSENT,))
+        story.conclude(number, reviews[key])
+    story.reveal(number, reviews["field-kitchen"])
+    text = "Bổ sung hướng dẫn sử dụng và ý kiến của hai giáo viên đã dạy thử."
+    case = (story.board_id, number, reviews["field-kitchen"])
+    concluding.record_revise(story.secretary, *case, text=text, back_to="meeting")
+    concluding.confirm_conclusion(story.chair, *case)
+    meetings.close_meeting(story.secretary, story.board_id, number)
 
 
 def _last_days(stories: Stories, past: Past, codes: Codes) -> None:
