@@ -80,7 +80,7 @@ def free_port() -> int:
         return port
 
 
-def wait_until(met: Callable[[], object], *, seconds: float = 20, every: float = 0.02) -> float:
+def wait_until(met: Callable[[], object], *, seconds: float = 45, every: float = 0.02) -> float:
     """Seconds until ``met`` was true; the test fails when it never is."""
     began = time.monotonic()
     while not met():

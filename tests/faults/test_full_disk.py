@@ -133,7 +133,7 @@ def test_an_import_that_ran_out_of_room_half_way_shows_nothing_and_can_be_sent_a
     click, reader = importing(small), small.client("docgia")
     with disk.full(left=1_000_000):
         assert click().status_code == 503
-    assert db.session.query(Proposal).count() == 500  # the first chunk fitted: this is the half state that must not be seen
+    assert 0 < db.session.query(Proposal).count() < 700  # some chunks fitted: this is the half state that must not be seen
     assert 'data-total="0"' in reader.get("/proposals/").text
     assert click().status_code == 303
     assert db.session.query(Proposal).count() == 700

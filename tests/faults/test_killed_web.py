@@ -44,7 +44,7 @@ class Senders:
             self.acknowledged[address] = self._send(browser, address)
 
     def _send(self, browser: Browser, address: str) -> str:
-        until = time.monotonic() + 40
+        until = time.monotonic() + 60
         while time.monotonic() < until:
             try:
                 answer = browser.post(f"/proposals/{address}/submit", nothing_secret="y", _once=f"once-{address}")
@@ -76,7 +76,7 @@ def test_what_was_acknowledged_stays_and_what_was_sent_again_is_there_once(world
             server = forker.start("gunicorn", "--bind", f"127.0.0.1:{port}", *SERVER)
             wait_until(lambda: answers(port))
         for thread in senders.threads:
-            thread.join(timeout=40)
+            thread.join(timeout=60)
         assert killed == KILLS
         assert senders.repeated >= 1
         reader = Browser(world.app, tokens[0], port)
