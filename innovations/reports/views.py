@@ -20,7 +20,7 @@ from innovations.reports.annual import annual_report
 from innovations.reports.columns import RegisterRow
 from innovations.reports.files import MEDIA_TYPES, FileFormat, write_register, write_table
 from innovations.reports.queries import Figures, figures
-from innovations.reports.register import REGISTER_ROLES, library_rows, may_export_register, register_rows
+from innovations.reports.register import REGISTER_ROLES, NoRegister, library_rows, may_export_register, register_rows
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -85,6 +85,8 @@ def library(file_format: str) -> Response:
 @signed_in
 def annual(file_format: str) -> Response:
     """The annual report of a unit of the reader's, of this year unless another is asked for."""
+    if not may_export_register(actor()):
+        raise NoRegister
     wanted, year = request.args.get("unit", type=int), request.args.get("year", today().year, type=int)
     unit = next((each for each in _own_units() if each.id == wanted or wanted is None), None)
     if unit is None or not EARLIEST_YEAR <= year <= today().year:

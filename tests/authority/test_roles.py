@@ -44,7 +44,7 @@ OFFICES: dict[str, set[str]] = {
             "admin.unit_tree", "admin.new_unit", "admin.create_unit", "admin.edit_unit", "admin.change_unit", "admin.move_unit",
             "admin.open_or_close_unit", "admin.person_list", "admin.new_person", "admin.create_person", "admin.person",
             "admin.change_person", "admin.link_person", "admin.give_grant", "admin.end_grant", "admin.set_deputy", "admin.open_or_close_account",
-            "admin.new_password",
+            "admin.new_password", "admin.import_list", "admin.import_units", "admin.import_people", "admin.list_template",
         ),
         ADMIN,
     ),
@@ -67,6 +67,7 @@ OFFICES: dict[str, set[str]] = {
     "proposals.hide": set(OFFICERS),
     # "A register export holds the reader's subtree only" (case 20): who keeps or commands one.
     "reports.register": {"chihuy", "chihuy2", "donvi", "vanphong"},
+    "reports.annual": {"chihuy", "chihuy2", "donvi", "vanphong"},
 }  # fmt: skip
 
 #: route → who, among those for whom the board exists; for anybody else it does not (404).

@@ -67,7 +67,7 @@ def test_a_draft_and_what_is_quarantined_count_nowhere(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "status"), [("vanphong", 200), ("chihuy", 200), ("donvi", 404), ("docgia", 404), ("kiemtra", 404)]
+    ("number", "status"), [("vanphong", 200), ("chihuy", 200), ("donvi", 404), ("docgia", 403), ("kiemtra", 403)]
 )
 def test_the_report_is_for_those_who_keep_the_units_register(board: BoardWorld, number: str, status: int) -> None:
     unit = board.world.staff.units["T1A"]
