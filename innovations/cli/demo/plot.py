@@ -63,7 +63,7 @@ def play(staff: Staff, boards: Mapping[str, int], past: Past) -> None:
             notices.mark_all_read(staff.actor(number))
     _meetings(stories["T1A"], past, codes, reviews)
     _last_days(stories, past, codes)
-    with past.ago(0, hour=8):
+    with past.ago(0, hour=10):
         _meeting_of_today(stories["T1A"], reviews["washer"])
 
 
@@ -154,7 +154,7 @@ def _taken_over(stories: Stories, past: Past, codes: Codes) -> dict[Use, int]:
     year, regiment = past.first_year, stories["T1A"]
     with past.on(date(year, 7, 20)):
         uses = {use: _use(stories, use, codes) for use in EARLY_USES}
-    with past.on(date(year, 9, 14)):
+    with past.on(date(year, 8, 10)):
         reason = "Xác minh khiếu nại về tác giả: hồ sơ ghi chưa đúng người làm ra giải pháp."
         code, data = RevocationReason.AUTHOR_DISPUTE.value, _decision(regiment, REGISTRY["T1A"] + 19)
         deciding.revoke(regiment.decider, regiment.review_of(codes["qr"]), data, code=code, reason=reason)
@@ -207,11 +207,12 @@ def _under_way(stories: Stories, past: Past, codes: Codes) -> dict[str, int]:
         "field-kitchen": "demo24",
     }  # fmt: skip
     with past.ago(50):
-        for place, (key, author) in enumerate(keys.items()):
-            with later(place * MINUTES_APART):
-                codes[key] = regiment.submit(TEXTS[key], author)
         codes |= {"extinguishers": stories["L3C"].submit(TEXTS["extinguishers"], "demo20")}
         codes |= {"dutylamp": stories["T2B"].submit(TEXTS["dutylamp"], "demo27")}
+        for place, (key, author) in enumerate(keys.items(), 1):
+            with later(place * MINUTES_APART):
+                codes[key] = regiment.submit(TEXTS[key], author)
+    with past.ago(50, hour=16):
         submitting.endorse(stories["T2B"].decider, codes["dutylamp"], nothing_secret=True)
     with past.ago(48):
         for use in LATE_USES:
