@@ -33,11 +33,11 @@ TITLE = "# English messages of Sổ Sáng kiến, by ./dev translate: write the 
 
 
 def extracted() -> Catalog:
-    """Every message of the source with the files it stands in, without line numbers: they would change with every edit."""
+    """Every message of the source."""
     found = Catalog()
     for folder, methods in SOURCES.items():
-        for name, _line, message, _comments, context in extract_from_dir(ROOT / folder, methods, keywords=KEYWORDS):
-            found.add(message, None, [(f"{folder}/{name}".replace("\\", "/"), None)], context=context)
+        for _name, _line, message, _comments, context in extract_from_dir(ROOT / folder, methods, keywords=KEYWORDS):
+            found.add(message, context=context)
     return found
 
 
@@ -70,10 +70,10 @@ def _texts(text: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
 
 
 def save(catalog: Catalog) -> None:
-    """Write both files."""
+    """Write both files: by message and without places, so that moving a sentence changes no line."""
     PO.parent.mkdir(parents=True, exist_ok=True)
     with PO.open("wb") as file:
-        write_po(file, catalog, width=0, sort_by_file=True, include_lineno=False)
+        write_po(file, catalog, width=0, sort_output=True, no_location=True)
     with MO.open("wb") as file:
         write_mo(file, catalog)
 
