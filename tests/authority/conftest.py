@@ -127,6 +127,10 @@ class Watch:
         kept.close()
         return found
 
+    def touched(self) -> bool:
+        """Whether anything was stored at all; what it is, :meth:`changed` says."""
+        return self._version() != self.version
+
     def again(self) -> None:
         """Forget what was changed and start anew."""
         self.connection.close()

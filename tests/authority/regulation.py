@@ -6,10 +6,12 @@ A change here is a change of the regulation.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+ALL_KNOCK = bool(os.environ.get("AUTHORITY_ALL"))
 ACCOUNTS = (
     "tacgia", "tacgia2", "tiepnhan", "thuky", "chutich", "uyvien1", "uyvien2", "uyvien3", "uyvien4", "uyvien5", "chihuy", "chihuy2",
     "vanphong", "donvi", "docgia", "baomat", "baomat2", "kiemtra", "quantri",
@@ -321,11 +323,11 @@ ACTS = (
 def knocking(door: Door, situation: str, turn: int) -> list[str]:
     """Which accounts try the door in a situation; the proposal's own page is tried by everybody.
 
-    Where the situation allows the act: all who see the proposal (one of several in the same capacity), who may have the role,
-    the admin, a recused member and three by turns.  Where it does not: who may otherwise, and three
-    by turns.  Over the situations everybody comes to every door.
+    Where the situation allows the act: all who see the proposal (one of several in the same capacity), who holds the role, the
+    admin, a recused member and two by turns.  Where it does not: who may otherwise, and two by turns.  Over the situations
+    everybody comes to every door; with ``AUTHORITY_ALL`` in the environment everybody comes in every situation (46,000 knocks).
     """
-    if door.endpoint in ("proposals.show", "api.proposal") or len(door.tried.split()) < len(SITUATIONS):
+    if ALL_KNOCK or door.endpoint in ("proposals.show", "api.proposal") or len(door.tried.split()) < len(SITUATIONS):
         return list(ACCOUNTS)
     inside = situation in door.where.split() and situation in door.exists.split()
     by_capacity: dict[str, list[str]] = {}
@@ -333,7 +335,7 @@ def knocking(door: Door, situation: str, turn: int) -> list[str]:
         by_capacity.setdefault(SEEN[situation][account], []).append(account)
     blind = by_capacity.pop(".", [])
     chosen = {accounts[turn % len(accounts)] for capacity, accounts in by_capacity.items() if inside or capacity in door.who[:2]}
-    chosen |= {ACCOUNTS[(turn * 3 + step) % len(ACCOUNTS)] for step in range(3)}
+    chosen |= {ACCOUNTS[(turn * 2 + step) % len(ACCOUNTS)] for step in range(2)}
     if inside:
         chosen |= {"quantri", "uyvien5"} & set(blind)
     if len(door.gate) < len(ACCOUNTS):
