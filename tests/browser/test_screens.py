@@ -42,7 +42,7 @@ LONG = (
 NO_PAGES = {
     "static", "home.healthz", "home.readyz", "admin.register_template", "admin.list_template", "boards.certificate_paper", "boards.decision_paper",
     "boards.minutes", "boards.result_paper", "boards.score_paper", "boards.summary_paper", "proposals.download", "proposals.paper",
-    "proposals.similar_while_typing", "reports.library", "reports.register",
+    "proposals.similar_while_typing", "reports.annual", "reports.library", "reports.register",
 }  # fmt: skip
 OPEN_FOLDS = "() => document.querySelectorAll('main details').forEach(fold => { fold.open = true; })"
 EMPTY = "form => { form.querySelectorAll('input:not([type=hidden]), textarea').forEach(each => { each.value = ''; }); }"
@@ -128,6 +128,7 @@ def _pages(board: BoardWorld, made: dict[str, Any], held: dict[str, Any]) -> dic
         ),
         "donvi": ("/library/adoptions", f"/library/adoptions/{held['adoption']}", f"/library/{held['code']}"),
         "baomat": ("/proposals/quarantine",),
+        "kiemtra": ("/proposals/audit", f"/proposals/{held['code']}/events"),
         "quantri": (
             "/admin/units", "/admin/units/new", "/admin/import/units", "/admin/import/people", f"/admin/units/{board.world.staff.units['D5']}", "/admin/people", "/admin/people/new",
             f"/admin/people/{person}",
