@@ -4,18 +4,21 @@ The board advises, the head of the unit decides.  Secretary, chair and member co
 conflict neither reads, scores nor votes.  Sheets stay hidden from everybody else until the points are revealed.
 """
 
+from functools import partial
+
 from flask import Flask
 
 from innovations import audit, notifications
 from innovations.boards import inbox
 from innovations.boards.outcomes import outcomes_for
 from innovations.boards.relations import find_board, relations
+from innovations.boards.rules.access import check_may_open_review, permitted
 from innovations.boards.rules.events import AuditTag, NoticeKind
 from innovations.boards.services.seats import follow_link
 from innovations.boards.views import bp, verify_bp
 from innovations.people.followers import register_after_link
 from innovations.proposals.outcomes import register_outcomes
-from innovations.proposals.relations import register_board_finder, register_relations
+from innovations.proposals.relations import register_board_finder, register_board_page_rule, register_relations
 
 
 def init_app(app: Flask) -> None:
@@ -31,6 +34,7 @@ def init_app(app: Flask) -> None:
     notifications.register_subject("certificate", inbox.certificate_subjects)
     register_relations(relations)
     register_board_finder(find_board)
+    register_board_page_rule(partial(permitted, check_may_open_review))
     register_outcomes(outcomes_for)
     register_after_link(follow_link)
     app.register_blueprint(bp)

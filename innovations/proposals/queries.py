@@ -18,6 +18,7 @@ from innovations.proposals.audience import seen_by
 from innovations.proposals.effects import EffectRow, effect_row
 from innovations.proposals.loading import Loaded, load
 from innovations.proposals.models import Contribution, FormalCheck, Proposal, Review, ReviewStep
+from innovations.proposals.relations import opens_at_board
 from innovations.proposals.rules.access import allowed_actions, may_edit, may_see_confidential
 from innovations.proposals.rules.codes import receipt_number
 from innovations.proposals.rules.content import BenefitKind, SolutionType
@@ -288,6 +289,7 @@ class Dossier:
     is_author: bool
     is_lead: bool
     restricted: bool
+    opens_at_board: bool = False
     data: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -392,6 +394,7 @@ def shown(loaded: Loaded, actor: Actor) -> Dossier:
         may_edit=may_edit(actor, facts, loaded.at),
         may_confirm=any(each.is_me and each.confirmed_at is None for each in authors),
         is_author=is_author, is_lead=actor.person_id in (facts.lead_id, facts.filed_by_id), restricted=not confidential,
+        opens_at_board=opens_at_board(actor, facts, loaded.at),
     )  # fmt: skip
 
 

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from innovations.people.rules.roles import Actor
+from innovations.proposals.rules.facts import ProposalFacts, ReviewFacts
+
 
 @dataclass(frozen=True)
 class BoardRelations:
@@ -43,3 +46,17 @@ def register_board_finder(finder: BoardFinder) -> None:
 def board_for(unit_id: int, field_id: int | None) -> int | None:
     """Id of the board that considers it, or ``None`` when the unit has none yet."""
     return _finders[0](unit_id, field_id) if _finders else None
+
+
+BoardPageRule = Callable[[Actor, ProposalFacts, ReviewFacts], bool]
+_rules: list[BoardPageRule] = []
+
+
+def register_board_page_rule(rule: BoardPageRule) -> None:
+    """Let the boards feature say who may open its page of a review."""
+    _rules[:] = [rule]
+
+
+def opens_at_board(actor: Actor, facts: ProposalFacts, review: ReviewFacts) -> bool:
+    """Whether the board's page of the review exists for the actor: nobody is led to a page that then is not there."""
+    return bool(_rules) and _rules[0](actor, facts, review)

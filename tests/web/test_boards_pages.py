@@ -47,6 +47,23 @@ def test_a_reader_finds_an_empty_list_and_no_board(board: BoardWorld) -> None:
     assert client.get(f"/boards/{board.board_id}/queue").status_code == 404
 
 
+READERS = ("tiepnhan", "thuky", "chutich", "uyvien2", "uyvien3", "chihuy", "chihuy2", "vanphong")
+
+
+def test_nobody_is_led_from_a_proposal_to_a_board_page_that_is_not_there(board: BoardWorld) -> None:
+    """The commander of the author's sub-unit reads the proposal but has nothing to do at the board: the link answered 404."""
+    review_id = board.scoring()
+    code = board.review(review_id).proposal.code
+    shown, opened = {}, {}
+    for number in READERS:
+        client = board.world.client(number)
+        page = client.get(f"/proposals/{code}")
+        shown[number] = page.status_code == 200 and address(board, review_id) in page.text
+        opened[number] = page.status_code == 200 and client.get(address(board, review_id)).status_code == 200
+    assert shown == opened
+    assert (shown["thuky"], shown["chihuy2"]) == (True, False)
+
+
 def test_the_registrar_sets_up_a_board_by_form(board: BoardWorld) -> None:
     client, unit = board.world.client("vanphong"), board.world.staff.units["T1A"]
     sent = client.post("/boards/new", data={"unit": unit, "name": "Hội đồng chuyên ngành", "term_from": "01/01/2020"})
