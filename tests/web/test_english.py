@@ -19,6 +19,7 @@ from flask.testing import FlaskClient
 from jinja2 import Environment, nodes
 
 from innovations.core.clock import today
+from innovations.core.web.forms import OwnSentences
 from innovations.documents.extract import pages_of
 from tests.board_world import BoardWorld
 from tests.english_pages import VIETNAMESE, data, leaks
@@ -346,6 +347,11 @@ def test_a_vietnamese_reader_is_refused_in_vietnamese_by_wtforms_too(board: Boar
     assert answer.status_code == 422
     assert "Nhập số từ 2000 đến 2100." in answer.text
     assert "Number must be" not in answer.text
+
+
+def test_what_wtforms_may_newly_say_is_not_shown_in_its_words(board: BoardWorld) -> None:
+    with board.world.app.test_request_context():
+        assert OwnSentences().gettext("Some new refusal of the library.") == "Giá trị không hợp lệ; xin nhập lại."
 
 
 def test_dates_in_english_name_the_month_and_numbers_take_a_point(board: BoardWorld) -> None:

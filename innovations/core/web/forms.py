@@ -11,7 +11,7 @@ from wtforms import Form
 
 from innovations.core.rules.errors import N_
 
-#: WTForms' sentence → ours.  What is not listed cannot be reached by the fields and validators in use.
+#: WTForms' sentence → ours.
 SENTENCES = {
     "This field is required.": N_("Cần nhập hoặc chọn mục này."),
     "Not a valid choice.": N_("Lựa chọn này không có trong danh sách."),
@@ -26,6 +26,8 @@ SENTENCES = {
     "Number must be between %(min)s and %(max)s.": N_("Nhập số từ %(min)s đến %(max)s."),
     "Field cannot be longer than %(max)d character.": N_("Dài nhất %(max)d ký tự."),
 }
+#: For what the library may newly say: a reader is not answered in its words.
+OTHERWISE = N_("Giá trị không hợp lệ; xin nhập lại.")
 
 
 class OwnSentences:
@@ -33,7 +35,7 @@ class OwnSentences:
 
     def gettext(self, text: str) -> str:
         """A sentence of WTForms → the reader's."""
-        return gettext(SENTENCES.get(text, text)) if text else ""
+        return gettext(SENTENCES.get(text, OTHERWISE)) if text else ""
 
     def ngettext(self, one: str, _many: str, _number: int) -> str:
         """Ours need no plural: the number is a limit."""

@@ -20,7 +20,7 @@ class AdoptionState(Labelled):
 
     REQUESTED = "requested", N_("Chờ trả lời")
     AGREED = "agreed", N_("Đã đồng ý")
-    DECLINED = "declined", N_("Không đồng ý")
+    DECLINED = "declined", N_("Đã từ chối")
     CANCELLED = "cancelled", N_("Đã rút")
     IN_USE = "in_use", N_("Đang áp dụng")
     STOPPED = "stopped", N_("Đã ngừng")
@@ -38,7 +38,7 @@ class AdoptionAction(Labelled):
     """What can be done to an adoption."""
 
     AGREE = "agree", N_("Đồng ý")
-    DECLINE = "decline", N_("Không đồng ý")
+    DECLINE = "decline", N_("Từ chối đề nghị")
     CANCEL = "cancel", N_("Rút đề nghị")
     START = "start", N_("Bắt đầu áp dụng")
     REPORT = "report", N_("Báo cáo kết quả")
