@@ -70,15 +70,16 @@ def test_rows_of_a_killed_import_are_shown_nowhere_and_go_at_the_next_start(worl
     index(world)
     (instance / "so.csv").write_text(register())
     with Forker(instance) as forker:
-        forker.start("flask", "work", "--once")
+        worker = forker.start("flask", "work", "--once")
+        wait_until(lambda: not alive(worker))  # while it looks for killed imports it refuses another one
         before = kept(world)
         for number in range(KILLS):
             began = now()
             started = forker.start("flask", "register", "import", str(instance / "so.csv"), "--unit", "T1A", "--as", "vanphong")
-            wait_until(lambda since=began: written_since(since))
+            wait_until(lambda since=began, pid=started: written_since(since) or not alive(pid))
             time.sleep(chance.uniform(0, 0.3))
             forker.kill(started)
-            assert written_since(began), "killed too late"
+            assert written_since(began), "killed too late, or the import was refused"
             assert not [page for page in what_is_shown(world) if f"{WORD} mẫu" in page], number
             report = check_register(world.actor("vanphong"), world.staff.units["T1A"], BytesIO(register().encode()))
             assert (report.created, report.unchanged) == (ROWS, 0)
