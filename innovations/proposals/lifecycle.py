@@ -107,8 +107,7 @@ def begin_forwarded(review: Review, *, by: Actor, due_on: date | None) -> None:
 
 def past(state: State, at: datetime | None) -> dict[str, Any]:
     """The columns of an imported record's review in the state its old register names, for rows written in bulk."""
-    held_by = HOLDERS.get(state, "nobody")
-    return {"state": state, "ended": state in ENDED, "held_by": held_by, "held_since": at, "due_on": None}
+    return {"state": state, "ended": state in ENDED, "held_by": HOLDERS.get(state, ""), "held_since": at, "due_on": None}
 
 
 def record_past(review: Review, state: State, *, at: datetime | None = None) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from innovations.boards.models import Decision, DecisionLine
 from innovations.boards.rules.decisions import DecisionKind
@@ -92,8 +92,9 @@ def review_figures(unit_path: str) -> Iterator[ReviewFigures]:
         .where(Unit.path.startswith(unit_path, autoescape=True), Proposal.quarantined_at.is_(None), Review.state != State.DRAFT)
     )
     rows = db.session.execute(chosen.order_by(Review.proposal_id, Review.id)).all()
-    around = _around({row.Proposal.id for row in rows})
-    later = _next_reviews({row.Proposal.id for row in rows})
+    considered = select(Review.proposal_id).join(Unit, Unit.id == Review.unit_id)
+    considered = considered.where(Unit.path.startswith(unit_path, autoescape=True))  # ids as variables end at 32,766
+    around, later = _around(considered), _next_reviews(considered)
     for review, proposal, path, field in rows:
         yield _figures(review, proposal, path, field or "", around, later.get(review.id))
 
@@ -117,7 +118,7 @@ def _day(instant: Any) -> date | None:
     return local_date(instant) if instant else None
 
 
-def _next_reviews(proposal_ids: set[int]) -> dict[int, Review]:
+def _next_reviews(proposal_ids: Select[Any]) -> dict[int, Review]:
     """Review → the later one of the same proposal: what it was forwarded to."""
     found: dict[int, Review] = {}
     before: Review | None = None
@@ -129,11 +130,11 @@ def _next_reviews(proposal_ids: set[int]) -> dict[int, Review]:
     return found
 
 
-def _around(proposal_ids: set[int]) -> _Around:
+def _around(proposal_ids: Select[Any]) -> _Around:
     return _Around(_decided(proposal_ids), _categories(proposal_ids), _adopting(proposal_ids), _benefits(proposal_ids))
 
 
-def _decided(proposal_ids: set[int]) -> dict[tuple[int, str], tuple[date, str]]:
+def _decided(proposal_ids: Select[Any]) -> dict[tuple[int, str], tuple[date, str]]:
     """Day and grade of each decision.  An old register may know the year only: then its first day stands for it."""
     chosen = (
         select(DecisionLine.review_id, DecisionLine.kind, DecisionLine.grade, Decision.decided_on, Decision.year)
@@ -153,19 +154,19 @@ def _grouped(pairs: Iterable[tuple[int, Any]]) -> dict[int, list[Any]]:
     return found
 
 
-def _categories(proposal_ids: set[int]) -> dict[int, tuple[PersonCategory, ...]]:
+def _categories(proposal_ids: Select[Any]) -> dict[int, tuple[PersonCategory, ...]]:
     chosen = select(Contribution.proposal_id, Person.category).join(Person, Person.id == Contribution.person_id)
     rows = db.session.execute(chosen.where(Contribution.proposal_id.in_(proposal_ids)))
     return {key: tuple(values) for key, values in _grouped((row[0], row[1]) for row in rows).items()}
 
 
-def _adopting(proposal_ids: set[int]) -> dict[int, frozenset[int]]:
+def _adopting(proposal_ids: Select[Any]) -> dict[int, frozenset[int]]:
     chosen = select(Adoption.proposal_id, Adoption.unit_id).join(Proposal, Proposal.id == Adoption.proposal_id)
     rows = db.session.execute(chosen.where(counted(), Adoption.proposal_id.in_(proposal_ids)))
     return {key: frozenset(values) for key, values in _grouped((row[0], row[1]) for row in rows).items()}
 
 
-def _benefits(proposal_ids: set[int]) -> dict[int, tuple[BenefitFacts, ...]]:
+def _benefits(proposal_ids: Select[Any]) -> dict[int, tuple[BenefitFacts, ...]]:
     """Confirmed lines only: of the proposal itself, and those an adopting commander confirmed (domain §3)."""
     own = select(BenefitItem.proposal_id, BenefitItem.money_per_year).where(BenefitItem.basis == BenefitBasis.CONFIRMED)
     measured = select(Adoption.proposal_id, AdoptionBenefit.money_per_year).join(

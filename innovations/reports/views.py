@@ -1,11 +1,9 @@
 """Figures, and the register and the library as files."""
 
-import tempfile
-from collections.abc import Callable, Iterator
-from datetime import date
-from typing import Any, BinaryIO
+from collections.abc import Iterator
+from typing import Any
 
-from flask import Blueprint, Response, render_template, request, send_file, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext
 
 from innovations.core.clock import today
@@ -15,10 +13,10 @@ from innovations.core.web.fields import EARLIEST_YEAR
 from innovations.people.doors import actor
 from innovations.people.queries import UnitRow, units
 from innovations.proposals.rules.states import State
-from innovations.proposals.services.attachments import upload_folder
 from innovations.reports.annual import annual_report
 from innovations.reports.columns import RegisterRow
-from innovations.reports.files import MEDIA_TYPES, FileFormat, write_register, write_table
+from innovations.reports.downloads import table_file
+from innovations.reports.files import FileFormat, write_register, write_table
 from innovations.reports.queries import Figures, figures
 from innovations.reports.register import REGISTER_ROLES, NoRegister, library_rows, may_export_register, register_rows
 
@@ -71,14 +69,14 @@ def _year_rows(found: Figures) -> list[dict[str, Any]]:
 @signed_in
 def register(file_format: str) -> Response:
     """The register of the reader's units."""
-    return _file(register_rows(actor()), "so-sang-kien", file_format, today())
+    return _file(register_rows(actor()), "so-sang-kien", file_format)
 
 
 @bp.get("/library.<file_format>")
 @signed_in
 def library(file_format: str) -> Response:
     """What the library shows the reader under the same filters."""
-    return _file(library_rows(actor(), request.args), "thu-vien-sang-kien", file_format, today())
+    return _file(library_rows(actor(), request.args), "thu-vien-sang-kien", file_format)
 
 
 @bp.get("/annual.<file_format>")
@@ -92,22 +90,9 @@ def annual(file_format: str) -> Response:
     if unit is None or not EARLIEST_YEAR <= year <= today().year:
         raise NotVisible
     found = annual_report(unit.path, year)
-    name = f"bao-cao-nam-{year}-{unit.code}"
-    return _saved(lambda held, chosen: write_table(held, found.headers, found.rows, chosen, (40,)), name, file_format, today())
+    name = f"bao-cao-nam-{year}-{unit.code}-{today().isoformat()}"
+    return table_file(lambda held, chosen: write_table(held, found.headers, found.rows, chosen, (40,)), name, file_format)
 
 
-def _file(rows: Iterator[RegisterRow], name: str, file_format: str, on: date) -> Response:
-    return _saved(lambda held, chosen: write_register(held, rows, chosen), name, file_format, on)
-
-
-def _saved(write: Callable[[BinaryIO, FileFormat], object], name: str, file_format: str, on: date) -> Response:
-    """A table as a file to save, written to disk first so that a failure is an error page and not half a file."""
-    if file_format not in set(FileFormat):
-        raise NotVisible
-    chosen = FileFormat(file_format)
-    held = tempfile.TemporaryFile(dir=upload_folder())  # noqa: SIM115  (the response closes it)
-    write(held, chosen)
-    held.seek(0)
-    return send_file(
-        held, mimetype=MEDIA_TYPES[chosen], as_attachment=True, download_name=f"{name}-{on.isoformat()}.{chosen.value}"
-    )
+def _file(rows: Iterator[RegisterRow], name: str, file_format: str) -> Response:
+    return table_file(lambda held, chosen: write_register(held, rows, chosen), f"{name}-{today().isoformat()}", file_format)

@@ -331,3 +331,9 @@ def test_our_own_export_comes_back_unchanged(world: World, tmp_path: Path, file_
     assert write_register(held, register_rows(world.actor("vanphong")), file_format) == 5
     report = bring(world, held.getvalue()).report
     assert (report.unchanged, report.errors, report.warnings) == (5, (), ())
+
+
+def test_what_an_old_register_decided_is_held_by_nobody(world: World) -> None:
+    bring(world, HEAD + RACK)
+    assert stored("Giá treo dụng cụ").reviews[-1].held_by == ""
+    assert "Đang ở" not in world.client("vanphong").get(f"/proposals/{stored('Giá treo dụng cụ').code}").text

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, render_template, send_file, url_for
+from flask import Response, render_template, url_for
 from flask_babel import gettext
 
 from innovations.admin.forms import ListForm
 from innovations.admin.views.blueprint import bp
-from innovations.core.rules.errors import NotVisible
 from innovations.core.web import answer
 from innovations.core.web.answers import redirect_to
 from innovations.exchange.lists import read_people, read_units
@@ -20,8 +18,8 @@ from innovations.people.rules.lists import PEOPLE_HEADERS, UNIT_HEADERS
 from innovations.people.rules.roles import Role
 from innovations.people.services import importing
 from innovations.people.services.importing import Imported
-from innovations.proposals.services.attachments import upload_folder
-from innovations.reports.files import MEDIA_TYPES, FileFormat, write_table
+from innovations.reports.downloads import table_file
+from innovations.reports.files import FileFormat, write_table
 
 HEADERS = {"units": UNIT_HEADERS, "people": PEOPLE_HEADERS}
 
@@ -73,10 +71,5 @@ def import_people() -> Any:
 @needs(Role.ADMIN)
 def list_template(kind: str, file_format: str) -> Response:
     """An empty list with every column."""
-    if file_format not in set(FileFormat):
-        raise NotVisible
-    chosen = FileFormat(file_format)
-    held = tempfile.TemporaryFile(dir=upload_folder())  # noqa: SIM115  (the response closes it)
-    write_table(held, tuple(HEADERS[kind].values()), (), chosen)
-    held.seek(0)
-    return send_file(held, mimetype=MEDIA_TYPES[chosen], as_attachment=True, download_name=f"mau-{kind}.{chosen.value}")
+    headers = tuple(HEADERS[kind].values())
+    return table_file(lambda held, chosen: write_table(held, headers, (), chosen), f"mau-{kind}", file_format)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from typing import Any
 
-from flask import Response, render_template, send_file, url_for
+from flask import Response, render_template, url_for
 from flask_babel import gettext
 
 from innovations.admin.forms import RegisterForm, unit_choices
 from innovations.admin.views.blueprint import bp
-from innovations.core.rules.errors import NotVisible
 from innovations.core.web.answers import redirect_to
 from innovations.exchange.queries import batch_shown, batches_of
 from innovations.exchange.report import Report
@@ -18,8 +16,8 @@ from innovations.exchange.services import importing
 from innovations.people.doors import actor, needs
 from innovations.people.queries import UnitRow, units
 from innovations.people.rules.roles import Role
-from innovations.proposals.services.attachments import upload_folder
-from innovations.reports.files import MEDIA_TYPES, FileFormat, write_register
+from innovations.reports.downloads import table_file
+from innovations.reports.files import FileFormat, write_register
 
 
 def _own_units() -> list[UnitRow]:
@@ -83,10 +81,4 @@ def batch(batch_id: int) -> str:
 @needs(Role.REGISTRAR)
 def register_template(file_format: str) -> Response:
     """An empty register with every column."""
-    if file_format not in set(FileFormat):
-        raise NotVisible
-    chosen = FileFormat(file_format)
-    held = tempfile.TemporaryFile(dir=upload_folder())  # noqa: SIM115  (the response closes it)
-    write_register(held, (), chosen)
-    held.seek(0)
-    return send_file(held, mimetype=MEDIA_TYPES[chosen], as_attachment=True, download_name=f"mau-so-sang-kien.{chosen.value}")
+    return table_file(lambda held, chosen: write_register(held, (), chosen), "mau-so-sang-kien", file_format)
