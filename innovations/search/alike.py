@@ -5,8 +5,10 @@ A match prompts a judgement and an offer of reuse; nothing is ever refused for i
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 
 import numpy as np
 
@@ -21,7 +23,7 @@ MAX_CHARACTERS = 20_000
 #: Below this share of telling words two texts have only everyday language in common.
 MIN_SCORE = 0.2
 _TITLE_WEIGHT = 3
-_TERMS_READ = 400
+_WORDS_READ, _PAIRS_READ = 200, 200
 
 Term = tuple[str, str]
 
@@ -31,7 +33,7 @@ def similar(
 ) -> tuple[Similar, ...]:
     """The at most ``k`` visible documents with the largest share of the text's telling words, weighted by rarity."""
     visible = snapshot.visible(reader_tokens)
-    telling, known = _telling(snapshot, _terms(title, text[:MAX_CHARACTERS]), visible)
+    telling, known = _telling(snapshot, title, text[:MAX_CHARACTERS], visible)
     if not telling:
         return ()
     share = np.zeros(snapshot.size, np.float32)
@@ -48,27 +50,37 @@ def similar(
     )
 
 
-def _terms(title: str, text: str) -> Counter[Term]:
-    """Folded words and pairs with their counts: the same idea is often typed with other accents or none."""
-    counted: Counter[Term] = Counter()
+def _counted(title: str, text: str) -> tuple[Counter[str], Counter[str]]:
+    """Folded words, and pairs of them, with their counts: the same idea is often typed with other accents or none."""
+    words: Counter[str] = Counter()
+    pairs: Counter[str] = Counter()
     for part, weight in ((title, _TITLE_WEIGHT), (text, 1)):
         folded = [syllable.folded for syllable in analysis.syllables(part)]
-        for field, terms in (("f", folded), ("fb", analysis.bigrams(folded))):
-            counted.update({(field, term): count * weight for term, count in Counter(terms).items()})
-    return counted
+        for counted, terms in ((words, folded), (pairs, analysis.bigrams(folded))):
+            for term, count in Counter(terms).items():
+                counted[term] += count * weight
+    return words, pairs
 
 
-def _telling(snapshot: Snapshot, counted: Counter[Term], visible: Mask) -> tuple[dict[Term, float], float]:
+def _telling(snapshot: Snapshot, title: str, text: str, visible: Mask) -> tuple[dict[Term, float], float]:
     """The terms that say most, with their weight (how rare, and mildly how often used), and the share of known words.
 
     Only documents the reader may see are counted: what he may not see must not move a number either.
     """
-    weights, words, known = {}, 0, 0
-    for (field, term), count in counted.most_common(_TERMS_READ):
-        frequency = int(visible[snapshot.postings(field, term).documents].sum())
-        words += field == "f"
-        known += field == "f" and frequency > 0
-        if frequency:
-            weights[field, term] = snapshot.idf(frequency) * (1 + np.log(count))
+    words, pairs = _counted(title, text)
+    read = words.most_common(_WORDS_READ)
+    weights = dict(_weighed(snapshot, "f", read, visible))
+    known = {word for _field, word in weights}
+    possible = (pair for pair in pairs.most_common() if known.issuperset(pair[0].split()))  # an unknown word is in no pair
+    weights |= _weighed(snapshot, "fb", islice(possible, _PAIRS_READ), visible)
     chosen = sorted(weights, key=lambda term: (-weights[term], term))[:TELLING_TERMS]
-    return {term: weights[term] for term in chosen}, known / max(1, words)
+    return {term: weights[term] for term in chosen}, len(known) / max(1, len(read))
+
+
+def _weighed(
+    snapshot: Snapshot, field: str, counted: Iterable[tuple[str, int]], visible: Mask
+) -> Iterator[tuple[Term, float]]:
+    for term, count in counted:
+        frequency = int(np.count_nonzero(visible[snapshot.postings(field, term).documents]))
+        if frequency:
+            yield (field, term), snapshot.idf(frequency) * (1 + math.log(count))

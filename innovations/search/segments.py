@@ -7,6 +7,7 @@ Any surprise while reading bytes means damage, and is raised as such.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -15,18 +16,20 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import W3Codec
+from whoosh.codec.whoosh3 import W3Codec, W3TermInfo
 from whoosh.filedb.filestore import FileStorage
-from whoosh.reading import TermNotFound
+from whoosh.system import pack_ushort
 from whoosh.util.numeric import byte_to_length
 
 from innovations.search.generations import IndexProblem
 from innovations.search.port import Reason
 from innovations.search.schema import NUMBERS, SCORED, schema
+from innovations.search.termfile import TermFile
 from innovations.search.terms import SORT_KEY_BYTES, key
 
 _LENGTHS = np.array([byte_to_length(code) for code in range(256)], dtype=np.float32)
 _SCHEMA = schema()
+_NO_FIELD = 65535
 
 
 class Pairs(NamedTuple):
@@ -72,6 +75,7 @@ class Segment:
         with reading_bytes("segment"):
             codec = whoosh_segment.codec()
             self._terms = codec.terms_reader(storage, whoosh_segment)
+            self._lookup = TermFile(folder / whoosh_segment.make_filename(codec.TERMS_EXT), self._terms._tindex)
             self._documents = codec.per_document_reader(storage, whoosh_segment)
             self._sequences = self._documents.column_reader("seq", _SCHEMA["seq"].column_type)
             self.numbers = {name: read_numbers(folder, whoosh_segment, name) for name in NUMBERS}
@@ -81,34 +85,41 @@ class Segment:
             self.lengths = {field: read_lengths(folder, whoosh_segment, field) for field in SCORED}
             self.stored(0)
 
-    def postings(self, field: str, term: str) -> Postings:
-        """All postings of a term; none when the segment lacks it."""
+    def entry(self, field: str, term: str) -> bytes | None:
+        """What stands in the term file under a term, for :meth:`postings`; None when the segment lacks it."""
+        try:
+            return self._lookup.find(pack_ushort(self._terms._fieldmap.get(field, _NO_FIELD)) + term.encode())
+        except (struct.error, OSError, ValueError) as error:
+            raise IndexProblem(Reason.DAMAGED, f"{field}: {type(error).__name__}") from error
+
+    def postings(self, field: str, entry: bytes) -> Postings:
+        """All postings of the term that ``entry`` belongs to."""
         with reading_bytes(field):
-            try:
-                info = self._terms.term_info(field, term.encode())
-            except TermNotFound:
-                return NO_POSTINGS
-            return read_postings(self._terms, info, field)
+            return read_postings(self._terms, W3TermInfo.from_bytes(entry), field)
 
     def terms(self, field: str, prefix: str, limit: int | None = None) -> Iterator[tuple[str, int]]:
         """Terms that begin with ``prefix`` and how many documents have each, in byte order, ``limit`` at most."""
-        start = prefix.encode()
-        with reading_bytes(field):
-            for (found, term), info in islice(self._terms.items_from(field, start), limit):
-                if found != field or not term.startswith(start):
-                    return
-                yield term.decode(), info.doc_frequency()
+        return ((term, info.doc_frequency()) for term, info in self._entries(field, prefix, limit))
 
     def pairs(self, kind: str) -> Pairs:
         """Every value of one kind of key, such as ``year``, with its documents; read once and kept."""
         if kind not in self._pairs:
             prefix = key(kind, "")
-            found = [term for term, _ in self.terms("k", prefix)]
-            documents = [self.postings("k", term).documents for term in found]
+            found = list(self._entries("k", prefix))
+            with reading_bytes("k"):
+                documents = [read_postings(self._terms, info, "k").documents for _term, info in found]
             codes = np.repeat(np.arange(len(found), dtype=np.int32), [len(held) for held in documents])
-            values = [term.removeprefix(prefix) for term in found]
+            values = [term.removeprefix(prefix) for term, _info in found]
             self._pairs[kind] = Pairs(values, codes, np.concatenate(documents) if documents else NO_POSTINGS.documents)
         return self._pairs[kind]
+
+    def _entries(self, field: str, prefix: str, limit: int | None = None) -> Iterator[tuple[str, Any]]:
+        start = prefix.encode()
+        with reading_bytes(field):
+            for (found, term), info in islice(self._terms.items_from(field, start), limit):
+                if found != field or not term.startswith(start):
+                    return
+                yield term.decode(), info
 
     def total_length(self, field: str) -> int:
         """Sum of the lengths, exact."""
@@ -128,6 +139,7 @@ class Segment:
     def close(self) -> None:
         """Release the files; the segment is of no use afterwards."""
         self._terms.close()
+        self._lookup.close()
         self._documents.close()
 
 

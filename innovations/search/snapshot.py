@@ -62,12 +62,11 @@ class Snapshot:
         return self.remember((field, term), lambda: self._postings(field, term))
 
     def _postings(self, field: str, term: str) -> Postings:
-        read = [partial(segment.postings, field, term) for segment in self.segments]
-        parts = [
-            (base, self._raw.get((segment, field, term), make))
-            for base, segment, make in zip(self.bases, self.segments, read, strict=False)
-        ]
-        held = [(base, part) for base, part in parts if len(part.documents)]
+        held = []
+        for base, segment in zip(self.bases, self.segments, strict=False):
+            if (entry := segment.entry(field, term)) is not None:
+                read = partial(segment.postings, field, entry)
+                held.append((base, self._raw.get((segment, field, term), read)))
         if not held:
             return NO_POSTINGS
         documents = np.concatenate([part.documents + np.int32(base) for base, part in held])
