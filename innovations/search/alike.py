@@ -77,9 +77,7 @@ def _telling(snapshot: Snapshot, title: str, text: str, visible: Mask) -> tuple[
     return {term: weights[term] for term in chosen}, len(known) / max(1, len(read))
 
 
-def _weighed(
-    snapshot: Snapshot, field: str, counted: Iterable[tuple[str, int]], visible: Mask
-) -> Iterator[tuple[Term, float]]:
+def _weighed(snapshot: Snapshot, field: str, counted: Iterable[tuple[str, int]], visible: Mask) -> Iterator[tuple[Term, float]]:
     for term, count in counted:
         frequency = int(np.count_nonzero(visible[snapshot.postings(field, term).documents]))
         if frequency:
