@@ -85,7 +85,7 @@ def drafts(count: int) -> list[str]:
 
 
 def rename(address: str, word: str) -> None:
-    """Put a word into a draft's title; saving a draft is not indexed, submitting it is."""
+    """Put a word into a draft's title; from then on it is found in the author's own list."""
     title = f"{word} {unlike(random.Random(word), 8)}"
     drafting.save_text(staff.find().actor(AUTHOR), address, version_of(address), {"title": title})
 

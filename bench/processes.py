@@ -144,10 +144,9 @@ def measure_submits(browser: Browser, addresses: Sequence[str]) -> Timing:
 
 
 def measure_found(browser: Browser, address: str, word: str) -> float:
-    """Seconds from an acknowledged submit to its being found by a word that the index does not know yet."""
-    code = _submit(browser, address).location.split("/")[2]
+    """Seconds from the commit of a change, which happened just now, to its being found by a word the index did not know."""
     began = time.perf_counter()
-    while f'data-code="{code}"' not in browser.get(f"/proposals/?q={word}").text:
+    while f'data-code="{address}"' not in browser.get(f"/proposals/?q={word}").text:
         if time.perf_counter() - began > 60:
             raise SystemExit("a change was not found within a minute")
         time.sleep(0.02)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import func, select
 
+from innovations import search
 from innovations.audit.models import AuditEvent
 from innovations.core.clock import at
 from innovations.core.rules.errors import Forbidden, NotVisible, Several, StateForbids
@@ -16,6 +17,7 @@ from innovations.proposals.loading import proposal_at
 from innovations.proposals.models import Revision
 from innovations.proposals.rules.formal import FormalAnswer, FormalItem
 from innovations.proposals.rules.states import State
+from innovations.proposals.rules.visibility import reader_tokens
 from innovations.proposals.services import checking, drafting, submitting
 from tests.world import World
 
@@ -75,6 +77,17 @@ def test_the_receivers_are_told_and_strangers_do_not_see_it(world: World) -> Non
     assert told == {world.staff.people["tiepnhan"]}
     with pytest.raises(NotVisible):
         checking.accept(world.actor("docgia"), code, ALL_OK)
+
+
+def test_what_an_author_saves_is_found_by_its_new_title(world: World) -> None:
+    address = world.draft()
+    version = proposal_at(address).version  # type: ignore[union-attr]
+    drafting.save_text(world.actor("tacgia"), address, version, {"title": "Thùng ươm hạt giống quay tay"})
+    while search.drain_once().get("jobs"):
+        pass
+    found = search.engine().search(search.parse("ươm hạt giống"), reader_tokens(world.actor("tacgia")))
+    assert [hit.code for hit in found.hits] == [address]
+    assert not search.engine().search(search.parse("ươm hạt giống"), reader_tokens(world.actor("vanphong"))).hits
 
 
 def test_a_reader_may_not_submit_anothers_draft(world: World) -> None:

@@ -25,6 +25,7 @@ from innovations.proposals.rules.events import AuditTag
 from innovations.proposals.rules.states import Action, State
 from innovations.proposals.services import purging
 from innovations.regulations.queries import sets_in_force
+from innovations.search import outbox
 
 
 class NoBase(Invalid):
@@ -166,6 +167,7 @@ def save_text(actor: Actor, address: str, version: int, values: Mapping[str, Any
         _set_texts(loaded.proposal, values)
         loaded.proposal.updated_at = now()
         session.flush()
+        outbox.enqueue(loaded.proposal.id)
         if loaded.at.state is not State.DRAFT:
             audit.record(AuditTag.CONTENT_CHANGED, "proposal", loaded.proposal.id, by=actor.account_id)
         return loaded.proposal.version
