@@ -17,7 +17,7 @@ from innovations.core.web import public
 from innovations.library import improvement, searching
 from innovations.people.rules.roles import Actor
 from innovations.people.services.tokens import actor_with
-from innovations.proposals import queries
+from innovations.proposals import dossier_queries, queries
 from innovations.proposals.queries import Chosen
 from innovations.proposals.rules.content import FIELD_LIMITS
 from innovations.proposals.rules.states import State
@@ -154,7 +154,7 @@ def proposal(actor: Actor, code: str) -> Any:
 
 
 def _shown(actor: Actor, code: str) -> dict[str, Any]:
-    found = queries.dossier(actor, code)
+    found = dossier_queries.dossier(actor, code)
     return {
         "code": found.address, "version": found.version, "state": found.review.state.value, "unit": found.base_unit,
         **{name: getattr(found, name) for name in WRITABLE},

@@ -19,11 +19,11 @@ from innovations.core.rules.errors import NotVisible
 from innovations.documents.papers import data, parts, render_pdf
 from innovations.extensions import db
 from innovations.people.rules.roles import Actor
+from innovations.proposals.dossier_queries import Dossier, shown
 from innovations.proposals.loading import load
 from innovations.proposals.models import Review
 from innovations.proposals.outcomes import CertificateLink, CriterionMean, Outcome
 from innovations.proposals.papers import authors_letter
-from innovations.proposals.queries import Dossier, shown
 from innovations.proposals.rules.clocks import complaint_until
 from innovations.regulations.rules.rulesets import RuleSet
 

@@ -31,8 +31,8 @@ from innovations.core.clock import today
 from innovations.extensions import db
 from innovations.people.models import Person, Unit
 from innovations.people.rules.roles import Actor
+from innovations.proposals.dossier_queries import Dossier, shown
 from innovations.proposals.loading import Loaded
-from innovations.proposals.queries import Dossier, shown
 from innovations.proposals.rules.access import allowed_actions
 from innovations.proposals.rules.clocks import sheet_due
 from innovations.proposals.rules.states import Action, State

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from innovations.people.rules.roles import Actor
-from innovations.proposals.queries import Dossier
+from innovations.proposals.dossier_queries import Dossier
 
 
 @dataclass(frozen=True)

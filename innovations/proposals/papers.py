@@ -12,9 +12,9 @@ from innovations.documents.papers import data, parts, render_pdf
 from innovations.extensions import db
 from innovations.people.models import Unit
 from innovations.people.rules.roles import Actor
+from innovations.proposals.dossier_queries import Author, Dossier, shown
 from innovations.proposals.loading import Loaded, load
 from innovations.proposals.models import Review
-from innovations.proposals.queries import Author, Dossier, shown
 from innovations.proposals.rules.access import may_see_confidential
 from innovations.proposals.rules.clocks import complaint_until
 from innovations.proposals.rules.content import SolutionType

@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from innovations.core.web import answer, redirect_to, signed_in
 from innovations.people.doors import actor, needs
 from innovations.people.rules.roles import Role
-from innovations.proposals import queries
+from innovations.proposals import dossier_queries, queries
 from innovations.proposals.forms import EndorseForm, FormalForm, QuarantineForm, ReasonForm, TrialForm
 from innovations.proposals.loading import load_for
 from innovations.proposals.rules.formal import FormalItem
@@ -22,7 +22,7 @@ from innovations.proposals.views.reading import show_page
 
 def _check_page(address: str, form: FormalForm) -> str:
     return render_template(
-        "proposals/check.html", dossier=queries.dossier(actor(), address), form=form, items=FormalItem,
+        "proposals/check.html", dossier=dossier_queries.dossier(actor(), address), form=form, items=FormalItem,
         findings=similar.findings(actor(), address), says=similar.Says, State=State,
     )  # fmt: skip
 
@@ -63,7 +63,7 @@ def _act(address: str, form: FlaskForm, name: str, act: Callable[[], Any], messa
         form,
         act,
         done=url_for("proposals.show", address=address),
-        page=lambda: show_page(queries.dossier(actor(), address), **{name: form}),
+        page=lambda: show_page(dossier_queries.dossier(actor(), address), **{name: form}),
         message=message,
     )
 
@@ -76,7 +76,7 @@ def endorse(address: str) -> Any:
     if request.form.get("do") == "send_back":
         back = lambda: submitting.send_back(actor(), address, comment=form.comment.data or "")  # noqa: E731
         return answer(
-            form, back, done=url_for("home.index"), page=lambda: show_page(queries.dossier(actor(), address), endorse=form),
+            form, back, done=url_for("home.index"), page=lambda: show_page(dossier_queries.dossier(actor(), address), endorse=form),
             message=gettext("Đã trả lại hồ sơ cho tác giả."),
         )  # fmt: skip
     return _act(

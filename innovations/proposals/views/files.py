@@ -8,7 +8,7 @@ from flask_babel import gettext
 from innovations.core.rules.errors import NotVisible
 from innovations.core.web import answer, redirect_to, signed_in
 from innovations.people.doors import actor
-from innovations.proposals import papers, queries
+from innovations.proposals import dossier_queries, papers
 from innovations.proposals.forms import UploadForm
 from innovations.proposals.loading import load_for_edit
 from innovations.proposals.services import attachments
@@ -70,7 +70,7 @@ def paper(address: str, kind: str) -> Response:
 @signed_in
 def receipt(address: str) -> str:
     """What the author sees right after submitting: number, promised dates, the papers to print."""
-    found = queries.dossier(actor(), address)
+    found = dossier_queries.dossier(actor(), address)
     if found.code is None:
         raise NotVisible
     return render_template("proposals/receipt.html", dossier=found, papers=papers.available(found))

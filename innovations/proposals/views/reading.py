@@ -10,7 +10,7 @@ from innovations.core.web import redirect_to, signed_in
 from innovations.people.doors import actor
 from innovations.people.queries import units
 from innovations.people.rules.roles import Role
-from innovations.proposals import papers, queries
+from innovations.proposals import dossier_queries, papers, queries
 from innovations.proposals.forms import EndorseForm, ReasonForm, SubmitForm, TrialForm
 from innovations.proposals.outcomes import outcomes_of
 from innovations.proposals.queries import Chosen
@@ -69,13 +69,13 @@ def states() -> str:
 @signed_in
 def show(address: str) -> Any:
     """The dossier: text, authors, files, timeline, and what the reader may do."""
-    found = queries.dossier(actor(), address)
+    found = dossier_queries.dossier(actor(), address)
     if found.code and address != found.code:
         return redirect_to(url_for("proposals.show", address=found.code))
     return show_page(found)
 
 
-def show_page(found: queries.Dossier, **forms: Any) -> str:
+def show_page(found: dossier_queries.Dossier, **forms: Any) -> str:
     """The dossier's page, with the forms of its actions; a refused one comes back with what was typed."""
     given = {"endorse": EndorseForm(formdata=None), "reason": ReasonForm(formdata=None), "trial": TrialForm(formdata=None)}
     return render_template(

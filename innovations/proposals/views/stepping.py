@@ -11,6 +11,7 @@ from flask_babel import gettext
 from innovations.core.formats import sentence
 from innovations.people.doors import actor
 from innovations.proposals import completeness
+from innovations.proposals.dossier_queries import shown
 from innovations.proposals.forms import (
     LINES_MAXIMUM,
     AuthorForm,
@@ -23,7 +24,6 @@ from innovations.proposals.forms import (
 )
 from innovations.proposals.loading import Loaded
 from innovations.proposals.models import BenefitItem, Proposal
-from innovations.proposals.queries import shown
 from innovations.proposals.rules.completeness import Missing, Step
 from innovations.proposals.services import drafting, similar
 from innovations.regulations.queries import field_name, fields_of_work
