@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from innovations.boards.board_facts import board_facts
-from innovations.boards.models import Meeting, Vote
+from innovations.boards.models_meeting import Meeting, Vote
 from innovations.boards.rules.meetings import Mark
 from innovations.boards.rules.votes import Opinion
 from innovations.boards.services import concluding, counting, items, meetings, votes

@@ -7,7 +7,8 @@ from datetime import date
 from sqlalchemy import func, or_, select
 
 from innovations.boards.loading import load_board
-from innovations.boards.models import Board, Meeting, Seat
+from innovations.boards.models import Board, Seat
+from innovations.boards.models_meeting import Meeting
 from innovations.boards.rules.access import check_may_manage_board, permitted
 from innovations.boards.rules.seats import BoardFacts, SeatRole, check_board
 from innovations.core.clock import today

@@ -6,7 +6,7 @@ from flask import url_for
 from sqlalchemy import select
 
 from innovations.boards.decision_queries import decision_shown, holder_of
-from innovations.boards.models import Certificate, Decision
+from innovations.boards.models_decision import Certificate, Decision
 from innovations.boards.papers import Paper
 from innovations.boards.rules.certificates import CertificateState, registration_number
 from innovations.boards.services.certificates import may_issue

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, false, func, or_, select
 
-from innovations.boards.models import Certificate, Decision, DecisionLine
+from innovations.boards.models_decision import Certificate, Decision, DecisionLine
 from innovations.boards.rules.certificates import CertificateState, registration_number
 from innovations.boards.rules.decisions import DecisionKind
 from innovations.boards.services.certificates import may_issue

@@ -9,7 +9,9 @@ from sqlalchemy import select
 from innovations.boards.board_queries import my_seats
 from innovations.boards.decision_queries import pending, unissued
 from innovations.boards.meeting_queries import ItemShown, running_meetings
-from innovations.boards.models import AgendaItem, Assignment, Board, Certificate, Meeting, Vote
+from innovations.boards.models import Assignment, Board
+from innovations.boards.models_decision import Certificate
+from innovations.boards.models_meeting import AgendaItem, Meeting, Vote
 from innovations.boards.queue_queries import QueueRow, my_sheets, queue
 from innovations.boards.rules.seats import SeatRole
 from innovations.core.clock import today

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from innovations.boards.loading import load_board, load_review
-from innovations.boards.models import AgendaItem, Meeting, Vote
+from innovations.boards.models_meeting import AgendaItem, Meeting, Vote
 from innovations.boards.rules.access import check_may_run_meetings
 from innovations.boards.rules.meetings import MeetingState, NotRevealed, check_running
 from innovations.boards.rules.seats import BoardFacts

@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 
 from innovations.boards.board_queries import my_seats
 from innovations.boards.meeting_loading import Item, Sitting, load_meeting
-from innovations.boards.models import Board, HasVoted, Meeting, OpenOpinion, Seat, Vote
+from innovations.boards.models import Board, Seat
+from innovations.boards.models_meeting import HasVoted, Meeting, OpenOpinion, Vote
 from innovations.boards.rules.access import (
     check_may_confirm,
     check_may_open_review,

@@ -3,7 +3,8 @@
 from sqlalchemy import select
 
 from innovations.boards.meeting_queries import ItemShown, MeetingShown, meeting_shown
-from innovations.boards.models import AgendaItem, Board, Meeting
+from innovations.boards.models import Board
+from innovations.boards.models_meeting import AgendaItem, Meeting
 from innovations.boards.papers import Paper
 from innovations.boards.rules.meetings import MeetingState
 from innovations.boards.rules.seats import SeatRole

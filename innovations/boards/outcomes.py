@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from innovations.boards.decision_queries import holder_of
-from innovations.boards.models import Certificate, DecisionLine
+from innovations.boards.models_decision import Certificate, DecisionLine
 from innovations.boards.papers import Paper
 from innovations.boards.rules.certificates import CertificateState, registration_number
 from innovations.boards.rules.decisions import DecisionKind

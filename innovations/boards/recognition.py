@@ -2,7 +2,7 @@
 
 from sqlalchemy import select, update
 
-from innovations.boards.models import Decision, DecisionLine
+from innovations.boards.models_decision import Decision, DecisionLine
 from innovations.boards.rules.decisions import DecisionKind
 from innovations.extensions import db
 from innovations.people.rules.units import Level

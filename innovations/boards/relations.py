@@ -10,7 +10,8 @@ from datetime import date
 from sqlalchemy import func, or_, select
 
 from innovations.boards.board_facts import boards_facts
-from innovations.boards.models import AgendaItem, Assignment, Attendance, Board, BoardField, Meeting, Recusal, Seat
+from innovations.boards.models import Assignment, Board, BoardField, Recusal, Seat
+from innovations.boards.models_meeting import AgendaItem, Attendance, Meeting
 from innovations.boards.rules.seats import BoardFacts, SeatRole
 from innovations.core.clock import today
 from innovations.extensions import db

@@ -13,7 +13,8 @@ from sqlalchemy import select
 from innovations.boards.board_facts import board_facts
 from innovations.boards.conflict_queries import conflicts_on
 from innovations.boards.loading import load_review
-from innovations.boards.models import AgendaItem, Assignment, Board, Meeting, Recusal, ScoreSheet, Seat
+from innovations.boards.models import Assignment, Board, Recusal, ScoreSheet, Seat
+from innovations.boards.models_meeting import AgendaItem, Meeting
 from innovations.boards.rules.access import (
     SheetAccess,
     check_may_assign,

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from innovations.boards.decision_queries import holder_of
-from innovations.boards.models import Certificate
+from innovations.boards.models_decision import Certificate
 from innovations.boards.rules.certificates import CertificateState, normal_code, registration_number
 from innovations.core.rules.calendar import local_date
 from innovations.extensions import db

@@ -16,7 +16,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import func, select
 
 from innovations import audit, search
-from innovations.boards.models import Certificate, Decision, DecisionLine
+from innovations.boards.models_decision import Certificate, Decision, DecisionLine
 from innovations.core.counters import Counter
 from innovations.documents import storage
 from innovations.extensions import db

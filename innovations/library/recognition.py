@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from innovations.boards.models import Decision, DecisionLine
+from innovations.boards.models_decision import Decision, DecisionLine
 from innovations.boards.rules.decisions import DecisionKind
 from innovations.extensions import db
 from innovations.people.models import Unit

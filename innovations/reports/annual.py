@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from innovations.boards.models import Decision, DecisionLine
+from innovations.boards.models_decision import Decision, DecisionLine
 from innovations.boards.rules.decisions import DecisionKind
 from innovations.core.rules.calendar import local_date
 from innovations.extensions import db

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from werkzeug.datastructures import MultiDict
 
-from innovations.boards.models import Decision, DecisionLine
+from innovations.boards.models_decision import Decision, DecisionLine
 from innovations.boards.rules.decisions import DecisionKind
 from innovations.core.rules.calendar import local_date
 from innovations.core.rules.errors import N_, Forbidden

@@ -16,7 +16,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from innovations.boards.models import AgendaItem, Assignment, Certificate, DecisionLine, Meeting, ScoreSheet
+from innovations.boards.models import Assignment, ScoreSheet
+from innovations.boards.models_decision import Certificate, DecisionLine
+from innovations.boards.models_meeting import AgendaItem, Meeting
 from innovations.boards.services import assigning, certificates, concluding, deciding, forwarding, meetings, progress, recusing
 from innovations.boards.services.assigning import Duty
 from innovations.boards.services.deciding import DecisionData

@@ -6,7 +6,9 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from innovations.boards.models import Board, Decision, Meeting, Seat
+from innovations.boards.models import Board, Seat
+from innovations.boards.models_decision import Decision
+from innovations.boards.models_meeting import Meeting
 from innovations.boards.services.boards import BoardData, create_board
 from innovations.core.clock import today
 from innovations.extensions import db

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from innovations.boards.models import DecisionLine
+from innovations.boards.models_decision import DecisionLine
 from innovations.boards.services import assigning, certificates, concluding, counting, deciding, forwarding, votes
 from innovations.boards.services.assigning import Duty
 from innovations.core.clock import today

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from werkzeug.exceptions import HTTPException
 
-from innovations.boards.models import Certificate
+from innovations.boards.models_decision import Certificate
 from innovations.boards.services import certificates, deciding
 from innovations.boards.services.deciding import DecisionData
 from innovations.cli.demo.staff import find

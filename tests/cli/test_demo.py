@@ -22,7 +22,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from innovations import search
 from innovations.boards import sealing
-from innovations.boards.models import AgendaItem, Board, Seat, Vote
+from innovations.boards.models import Board, Seat
+from innovations.boards.models_meeting import AgendaItem, Vote
 from innovations.cli.demo.staff import find
 from innovations.cli.demo.texts import NAMED, SHORT
 from innovations.core.clock import at

@@ -13,7 +13,7 @@ import xlsxwriter
 from sqlalchemy import func, select
 
 from innovations import audit, search
-from innovations.boards.models import Certificate, Decision, DecisionLine
+from innovations.boards.models_decision import Certificate, Decision, DecisionLine
 from innovations.core.clock import now
 from innovations.core.rules.errors import Forbidden
 from innovations.core.transactions import atomic

@@ -1,6 +1,6 @@
 """What boards tell proposals: who has a review on the agenda, and who presides while the chair is away."""
 
-from innovations.boards.models import AgendaItem, Attendance, Meeting
+from innovations.boards.models_meeting import AgendaItem, Attendance, Meeting
 from innovations.boards.relations import relations
 from innovations.core.clock import today
 from innovations.core.transactions import atomic

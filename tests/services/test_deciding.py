@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from innovations.boards.models import Certificate, Decision, DecisionLine
+from innovations.boards.models_decision import Certificate, Decision, DecisionLine
 from innovations.boards.rules.decisions import (
     CertificatesIssued,
     DecisionDateInFuture,

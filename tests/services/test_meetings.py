@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from innovations.boards.models import AgendaItem, Attendance, Meeting
+from innovations.boards.models_meeting import AgendaItem, Attendance, Meeting
 from innovations.boards.rules.access import NotChair, NotOnBoard
 from innovations.boards.rules.assignments import SheetsMissing
 from innovations.boards.rules.conclusions import NothingToConfirm, NoWayBack, VoteMissing

@@ -11,7 +11,8 @@ from sqlalchemy import func, select, text
 
 from innovations.audit.models import AuditEvent
 from innovations.boards import sealing
-from innovations.boards.models import Ballot, HasVoted, OpenOpinion, SealedBallot, Seat, Vote
+from innovations.boards.models import Seat
+from innovations.boards.models_meeting import Ballot, HasVoted, OpenOpinion, SealedBallot, Vote
 from innovations.boards.rules.access import NotOnBoard, NotVoter
 from innovations.boards.rules.meetings import NotRevealed, VoteRuns
 from innovations.boards.rules.quorum import NoQuorum

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from innovations.boards import inbox
-from innovations.boards.models import Certificate, Decision
+from innovations.boards.models_decision import Certificate, Decision
 from innovations.boards.services import certificates, deciding
 from innovations.boards.services.deciding import DecisionData
 from innovations.core.clock import today

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from innovations.boards.models import Decision, DecisionLine
+from innovations.boards.models_decision import Decision, DecisionLine
 from innovations.core.clock import now
 from innovations.core.transactions import atomic
 from innovations.proposals import audience, lifecycle

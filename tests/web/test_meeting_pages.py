@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 
 from innovations.boards import inbox
-from innovations.boards.models import Attendance, HasVoted, Meeting
+from innovations.boards.models_meeting import Attendance, HasVoted, Meeting
 from innovations.core.clock import today
 from innovations.extensions import db
 from innovations.proposals.rules.states import State

@@ -5,7 +5,7 @@ import secrets
 from sqlalchemy import select
 
 from innovations import audit
-from innovations.boards.models import Certificate, Decision, DecisionLine
+from innovations.boards.models_decision import Certificate, Decision, DecisionLine
 from innovations.boards.rules.certificates import CODE_BYTES, verification_code
 from innovations.boards.rules.decisions import DecisionKind
 from innovations.boards.rules.events import AuditTag, NoticeKind

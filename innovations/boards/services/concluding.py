@@ -4,7 +4,7 @@ from typing import Any
 
 from innovations import audit
 from innovations.boards.meeting_loading import Item, load_revealed_item
-from innovations.boards.models import AgendaItem, Vote
+from innovations.boards.models_meeting import AgendaItem, Vote
 from innovations.boards.rules.access import check_may_confirm, check_may_record_conclusion
 from innovations.boards.rules.conclusions import NothingToConfirm, VoteMissing, check_revise, conclusion_of
 from innovations.boards.rules.events import AuditTag, NoticeKind

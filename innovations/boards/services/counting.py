@@ -16,7 +16,7 @@ from sqlalchemy import delete, insert, select, text
 
 from innovations.boards import sealing
 from innovations.boards.meeting_loading import Item, load_revealed_item
-from innovations.boards.models import Ballot, OpenOpinion, SealedBallot, Vote
+from innovations.boards.models_meeting import Ballot, OpenOpinion, SealedBallot, Vote
 from innovations.boards.rules.access import check_may_run_vote
 from innovations.boards.rules.events import AuditTag
 from innovations.boards.rules.votes import Count, Opinion, SealsNotCleared, VoteNotOpen, VoteState, ballot_order, count_opinions

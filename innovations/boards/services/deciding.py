@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from innovations import audit
-from innovations.boards.models import Certificate, Decision, DecisionLine
+from innovations.boards.models_decision import Certificate, Decision, DecisionLine
 from innovations.boards.recognition import refresh_recognition
 from innovations.boards.rules.decisions import (
     Approval,

@@ -10,7 +10,7 @@ from innovations import audit
 from innovations.boards.board_facts import board_facts
 from innovations.boards.loading import load_board, load_review
 from innovations.boards.meeting_loading import Sitting, load_led_meeting
-from innovations.boards.models import AgendaItem, Attendance, Meeting, Vote
+from innovations.boards.models_meeting import AgendaItem, Attendance, Meeting, Vote
 from innovations.boards.rules.access import check_may_open_review, check_may_run_meetings, permitted
 from innovations.boards.rules.events import AuditTag, NoticeKind
 from innovations.boards.rules.meetings import (

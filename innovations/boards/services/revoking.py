@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from innovations import audit
-from innovations.boards.models import Certificate, DecisionLine
+from innovations.boards.models_decision import Certificate, DecisionLine
 from innovations.boards.rules.certificates import CertificateState
 from innovations.boards.rules.events import AuditTag, NoticeKind
 from innovations.extensions import db

@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, select
 from innovations import audit
 from innovations.boards import sealing
 from innovations.boards.meeting_loading import Item, load_revealed_item
-from innovations.boards.models import HasVoted, OpenOpinion, SealedBallot, Vote
+from innovations.boards.models_meeting import HasVoted, OpenOpinion, SealedBallot, Vote
 from innovations.boards.rules.access import check_may_run_vote, check_may_vote
 from innovations.boards.rules.events import AuditTag, NoticeKind
 from innovations.boards.rules.meetings import Conclusion, ItemSettled, check_registered

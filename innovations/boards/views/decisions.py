@@ -8,7 +8,7 @@ from flask_babel import gettext
 from innovations.boards import decision_queries
 from innovations.boards.forms import OpenForm
 from innovations.boards.forms_decision import DecisionForm, ManyForm, RevokeForm
-from innovations.boards.models import Decision
+from innovations.boards.models_decision import Decision
 from innovations.boards.services import certificates, deciding, forwarding
 from innovations.boards.services.deciding import Recorded
 from innovations.boards.views.blueprint import bp

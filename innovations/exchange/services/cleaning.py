@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, func, select
 
 from innovations import audit
-from innovations.boards.models import Decision, DecisionLine
+from innovations.boards.models_decision import Decision, DecisionLine
 from innovations.core.transactions import atomic
 from innovations.exchange.lock import ImportRunning, importing
 from innovations.exchange.rules.events import AuditTag

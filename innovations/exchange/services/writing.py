@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import delete, insert, select, update
 
-from innovations.boards.models import Decision, DecisionLine
+from innovations.boards.models_decision import Decision, DecisionLine
 from innovations.boards.rules.decisions import DecisionKind
 from innovations.core import counters
 from innovations.core.clock import now

@@ -1,0 +1,166 @@
+"""Meetings of a board: who is there, what is on the agenda, the votes and their opinions.
+
+The database refuses a second running vote on an item and two opinions of one seat.
+"""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from innovations.boards.models import Board, Seat
+from innovations.extensions import db
+from innovations.proposals.models import Review
+
+
+class Meeting(db.Model):
+    """Phiên họp of a board."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (
+        UniqueConstraint("board_id", "number"),
+        CheckConstraint("state IN ('planned', 'open', 'closed')", name="state_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    board_id: Mapped[int] = mapped_column(ForeignKey("board.id"), index=True)
+    number: Mapped[int]
+    on: Mapped[date] = mapped_column("held_on")
+    starts: Mapped[time | None]
+    place: Mapped[str] = mapped_column(String(200), default="")
+    chair_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # who presides: the chair, or the deputy
+    secretary_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    state: Mapped[str] = mapped_column(String(10), default="planned")
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    minutes_version: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
+
+    board: Mapped[Board] = relationship()
+    attendance: Mapped[list["Attendance"]] = relationship(cascade="all, delete-orphan")
+    items: Mapped[list["AgendaItem"]] = relationship(order_by="AgendaItem.position", back_populates="meeting")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Attendance(db.Model):
+    """Whether a seat is there, and why not."""
+
+    __tablename__ = "attendance"
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), primary_key=True)
+    present: Mapped[bool]
+    reason: Mapped[str] = mapped_column(String(200), default="")
+
+    seat: Mapped[Seat] = relationship()
+
+
+class AgendaItem(db.Model):
+    """One review on the agenda of a meeting, with what was said and concluded."""
+
+    __tablename__ = "agenda_item"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "review_id"),
+        CheckConstraint("conclusion IN ('', 'passed', 'failed', 'revise', 'postponed')", name="conclusion_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), index=True)
+    position: Mapped[int]
+    discussion: Mapped[str] = mapped_column(Text, default="")
+    conclusion: Mapped[str] = mapped_column(String(10), default="")  # what the secretary recorded
+    conclusion_text: Mapped[str] = mapped_column(Text, default="")
+    revise_back_to: Mapped[str] = mapped_column(String(10), default="")
+    recorded_at: Mapped[datetime | None]
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # The computed outcome as it stood at the conclusion: totals, floors, flags, counts, reasons.
+    outcome: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+
+    meeting: Mapped[Meeting] = relationship(back_populates="items")
+    review: Mapped[Review] = relationship()
+    votes: Mapped[list["Vote"]] = relationship(order_by="Vote.id")
+
+
+class Vote(db.Model):
+    """A vote on an agenda item: open by roll, or secret under seal (domain §6).  A void one is held again."""
+
+    __tablename__ = "vote"
+    __table_args__ = (
+        CheckConstraint("mode IN ('open', 'secret')", name="mode_known"),
+        CheckConstraint("state IN ('open', 'closing', 'closed', 'void')", name="state_known"),
+        Index(
+            "uq_vote_running", "item_id", unique=True,
+            sqlite_where=text("state <> 'void'"), postgresql_where=text("state <> 'void'"),
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    mode: Mapped[str] = mapped_column(String(8))
+    state: Mapped[str] = mapped_column(String(8), default="open")
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    public_key: Mapped[bytes | None] = mapped_column(LargeBinary)  # of the sealed boxes; its private half is a file
+    base: Mapped[int]  # active seats that may vote on the meeting's date, less the recused when the rule set says so
+    present: Mapped[int]
+    needed: Mapped[int]
+    agree: Mapped[int | None]
+    disagree: Mapped[int | None]
+    blank: Mapped[int | None]
+    invalid: Mapped[int | None]
+    void_reason: Mapped[str] = mapped_column(String(200), default="")
+
+    item: Mapped[AgendaItem] = relationship(back_populates="votes")
+
+
+class HasVoted(db.Model):
+    """That a seat has voted; no time, no order, nothing that leads to an opinion."""
+
+    __tablename__ = "has_voted"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    vote_id: Mapped[int] = mapped_column(ForeignKey("vote.id"), primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), primary_key=True)
+
+
+class SealedBallot(db.Model):
+    """An opinion nobody can read before the vote closes, under a random key; deleted at the close."""
+
+    __tablename__ = "sealed_ballot"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    key: Mapped[str] = mapped_column(String(32), primary_key=True)
+    vote_id: Mapped[int] = mapped_column(ForeignKey("vote.id"), index=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Ballot(db.Model):
+    """A counted secret opinion under a random key, written in key order."""
+
+    __tablename__ = "ballot"
+    __table_args__ = (
+        CheckConstraint("opinion IN ('agree', 'disagree', 'none')", name="opinion_known"),
+        {"sqlite_with_rowid": False},
+    )
+
+    key: Mapped[str] = mapped_column(String(32), primary_key=True)
+    vote_id: Mapped[int] = mapped_column(ForeignKey("vote.id"), index=True)
+    opinion: Mapped[str] = mapped_column(String(8))
+
+
+class OpenOpinion(db.Model):
+    """An opinion in an open vote: seat and opinion, for everyone to see."""
+
+    __tablename__ = "open_opinion"
+    __table_args__ = (CheckConstraint("opinion IN ('agree', 'disagree', 'none')", name="opinion_known"),)
+
+    vote_id: Mapped[int] = mapped_column(ForeignKey("vote.id"), primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), primary_key=True)
+    opinion: Mapped[str] = mapped_column(String(8))
+
+    seat: Mapped[Seat] = relationship()
