@@ -13,7 +13,7 @@ from innovations.people.models import Grant, Person, Unit
 from innovations.people.queries import Human
 from innovations.people.rules.roles import Role, is_active
 from innovations.proposals.loading import Loaded
-from innovations.proposals.models import Contribution
+from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.content import is_state_paid
 
 

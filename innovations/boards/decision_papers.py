@@ -19,7 +19,8 @@ from innovations.extensions import db
 from innovations.people.models import Unit
 from innovations.people.rules.roles import Actor
 from innovations.proposals.facts import facts_of
-from innovations.proposals.models import Contribution, Proposal
+from innovations.proposals.models import Proposal
+from innovations.proposals.models_dossier import Contribution
 from innovations.regulations.rules.rulesets import RuleSet
 
 SUMMARY_LENGTH = 600  # characters that fit the single page

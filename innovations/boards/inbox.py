@@ -20,7 +20,8 @@ from innovations.extensions import db
 from innovations.notifications import Subject
 from innovations.people.rules.roles import Actor
 from innovations.proposals.audience import seen_by
-from innovations.proposals.models import Contribution, Proposal, Review
+from innovations.proposals.models import Proposal, Review
+from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.states import State
 
 

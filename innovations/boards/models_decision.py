@@ -11,7 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from innovations.extensions import db
 from innovations.people.models import Unit
-from innovations.proposals.models import Contribution, Review
+from innovations.proposals.models import Review
+from innovations.proposals.models_dossier import Contribution
 
 
 class Decision(db.Model):

@@ -14,7 +14,8 @@ from innovations.extensions import db
 from innovations.people.models import Person
 from innovations.people.rules.roles import Actor
 from innovations.proposals.audience import seen_by
-from innovations.proposals.models import Contribution, Proposal, Review
+from innovations.proposals.models import Proposal, Review
+from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.states import AWAITING_DECISION, WITH_BOARD, State
 
 #: What a queue shows unless a state is chosen: everything that still needs the board or the decision.

@@ -10,7 +10,8 @@ from innovations.boards.models_decision import Certificate
 from innovations.boards.rules.certificates import CertificateState, normal_code, registration_number
 from innovations.core.rules.calendar import local_date
 from innovations.extensions import db
-from innovations.proposals.models import Contribution, Proposal
+from innovations.proposals.models import Proposal
+from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.content import Handling
 
 

@@ -22,7 +22,8 @@ from innovations.documents import storage
 from innovations.extensions import db
 from innovations.people.models import Unit
 from innovations.proposals.facts import facts_for
-from innovations.proposals.models import Attachment, AudienceToken, Contribution, Proposal, Review
+from innovations.proposals.models import AudienceToken, Proposal, Review
+from innovations.proposals.models_dossier import Attachment, Contribution
 from innovations.proposals.rules.content import Origin
 from innovations.proposals.rules.states import BEFORE_SUBMITTED, State
 from innovations.proposals.rules.visibility import document_tokens

@@ -32,7 +32,8 @@ from innovations.people.queries import names_of
 from innovations.people.rules.roles import Actor, Role
 from innovations.proposals.audience import seen_by
 from innovations.proposals.effects import EffectRow, effect_row
-from innovations.proposals.models import Contribution, Proposal
+from innovations.proposals.models import Proposal
+from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.clocks import follow_ups
 from innovations.regulations.queries import working_calendar
 

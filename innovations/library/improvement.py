@@ -25,7 +25,8 @@ from innovations.people.models import Unit
 from innovations.people.rules.roles import Actor
 from innovations.proposals.dossier_queries import File
 from innovations.proposals.effects import EffectRow, effect_row
-from innovations.proposals.models import Contribution, Proposal, SimilarityFinding
+from innovations.proposals.models import Proposal
+from innovations.proposals.models_dossier import Contribution, SimilarityFinding
 from innovations.proposals.rules.content import Handling, Origin, SolutionType
 from innovations.proposals.rules.visibility import reader_tokens
 from innovations.proposals.services.attachments import RESTRICTED_KINDS

@@ -16,7 +16,8 @@ from innovations.library.models import Adoption
 from innovations.library.rules.adoptions import AdoptionState
 from innovations.people.models import Person, Unit
 from innovations.people.rules.roles import Actor, Role
-from innovations.proposals.models import Contribution, Proposal
+from innovations.proposals.models import Proposal
+from innovations.proposals.models_dossier import Contribution
 
 MOST = 100
 

@@ -12,7 +12,8 @@ from innovations.extensions import db
 from innovations.people.models import Unit
 from innovations.people.rules.roles import Actor
 from innovations.proposals.facts import facts_for
-from innovations.proposals.models import Audience, AudienceToken, Contribution, ImportBatch, Proposal, Review
+from innovations.proposals.models import Audience, AudienceToken, ImportBatch, Proposal, Review
+from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.visibility import document_tokens, reader_tokens
 from innovations.search import outbox
 

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from innovations.core.clock import today
 from innovations.core.rules.calendar import local_date
 from innovations.extensions import db
-from innovations.proposals.models import Proposal, Review, SimilarityFinding
+from innovations.proposals.models import Proposal, Review
+from innovations.proposals.models_dossier import SimilarityFinding
 from innovations.proposals.rules.completeness import AuthorFacts, Draft, Missing, missing
 from innovations.proposals.rules.content import Origin
 from innovations.regulations.queries import open_campaign

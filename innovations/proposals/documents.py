@@ -11,7 +11,8 @@ from innovations.extensions import db
 from innovations.people.models import Unit
 from innovations.people.rules.units import Level, ancestors
 from innovations.proposals.facts import facts_for
-from innovations.proposals.models import Contribution, ImportBatch, Proposal, Review
+from innovations.proposals.models import ImportBatch, Proposal, Review
+from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.content import SolutionType
 from innovations.proposals.rules.states import State
 from innovations.proposals.rules.visibility import document_tokens

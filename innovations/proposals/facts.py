@@ -9,7 +9,8 @@ from sqlalchemy.orm import aliased
 
 from innovations.extensions import db
 from innovations.people.models import Person, Unit
-from innovations.proposals.models import Contribution, Proposal, Review
+from innovations.proposals.models import Proposal, Review
+from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.relations import BoardRelations, relations_of
 from innovations.proposals.rules.content import Origin, is_state_paid
 from innovations.proposals.rules.facts import ProposalFacts, ReviewFacts

@@ -13,7 +13,8 @@ from innovations.notifications import Subject
 from innovations.people.models import Person, Unit
 from innovations.people.rules.roles import Actor, Role
 from innovations.proposals.audience import seen_by
-from innovations.proposals.models import Contribution, Proposal, Review
+from innovations.proposals.models import Proposal, Review
+from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.states import State
 
 

@@ -17,7 +17,8 @@ from innovations.notifications import notify
 from innovations.people.models import Person
 from innovations.people.rules.roles import Actor
 from innovations.proposals import audience
-from innovations.proposals.models import Contribution, Review, ReviewStep
+from innovations.proposals.models import Review, ReviewStep
+from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.states import ENDED, Action, State, transition
 
 #: Who holds a review in each state, as a role; the ended ones are held by nobody.

@@ -20,7 +20,8 @@ from innovations.people.models import Person, Unit
 from innovations.people.queries import UnitRow, units
 from innovations.people.rules.roles import Actor
 from innovations.people.rules.units import PersonCategory
-from innovations.proposals.models import BenefitItem, Contribution, Proposal, Review
+from innovations.proposals.models import Proposal, Review
+from innovations.proposals.models_dossier import BenefitItem, Contribution
 from innovations.proposals.rules.content import BenefitBasis, SolutionType
 from innovations.proposals.rules.states import State
 from innovations.regulations.models import FieldOfWork

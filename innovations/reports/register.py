@@ -27,7 +27,8 @@ from innovations.people.models import Person, Unit
 from innovations.people.queries import units
 from innovations.people.rules.roles import Actor, Role
 from innovations.proposals.audience import seen_by
-from innovations.proposals.models import Contribution, ImportBatch, Proposal, Review
+from innovations.proposals.models import ImportBatch, Proposal, Review
+from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.content import SolutionType
 from innovations.proposals.rules.states import ENDED, State
 from innovations.regulations.models import FieldOfWork

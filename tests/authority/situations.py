@@ -30,7 +30,7 @@ from innovations.library.rules.adoptions import AdoptionKind
 from innovations.library.services import adopting
 from innovations.library.services.adopting import Request
 from innovations.proposals.loading import proposal_at
-from innovations.proposals.models import Attachment, SimilarityFinding
+from innovations.proposals.models_dossier import Attachment, SimilarityFinding
 from innovations.proposals.rules.content import Handling
 from innovations.proposals.rules.formal import FormalAnswer, FormalItem
 from innovations.proposals.services import attachments, authors, checking, quarantine, submitting

@@ -36,7 +36,8 @@ from innovations.library.models import Adoption
 from innovations.people.models import Account, Person, Unit
 from innovations.people.rules.units import Level
 from innovations.people.services import signing_in
-from innovations.proposals.models import Contribution, Proposal, Review
+from innovations.proposals.models import Proposal, Review
+from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.states import State
 from innovations.regulations.models import Campaign
 from innovations.regulations.rules.campaigns import SHIPPED_FIELDS, is_open

@@ -13,7 +13,8 @@ from sqlalchemy import select, text, update
 from innovations.cli import backup
 from innovations.documents import storage
 from innovations.extensions import db
-from innovations.proposals.models import Contribution, Proposal
+from innovations.proposals.models import Proposal
+from innovations.proposals.models_dossier import Contribution
 from tests.world import World
 
 

@@ -28,7 +28,8 @@ from innovations.exchange.services.writing import Batch
 from innovations.extensions import db
 from innovations.people.models import Unit
 from innovations.proposals.audience import refresh, seen_by
-from innovations.proposals.models import Contribution, ImportBatch, Proposal, Review
+from innovations.proposals.models import ImportBatch, Proposal, Review
+from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.states import State
 from innovations.reports.files import FileFormat, write_register
 from innovations.reports.register import register_rows

@@ -24,7 +24,7 @@ from innovations.library.services import adopting, following_up
 from innovations.library.services.adopting import Beginning, Request
 from innovations.notifications.models import Notice
 from innovations.proposals.loading import proposal_at
-from innovations.proposals.models import Contribution
+from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.content import BenefitKind, Handling, ReasonsMissing
 from innovations.search.models import IndexJob
 from tests.recognised import index, recognise

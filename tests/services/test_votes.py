@@ -22,7 +22,7 @@ from innovations.cli import backup
 from innovations.core.rules.errors import NotVisible
 from innovations.core.transactions import atomic
 from innovations.extensions import db
-from innovations.proposals.models import Attachment
+from innovations.proposals.models_dossier import Attachment
 from innovations.proposals.rules.content import EvidenceMissing
 from innovations.proposals.rules.states import State
 from tests import meeting_world as sitting

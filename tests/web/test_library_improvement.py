@@ -12,7 +12,7 @@ from innovations.core.clock import now
 from innovations.core.transactions import atomic
 from innovations.proposals import audience, lifecycle
 from innovations.proposals.loading import proposal_at
-from innovations.proposals.models import Attachment, BenefitItem, SimilarityFinding
+from innovations.proposals.models_dossier import Attachment, BenefitItem, SimilarityFinding
 from innovations.proposals.rules.content import BenefitKind, Handling, Origin
 from innovations.proposals.rules.states import State
 from tests.recognised import index, recognise

@@ -17,7 +17,8 @@ from innovations.core.clock import today
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.proposals.loading import proposal_at
-from innovations.proposals.models import Attachment, Proposal, ReviewStep, SimilarityFinding
+from innovations.proposals.models import Proposal, ReviewStep
+from innovations.proposals.models_dossier import Attachment, SimilarityFinding
 from innovations.proposals.rules.formal import FormalItem
 from innovations.proposals.rules.states import State
 from innovations.proposals.services import checking

@@ -17,7 +17,7 @@ from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.notifications import notify
 from innovations.people.rules.roles import Actor, Role
-from innovations.proposals.models import Contribution
+from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.access import check_official
 from innovations.proposals.rules.states import State
 

@@ -33,7 +33,7 @@ from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.notifications import notify
 from innovations.people.rules.roles import Actor
-from innovations.proposals.models import Attachment
+from innovations.proposals.models_dossier import Attachment
 from innovations.proposals.rules.content import check_evidence_for_vote
 from innovations.regulations.rules.rulesets import VoteMode
 

@@ -23,7 +23,7 @@ from innovations.core.rules.money import parse_decimal
 from innovations.extensions import db
 from innovations.people.rules.roles import Actor
 from innovations.proposals.loading import proposal_at
-from innovations.proposals.models import Contribution
+from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.content import BenefitKind, InvestorKind, ProposalClass, equal_shares
 from innovations.proposals.rules.formal import FormalAnswer, FormalItem
 from innovations.proposals.services import attachments, authors, benefits, checking, drafting, submitting

@@ -10,7 +10,8 @@ from innovations.core.transactions import atomic
 from innovations.exchange.lock import ImportRunning, importing
 from innovations.exchange.rules.events import AuditTag
 from innovations.extensions import db
-from innovations.proposals.models import Contribution, ImportBatch, Proposal, Review
+from innovations.proposals.models import ImportBatch, Proposal, Review
+from innovations.proposals.models_dossier import Contribution
 
 
 def clean_unfinished() -> int:

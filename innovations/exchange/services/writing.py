@@ -21,7 +21,8 @@ from innovations.people.models import Unit
 from innovations.people.rules.units import Level
 from innovations.people.services.units import UnitData, add_unit
 from innovations.proposals import audience, lifecycle
-from innovations.proposals.models import Contribution, Proposal, Review
+from innovations.proposals.models import Proposal, Review
+from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.codes import CODE_PATTERN, proposal_code
 from innovations.proposals.rules.content import Origin
 from innovations.proposals.rules.facts import ProposalFacts, ReviewFacts

@@ -21,7 +21,7 @@ from innovations.extensions import db
 from innovations.people.rules.roles import Actor
 from innovations.proposals import audience
 from innovations.proposals.loading import load, load_for_edit
-from innovations.proposals.models import Attachment
+from innovations.proposals.models_dossier import Attachment
 from innovations.proposals.rules.access import may_see_confidential
 from innovations.proposals.rules.events import AuditTag
 from innovations.proposals.services.purging import forget_unnamed

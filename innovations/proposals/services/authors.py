@@ -16,7 +16,7 @@ from innovations.people.models import Account, Person
 from innovations.people.rules.roles import Actor, Role
 from innovations.proposals import audience, lifecycle
 from innovations.proposals.loading import Loaded, load, load_for_edit
-from innovations.proposals.models import Attachment, Contribution
+from innovations.proposals.models_dossier import Attachment, Contribution
 from innovations.proposals.rules.access import NotReceiver, check_may_edit, check_official
 from innovations.proposals.rules.content import AUTHORS_MAXIMUM, check_share, equal_shares
 from innovations.proposals.rules.events import AuditTag, NoticeKind

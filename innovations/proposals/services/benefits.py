@@ -7,7 +7,7 @@ from innovations.core.clock import now
 from innovations.core.transactions import atomic
 from innovations.people.rules.roles import Actor
 from innovations.proposals.loading import load_for_edit
-from innovations.proposals.models import BenefitItem
+from innovations.proposals.models_dossier import BenefitItem
 
 
 def save_step(actor: Actor, address: str, version: int, values: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> int:

@@ -18,7 +18,8 @@ from innovations.people.models import Person, Unit
 from innovations.people.rules.roles import Actor, Role
 from innovations.proposals import audience
 from innovations.proposals.loading import load_for, load_for_edit
-from innovations.proposals.models import Contribution, Proposal, Review
+from innovations.proposals.models import Proposal, Review
+from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.codes import draft_code
 from innovations.proposals.rules.content import FIELD_LIMITS, Origin, equal_shares
 from innovations.proposals.rules.events import AuditTag

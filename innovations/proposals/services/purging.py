@@ -8,7 +8,8 @@ from innovations.core.transactions import atomic, only_once
 from innovations.documents import storage
 from innovations.extensions import db
 from innovations.notifications.models import Notice
-from innovations.proposals.models import Attachment, Contribution, Proposal, Review, ReviewStep, Revision, SimilarityFinding
+from innovations.proposals.models import Proposal, Review, ReviewStep, Revision
+from innovations.proposals.models_dossier import Attachment, Contribution, SimilarityFinding
 from innovations.search import outbox
 
 

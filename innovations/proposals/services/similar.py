@@ -15,7 +15,8 @@ from innovations.extensions import db
 from innovations.people.rules.roles import Actor, Role
 from innovations.proposals.audience import seen_with
 from innovations.proposals.loading import load, load_for_edit
-from innovations.proposals.models import Proposal, SimilarityFinding
+from innovations.proposals.models import Proposal
+from innovations.proposals.models_dossier import SimilarityFinding
 from innovations.proposals.rules.access import check_official
 from innovations.proposals.rules.events import AuditTag
 from innovations.proposals.rules.states import ENDED

@@ -23,7 +23,8 @@ from innovations.proposals.forms import (
     UploadForm,
 )
 from innovations.proposals.loading import Loaded
-from innovations.proposals.models import BenefitItem, Proposal
+from innovations.proposals.models import Proposal
+from innovations.proposals.models_dossier import BenefitItem
 from innovations.proposals.rules.completeness import Missing, Step
 from innovations.proposals.services import drafting, similar
 from innovations.regulations.queries import field_name, fields_of_work
