@@ -1,4 +1,4 @@
-"""The author's steps: declaration, idea, description, benefit, authors, evidence, check and submit.
+"""The author's steps: idea, description, benefit, authors, evidence, check and submit.
 
 Each step is a form of its own and works without JavaScript; with it, the text saves itself through ``autosave``.
 """
@@ -8,102 +8,19 @@ from typing import Any
 from flask import flash, jsonify, render_template, request, url_for
 from flask_babel import gettext
 
-from innovations.core.clock import now, today
+from innovations.core.clock import now
 from innovations.core.rules.calendar import VIETNAM
 from innovations.core.rules.errors import NotVisible
 from innovations.core.web import answer, redirect_to, signed_in
-from innovations.people.doors import actor, needs
-from innovations.people.queries import units
-from innovations.people.rules.roles import Role
+from innovations.people.doors import actor
 from innovations.proposals import completeness
-from innovations.proposals.forms import (
-    AuthorForm,
-    BenefitForm,
-    DeclarationForm,
-    PaperForm,
-    StepForm,
-    SubmitForm,
-    shares_form,
-)
+from innovations.proposals.forms import BenefitForm, StepForm, SubmitForm
 from innovations.proposals.loading import load, load_for_edit
 from innovations.proposals.rules.access import may_edit
 from innovations.proposals.rules.states import State
-from innovations.proposals.services import authors, benefits, drafting, similar, submitting
+from innovations.proposals.services import benefits, drafting, similar, submitting
 from innovations.proposals.views.blueprint import bp
 from innovations.proposals.views.stepping import FORMS, STEPS, form_of, given_of, page_of_step, stored_values
-from innovations.regulations.queries import open_campaign
-
-
-@bp.get("/new")
-@signed_in
-def new() -> str:
-    """The first step: nothing is sent or kept before the declaration is made."""
-    return _declaration_page(_declaration_form())
-
-
-def _declaration_form() -> DeclarationForm:
-    form = DeclarationForm()
-    bases = drafting.bases_above(actor().unit_path)
-    form.base_unit_id.choices = [(unit.id, unit.name) for unit in bases]
-    return form
-
-
-def _declaration_page(form: DeclarationForm) -> str:
-    bases = drafting.bases_above(actor().unit_path)
-    return render_template(
-        "proposals/declaration.html", form=form, bases=bases,
-        campaign=open_campaign(bases[0].id, today()) if bases else None, may_file_paper=actor().holds_anywhere(Role.RECEIVER),
-    )  # fmt: skip
-
-
-@bp.post("/new")
-@signed_in
-def create() -> Any:
-    """Begin a draft after the declaration."""
-    form = _declaration_form()
-    return answer(
-        form,
-        lambda: drafting.create_draft(actor(), nothing_secret=form.nothing_secret.data, base_unit_id=form.base_unit_id.data),
-        done=lambda address: url_for("proposals.edit", address=address, step="idea"),
-        page=lambda: _declaration_page(form),
-    )
-
-
-@bp.post("/secret")
-@signed_in
-def secret() -> str:
-    """ "Có nội dung mật": nothing was sent, nothing is kept; the page tells the paper way."""
-    return render_template("proposals/secret.html")
-
-
-@bp.get("/new/paper")
-@needs(Role.RECEIVER)
-def new_on_paper() -> str:
-    """A clerk begins a proposal for somebody without an account."""
-    return render_template("proposals/paper.html", form=_paper_form())
-
-
-def _paper_form() -> PaperForm:
-    form = PaperForm()
-    mine = actor().paths_of(Role.RECEIVER)
-    form.unit_id.choices = [(row.id, row.name) for row in units() if row.path.startswith(mine)]
-    return form
-
-
-@bp.post("/new/paper")
-@needs(Role.RECEIVER)
-def create_on_paper() -> Any:
-    """File for a conscript without account, on the base of a signed scan that is asked for before submitting."""
-    form = _paper_form()
-    return answer(
-        form,
-        lambda: drafting.create_on_paper(
-            actor(), nothing_secret=form.nothing_secret.data, author_name=form.author_name.data,
-            author_rank=form.author_rank.data or "", unit_id=form.unit_id.data,
-        ),
-        done=lambda address: url_for("proposals.edit", address=address, step="idea"),
-        page=lambda: render_template("proposals/paper.html", form=form),
-    )  # fmt: skip
 
 
 @bp.get("/<address>/edit/<step>")
@@ -220,60 +137,6 @@ def choose_base(address: str) -> Any:
     """File at another base above the author's unit."""
     drafting.choose_base(actor(), address, request.form.get("base_unit_id", 0, type=int))
     return redirect_to(url_for("proposals.edit", address=address, step="idea"), gettext("Đã đổi cơ sở nhận đơn."))
-
-
-@bp.post("/<address>/authors")
-@signed_in
-def add_author(address: str) -> Any:
-    """Name a co-author."""
-    form = AuthorForm()
-    return answer(
-        form,
-        lambda: authors.add_author(
-            actor(),
-            address,
-            service_number=form.service_number.data or "",
-            free_name=form.free_name.data or "",
-            rank=form.rank.data or "",
-        ),
-        done=url_for("proposals.edit", address=address, step="authors"),
-        page=lambda: page_of_step("authors", load_for_edit(actor(), address, None), form=form),
-        message=gettext("Đã thêm đồng tác giả; đồng chí ấy sẽ nhận thông báo để xác nhận."),
-    )
-
-
-@bp.post("/<address>/authors/<int:contribution_id>/<do>")
-@signed_in
-def change_author(address: str, contribution_id: int, do: str) -> Any:
-    """Remove a co-author, pass the lead on, or attest for one without account."""
-    acts = {
-        "remove": lambda: authors.remove_author(actor(), address, contribution_id),
-        "lead": lambda: authors.pass_lead(actor(), address, contribution_id),
-        "attest": lambda: authors.attest(actor(), address, contribution_id, request.form.get("attachment_id", 0, type=int)),
-    }
-    if do not in acts:
-        raise NotVisible
-    acts[do]()
-    left = (
-        url_for("proposals.show", address=address) if do == "lead" else url_for("proposals.edit", address=address, step="authors")
-    )
-    return redirect_to(left, gettext("Đã cập nhật danh sách tác giả."))
-
-
-@bp.post("/<address>/shares")
-@signed_in
-def set_shares(address: str) -> Any:
-    """Set every author's share; what was typed stays when it does not add up."""
-    form = shares_form()
-    return answer(
-        form,
-        lambda: authors.set_shares(actor(), address, form.shares()),
-        done=url_for("proposals.edit", address=address, step="authors"),
-        page=lambda: page_of_step(
-            "authors", load_for_edit(actor(), address, None), form=AuthorForm(formdata=None), shares_form=form
-        ),
-        message=gettext("Đã lưu tỷ lệ đóng góp."),
-    )
 
 
 @bp.post("/<address>/submit")
