@@ -1,4 +1,4 @@
-"""Forms of the author's steps, of the receiver and the commander.
+"""Forms of the author's steps, and of the clerk who files for somebody else.
 
 Drafts may be incomplete: the steps check what is typed, never whether it is all there; what is missing is told in one list at
 the end (``rules/completeness``).
@@ -31,7 +31,6 @@ from innovations.proposals.rules.content import (
     ProposalClass,
     SolutionType,
 )
-from innovations.proposals.rules.formal import FormalAnswer, FormalItem
 
 LINES_MAXIMUM = 12  # before/after lines of a proposal
 YES_NO = [SelectChoice("yes", _l("Đúng")), SelectChoice("no", _l("Không"))]
@@ -256,57 +255,3 @@ class SubmitForm(PageForm):
     """The last step: the declaration again, and off it goes."""
 
     nothing_secret = BooleanField(_l("Tôi khẳng định lại: hồ sơ không có nội dung thuộc bí mật nhà nước."))
-
-
-class ReasonForm(PageForm):
-    """A reason or comment for a step."""
-
-    reason = TextField(_l("Lý do"), max_length=FIELD_LIMITS["reason"])
-
-
-class EndorseForm(PageForm):
-    """The commander's look: agree with a declaration of one's own, or send back with a comment."""
-
-    nothing_secret = BooleanField(_l("Tôi đã xem và khẳng định hồ sơ không có nội dung thuộc bí mật nhà nước."))
-    comment = TextField(_l("Ý kiến"), max_length=FIELD_LIMITS["reason"])
-
-
-class TrialForm(PageForm):
-    """The planned end of a trial, or its report."""
-
-    planned_end = DayField(_l("Ngày dự kiến kết thúc áp dụng thử"))
-    ended_on = DayField(_l("Ngày kết thúc áp dụng thử"))
-    report = TextField(_l("Báo cáo kết quả áp dụng thử"), max_length=FIELD_LIMITS["reason"])
-    reason = TextField(_l("Lý do từ chối"), max_length=FIELD_LIMITS["reason"])
-
-
-class FormalForm(PageForm):
-    """The receiver's eight items with notes, and a date or reasons."""
-
-    due_on = DayField(_l("Hạn bổ sung"), description=_l("Để trống: một tháng theo quy chế."))
-    reason = TextField(_l("Lý do từ chối"), max_length=FIELD_LIMITS["reason"])
-
-    def answers(self) -> dict[FormalItem, FormalAnswer]:
-        """The answers to the items, open ones left out."""
-        found = {}
-        for item in FormalItem:
-            chosen = {"ok": True, "not": False}.get(self[item.value].data)
-            if chosen is not None:
-                found[item] = FormalAnswer(chosen, getattr(self, f"note_{item.value}").data or "")
-        return found
-
-
-MET_OR_NOT = [SelectChoice("ok", _l("Đạt")), SelectChoice("not", _l("Chưa đạt"))]
-for _item in FormalItem:
-    setattr(
-        FormalForm, _item.value,
-        RadioField(_l(_item.label), choices=MET_OR_NOT, validators=[Optional()]),
-    )  # fmt: skip
-    setattr(FormalForm, f"note_{_item.value}", LineField(_l("Ghi chú"), max_length=1000))
-
-
-class QuarantineForm(PageForm):
-    """Hiding a proposal by its code."""
-
-    code = LineField(_l("Mã hồ sơ"), [InputRequired(_l("Nhập mã hồ sơ."))], max_length=40)
-    reason = TextField(_l("Lý do (không ghi nội dung mật)"), max_length=300)

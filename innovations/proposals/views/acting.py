@@ -11,7 +11,7 @@ from innovations.core.web import answer, redirect_to, signed_in
 from innovations.people.doors import actor, needs
 from innovations.people.rules.roles import Role
 from innovations.proposals import dossier_queries, queries
-from innovations.proposals.forms import EndorseForm, FormalForm, QuarantineForm, ReasonForm, TrialForm
+from innovations.proposals.forms_review import EndorseForm, FormalForm, QuarantineForm, ReasonForm, TrialForm
 from innovations.proposals.loading import load_for
 from innovations.proposals.rules.formal import FormalItem
 from innovations.proposals.rules.states import Action, State

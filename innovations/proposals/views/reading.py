@@ -11,7 +11,8 @@ from innovations.people.doors import actor
 from innovations.people.queries import units
 from innovations.people.rules.roles import Role
 from innovations.proposals import dossier_queries, papers, queries
-from innovations.proposals.forms import EndorseForm, ReasonForm, SubmitForm, TrialForm
+from innovations.proposals.forms import SubmitForm
+from innovations.proposals.forms_review import EndorseForm, ReasonForm, TrialForm
 from innovations.proposals.outcomes import outcomes_of
 from innovations.proposals.queries import Chosen
 from innovations.proposals.rules.states import TABLE, Action, State
