@@ -6,7 +6,7 @@ import pytest
 
 from tests.authority.conftest import House, Watch
 from tests.authority.regulation import ACCOUNTS, ACTS, EVENTS, HANDLES, PAGES, SEEN, SITUATIONS, Door, knocking
-from tests.authority.situations import CONFIDENTIAL
+from tests.authority.teller import CONFIDENTIAL
 
 #: Attempts to change a sheet that rests are "refused and audited" (domain §9, case 8).
 AUDITED = dict.fromkeys(("boards.score_send", "boards.reopen", "boards.assign"), {"audit_event"})

@@ -21,7 +21,7 @@ from innovations.library.services.adopting import Request
 from innovations.proposals.loading import proposal_at
 from innovations.proposals.services import authors, checking, quarantine, submitting
 from tests import meeting_world as sitting
-from tests.authority.situations import ALL_FINE, Teller
+from tests.authority.teller import ALL_FINE, Teller
 from tests.board_world import REASON
 from tests.world import World
 

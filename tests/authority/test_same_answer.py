@@ -11,7 +11,7 @@ import pytest
 from innovations.proposals.services import quarantine
 from tests.authority.conftest import House, Watch
 from tests.authority.regulation import ACCOUNTS, LIBRARY, SEEN, SITUATIONS
-from tests.authority.situations import EVERYWHERE
+from tests.authority.teller import EVERYWHERE
 
 ALL = "?per_page=100"
 #: Words that only one proposal has: the search for them finds it or nothing.
