@@ -24,7 +24,8 @@ from innovations.core.web.answers import sentence
 from innovations.extensions import db
 from innovations.people.services.tokens import create_token
 from innovations.proposals.rules.formal import FormalItem
-from tests.authority.regulation import ACCOUNTS, Door
+from tests.authority.doors import Door
+from tests.authority.sight import ACCOUNTS
 from tests.authority.situations import Case, Told, tell_all
 from tests.conftest import make_app
 from tests.world import World

@@ -19,7 +19,7 @@ from innovations.people.services.persons import PersonData
 from innovations.proposals.audience import seen_by
 from innovations.proposals.models import Proposal
 from tests.authority.conftest import House, Watch
-from tests.authority.regulation import SEEN, SITUATIONS
+from tests.authority.sight import SEEN, SITUATIONS
 
 
 def status(house: House, account: str, situation: str, client: FlaskClient | None = None) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.authority.conftest import House, Watch
-from tests.authority.regulation import ACCOUNTS, ACTS, EVENTS, HANDLES, PAGES, SEEN, SITUATIONS, Door, knocking
+from tests.authority.doors import ACTS, PAGES, Door, knocking
+from tests.authority.sight import ACCOUNTS, EVENTS, HANDLES, SEEN, SITUATIONS
 from tests.authority.teller import CONFIDENTIAL
 
 #: Attempts to change a sheet that rests are "refused and audited" (domain §9, case 8).

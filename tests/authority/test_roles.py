@@ -13,7 +13,8 @@ from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter
 from innovations.extensions import db
 from innovations.people.models import Grant
 from tests.authority.conftest import House, Watch
-from tests.authority.regulation import ACCOUNTS, ACTS, OFFICERS, PAGES
+from tests.authority.doors import ACTS, OFFICERS, PAGES
+from tests.authority.sight import ACCOUNTS
 
 #: The board of T1A: its seats, and receiver, decider and registrar of its unit.
 BOARD = {

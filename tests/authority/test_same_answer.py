@@ -10,7 +10,7 @@ import pytest
 
 from innovations.proposals.services import quarantine
 from tests.authority.conftest import House, Watch
-from tests.authority.regulation import ACCOUNTS, LIBRARY, SEEN, SITUATIONS
+from tests.authority.sight import ACCOUNTS, LIBRARY, SEEN, SITUATIONS
 from tests.authority.teller import EVERYWHERE
 
 ALL = "?per_page=100"
