@@ -1,83 +1,26 @@
-"""Another unit takes an improvement over: who may do what, when, and what is stored and told (domain §3)."""
+"""Another unit asks for an improvement: who may ask, answer and take back, and what is stored and told (domain §3)."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
-
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from innovations.audit.models import AuditEvent
-from innovations.core.clock import at, now, today
+from innovations.core.clock import now, today
 from innovations.core.rules.errors import DomainError, NotVisible
 from innovations.core.transactions import atomic
-from innovations.core.waiting import Waiting
 from innovations.extensions import db
-from innovations.library import inbox
-from innovations.library.index_part import adoption_counts
 from innovations.library.models import Adoption, AdoptionStep
 from innovations.library.rules import adoptions as rules
 from innovations.library.rules.adoptions import AdoptionKind
 from innovations.library.services import adopting, following_up
-from innovations.library.services.adopting import Beginning, Request
-from innovations.notifications.models import Notice
+from innovations.library.services.adopting import Beginning
 from innovations.proposals.loading import proposal_at
 from innovations.proposals.models_dossier import Contribution
-from innovations.proposals.rules.content import BenefitKind, Handling, ReasonsMissing
-from innovations.search.models import IndexJob
-from tests.recognised import index, recognise
+from innovations.proposals.rules.content import Handling, ReasonsMissing
+from tests.adoption_world import LINE, ask, in_use, state_of, stored, told, waiting
+from tests.recognised import recognise
 from tests.world import World
-
-PURPOSE = "Dùng cho tổ trực của hai kho trong trung đoàn."
-LINE = {
-    "kind": BenefitKind.TIME,
-    "label": "Một lần kiểm tra",
-    "before": Decimal(40),
-    "after": Decimal(12),
-    "measure": "phút",
-    "money_per_year": None,
-}
-
-
-def ask(world: World, code: str, by: str = "donvi", unit: str = "T2B", kind: AdoptionKind = AdoptionKind.REPLICATION) -> int:
-    return adopting.request_adoption(world.actor(by), code, Request(world.staff.units[unit], kind, PURPOSE))
-
-
-def agreed(world: World, code: str, by: str = "donvi", unit: str = "T2B") -> int:
-    adoption_id = ask(world, code, by, unit)
-    adopting.agree(world.actor("chihuy"), adoption_id)
-    return adoption_id
-
-
-def in_use(world: World, code: str, by: str = "donvi", unit: str = "T2B", since: date | None = None) -> int:
-    adoption_id = agreed(world, code, by, unit)
-    beginning = Beginning("Kho 2", "Võ Thành Nghĩa", since or today())
-    adopting.start_use(world.actor(by), adoption_id, beginning)
-    return adoption_id
-
-
-def stored() -> tuple[int | None, ...]:
-    db.session.rollback()
-    return tuple(
-        db.session.scalar(select(func.count()).select_from(table)) for table in (Adoption, AdoptionStep, AuditEvent, Notice)
-    )
-
-
-def state_of(adoption_id: int) -> str:
-    db.session.rollback()
-    return db.session.get_one(Adoption, adoption_id).state
-
-
-def told(adoption_id: int, kind: str) -> set[int]:
-    chosen = select(Notice.person_id).where(Notice.subject_kind == "adoption", Notice.subject_id == adoption_id)
-    return set(db.session.scalars(chosen.where(Notice.kind == f"library.adoption_{kind}")))
-
-
-def waiting(world: World, number: str) -> list[Waiting]:
-    with world.app.test_request_context():
-        return inbox.waiting(world.actor(number))
 
 
 def test_a_request_waits_for_the_owners_commander_and_the_author_is_told(world: World) -> None:
@@ -112,15 +55,6 @@ def test_author_and_owner_hear_of_every_step(world: World) -> None:
     for kind in ("started", "reported", "confirmed", "stopped"):
         assert told(adoption_id, kind) == {people["tacgia"], people["chihuy"]}, kind
     assert told(adoption_id, "agreed") == {people["tacgia"], people["donvi"]}
-
-
-def test_a_new_report_needs_a_new_confirmation(world: World) -> None:
-    adoption_id = in_use(world, recognise(world))
-    donvi = world.actor("donvi")
-    following_up.report_results(donvi, adoption_id, result="Tốt.", lines=[LINE])
-    following_up.confirm_benefits(donvi, adoption_id)
-    following_up.report_results(donvi, adoption_id, result="Đo lại sau một năm.", lines=[LINE])
-    assert db.session.get_one(Adoption, adoption_id).confirmed_at is None
 
 
 @pytest.mark.parametrize(
@@ -220,57 +154,11 @@ def test_only_the_requesting_side_takes_a_request_back(world: World) -> None:
     assert state_of(adoption_id) == "cancelled"
 
 
-@pytest.mark.parametrize("act", ["start", "report", "confirm", "stop"])
-def test_the_owner_does_not_act_for_the_adopting_unit(world: World, act: str) -> None:
-    code = recognise(world)
-    adoption_id = agreed(world, code) if act == "start" else in_use(world, code)
-    chihuy = world.actor("chihuy")
-    acts = {
-        "start": lambda: adopting.start_use(chihuy, adoption_id, Beginning("Kho", "An", today())),
-        "report": lambda: following_up.report_results(chihuy, adoption_id, result="Tốt.", lines=[]),
-        "confirm": lambda: following_up.confirm_benefits(chihuy, adoption_id),
-        "stop": lambda: adopting.stop_use(chihuy, adoption_id, to_on=today(), reason="Không dùng nữa từ nay"),
-    }
-    before = stored()
-    with pytest.raises(rules.NotAdoptersCommander):
-        acts[act]()
-    assert stored() == before
-
-
 def test_a_state_that_has_no_such_step_refuses_it(world: World) -> None:
     adoption_id = ask(world, recognise(world))
     with pytest.raises(rules.AdoptionNotAllowed, match="Chờ trả lời"):
         adopting.start_use(world.actor("donvi"), adoption_id, Beginning("Kho", "An", today()))
     assert state_of(adoption_id) == "requested"
-
-
-@pytest.mark.parametrize(
-    ("beginning", "field"),
-    [
-        (Beginning("", "An", date(2026, 1, 5)), "place"),
-        (Beginning("Kho", "", date(2026, 1, 5)), "responsible"),
-        (Beginning("Kho", "An", date(2100, 1, 5)), "from_on"),
-    ],
-)
-def test_a_start_needs_place_person_and_a_day_that_has_come(world: World, beginning: Beginning, field: str) -> None:
-    adoption_id = agreed(world, recognise(world))
-    with pytest.raises(DomainError) as refused:
-        adopting.start_use(world.actor("donvi"), adoption_id, beginning)
-    assert refused.value.field == field
-    assert state_of(adoption_id) == "agreed"
-
-
-def test_a_use_cannot_end_before_it_began(world: World) -> None:
-    adoption_id = in_use(world, recognise(world))
-    with pytest.raises(rules.StopBeforeStart):
-        adopting.stop_use(world.actor("donvi"), adoption_id, to_on=today() - timedelta(days=1), reason="Không dùng nữa từ nay")
-    assert state_of(adoption_id) == "in_use"
-
-
-def test_nothing_measured_is_nothing_to_confirm(world: World) -> None:
-    adoption_id = in_use(world, recognise(world))
-    with pytest.raises(rules.NothingMeasured):
-        following_up.confirm_benefits(world.actor("donvi"), adoption_id)
 
 
 def test_an_improvement_the_reader_may_not_see_cannot_be_asked_for(world: World) -> None:
@@ -285,46 +173,3 @@ def test_an_adoption_of_others_does_not_exist_for_a_stranger(world: World) -> No
     for number in ("docgia", "demo30", "quantri"):
         with pytest.raises(NotVisible):
             adopting.cancel(world.actor(number), adoption_id)
-
-
-def test_only_other_units_now_using_it_count_as_adoptions(world: World) -> None:
-    code = recognise(world)
-    proposal_id = proposal_at(code).id
-    first = ask(world, code, "chihuy", "T1A", AdoptionKind.FIRST)
-    adopting.start_use(world.actor("chihuy"), first, Beginning("Kho 1", "An", today()))
-    assert adoption_counts([proposal_id]) == {}
-    agreed(world, code, "demo33", "TT")
-    using = in_use(world, code)
-    in_use(world, code, "demo30", "L3C")
-    assert adoption_counts([proposal_id]) == {proposal_id: 2}
-    adopting.stop_use(world.actor("donvi"), using, to_on=today(), reason="Thay bằng thiết bị mới hơn")
-    assert adoption_counts([proposal_id]) == {proposal_id: 1}
-
-
-def test_a_change_of_the_count_asks_for_indexing(world: World) -> None:
-    code = recognise(world)
-    adoption_id = agreed(world, code)
-    index(world)
-    adopting.start_use(world.actor("donvi"), adoption_id, Beginning("Kho", "An", today()))
-    jobs = set(db.session.scalars(select(IndexJob.document_id)))
-    assert jobs == {proposal_at(code).id}
-
-
-def test_results_are_asked_for_after_six_and_twelve_months_and_a_report_answers(world: World) -> None:
-    adoption_id = in_use(world, recognise(world), since=date(2025, 1, 6))
-    assert [each.due_on for each in following_up.due_follow_ups(date(2025, 7, 4))] == []
-    assert [each.due_on for each in following_up.due_follow_ups(date(2025, 7, 7))] == [date(2025, 7, 7)]
-    with atomic() as session:
-        session.get_one(Adoption, adoption_id).reported_on = date(2025, 7, 1)
-    assert following_up.due_follow_ups(date(2025, 12, 31)) == []
-    assert [each.due_on for each in following_up.due_follow_ups(date(2026, 1, 6))] == [date(2026, 1, 6)]
-
-
-def test_a_due_report_is_asked_for_once(world: World) -> None:
-    adoption_id = in_use(world, recognise(world), since=date(2025, 1, 6))
-    with at(datetime.now(UTC) + timedelta(seconds=1)):
-        assert following_up.remind_follow_ups() == 1
-        assert following_up.remind_follow_ups() == 0
-    assert told(adoption_id, "follow_up") == {world.staff.people["donvi"]}
-    groups = {each.group for each in waiting(world, "donvi")}
-    assert groups == {"Đến kỳ báo cáo kết quả áp dụng"}
