@@ -5,59 +5,23 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 from io import BytesIO
-from pathlib import Path
-from typing import Any
 
 import pytest
-import xlsxwriter
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from innovations import audit, search
 from innovations.boards.models_decision import Certificate, Decision, DecisionLine
-from innovations.core.clock import now
 from innovations.core.rules.errors import Forbidden
 from innovations.core.transactions import atomic
-from innovations.exchange.lock import ImportRunning, importing
-from innovations.exchange.report import Report
-from innovations.exchange.rules.plan import Plan
-from innovations.exchange.services import writing
-from innovations.exchange.services.cleaning import clean_unfinished
-from innovations.exchange.services.importing import Outcome, check_register, import_register
-from innovations.exchange.services.matching import plan_import, unit_ref
-from innovations.exchange.services.writing import Batch
+from innovations.exchange.services.importing import check_register
 from innovations.extensions import db
 from innovations.people.models import Unit
 from innovations.proposals.audience import refresh, seen_by
-from innovations.proposals.models import ImportBatch, Proposal, Review
-from innovations.proposals.models_dossier import Contribution
+from innovations.proposals.models import ImportBatch, Proposal
 from innovations.proposals.rules.states import State
-from innovations.reports.files import FileFormat, write_register
-from innovations.reports.register import register_rows
-from innovations.search.models import IndexJob, Lane
-from tests.recognised import index, recognise
+from innovations.search.models import IndexJob
+from tests.exchange.old_registers import HEAD, PUMP, RACK, bring, count, faults, stored
+from tests.recognised import recognise
 from tests.world import World
-
-HEAD = "Tên sáng kiến;Đơn vị;Tác giả;Năm;Xếp loại;Số quyết định;Ngày quyết định;Trạng thái;Mã nguồn\n"
-RACK = 'Giá treo dụng cụ;T1A;"Đại úy Lê An 60\nTrần Bình 40";2021;B;12/QĐ;10/03/2021;;A1\n'
-PUMP = "Phao cho máy bơm;T1A;Lê Cường;2021;A;12/QĐ;10/03/2021;;A2\n"
-
-
-def bring(world: World, text: str | bytes, *, by: str = "vanphong", unit: str = "T1A", **options: Any) -> Outcome:
-    data = text if isinstance(text, bytes) else text.encode()
-    return import_register(world.actor(by), world.staff.units[unit], BytesIO(data), **options)
-
-
-def faults(report: Report) -> list[tuple[int, str]]:
-    return [(line.row, line.column) for line in report.errors]
-
-
-def stored(title: str) -> Proposal:
-    db.session.rollback()
-    return db.session.scalars(select(Proposal).where(Proposal.title == title)).one()
-
-
-def count(model: type) -> int:
-    return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
 def test_a_register_becomes_recognised_records(world: World) -> None:
@@ -158,70 +122,6 @@ def test_a_title_without_other_keys_is_known_again_in_any_case_and_composition(w
     assert bring(world, again).report.unchanged == 1
 
 
-@pytest.mark.parametrize("mark", ["", "\ufeff"])
-@pytest.mark.parametrize("delimiter", [",", ";"])
-def test_both_delimiters_with_and_without_a_byte_order_mark(world: World, mark: str, delimiter: str) -> None:
-    text = f'{mark}"Tên sáng kiến, giải pháp; mô tả"{delimiter}title{delimiter}year\n,"Giá, treo; dụng cụ",2020\n'
-    rows = text.replace("\n,", f"\n{delimiter}").replace('",2020', f'"{delimiter}2020')
-    assert bring(world, rows).report.created == 1
-    assert stored("Giá, treo; dụng cụ").register_year == 2020
-
-
-@pytest.mark.parametrize(
-    ("data", "part"),
-    [
-        (b"", "không có dòng nào"),
-        (b"\n ; ;\n", "không có dòng nào"),
-        ("Tên sáng kiến\nGiá đỡ\n".encode("utf-16"), "UTF-8"),
-        ("Tên sáng kiến\nGiá đỡ\n".encode("cp1258", "replace") + b"\xff", "UTF-8"),
-        (b'title,year\n"Gia do,2020\n', "dòng"),
-        (b"PK\x03\x04 not a zip", "Không đọc được"),
-        (b"\xd0\xcf\x11\xe0 an old sheet", "Không đọc được"),
-        ("Năm\n2020\n".encode(), "Tên sáng kiến"),
-        ("title,Tên sáng kiến\nA,B\n".encode(), "hai lần"),
-    ],
-    ids=["empty", "blank", "utf-16", "code page", "open quote", "broken xlsx", "xls", "no title", "twice"],
-)
-def test_a_file_that_cannot_be_read_is_refused_with_the_repair(world: World, data: bytes, part: str) -> None:
-    outcome = bring(world, data)
-    assert outcome.batch_id is None
-    assert part in outcome.report.errors[0].message
-    assert count(Proposal) == count(ImportBatch) == 0
-
-
-def test_a_header_alone_is_a_register_without_rows(world: World) -> None:
-    outcome = bring(world, "title,year\n\n")
-    assert (outcome.batch_id, outcome.report.rows, outcome.report.errors) == (None, 0, ())
-
-
-def sheet(rows: list[list[Any]]) -> bytes:
-    held = BytesIO()
-    with xlsxwriter.Workbook(held, {"in_memory": True}) as book:
-        page, day = book.add_worksheet(), book.add_format({"num_format": "dd/mm/yyyy"})
-        for number, row in enumerate(rows):
-            for column, value in enumerate(row):
-                if isinstance(value, date):
-                    page.write_datetime(number, column, value, day)
-                else:
-                    page.write(number, column, value)
-        book.add_worksheet("Sheet2").write(0, 0, "title")
-    return held.getvalue()
-
-
-def test_the_first_sheet_of_an_xlsx_is_read_with_date_cells_and_whole_numbers(world: World) -> None:
-    head = ["Tên sáng kiến", "Ngày quyết định", "Số quyết định", "Xếp loại"]
-    report = bring(world, sheet([[], head, ["Giá treo", date(2022, 5, 6), 12.0, "A"]])).report
-    assert (report.created, report.errors) == (1, ())
-    assert stored("Giá treo").recognised_on == date(2022, 5, 6)
-    assert db.session.scalar(select(Decision.number)) == "12"
-
-
-def test_a_formula_in_an_xlsx_is_refused_with_its_place(world: World) -> None:
-    outcome = bring(world, sheet([["title", "year"], ["Giá treo", "=2000+20"], ["Phao", 2020]]))
-    assert (outcome.batch_id, faults(outcome.report)) == (None, [(2, "year")])
-    assert "công thức" in outcome.report.errors[0].message
-
-
 def test_a_code_of_this_unit_is_kept_and_later_codes_follow_it(world: World) -> None:
     bring(world, "code,title,unit,year\nSK-T1A-2020-0007,Giá treo,T1A,2020\nSC/5,Phao bơm,T1A,2020\n")
     assert stored("Giá treo").code == "SK-T1A-2020-0007"
@@ -251,34 +151,6 @@ def test_only_the_registrar_of_the_unit_imports(world: World, number: str) -> No
     assert count(Proposal) == count(ImportBatch) == 0
 
 
-def test_a_second_import_waits_for_the_first(world: World) -> None:
-    with importing(), pytest.raises(ImportRunning):
-        bring(world, HEAD + RACK)
-    assert count(Proposal) == 0
-
-
-def test_a_batch_is_one_audit_event_without_any_title(world: World) -> None:
-    outcome = bring(world, HEAD + RACK + PUMP)
-    (event,) = audit.events_of("import_batch", outcome.batch_id or 0)
-    assert (event.tag, event.data["created"]) == ("exchange.register_imported", 2)
-    assert audit.verify() is None
-
-
-def test_what_was_imported_is_found_and_small_imports_go_before_batches(world: World) -> None:
-    bring(world, HEAD + RACK)
-    assert db.session.scalars(select(IndexJob.lane)).all() == [Lane.SINGLE]
-    index(world)
-    found = world.client("docgia").get("/library/?q=giá treo dụng cụ").text
-    assert 'data-code="SK-T1A-2021-0001"' in found
-
-
-def test_a_large_import_is_indexed_as_a_batch_with_its_size(world: World) -> None:
-    outcome = bring(world, "title,year\n" + "".join(f"Giá treo kiểu {number},2020\n" for number in range(501)))
-    (batch,) = search.status()["batches"]
-    assert (batch["batch"], batch["size"], batch["done"]) == (f"import-{outcome.batch_id}", 501, 0)
-    assert (count(Proposal), outcome.report.created) == (501, 501)
-
-
 @pytest.mark.parametrize("state", ["recognised", "not_recognised", "rejected", "withdrawn", "revoked"])
 def test_who_sees_an_imported_record_is_what_the_rule_says(world: World, state: str) -> None:
     bring(world, f"title,year,status\nGiá treo,2020,{state}\n")
@@ -290,48 +162,6 @@ def test_who_sees_an_imported_record_is_what_the_rule_says(world: World, state: 
     registrar, reader = world.actor("vanphong"), world.actor("docgia")
     assert db.session.scalar(select(Proposal.id).where(seen_by(registrar))) == row.id
     assert (db.session.scalar(select(Proposal.id).where(seen_by(reader))) is not None) == (state == "recognised")
-
-
-def _killed(world: World) -> None:
-    """An import that died after its first chunk: rows are there, the batch was never published."""
-    unit = db.session.get_one(Unit, world.staff.units["T1A"])
-    plan: Plan = plan_import(BytesIO((HEAD + RACK).encode()), unit, create_units=False)
-    ref = unit_ref(unit)
-    with atomic() as session:
-        row = ImportBatch(unit_id=ref.id, started_at=now(), rows=1)
-        session.add(row)
-        session.flush()
-        batch = Batch(row.id, world.staff.people["vanphong"], {ref.identity: ref}, writing.field_ids())
-        writing.find_audiences(plan.created, batch)
-        writing.add_records(plan.created, writing.columns_of(plan.created, batch), batch)
-
-
-def test_an_unpublished_batch_is_seen_nowhere_and_removed_at_the_next_start(world: World) -> None:
-    _killed(world)
-    registrar = world.actor("vanphong")
-    assert db.session.scalar(select(Proposal.id).where(seen_by(registrar))) is None
-    assert list(register_rows(registrar)) == []
-    assert clean_unfinished() == 1
-    assert [count(model) for model in (Proposal, Review, Contribution, Decision, DecisionLine, ImportBatch)] == [0] * 6
-
-
-def test_a_running_import_is_not_cleaned_away(world: World) -> None:
-    _killed(world)
-    with importing():
-        assert clean_unfinished() == 0
-    assert count(Proposal) == 1
-
-
-@pytest.mark.parametrize("file_format", list(FileFormat))
-def test_our_own_export_comes_back_unchanged(world: World, tmp_path: Path, file_format: FileFormat) -> None:
-    rows = "Bảng trực;T1A;;2019;;;;Đã rút;\nBảng hai;T1A;Đ/c Lê An;2018;C;7;01/02/2019;Đã hủy công nhận;\n"
-    field = "Lĩnh vực;title;year;tags;solution_type;level;benefit\nLạ lẫm;Tủ sấy bát;2017;a;management;;- bớt 2 người\n"
-    bring(world, HEAD + RACK + PUMP + rows)
-    bring(world, field)
-    held = BytesIO()
-    assert write_register(held, register_rows(world.actor("vanphong")), file_format) == 5
-    report = bring(world, held.getvalue()).report
-    assert (report.unchanged, report.errors, report.warnings) == (5, (), ())
 
 
 def test_what_an_old_register_decided_is_held_by_nobody(world: World) -> None:
