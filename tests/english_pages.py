@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from babel.messages.catalog import Message
 from bs4 import BeautifulSoup, NavigableString
 from sqlalchemy import JSON, String, Text, inspect, select
 
 from innovations.extensions import db
+from tools.translate import stored
 
 VIETNAMESE = re.compile("[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]", re.IGNORECASE)
 #: Attributes a reader sees or hears.
@@ -80,3 +82,12 @@ def leaks(html: str, known: Iterable[str]) -> set[str]:
         if VIETNAMESE.search(left) and left.strip(" .…·,:;()“”") not in everything:
             found.add(text)
     return found
+
+
+def messages() -> Iterator[Message]:
+    """The catalogue without its header."""
+    return (message for message in stored() if message.id)
+
+
+def both(text: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)
