@@ -24,6 +24,7 @@ from innovations.proposals.rules.states import State
 from tests.world import PASSWORD, World
 
 KILLS, DRAFTS, CLIENTS = 12, 60, 3
+SECONDS_TO_BE_BACK = 20  # measured 1.5 s with two cores; the rest is for a loaded machine
 SERVER = ("--worker-class", "gthread", "--threads", "4", "--log-level", "critical", "--no-control-socket", "wsgi:app")
 
 
@@ -106,4 +107,6 @@ def test_after_a_kill_the_server_is_back_within_seconds(world: World) -> None:
     began = time.monotonic()
     with running(start_web(Path(world.app.instance_path), port)):
         wait_until(lambda: answers(port))
-        print(f"web server: first page {time.monotonic() - began:.1f} s after the start")
+        took = time.monotonic() - began
+    print(f"web server: first page {took:.1f} s after the start")
+    assert took < SECONDS_TO_BE_BACK
