@@ -142,8 +142,8 @@ def endpoints(site: Site, pages: dict[str, tuple[str, ...]]) -> set[str]:
     for path in {path.split("?")[0] for paths in pages.values() for path in paths}:
         try:
             found.add(adapter.match(path)[0])
-        except HTTPException:
-            continue  # the page that says "not found"
+        except HTTPException:  # the address of the page that says "not found" leads to no route
+            continue
     return found
 
 

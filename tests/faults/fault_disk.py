@@ -7,7 +7,7 @@ import resource
 import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 SIZE_MB = 24
@@ -31,11 +31,9 @@ class SmallDisk:
     def _filled(self, left: int) -> Iterator[None]:
         ballast = self.path / "ballast"
         with ballast.open("wb", buffering=0) as file:
-            try:
+            with suppress(OSError):  # the disk is full: that is what the loop is for
                 while file.write(b"\0" * 65536):
                     pass
-            except OSError:
-                pass
             file.truncate(max(0, file.tell() - left))
         try:
             yield

@@ -93,7 +93,7 @@ class DayField(_TypedField):
         for form in DAY_FORMATS:
             try:
                 day = datetime.strptime(text, form).date()  # noqa: DTZ007  (a calendar day has no zone)
-            except ValueError:
+            except ValueError:  # not typed in this form; what fits none is refused below
                 continue
             if EARLIEST_YEAR <= day.year <= 2100:
                 return day
