@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import render_template, url_for
@@ -23,6 +24,18 @@ def _copy_form(form: CopyForm) -> CopyForm:
     paths = actor().paths_of(Role.REGISTRAR)
     form.unit_id.choices = unit_choices(unit for unit in units() if unit.is_base and unit.path.startswith(paths))
     return form
+
+
+def _copy(kind: type[SetRow], set_id: int, endpoint: str, page: Callable[..., str]) -> Any:
+    """Copy a set of either kind and go on to the copy's page; ``page`` shows the original again when it is refused."""
+    form = _copy_form(CopyForm())
+    return answer(
+        form,
+        lambda: services.copy_set(actor(), kind, set_id, unit_id=form.unit_id.data, name=form.name.data or ""),
+        done=lambda made: url_for(endpoint, set_id=made),
+        page=lambda: page(set_id, copy=form),
+        message=gettext("Đã sao chép. Sửa các mục cần khác rồi lưu."),
+    )
 
 
 @bp.get("/sets")
@@ -68,18 +81,7 @@ def change_rule_set(set_id: int) -> Any:
 @needs(Role.REGISTRAR)
 def copy_rule_set(set_id: int) -> Any:
     """Make a unit's own copy."""
-    form = _copy_form(CopyForm())
-    return answer(
-        form,
-        lambda: _copy(RuleSetRow, set_id, form),
-        done=lambda made: url_for("admin.rule_set", set_id=made),
-        page=lambda: _rules_page(set_id, copy=form),
-        message=gettext("Đã sao chép. Sửa các mục cần khác rồi lưu."),
-    )
-
-
-def _copy(kind: type[SetRow], set_id: int, form: CopyForm) -> int:
-    return services.copy_set(actor(), kind, set_id, unit_id=form.unit_id.data, name=form.name.data or "")
+    return _copy(RuleSetRow, set_id, "admin.rule_set", _rules_page)
 
 
 def _criteria_page(set_id: int, form: CriteriaSetForm | None = None, copy: CopyForm | None = None) -> str:
@@ -116,11 +118,4 @@ def change_criteria_set(set_id: int) -> Any:
 @needs(Role.REGISTRAR)
 def copy_criteria_set(set_id: int) -> Any:
     """Make a unit's own copy."""
-    form = _copy_form(CopyForm())
-    return answer(
-        form,
-        lambda: _copy(CriteriaSetRow, set_id, form),
-        done=lambda made: url_for("admin.criteria_set", set_id=made),
-        page=lambda: _criteria_page(set_id, copy=form),
-        message=gettext("Đã sao chép. Sửa các mục cần khác rồi lưu."),
-    )
+    return _copy(CriteriaSetRow, set_id, "admin.criteria_set", _criteria_page)
