@@ -17,7 +17,7 @@ from innovations.notifications import notify
 from innovations.people.models import Person
 from innovations.people.rules.roles import Actor
 from innovations.proposals import audience
-from innovations.proposals.models import Review, ReviewStep
+from innovations.proposals.models import Proposal, Review, ReviewStep
 from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.states import ENDED, Action, State, transition
 
@@ -49,6 +49,8 @@ def _enter(review: Review, state: State, due_on: date | None) -> None:
     review.held_by = HOLDERS.get(state, "")
     review.held_since = now()
     review.due_on = None if review.ended else due_on
+    # Lists say and sort by when a dossier last changed: to its readers a step forward is a change as much as a new text.
+    db.session.get_one(Proposal, review.proposal_id).updated_at = review.held_since
 
 
 def apply(
@@ -84,9 +86,10 @@ def apply(
     )  # fmt: skip
     stated = {"from": before.value, "to": target.value, "review": review.id, **data}
     audit.record(row.audit, "proposal", review.proposal_id, by=by.account_id if by else None, **stated)
-    if row.notice is not None:
+    notice = row.notice_on(target)
+    if notice is not None:
         people = [*authors_of(review.proposal_id), *tell]
-        notify(row.notice, people, "proposal", review.proposal_id, due=due_on or review.result_due_on or now().date())
+        notify(notice, people, "proposal", review.proposal_id, due=due_on or review.result_due_on or now().date())
     audience.refresh(review.proposal_id)
 
 

@@ -15,6 +15,7 @@ from innovations.extensions import db
 from innovations.notifications.models import Notice
 from innovations.proposals.loading import proposal_at
 from innovations.proposals.models import Revision
+from innovations.proposals.rules.events import NoticeKind
 from innovations.proposals.rules.formal import FormalAnswer, FormalItem
 from innovations.proposals.rules.states import State
 from innovations.proposals.rules.visibility import reader_tokens
@@ -146,3 +147,33 @@ def test_a_trial_starts_the_three_months_anew(world: World) -> None:  # case 10
         code = world.accepted()
     review = proposal_at(code).reviews[-1]
     assert review.result_due_on == date(2026, 6, 2)
+
+
+def told(code: str, who: str, world: World) -> list[str]:
+    chosen = select(Notice.kind).where(Notice.person_id == world.staff.people[who]).order_by(Notice.id)
+    return [kind for kind in db.session.scalars(chosen) if kind != NoticeKind.CO_AUTHOR_NAMED]
+
+
+def test_under_unit_review_the_author_reads_of_the_commander_and_of_the_receipt_only_once_the_base_has_it(world: World) -> None:
+    code = world.submitted("docgia")
+    assert state_of(code) is State.UNIT_REVIEW
+    assert told(code, "docgia", world) == [NoticeKind.SENT_TO_COMMANDER]
+    proposal = proposal_at(code)
+    assert proposal is not None
+    assert proposal.reviews[-1].receipt_number is None
+    db.session.rollback()
+    submitting.endorse(world.actor("donvi"), code, nothing_secret=True)
+    assert told(code, "docgia", world) == [NoticeKind.SENT_TO_COMMANDER, NoticeKind.SUBMITTED]
+
+
+def test_a_step_forward_is_a_change_that_lists_show_and_sort_by(world: World) -> None:
+    with at(datetime(2026, 1, 5, 3, tzinfo=UTC)):
+        older = world.submitted()
+    with at(datetime(2026, 1, 6, 3, tzinfo=UTC)):
+        world.submitted(title="Giá phơi dụng cụ sau giờ trực")
+    accepted_at = datetime(2026, 1, 12, 3, tzinfo=UTC)
+    with at(accepted_at):
+        checking.accept(world.actor("tiepnhan"), older, ALL_OK)
+    page = world.client("tacgia").get("/proposals/?sort=recent").text
+    assert page.index(f'data-code="{older}"') < page.index("Giá phơi dụng cụ")
+    assert "thay đổi 10:00, 12/01/2026" in page

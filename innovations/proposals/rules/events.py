@@ -65,6 +65,10 @@ class NoticeKind(Labelled):
         N_("Tác giả hoặc tỷ lệ đóng góp của %(subject)s đã thay đổi; xin xác nhận lại."),
     )
     UNIT_REVIEW_ASKED = "proposal.unit_review_asked", N_("%(subject)s chờ đồng chí xem xét trước ngày %(due)s.")
+    SENT_TO_COMMANDER = (
+        "proposal.sent_to_commander",
+        N_("%(subject)s đã chuyển đến chỉ huy đơn vị, xem xét trước ngày %(due)s; sau đó cơ sở mới tiếp nhận."),
+    )
     SUBMITTED = "proposal.submitted", N_("Đã tiếp nhận %(subject)s; thông báo kết quả kiểm tra trước ngày %(due)s.")
     NEW_IN_QUEUE = "proposal.new_in_queue", N_("Hồ sơ mới chờ kiểm tra: %(subject)s; hạn trả lời %(due)s.")
     SENT_BACK = "proposal.sent_back", N_("Chỉ huy đơn vị trả lại %(subject)s; xin xem ý kiến.")

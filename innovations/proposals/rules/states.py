@@ -71,6 +71,7 @@ class Transition:
 
     :param targets: the states it may lead to; empty when the draft is gone.
     :param needs: what must be at hand, as the help page says it; empty when nothing.
+    :param notice: what the authors are told; ``notice_at`` where a target asks for another sentence than the rest.
     :param new_review: the state of a second review that the action opens (``forward``).
     """
 
@@ -82,6 +83,11 @@ class Transition:
     audit: AuditTag
     notice: NoticeKind | None = None
     new_review: State | None = None
+    notice_at: tuple[tuple[State, NoticeKind], ...] = ()
+
+    def notice_on(self, target: State) -> NoticeKind | None:
+        """What the authors are told when the row leads to ``target``."""
+        return dict(self.notice_at).get(target, self.notice)
 
     def check_target(self, target: State) -> State:
         """Return ``target`` when the row leads there.
@@ -102,6 +108,7 @@ _ROWS = (
         State.DRAFT, Action.SUBMIT, (State.UNIT_REVIEW, State.SUBMITTED), Who.LEAD_AUTHOR,
         N_("hồ sơ đủ, tỷ lệ đóng góp, xác nhận của đồng tác giả, cam kết không mật, còn thời hiệu, đợt xét đang mở"),
         AuditTag.SUBMITTED, NoticeKind.SUBMITTED,
+        notice_at=((State.UNIT_REVIEW, NoticeKind.SENT_TO_COMMANDER),),  # the base has not received it yet: no receipt, no promise
     ),
     Transition(
         State.DRAFT, Action.DISCARD, (), Who.LEAD_AUTHOR,
