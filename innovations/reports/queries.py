@@ -103,13 +103,14 @@ def _by_state(seen: Conditions) -> dict[State, int]:
 
 
 def _by_year(seen: Conditions) -> tuple[tuple[int, int], ...]:
-    """Recognised per year up to this one, years without any included; the oldest first."""
+    """Recognised per year from the first one that has any to this one, at most :data:`YEARS`; empty years between are included."""
     chosen = (
         _from_proposals((Proposal.recognised_year, func.count()), seen).where(recognised()).group_by(Proposal.recognised_year)
     )
     found = {year: count for year, count in db.session.execute(chosen)}  # noqa: C416  (rows are no pairs to the type checker)
     last = today().year
-    return tuple((year, found.get(year, 0)) for year in range(last - YEARS + 1, last + 1))
+    first = min((year for year in found if year > last - YEARS), default=last)  # a new register's trend is no row of zeros
+    return tuple((year, found.get(year, 0)) for year in range(first, last + 1))
 
 
 def _recognised(seen: Conditions) -> int:

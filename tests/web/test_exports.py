@@ -10,14 +10,16 @@ import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
-from innovations.core.clock import now
+from innovations.core.clock import now, today
 from innovations.core.transactions import atomic
 from innovations.extensions import db
+from innovations.people.models import Unit
 from innovations.proposals.loading import proposal_at
 from innovations.proposals.models import ImportBatch
 from innovations.proposals.rules.content import Handling
 from innovations.proposals.services import quarantine, submitting
 from innovations.reports.files import FileFormat, neutral, write_register
+from innovations.reports.queries import figures
 from innovations.reports.register import whole_register
 from tests.recognised import index, recognise
 from tests.world import World
@@ -190,3 +192,12 @@ def test_the_figures_of_a_unit_count_everything_below_it(world: World) -> None:
     client, units = world.client("demo35"), world.staff.units
     assert 'Trung đoàn 1A</a></th><td class="num">1<' in client.get(f"/reports/?unit={units['SM']}").text
     assert "Trung đoàn 1A</a></th>" not in client.get(f"/reports/?unit={units['T2B']}").text
+
+
+def test_the_trend_begins_with_the_first_year_that_has_figures_and_keeps_the_empty_years_after_it(world: World) -> None:
+    this = today().year
+    recognise(world, on=date(this - 3, 6, 2))
+    recognise(world, on=date(this - 1, 6, 2), title="Giá phơi dụng cụ sau giờ trực")
+    path = db.session.get_one(Unit, world.staff.units["T1A"]).path
+    found = figures(world.actor("vanphong"), path).by_year
+    assert found == ((this - 3, 1), (this - 2, 0), (this - 1, 1), (this, 0))
