@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from innovations.core.web import answer, public, redirect_to, signed_in
 from innovations.core.web.answers import ONCE_FIELD, safe_next
+from innovations.core.web.retyped import retyped
 from innovations.people.doors import reader
 from innovations.people.forms import PasswordForm, SignInForm
 from innovations.people.identity import signed_in as as_reader
@@ -62,7 +63,7 @@ def signin_send() -> Any:
     target = safe_next(form.next.data, url_for("home.index"))
     reply = answer(form, enter, done=target, page=lambda: _sign_in_page(form, replay))
     if replay and isinstance(reply, Response) and reply.status_code == 303:
-        return render_template("people/replay.html", target=target, fields=replay)
+        return render_template("people/replay.html", target=target, fields=replay, typed=retyped(replay))
     return reply
 
 

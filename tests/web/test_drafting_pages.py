@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -129,6 +130,8 @@ def test_an_expired_session_leads_to_sign_in_and_gives_the_text_back(world: Worl
     signed_in = {"service_number": "tacgia", "password": PASSWORD, "next": f"/proposals/{address}/edit/idea"}
     given = client.post("/signin", data={**back, **signed_in})
     assert 'name="title" value="Tên viết khi phiên đã hết hạn"' in given.text
+    assert "<dt>Tên sáng kiến</dt><dd>Tên viết khi phiên đã hết hạn</dd>" in given.text
+    assert not re.search(r"<dt>[a-z_0-9-]+</dt>", given.text)  # names of fields and codes of choices say nothing to a soldier
     assert stored(address).title == "Bảng kiểm tra dụng cụ dùng chung cho tổ trực"
     assert client.post(f"/proposals/{address}/edit/idea", data=typed).status_code == 303
     assert stored(address).title == "Tên viết khi phiên đã hết hạn"
