@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
 import pytest
 
 from innovations.core.clock import today
+from innovations.core.rules.errors import Phrase
+from innovations.exchange.report import report_from, report_of, stored_form
+from innovations.exchange.rules.columns import UnknownColumn
+from innovations.exchange.rules.plan import Plan, Remark
+from innovations.exchange.rules.words import TwoUnits
 from innovations.extensions import db
 from innovations.people.models import Grant, Person, Unit
 from innovations.people.queries import account_with
 from innovations.people.rules.roles import Role
+from innovations.people.rules.units import Level
 from innovations.people.services.signing_in import sign_in
 from innovations.proposals.models import ImportBatch, Proposal
 from innovations.regulations.models import Campaign, FieldOfWork, SpecialDay
@@ -54,6 +62,29 @@ def test_a_registrar_imports_a_register_and_sees_what_became_of_it(world: World)
     assert "1 thêm mới" in world.client("vanphong").get("/admin/register").text
     batch = db.session.query(ImportBatch).one()
     assert world.client("demo26").get(f"/admin/register/{batch.id}").status_code == 404
+
+
+def test_the_report_of_an_import_is_read_in_each_readers_language_whoever_ran_it(world: World) -> None:
+    upload(world, "title,year,mood\nGiá treo dụng cụ,2020,tốt\n")
+    batch = db.session.query(ImportBatch).one()
+    address = f"/admin/register/{batch.id}"
+    assert batch.report["warnings"]
+    assert "message" not in batch.report["warnings"][0]
+    reader = world.client("vanphong")
+    vietnamese = reader.get(address).text
+    reader.post("/locale", data={"locale": "en", "next": "/"})
+    english = reader.get(address).text
+    assert "Không rõ cột “mood”" in vietnamese
+    assert "mood" in english
+    assert "Không rõ cột" not in english
+
+
+def test_a_stored_report_says_what_the_import_said(world: World) -> None:
+    day, share = date(2026, 3, 10), Decimal("90.5")
+    told = TwoUnits(value=Phrase("Cơ sở"), count=2, codes=[day, share, Level.BASE, UnknownColumn(header="mood"), "T9", 3])
+    plan = Plan(rows=1, errors=[Remark(7, "unit", told)])
+    with world.app.test_request_context():
+        assert report_from(json.loads(json.dumps(stored_form(plan)))) == report_of(plan)
 
 
 def test_a_register_with_faults_shows_row_and_column_and_stores_nothing(world: World) -> None:

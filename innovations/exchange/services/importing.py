@@ -16,7 +16,7 @@ from innovations.core.clock import now
 from innovations.core.rules.errors import Forbidden, NotVisible
 from innovations.core.transactions import atomic
 from innovations.exchange.lock import importing
-from innovations.exchange.report import Report, report_of
+from innovations.exchange.report import Report, report_of, stored_form
 from innovations.exchange.rules.events import AuditTag
 from innovations.exchange.rules.plan import Plan
 from innovations.exchange.services import writing
@@ -91,10 +91,10 @@ def import_register(
         report = report_of(plan)
         if plan.errors and not skip_bad_rows:
             return Outcome(report, None)
-        return Outcome(report, _write(actor, unit_id, plan, report))
+        return Outcome(report, _write(actor, unit_id, plan))
 
 
-def _write(actor: Actor, unit_id: int, plan: Plan, report: Report) -> int | None:
+def _write(actor: Actor, unit_id: int, plan: Plan) -> int | None:
     if not plan.created and not plan.updated:
         return None
     batch = _begin(actor, unit_id, plan)
@@ -107,7 +107,7 @@ def _write(actor: Actor, unit_id: int, plan: Plan, report: Report) -> int | None
         with atomic():
             # Each chunk is seen at once, so it is queued at once: a killed import leaves no row changed but not indexed.
             _enqueue(writing.change_records(changes, columns, batch), batch.id, of=len(plan.updated))
-    _publish(actor, batch.id, report)
+    _publish(actor, batch.id, plan)
     return batch.id
 
 
@@ -140,15 +140,14 @@ def _enqueue(ids: Sequence[int], batch_id: int, *, of: int) -> None:
             outbox.enqueue(proposal_id)
 
 
-def _publish(actor: Actor, batch_id: int, report: Report) -> None:
+def _publish(actor: Actor, batch_id: int, plan: Plan) -> None:
     """The one small commit that lets everybody see the batch."""
     with atomic() as session:
         row = session.get_one(ImportBatch, batch_id)
-        row.published_at, row.report = now(), report.as_json()
+        row.published_at, row.report = now(), stored_form(plan)
         ids = session.scalars(select(Proposal.id).where(Proposal.import_batch_id == batch_id)).all()
         _enqueue(ids, batch_id, of=len(ids))
-        counts = {name: value for name, value in report.as_json().items() if isinstance(value, int)}
-        audit.record(AuditTag.REGISTER_IMPORTED, "import_batch", batch_id, by=actor.account_id, **counts)
+        audit.record(AuditTag.REGISTER_IMPORTED, "import_batch", batch_id, by=actor.account_id, **plan.counts())
 
 
 def batch_name(batch_id: int) -> str:
