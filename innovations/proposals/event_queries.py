@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 
 from innovations import audit
-from innovations.core.rules.errors import NotVisible
+from innovations.core.rules.errors import N_, NotVisible
 from innovations.extensions import db
 from innovations.people.models import Unit
 from innovations.people.rules.roles import Actor, Role
@@ -32,11 +33,18 @@ class Audited:
 
 @dataclass(frozen=True)
 class EventShown:
-    """One event; its data are ids, states, dates and numbers."""
+    """One event.
+
+    :param at_unit: where, when the proposal was considered at more than one level; else empty.
+    :param moved: the states it led from and to, if it did.
+    :param counts: numbers told with it, each under its label.
+    """
 
     label: str
     at: datetime
-    data: str
+    at_unit: str
+    moved: tuple[State, State] | None
+    counts: tuple[tuple[str, object], ...]
 
 
 def _audited_by(actor: Actor) -> ColumnElement[bool]:
@@ -77,27 +85,24 @@ def events(actor: Actor, address: str) -> tuple[str, State, list[EventShown]]:
     if proposal is None or proposal.code is None or not may_see_events(actor, facts_of(proposal.id)):
         raise NotVisible
     found = audit.events_of("proposal", proposal.id)
-    shown = [EventShown(audit.label_of(each.tag), each.at, _plain(each.data)) for each in found]
-    return proposal.code, proposal.reviews[-1].state, shown
+    levels = {review.id: review.unit.short_name for review in proposal.reviews} if len(proposal.reviews) > 1 else {}
+    return proposal.code, proposal.reviews[-1].state, [_shown(each.tag, each.at, each.data, levels) for each in found]
 
 
-#: Data of an event that say what moved; ids of people and of accounts are left out.
-SHOWN_DATA = (
-    "from",
-    "to",
-    "review",
-    "decision",
-    "meeting",
-    "vote",
-    "agree",
-    "disagree",
-    "blank",
-    "invalid",
-    "present",
-    "needed",
-    "base",
-)
+#: Numbers of an event under the words of the meeting's page; ids say nothing to a reader and are left out.
+COUNTS = {
+    "base": N_("Số ủy viên biểu quyết"),
+    "present": N_("Có mặt"),
+    "needed": N_("Cần đồng ý"),
+    "agree": N_("Đồng ý"),
+    "disagree": N_("Không đồng ý"),
+    "blank": N_("Không có ý kiến"),
+    "invalid": N_("Không hợp lệ"),
+}
 
 
-def _plain(data: dict[str, object]) -> str:
-    return ", ".join(f"{name}: {data[name]}" for name in SHOWN_DATA if name in data)
+def _shown(tag: str, at: datetime, data: dict[str, Any], levels: dict[int, str]) -> EventShown:
+    states = (data.get("from"), data.get("to"))
+    moved = (State(states[0]), State(states[1])) if states[0] in set(State) and states[1] in set(State) else None
+    counts = tuple((label, data[name]) for name, label in COUNTS.items() if name in data)
+    return EventShown(audit.label_of(tag), at, levels.get(data.get("review", 0), ""), moved, counts)

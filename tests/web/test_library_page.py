@@ -218,3 +218,12 @@ def test_a_stranger_is_sent_to_sign_in(world: World) -> None:
     answer = world.app.test_client().get("/library/")
     assert answer.status_code in {302, 303}
     assert "/signin" in answer.location
+
+
+def test_without_words_the_list_says_that_the_newest_stand_first(world: World) -> None:
+    recognise(world)
+    recognise(world, title="Giá phơi dụng cụ sau giờ trực")
+    index(world)
+    client = world.client("tacgia")
+    assert "Phù hợp nhất" not in client.get("/library/").text
+    assert "Phù hợp nhất" in client.get("/library/?q=dung+cu").text

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pytest
+from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from innovations.boards.services import certificates, deciding
@@ -94,3 +96,12 @@ def test_a_result_of_another_proposal_is_not_found_under_this_address(board: Boa
     code, _review = decided(board)
     other = sitting.concluded(board, by="tacgia2", title="Giá treo dụng cụ theo bộ")
     assert board.world.client("tacgia").get(f"/boards/results/{code}/{other}.pdf").status_code == 404
+
+
+def test_the_auditor_reads_events_in_words_without_codes_or_ids(board: BoardWorld) -> None:
+    code, _review = decided(board)
+    shown = BeautifulSoup(board.world.client("kiemtra").get(f"/proposals/{code}/events").text, "html.parser").main.get_text(" ")
+    assert "Nộp hồ sơ" in shown
+    assert "Đồng ý: 7" in shown
+    assert "Cần đồng ý: 5" in shown
+    assert not re.search(r"\b(review|from|to|submitted|meeting|vote|needed|decision)\b", shown)

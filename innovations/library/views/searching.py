@@ -8,6 +8,7 @@ from innovations import search
 from innovations.core.paging import Page
 from innovations.core.rules.errors import N_
 from innovations.core.web import signed_in
+from innovations.library.asking import Asked
 from innovations.library.searching import Found, find
 from innovations.library.views.blueprint import bp
 from innovations.people.doors import actor
@@ -21,6 +22,14 @@ SORT_LABELS = {
     Sort.ADOPTIONS: N_("Nhiều đơn vị áp dụng"),
     Sort.TITLE: N_("Tên theo vần"),
 }
+
+
+def _orders(asked: Asked) -> tuple[Sort, dict[Sort, str]]:
+    """The order shown and those on offer: without words nothing fits better than the rest, and the newest stand first."""
+    if asked.q:
+        return asked.sort, SORT_LABELS
+    offered: dict[Sort, str] = {sort: label for sort, label in SORT_LABELS.items() if sort != Sort.RELEVANCE}
+    return (asked.sort if asked.sort in offered else Sort.DATE), offered
 
 
 def _chips(found: Found) -> list[dict[str, str]]:
@@ -40,8 +49,9 @@ def index() -> Any:
     found = find(actor(), request.args)
     asked = found.asked
     page = Page(found.cards, asked.page, asked.per_page, found.total, lambda n: url_for("library.index", **asked.args(page=n)))
+    order, sorts = _orders(asked)
     return render_template(
-        "library/index.html", found=found, page=page, asked=asked, chips=_chips(found), sorts=SORT_LABELS, levels=Level
+        "library/index.html", found=found, page=page, asked=asked, chips=_chips(found), order=order, sorts=sorts, levels=Level
     )
 
 
