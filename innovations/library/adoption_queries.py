@@ -56,6 +56,7 @@ class AdoptionRow:
     state: AdoptionState
     requested_on: date
     from_on: date | None
+    unit_id: int
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ def listing(
 def _row(adoption: Adoption, proposal: Proposal, unit: str, owner: str) -> AdoptionRow:
     return AdoptionRow(
         adoption.id, proposal.address, proposal.title, unit, owner, AdoptionKind(adoption.kind), AdoptionState(adoption.state),
-        local_date(adoption.requested_at), adoption.from_on,
+        local_date(adoption.requested_at), adoption.from_on, adoption.unit_id,
     )  # fmt: skip
 
 

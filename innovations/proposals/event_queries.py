@@ -102,7 +102,8 @@ COUNTS = {
 
 
 def _shown(tag: str, at: datetime, data: dict[str, Any], levels: dict[int, str]) -> EventShown:
-    states = (data.get("from"), data.get("to"))
-    moved = (State(states[0]), State(states[1])) if states[0] in set(State) and states[1] in set(State) else None
+    states = [State(name) for name in (data.get("from"), data.get("to")) if name in set(State)]
+    # Forwarding leaves the first review where it is; passing on the lead keeps a person's id under "to".
+    moved = (states[0], states[1]) if len(states) == 2 and states[0] != states[1] else None
     counts = tuple((label, data[name]) for name, label in COUNTS.items() if name in data)
     return EventShown(audit.label_of(tag), at, levels.get(data.get("review", 0), ""), moved, counts)

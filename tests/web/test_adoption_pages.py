@@ -56,6 +56,16 @@ def test_the_adoption_count_stands_in_the_results(world: World) -> None:
     assert "1 đơn vị khác áp dụng" in found
 
 
+def test_a_unit_that_asked_already_is_not_offered_again_but_the_others_under_command_are(world: World) -> None:
+    code = recognise(world)
+    client = world.client("donvi")
+    client.post(f"/library/{code}/adopt", data=sent(world, code))
+    shown = client.get(f"/library/{code}").text
+    assert "Đề nghị cho đơn vị khác" in shown
+    assert f'<option value="{world.staff.units["T2B"]}"' not in shown
+    assert f'value="{world.staff.units["D7"]}"' in shown
+
+
 def test_a_reader_without_command_is_offered_no_request_and_refused_one(world: World) -> None:
     code = recognise(world)
     client = world.client("docgia")

@@ -37,7 +37,8 @@ def show_page(found: Improvement, request_form: RequestForm | None = None) -> st
     running = running_on(actor(), found.id) if commanded else []
     form = request_form or RequestForm(formdata=None)
     if request_form is None:
-        form.offer(commanded, owning_unit_id=found.owning_unit_id)
+        using = {each.unit_id for each in running}
+        form.offer([unit for unit in commanded if unit.id not in using], owning_unit_id=found.owning_unit_id)
     return render_template(
         "library/show.html", item=found, levels=Level, form=form, may_ask=len(commanded) > len(running), running=running
     )
