@@ -3,6 +3,7 @@
 Official papers are Vietnamese whoever prints them: what makes one stands inside :func:`in_vietnamese`.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +12,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from flask import Flask
 from flask_babel import force_locale, get_locale, gettext, ngettext
+from markupsafe import Markup
 
 from innovations.core.clock import today
 from innovations.core.rules.calendar import VIETNAM
@@ -19,6 +21,8 @@ from innovations.core.rules.money import format_decimal
 
 #: Written out, because 10/03/2026 is another day to some readers of English.
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+#: The permanent code of a proposal inside a sentence.
+CODE = re.compile(r"\b(SK-[A-Z0-9-]+-\d{4}-\d{4,})")
 Asked = ParamSpec("Asked")
 Made = TypeVar("Made")
 
@@ -62,6 +66,13 @@ def moment(value: datetime | None) -> str:
         return ""
     local = value.astimezone(VIETNAM)
     return f"{local:%H:%M}, {day(local)}"
+
+
+def whole_codes(text: str) -> Markup:
+    """The text, escaped, with each code of a proposal kept on one line: a browser breaks at its hyphens."""
+    parts = enumerate(CODE.split(text))  # the codes stand at the odd places
+    whole = Markup('<span class="nowrap">{}</span>')
+    return Markup("").join(whole.format(part) if place % 2 else part for place, part in parts)
 
 
 def number(value: Decimal | int | None) -> str:
@@ -120,7 +131,7 @@ def init_app(app: Flask) -> None:
     """Make them Jinja filters."""
     filters: dict[str, Any] = {
         "day": day, "moment": moment, "number": number, "size": size, "remaining": remaining, "tone_of": tone_of,
-        "named": named, "sentence": sentence,
+        "whole_codes": whole_codes, "named": named, "sentence": sentence,
     }  # fmt: skip
     app.jinja_env.filters.update(filters)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
