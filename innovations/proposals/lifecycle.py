@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from innovations import audit
 from innovations.core.clock import now
@@ -50,7 +50,8 @@ def _enter(review: Review, state: State, due_on: date | None) -> None:
     review.held_since = now()
     review.due_on = None if review.ended else due_on
     # Lists say and sort by when a dossier last changed: to its readers a step forward is a change as much as a new text.
-    db.session.get_one(Proposal, review.proposal_id).updated_at = review.held_since
+    # Not through the mapper, for it is no new version of the text.
+    db.session.execute(update(Proposal).where(Proposal.id == review.proposal_id).values(updated_at=review.held_since))
 
 
 def apply(
