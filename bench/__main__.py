@@ -15,6 +15,7 @@ from pathlib import Path
 from flask import Flask
 
 from bench import generator, pages, preparing, processes
+from bench.relevance import __main__ as relevance
 from innovations import search
 from innovations.cli.demo import staff
 from innovations.extensions import db
@@ -138,6 +139,8 @@ def say_memory(server: processes.Server, when: str) -> None:
 
 def main() -> None:
     """Sizes from the command line, else 1,000 and 10,000; the queries of a page must not depend on them."""
+    if sys.argv[1:2] == ["relevance"]:
+        raise SystemExit(relevance.main(sys.argv[2:]))
     began = time.monotonic()
     cores, load = os.cpu_count(), os.getloadavg()[0]
     print(

@@ -19,6 +19,8 @@ from innovations.search.snapshot import Mask, Snapshot
 
 #: What two words side by side add, beside a word's 1.0.
 PAIR_WEIGHT = 0.7
+#: BM25 holds the rarity of a word once; once and a half found more on judged questions (docs/search.md).
+RARITY_POWER = 1.5
 #: A half-typed word stands for this many of the most frequent words that begin so, out of this many read per segment.
 MAX_EXPANSIONS, MAX_READ = 64, 2000
 _UNKNOWN, _YES, _NO = 0, 1, 2
@@ -45,15 +47,18 @@ class Evaluation:
         return found
 
     def scores(self) -> NDArray[np.float32]:
-        """BM25 of every word, plus neighbouring words, times what the document has earned otherwise."""
+        """BM25 with rarity raised to RARITY_POWER of every word, plus neighbouring words, times what the document has earned otherwise."""
         total = np.zeros(self.snapshot.size, np.float32)
         for term in self.query.terms():
-            documents, impacts = self._impacts(term)
-            total[documents] += impacts
+            self._gain(total, self._impacts(term), 1.0)
         for left, right in self.query.pairs:
-            documents, impacts = self.snapshot.impacts("fb", f"{left.folded} {right.folded}")
-            total[documents] += np.float32(PAIR_WEIGHT) * impacts
+            self._gain(total, self.snapshot.impacts("fb", f"{left.folded} {right.folded}"), PAIR_WEIGHT)
         return total * self.snapshot.prior
+
+    def _gain(self, total: NDArray[np.float32], found: Postings, weight: float) -> None:
+        """Add what a word or pair is worth in each of its documents, rare ones more than plain BM25 would."""
+        documents, impacts = found
+        total[documents] += np.float32(weight * self.snapshot.idf(len(documents)) ** (RARITY_POWER - 1)) * impacts
 
     # Words and phrases
 

@@ -2,9 +2,11 @@
 
 import json
 import math
+import random
 import stat
 from pathlib import Path
 
+import numpy as np
 import pytest
 from search_corpus import LIBRARY, build, create_document, find, ids, put
 from whoosh import query as whoosh_query
@@ -13,7 +15,7 @@ from whoosh.filedb.filetables import OrderedHashReader, OrderedHashWriter
 from whoosh.index import open_dir
 from whoosh.scoring import BM25F
 
-from innovations.search import generations
+from innovations.search import analysis, generations
 from innovations.search.bulk import BulkWriter
 from innovations.search.engine import WhooshEngine
 from innovations.search.generations import IndexFolder, WriterBusy, read_manifest
@@ -57,6 +59,27 @@ def test_scores_are_those_of_whooshs_own_bm25f(folder: IndexFolder, engine: Whoo
     assert ours.keys() == theirs.keys()
     assert ours
     assert all(math.isclose(ours[code], theirs[code], rel_tol=1e-4) for code in ours)
+
+
+def test_plain_scores_of_five_hundred_random_queries_are_those_of_whooshs_bm25f(tmp_path: Path) -> None:
+    dice = random.Random(7)
+    common = sorted({word for document in LIBRARY for word in f"{document.title} {document.problem}".lower().split()})
+    texts = [" ".join(dice.choices(common, k=dice.randrange(3, 40))) for _ in range(300)]
+    folder = build(tmp_path, [create_document(n, text[:60], solution=text) for n, text in enumerate(texts[:200], 1)])
+    put(folder, *(create_document(n, text[:60], solution=text) for n, text in enumerate(texts[200:], 201)), gone=range(5, 25))
+    snapshot = WhooshEngine(folder.path)._reader.snapshot()
+    words = sorted({syllable.canonical for text in common for syllable in analysis.syllables(text)})
+    with open_dir(str(folder.current()), schema=schema()).searcher(weighting=BM25F(B=B, K1=K1)) as searcher:
+        for _ in range(500):
+            chosen = dice.sample(words, dice.randrange(1, 7))
+            query = whoosh_query.Or([whoosh_query.Term("x", word) for word in chosen])
+            theirs = {hit.docnum: hit.score for hit in searcher.search(query, limit=None)}
+            total = np.zeros(snapshot.size, np.float32)
+            for word in chosen:
+                documents, impacts = snapshot.impacts("x", word)
+                total[documents] += impacts
+            ours = {number: total[number] for number in np.flatnonzero(total * snapshot.live).tolist()}
+            assert ours == pytest.approx(theirs, rel=1e-4)
 
 
 def test_postings_longer_than_a_block_are_decoded_whole(tmp_path: Path) -> None:
