@@ -62,6 +62,14 @@ def healthz() -> Any:
 @bp.get("/readyz")
 @public
 def readyz() -> Any:
-    """The process can serve: the database answers; the state of the index is said, but a missing index stops nobody."""
+    """The process can serve: the database answers; the state of the index is said, but a missing index stops nobody.
+
+    The index is ``verified`` once all its files were held against their checksums and all its documents against the database.
+    """
     db.session.execute(text("SELECT 1"))
-    return {"status": "ok", "search": gettext("sẵn sàng") if search.available() else gettext("đang lập lại chỉ mục")}
+    ready = search.available()
+    return {
+        "status": "ok",
+        "search": gettext("sẵn sàng") if ready else gettext("đang lập lại chỉ mục"),
+        "index": "verified" if ready and search.checked_on() else "unverified",
+    }

@@ -8,9 +8,10 @@ The index is a derived copy: whatever happens to it, the database rebuilds it.
 from flask import Flask
 
 from innovations.search import outbox, registry
+from innovations.search.comparing import Comparison
 from innovations.search.documents import Document
 from innovations.search.engine import WhooshEngine
-from innovations.search.keeper import drain_once, engine, rebuild, status, verify_index
+from innovations.search.keeper import checked_on, comparison, drain_once, engine, rebuild, status, verify_index
 from innovations.search.parser import parse
 from innovations.search.port import LIBRARY_STATES, Facet, FacetValue, Filters, Hit, Reason, Results, SearchEngine, Similar, Sort
 from innovations.search.query import FILTERS, OPERATORS, Note, Query, QueryTooLong
@@ -19,6 +20,7 @@ __all__ = [
     "FILTERS",
     "LIBRARY_STATES",
     "OPERATORS",
+    "Comparison",
     "Document",
     "Facet",
     "FacetValue",
@@ -34,6 +36,8 @@ __all__ = [
     "Sort",
     "WhooshEngine",
     "available",
+    "checked_on",
+    "comparison",
     "drain_once",
     "engine",
     "init_app",

@@ -6,7 +6,8 @@ No ORM object and no rule passes here.  What must not be found must not be in it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 
 
@@ -55,3 +56,8 @@ class Document:
     external_id: str = ""
     revision: int = 0
     documented: bool = False
+
+    def digest(self) -> int:
+        """A number that any change of the document changes: it stands in the index, to be compared with the database's."""
+        in_order = astuple(replace(self, tokens=frozenset())), sorted(self.tokens)
+        return int.from_bytes(hashlib.blake2b(repr(in_order).encode("utf-8", "replace"), digest_size=8).digest()) >> 1

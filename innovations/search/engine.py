@@ -110,6 +110,16 @@ class WhooshEngine:
             snapshot = self._reader.snapshot()
             return set(snapshot.numbers("id")[snapshot.live].tolist())
 
+    def digests(self, ids: Collection[int]) -> dict[int, int]:
+        """Digest of each of the documents that is in the index; see :meth:`Document.digest`.
+
+        :raises IndexProblem: it cannot be read.
+        """
+        with self._lock:
+            snapshot = self._reader.snapshot()
+            found = snapshot.live & np.isin(snapshot.numbers("id"), list(ids))
+            return dict(zip(snapshot.numbers("id")[found].tolist(), snapshot.numbers("digest")[found].tolist(), strict=True))
+
     def available(self) -> bool:
         """Whether searching is possible now."""
         return bool(self.status()["available"])

@@ -5,6 +5,7 @@
     index/               mode 0700: Whoosh's table of contents is a pickle, so nobody else may write here
       CURRENT            name of the generation in use, replaced atomically
       LOCK               held by the one writer (flock; the kernel releases it when the writer dies)
+      CHECKED            when the generation in use was last compared with checksums and database, and how much differed
       DAMAGED            left by a reader that found damage; the writer rebuilds and removes it
       gen-7/             ordinary Whoosh files, and meta.json: the manifest, written after each commit
 
@@ -121,6 +122,20 @@ class IndexFolder:
         """What a reader complained about, or None."""
         mark = self.path / "DAMAGED"
         return mark.read_text(errors="replace") or "unknown" if mark.exists() else None
+
+    def note_check(self, generation: Path, *, at: str, drift: int) -> None:
+        """Keep that all of ``generation`` was compared with its checksums and the database; ``drift`` documents differed."""
+        write_synced(self.path / "CHECKED", json.dumps({"generation": generation.name, "at": at, "drift": drift}))
+
+    def last_check(self) -> tuple[str | None, int | None]:
+        """When the generation in use was last compared, as an ISO instant, and how many documents differed; None when never."""
+        try:
+            noted = json.loads((self.path / "CHECKED").read_text())
+            if noted["generation"] == self.current().name:
+                return str(noted["at"]), int(noted["drift"])
+        except (OSError, ValueError, TypeError, KeyError, IndexProblem):
+            pass  # nothing that was noted can be read: it counts as unchecked
+        return None, None
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -5,14 +5,19 @@ None of them waits for another writer: ``busy`` says that one is at work.  Not f
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from flask import current_app
 from sqlalchemy import func, select
 
+from innovations.core.clock import now
+from innovations.core.rules.calendar import local_date
 from innovations.extensions import db
 from innovations.search import registry, state
+from innovations.search.comparing import Comparison
 from innovations.search.drain import MAX_ATTEMPTS, Drained, drain_into
 from innovations.search.engine import WhooshEngine
 from innovations.search.generations import IndexFolder, IndexProblem, WriterBusy, interrupted, read_manifest, sizes_differ, verify
@@ -68,42 +73,64 @@ def rebuild(because: str = "command") -> dict[str, Any]:
 
 
 def verify_index() -> dict[str, Any]:
-    """Compare every file with its checksum and the indexed documents with the database.
+    """Compare every file with its checksum and every indexed document with the database.
 
     Result: ``ok``, ``problems`` (sentences for the administrator), ``documents`` indexed and ``expected``.  Waiting jobs are
     no problem, but the documents they name may differ until they are drained.
     """
-    folder, problems = engine().folder, []
-    expected, indexed = set(registry.load(registry.all_ids())), set()
-    try:
-        generation = folder.current()
-        verify(generation, read_manifest(generation))
-        indexed = engine().document_ids()
-    except IndexProblem as problem:
-        problems.append(str(problem))
-    waiting = set(db.session.scalars(select(IndexJob.document_id)))
-    db.session.rollback()
-    if missing := expected - indexed - waiting:
-        problems.append(f"{len(missing)} documents are not in the index")
-    if surplus := indexed - expected - waiting:
-        problems.append(f"{len(surplus)} documents in the index are not in the database")
-    return {"ok": not problems, "problems": problems, "documents": len(indexed), "expected": len(expected)}
+    compared = Comparison(engine(), mend=False)
+    while compared.step():
+        pass
+    problems = list(compared.problems)
+    if compared.drifted:
+        problems.append(f"{len(compared.drifted)} documents differ from the database: {_some(compared.drifted)}")
+    indexed = 0 if compared.problems else len(engine().document_ids())
+    return {"ok": not problems, "problems": problems, "documents": indexed, "expected": compared.expected}
+
+
+def _some(ids: Collection[int]) -> str:
+    first = ", ".join(map(str, sorted(ids)[:10]))
+    return f"{first} …" if len(ids) > 10 else first
+
+
+def comparison() -> Comparison:
+    """A look at the whole index that has what differs indexed again; the worker takes its steps when nothing else waits."""
+    return Comparison(engine(), mend=True)
+
+
+def checked_on() -> date | None:
+    """The day on which the whole index in use was last compared with its checksums and the database, or None."""
+    at, _drift = engine().folder.last_check()
+    return local_date(datetime.fromisoformat(at)) if at else None
 
 
 def status() -> dict[str, Any]:
-    """The engine's status, with ``pending`` jobs by lane, ``stuck`` ones, and for each batch ``done`` of ``size``."""
+    """The engine's status, with ``pending`` jobs by lane, ``stuck`` ones, and for each batch ``done`` of ``size``.
+
+    ``lag_seconds`` is the age of the oldest single change that waits; ``checked_at`` and ``drift`` are of the last comparison of
+    the whole index with the database, None while this generation was not compared yet.
+    """
     counted = db.session.execute(select(IndexJob.lane, func.count()).group_by(IndexJob.lane)).all()
     by_lane = {lane: count for lane, count in counted}  # noqa: C416  (rows are no pairs to the type checker)
     stuck = db.session.scalar(select(func.count()).where(IndexJob.attempts >= MAX_ATTEMPTS)) or 0
     held = db.session.scalar(select(IndexState))
+    checked_at, drift = engine().folder.last_check()
     return {
         **engine().status(),
         "pending": {lane.value: by_lane.get(lane, 0) for lane in Lane},
         "stuck": stuck,
+        "lag_seconds": _lag_seconds(),
+        "checked_at": checked_at,
+        "drift": drift,
         "batches": _batches(),
         "rebuilt_at": held.rebuilt_at.isoformat() if held and held.rebuilt_at else None,
         "rebuilt_because": held.rebuilt_because if held else None,
     }
+
+
+def _lag_seconds() -> float:
+    oldest = db.session.scalar(select(func.min(IndexJob.created_at)).where(IndexJob.lane == Lane.SINGLE))
+    return round((now() - oldest).total_seconds(), 1) if oldest else 0.0
 
 
 def _batches() -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@
 ``k``       keys (``field=…``, ``token=…``, ``unit~…``): filters, facets and rights are all read from their postings
 ``doc``     what a hit shows: code, title and the texts that highlights are cut from
 ``seq``     canonical syllables in reading order: phrases are verified on it
-numbers     columns read as whole arrays: ``id``, ``day``, ``adoptions``, ``documented``, and the sorting key ``title``
+numbers     columns read as whole arrays: ``id``, ``digest``, ``day``, ``adoptions``, ``documented``, and the sorting key ``title``
 ==========  =====================================================================================================
 """
 
@@ -20,12 +20,12 @@ from whoosh.codec.whoosh3 import W3Codec
 from innovations.search.terms import SORT_KEY_BYTES
 
 #: Raise it whenever the files or the analysis change: indexes with another number are rebuilt.
-FORMAT = 2
+FORMAT = 3
 #: Fields scored by BM25.
 SCORED = ("x", "f", "fb")
 INDEX_NAME = "MAIN"
 #: Column → big-endian numpy type, as Whoosh writes it.
-NUMBERS = {"id": ">i8", "day": ">i4", "adoptions": ">i4", "documented": ">i1"}
+NUMBERS = {"id": ">i8", "digest": ">i8", "day": ">i4", "adoptions": ">i4", "documented": ">i1"}
 _TYPECODES = {">i8": "q", ">i4": "i", ">i1": "b"}
 
 

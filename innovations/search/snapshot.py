@@ -124,7 +124,7 @@ class Snapshot:
     # Columns
 
     def numbers(self, column: str) -> NDArray[Any]:
-        """A number of every document: ``id``, ``day``, ``adoptions``, ``documented``."""
+        """A number of every document: ``id``, ``digest``, ``day``, ``adoptions``, ``documented``."""
         dtype = np.dtype(NUMBERS[column]).newbyteorder("=")
         return self.remember(("column", column), lambda: self._joined([s.numbers[column] for s in self.segments], dtype))
 

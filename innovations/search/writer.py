@@ -108,6 +108,7 @@ def _shown(document: Document) -> dict[str, str]:
 def _columns(document: Document, sequence: str) -> dict[str, Any]:
     return {
         "id": document.id,
+        "digest": document.digest(),
         "day": days(document.decided_on or document.filed_on),
         "adoptions": document.adoptions,
         "documented": int(document.documented),

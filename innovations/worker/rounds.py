@@ -18,10 +18,11 @@ DAILY: tuple[Callable[[], object], ...] = (remind_deadlines, remind_follow_ups, 
 
 
 class Rounds:
-    """The worker's memory: which day its daily jobs were done for."""
+    """The worker's memory: which day its daily jobs were done for, and how far the index was compared."""
 
     def __init__(self) -> None:
         self._day: date | None = None
+        self._comparison: search.Comparison | None = None
 
     def start(self) -> None:
         """What a killed predecessor left behind is cleaned first."""
@@ -31,9 +32,21 @@ class Rounds:
         """One round; returns how many index jobs were handled, so that the caller knows whether to rest."""
         if self._day != today():
             self._daily()
-        drained = search.drain_once()
+        jobs = int(search.drain_once().get("jobs", 0))
         db.session.rollback()
-        return int(drained.get("jobs", 0))
+        if not jobs:
+            self._compare_a_little()
+        return jobs
+
+    def _compare_a_little(self) -> None:
+        """One step of the day's look at the whole index."""
+        if self._comparison is None and search.checked_on() != today():
+            self._comparison = search.comparison()
+        if self._comparison is not None and not self._comparison.step():
+            if self._comparison.drifted or self._comparison.problems:
+                found = len(self._comparison.drifted), self._comparison.problems
+                current_app.logger.warning("the index differed from the database in %d documents; %s", *found)
+            self._comparison = None
 
     def _daily(self) -> None:
         for job in DAILY:

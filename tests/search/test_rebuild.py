@@ -137,14 +137,3 @@ def test_a_held_write_lock_leaves_every_job_waiting(source: Source) -> None:
         assert search.drain_once() == {"busy": True}
         assert search.rebuild() == {"busy": True}
     assert waiting() == 1
-
-
-def test_verify_names_what_is_missing_and_what_is_too_much(source: Source) -> None:
-    for number in (1, 2):
-        source.hold(number, "Giá đỡ")
-    search.drain_once()
-    assert search.verify_index() == {"ok": True, "problems": [], "documents": 2, "expected": 2}
-    source.hold(3, "Giá đỡ")
-    del source.held[2]
-    problems = search.verify_index()["problems"]
-    assert problems == ["1 documents are not in the index", "1 documents in the index are not in the database"]
