@@ -7,11 +7,14 @@ Whoosh's own searcher.  The attributes relied on are the same in Whoosh 2.7.4 an
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3TermInfo
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
@@ -46,26 +49,40 @@ class GroupedPostings:
             else:
                 held[name] = [document, weight]
 
-    def write(self, writer: Any, lengths: Callable[[str], list[int]]) -> None:
+    def write(self, writer: Any, lengths: Callable[[str], NDArray[np.float32]]) -> None:
         """Hand everything to Whoosh's field writer in its order; ``lengths`` gives a field's length per document."""
         fields = schema()
         for field in sorted(self._fields):
-            of_document = lengths(field)
+            of_document = lengths(field).astype(np.int64)
             payload = _ONCE if field in SCORED else b""
             writer.start_field(field, fields[field])
             for term, held in sorted(self._fields[field].items()):
                 if len(held) == 2:
-                    _write_single(writer, term, int(held[0]), held[1], payload, of_document[int(held[0])])
-                    continue
-                writer.start_term(term)
-                for document, weight in zip(held[::2], held[1::2], strict=True):
-                    writer.add(document, weight, payload, of_document[int(document)])
-                writer.finish_term()
+                    _write_single(writer, term, int(held[0]), held[1], payload, int(of_document[int(held[0])]))
+                else:
+                    _write_term(writer, term, held, payload, of_document)
             writer.finish_field()
 
     def cleanup(self) -> None:
         """Forget everything; Whoosh calls it when the segment is closed."""
         self._fields.clear()
+
+
+def _write_term(writer: Any, term: bytes, held: list[float], payload: bytes, lengths: NDArray[np.int64]) -> None:
+    """A posting list, a block at a time (Whoosh: a posting at a time, which was a third of the time of a rebuild)."""
+    documents, weights = array("I", held[::2]), array("f", held[1::2])  # type: ignore[arg-type]  # documents are whole numbers
+    writer.start_term(term)
+    postings = writer._postwriter
+    for start in range(0, len(documents), postings._blocklimit):
+        if start:
+            postings._write_block()
+        block = slice(start, start + postings._blocklimit)
+        of_block = lengths[np.frombuffer(documents[block], np.uint32)]
+        postings._ids, postings._weights = documents[block], weights[block]
+        postings._values = [payload] * len(of_block) if payload else []
+        postings._minlength, postings._maxlength = int(of_block.min()) or None, int(of_block.max())
+        postings._maxweight = max(weights[block])
+    writer.finish_term()
 
 
 def _write_single(writer: Any, term: bytes, document: int, weight: float, payload: bytes, length: int) -> None:
@@ -125,5 +142,5 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
     def _flush_segment(self) -> None:
         self.perdocwriter.close()
         folder, segment = Path(self.storage.folder), self.get_segment()
-        self.pool.write(self.fieldwriter, lambda field: read_lengths(folder, segment, field).astype(int).tolist())
+        self.pool.write(self.fieldwriter, lambda field: read_lengths(folder, segment, field))
         self.fieldwriter.close()
