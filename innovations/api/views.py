@@ -112,7 +112,10 @@ def library(actor: Actor) -> Any:
         group.name: [{"value": entry.value, "label": str(entry.label), "count": entry.count} for entry in group.entries]
         for group in found.facets
     }
-    return jsonify(total=found.total, items=items, facets=facets, suggestion=found.suggestion, took_ms=round(found.took_ms, 2))
+    return jsonify(
+        total=found.total, items=items, facets=facets, suggestion=found.suggestion, understood=found.understood,
+        took_ms=round(found.took_ms, 2),
+    )  # fmt: skip
 
 
 @operation("library_similar")

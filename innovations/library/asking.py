@@ -17,13 +17,14 @@ VALUE_LENGTH = 60
 
 @dataclass(frozen=True)
 class Asked:
-    """A search of the library: words, chosen facet values, order, page."""
+    """A search of the library: words, chosen facet values, order, page; ``literal`` takes the words as they were typed."""
 
     q: str = ""
     filters: Filters = Filters(state=LIBRARY_STATES)
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     per_page: int = 20
+    literal: bool = False
 
     def chosen(self, facet: str) -> tuple[str, ...]:
         """The values chosen in a facet."""
@@ -52,6 +53,8 @@ class Asked:
             given["page"] = asked.page
         if asked.per_page != Asked.per_page:
             given["per_page"] = asked.per_page
+        if asked.literal and asked.q:
+            given["literal"] = 1
         return given
 
 
@@ -70,6 +73,7 @@ def asked_for(args: MultiDict[str, str], unit_ids: dict[str, int]) -> Asked:
         sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
         page=page,
         per_page=per_page,
+        literal=args.get("literal") == "1",
     )
 
 

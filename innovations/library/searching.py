@@ -77,6 +77,7 @@ class Found:
     facets: tuple[FacetGroup, ...] = ()
     notes: tuple[Note, ...] = ()
     suggestion: str | None = None
+    understood: str | None = None
     took_ms: float = 0.0
     available: bool = True
 
@@ -97,7 +98,7 @@ def find(actor: Actor, args: MultiDict[str, str]) -> Found:
     listed = units(only_active=False)
     asked = asked_for(args, {unit.code: unit.id for unit in listed})
     labels = Labels(fields_of_work(only_active=False), listed)
-    query = search.parse(asked.q)
+    query = search.parse(asked.q, literal=asked.literal)
     tokens = reader_tokens(actor)
     results = search.engine().search(query, tokens, asked.filters, asked.sort, page=asked.page, per_page=asked.per_page)
     cards = _cards(actor, {hit.id: _Hit(hit.score, hit.highlights) for hit in results.hits})
@@ -105,7 +106,7 @@ def find(actor: Actor, args: MultiDict[str, str]) -> Found:
     stale = len(results.hits) - len(cards)
     return Found(
         asked, results.total - stale, cards, labels, facets=labels.groups(results), notes=results.notes,
-        suggestion=results.suggestion, took_ms=results.took_ms, available=results.available,
+        suggestion=results.suggestion, understood=results.understood, took_ms=results.took_ms, available=results.available,
     )  # fmt: skip
 
 
@@ -142,7 +143,7 @@ def every_id(actor: Actor, asked: Asked) -> Iterator[list[int]]:
 
     :raises SearchDown: the index cannot be asked now.
     """
-    query, tokens, page = search.parse(asked.q), reader_tokens(actor), 1
+    query, tokens, page = search.parse(asked.q, literal=asked.literal), reader_tokens(actor), 1
     while True:
         wanted = replace(asked, page=page, per_page=BATCH)
         results = search.engine().search(query, tokens, wanted.filters, wanted.sort, page=page, per_page=BATCH, facets=())

@@ -27,6 +27,7 @@ from innovations.search.query import Note, Query
 from innovations.search.reader import IndexReader
 from innovations.search.registry import Titles
 from innovations.search.snapshot import Mask, Snapshot
+from innovations.search.understanding import understand
 
 ALL_FACETS = tuple(Facet)
 NO_FILTERS = Filters()
@@ -158,6 +159,8 @@ def _search(
 ) -> dict[str, Any]:
     """The fields of :class:`Results` that come from the index."""
     visible = snapshot.visible(reader_tokens)
+    understood = understand(snapshot, query, visible)
+    query = understood.query
     evaluation, narrowed = _evaluated(snapshot, query, visible, filters)
     lifted = evaluation.accented != query.accented
     scores = evaluation.scores() if query.ranks else np.zeros(snapshot.size, np.float32)
@@ -168,6 +171,8 @@ def _search(
         "total": len(found),
         "hits": tuple(_hit(snapshot, int(document), float(scores[document]), marker) for document in ordered),
         "facets": narrowed.counts(facets),
+        "understood": understood.text,
+        "suggestion": understood.suggestion,
         "notes": (*query.notes, Note("without_accents")) if lifted else query.notes,
     }
 

@@ -19,6 +19,8 @@ from innovations.search.snapshot import Mask, Snapshot
 
 #: What two words side by side add, beside a word's 1.0.
 PAIR_WEIGHT = 0.7
+#: The same for words that were added to the query: corrections and written-out abbreviations.
+ADDED_PAIR_WEIGHT = 0.5
 #: BM25 holds the rarity of a word once; once and a half found more on judged questions (docs/search.md).
 RARITY_POWER = 1.5
 #: A half-typed word stands for this many of the most frequent words that begin so, out of this many read per segment.
@@ -50,9 +52,11 @@ class Evaluation:
         """BM25 with rarity raised to RARITY_POWER of every word, plus neighbouring words, times what the document has earned otherwise."""
         total = np.zeros(self.snapshot.size, np.float32)
         for term in self.query.terms():
-            self._gain(total, self._impacts(term), 1.0)
+            self._gain(total, self._impacts(term), term.weight)
         for left, right in self.query.pairs:
             self._gain(total, self.snapshot.impacts("fb", f"{left.folded} {right.folded}"), PAIR_WEIGHT)
+        for left, right in self.query.added_pairs:
+            self._gain(total, self.snapshot.impacts("fb", f"{left.folded} {right.folded}"), ADDED_PAIR_WEIGHT)
         return total * self.snapshot.prior
 
     def _gain(self, total: NDArray[np.float32], found: Postings, weight: float) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from innovations.search import analysis
 from innovations.search.analysis import Syllable
@@ -42,17 +42,18 @@ _TOKEN = re.compile(
 )
 
 
-def parse(text: str, *, as_you_type: bool = False) -> Query:
+def parse(text: str, *, as_you_type: bool = False, literal: bool = False) -> Query:
     """Read ``text``.
 
     :param as_you_type: the last word is still being typed, so words that begin with it count too.
+    :param literal: search the words exactly as they stand (:attr:`Query.literal`).
     :raises QueryTooLong: beyond :data:`~innovations.search.query.REFUSED_CHARACTERS` (400).
     """
     if len(text) > REFUSED_CHARACTERS:
         raise QueryTooLong(length=len(text), limit=REFUSED_CHARACTERS)
     composed = unicodedata.normalize("NFC", text)
     shown = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in composed)
-    return _Reading(shown, as_you_type).query()
+    return replace(_Reading(shown, as_you_type).query(), literal=literal)
 
 
 @dataclass

@@ -108,7 +108,8 @@ class Results:
     """The answer to a search; never an error page.
 
     When not ``available``, ``reason`` says why and the hits are the plain answer of the database: by title and code, without
-    facets, scores and passages.  The page must say so.
+    facets, scores and passages.  The page must say so.  ``understood`` is the text that was searched instead of raw keystrokes,
+    ``suggestion`` a text with another spelling; both hold only words of documents the reader may see.
     """
 
     total: int = 0
@@ -116,6 +117,7 @@ class Results:
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     suggestion: str | None = None
+    understood: str | None = None
     took_ms: float = 0.0
     available: bool = True
     reason: Reason | None = None

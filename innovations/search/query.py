@@ -7,7 +7,8 @@ Parsing itself is in :mod:`innovations.search.parser`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from innovations.core.rules.errors import N_, DomainError
@@ -106,10 +107,11 @@ OPERATORS = (
 
 @dataclass(frozen=True)
 class Term:
-    """One word searched for; with ``prefix`` every word that begins so."""
+    """One word searched for; with ``prefix`` every word that begins so.  ``weight`` is below 1 when nobody typed it."""
 
     syllable: Syllable
     prefix: bool = False
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,8 @@ class Query:
     :param text: what was read: NFC, control characters as spaces, cut to :data:`MAX_CHARACTERS`.
     :param loose: words typed plainly; how many must be found says :attr:`minimum`.
     :param required: phrases and OR groups; each must be found.
-    :param pairs: words that stood side by side: documents in which they do too rank higher.
+    :param pairs: words that stood side by side: documents in which they do too rank higher; ``added_pairs`` nobody typed.
+    :param literal: take the words as they are: no reading of keystrokes, no added spelling, no suggestion.
     """
 
     text: str = ""
@@ -157,6 +160,8 @@ class Query:
     pairs: tuple[tuple[Syllable, Syllable], ...] = ()
     all_words: bool = False
     notes: tuple[Note, ...] = ()
+    literal: bool = False
+    added_pairs: tuple[tuple[Syllable, Syllable], ...] = ()
 
     @property
     def minimum(self) -> int:
@@ -166,16 +171,58 @@ class Query:
             return count
         return -(-count * MIN_SHARE_PERCENT // 100)
 
+    def respelled(self, readings: Mapping[Syllable, tuple[Syllable, ...]]) -> Query:
+        """The same query with each word that ``readings`` knows replaced by one of its readings."""
+
+        def read(atom: Atom) -> tuple[Atom, ...]:
+            if isinstance(atom, Phrase):
+                first = tuple(replace(t, syllable=readings.get(t.syllable, (t.syllable,))[0]) for t in atom.terms)
+                return (Phrase(first),)
+            return tuple(replace(atom, syllable=each) for each in readings.get(atom.syllable, (atom.syllable,)))
+
+        def first(syllable: Syllable) -> Syllable:
+            return readings.get(syllable, (syllable,))[0]
+
+        return replace(
+            self._rewritten(read),
+            excluded=tuple(dict.fromkeys(each for atom in self.excluded for each in read(atom))),
+            pairs=tuple((first(left), first(right)) for left, right in self.pairs),
+        )
+
+    def with_alternatives(
+        self, added: Mapping[Syllable, tuple[Atom, ...]], pairs: tuple[tuple[Syllable, Syllable], ...]
+    ) -> Query:
+        """The same query in which a word may also be met by what ``added`` has for it."""
+
+        def read(atom: Atom) -> tuple[Atom, ...]:
+            return (atom,) if isinstance(atom, Phrase) else (atom, *added.get(atom.syllable, ()))
+
+        return replace(self._rewritten(read), added_pairs=tuple(dict.fromkeys((*self.added_pairs, *pairs))))
+
+    def _rewritten(self, read: Callable[[Atom], tuple[Atom, ...]]) -> Query:
+        def clause(old: Clause) -> Clause:
+            return Clause(tuple(dict.fromkeys(each for atom in old.alternatives for each in read(atom))))
+
+        return replace(
+            self,
+            loose=tuple(dict.fromkeys(map(clause, self.loose))),
+            required=tuple(dict.fromkeys(map(clause, self.required))),
+        )
+
     def terms(self) -> tuple[Term, ...]:
         """Every word that counts for ranking, once each."""
         atoms = (atom for clause in (*self.loose, *self.required) for atom in clause.alternatives)
         return tuple(dict.fromkeys(term for atom in atoms for term in atom_terms(atom)))
 
+    def every_term(self) -> tuple[Term, ...]:
+        """The same and the excluded ones."""
+        return (*self.terms(), *(term for atom in self.excluded for term in atom_terms(atom)))
+
     @property
     def accented(self) -> bool:
         """Whether any word was typed with accents; then accents are honoured, otherwise ignored."""
-        excluded = (term for atom in self.excluded for term in atom_terms(atom))
-        return any(term.syllable.canonical != term.syllable.folded for term in (*self.terms(), *excluded))
+        typed = (term for term in self.every_term() if term.weight == 1.0)
+        return any(term.syllable.canonical != term.syllable.folded for term in typed)
 
     @property
     def ranks(self) -> bool:

@@ -227,3 +227,27 @@ def test_without_words_the_list_says_that_the_newest_stand_first(world: World) -
     client = world.client("tacgia")
     assert "Phù hợp nhất" not in client.get("/library/").text
     assert "Phù hợp nhất" in client.get("/library/?q=dung+cu").text
+
+
+def test_raw_telex_keys_are_read_and_the_page_leads_back_to_the_literal_words(world: World) -> None:
+    quiz, _rack = recognise(world, title=QUIZ), recognise(world, title=RACK)
+    index(world)
+    found = page(world.client("docgia"), "?q=trawcs+nghieemj+chinhs+trij&year=2025")
+    assert codes(found) == [quiz]
+    understood = found.select_one("[data-understood]")
+    assert understood["data-understood"] == "trắc nghiệm chính trị"
+    back = understood.select_one("a")["href"]
+    assert "literal=1" in back
+    assert "year=2025" in back
+    literal = page(world.client("docgia"), back.removeprefix("/library/"))
+    assert (total(literal), literal.select_one("[data-understood]")) == (0, None)
+    assert "literal" not in [hidden["name"] for hidden in literal.select('form[role="search"] input[type="hidden"]')]
+
+
+def test_the_list_of_proposals_reads_raw_keys_too(world: World) -> None:
+    quiz = recognise(world, title=QUIZ)
+    index(world)
+    answer = world.client("tacgia").get("/proposals/?q=trawcs+nghieemj")
+    found = BeautifulSoup(answer.text, "html.parser")
+    assert codes(found) == [quiz]
+    assert found.select_one("[data-understood] a")["href"] == "/proposals/?q=trawcs+nghieemj&literal=1"

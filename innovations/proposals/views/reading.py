@@ -23,7 +23,7 @@ from innovations.proposals.views.blueprint import bp
 #: A search narrows the list to this many best hits; the page says so.
 SEARCH_LIMIT = 100
 #: What the address of the list may say; anything else is not carried on to its links.
-LIST_ARGUMENTS = ("q", "state", "unit", "mine", "overdue", "sort", "per_page")
+LIST_ARGUMENTS = ("q", "state", "unit", "mine", "overdue", "sort", "per_page", "literal")
 
 
 def _chosen() -> Chosen:
@@ -47,7 +47,8 @@ def index() -> str:
     page, per_page = page_numbers(request.args.get("page"), request.args.get("per_page"))
     chosen, text, results = _chosen(), request.args.get("q", "").strip(), None
     if text:
-        results = search.engine().search(search.parse(text), reader_tokens(actor()), per_page=SEARCH_LIMIT, facets=())
+        query = search.parse(text, literal=request.args.get("literal") == "1")
+        results = search.engine().search(query, reader_tokens(actor()), per_page=SEARCH_LIMIT, facets=())
         chosen = Chosen(**{**vars(chosen), "ids": tuple(hit.id for hit in results.hits)})
     found = queries.listing(actor(), chosen, page=page, per_page=per_page)
     args: dict[str, Any] = {key: value for key, value in request.args.items() if key in LIST_ARGUMENTS}
