@@ -27,7 +27,7 @@ from innovations.search.query import Note, Query
 from innovations.search.reader import IndexReader
 from innovations.search.registry import Titles
 from innovations.search.snapshot import Mask, Snapshot
-from innovations.search.understanding import understand
+from innovations.search.understanding import Understood, understand
 
 ALL_FACETS = tuple(Facet)
 NO_FILTERS = Filters()
@@ -159,9 +159,9 @@ def _search(
 ) -> dict[str, Any]:
     """The fields of :class:`Results` that come from the index."""
     visible = snapshot.visible(reader_tokens)
-    understood = understand(snapshot, query, visible)
+    understood = understand(snapshot, query, reader_tokens)
+    evaluation, narrowed = _evaluated(snapshot, understood, visible, filters)
     query = understood.query
-    evaluation, narrowed = _evaluated(snapshot, query, visible, filters)
     lifted = evaluation.accented != query.accented
     scores = evaluation.scores() if query.ranks else np.zeros(snapshot.size, np.float32)
     found = np.flatnonzero(narrowed.found)
@@ -177,16 +177,24 @@ def _search(
     }
 
 
-def _evaluated(snapshot: Snapshot, query: Query, visible: Mask, filters: Filters) -> tuple[Evaluation, Narrowed]:
-    """The query as typed; when accents were typed and nothing has them, without accents."""
+def _evaluated(snapshot: Snapshot, understood: Understood, visible: Mask, filters: Filters) -> tuple[Evaluation, Narrowed]:
+    """The query as understood; when accents were typed and nothing has them, without accents."""
+    query = understood.query
     evaluation = Evaluation(snapshot, query, visible, accented=query.accented)
     narrowed = Narrowed(snapshot, evaluation.matches(), filters)
-    if query.accented and not narrowed.matching.any():
+    if query.accented and not (narrowed.matching.any() and _stands_somewhere(snapshot, understood, visible)):
         lenient = Evaluation(snapshot, query, visible, accented=False)
         matching = lenient.matches()
         if matching.any():
             return lenient, Narrowed(snapshot, matching, filters)
     return evaluation, narrowed
+
+
+def _stands_somewhere(snapshot: Snapshot, understood: Understood, visible: Mask) -> bool:
+    """Whether anything matches by the words that were typed, not only by corrections of their accents."""
+    if understood.typed == understood.query:
+        return True
+    return bool(Evaluation(snapshot, understood.typed, visible, accented=True).matches().any())
 
 
 def _hit(snapshot: Snapshot, document: int, score: float, marker: Marker) -> Hit:

@@ -97,6 +97,12 @@ class Segment:
         with reading_bytes(field):
             return read_postings(self._terms, W3TermInfo.from_bytes(entry), field)
 
+    def frequency(self, field: str, term: str) -> int:
+        """How many postings a term has; 0 when the segment lacks it."""
+        found = self.entry(field, term)
+        with reading_bytes(field):
+            return int(W3TermInfo.from_bytes(found).doc_frequency()) if found else 0
+
     def terms(self, field: str, prefix: str, limit: int | None = None) -> Iterator[tuple[str, int]]:
         """Terms that begin with ``prefix`` and how many documents have each, in byte order, ``limit`` at most."""
         return ((term, info.doc_frequency()) for term, info in self._entries(field, prefix, limit))

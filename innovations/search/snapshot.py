@@ -93,6 +93,10 @@ class Snapshot:
         mean = sum(segment.total_length(field) for segment in self.segments) / max(1, self.size) or 1.0
         return (K1 * ((1 - B) + B * lengths / mean)).astype(np.float32)
 
+    def frequency(self, field: str, term: str) -> int:
+        """In how many documents a term stands, deleted ones included, without reading them."""
+        return self.remember((field, term, "frequency"), lambda: sum(s.frequency(field, term) for s in self.segments))
+
     def terms(self, field: str, prefix: str, limit: int) -> dict[str, int]:
         """Terms that begin with ``prefix`` and their number of documents; reads ``limit`` terms of each segment."""
         found: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""What a reader meant: raw keystrokes read as words, by the words of the documents that this reader may see.
+"""What a reader meant: raw keystrokes read as words, mistyped words as those meant, by the words of the documents that this reader may see.
 
 Only visible documents decide.  A word that stands in hidden ones alone is neither read out of keystrokes nor suggested, so
 nothing here can betray that it exists.
@@ -6,15 +6,16 @@ nothing here can betray that it exists.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from innovations.search import analysis
 from innovations.search.analysis import Syllable
+from innovations.search.corrections import Correction, corrections
 from innovations.search.keystrokes import readings
-from innovations.search.query import Query
-from innovations.search.snapshot import Mask, Snapshot
+from innovations.search.lexicon import Lexicon
+from innovations.search.query import Atom, Phrase, Query, Term
+from innovations.search.snapshot import Snapshot
 
 #: How many times more documents must have the word that keystrokes mean than the keystrokes themselves.
 TIMES_MORE = 3
@@ -22,47 +23,56 @@ TIMES_MORE = 3
 ONE_IN, MOST_NEEDED = 1000, 20
 #: Words that must be read before any is, unless the query has only two.
 READ_TOGETHER = 2
+#: What a correction counts beside a word that was typed: it is added, the word stays.
+ADDED_WEIGHT = 0.8
 
 
 @dataclass(frozen=True)
 class Understood:
-    """The query to search with; ``text`` says so when it is not what was typed, ``suggestion`` offers another."""
+    """The query to search with; ``text`` says so when it is not what was typed, ``suggestion`` offers another.
+
+    :param typed: the same before anything was added to it.
+    """
 
     query: Query
+    typed: Query
     text: str | None = None
     suggestion: str | None = None
 
 
-class Lexicon:
-    """The words of the documents in ``visible``."""
-
-    def __init__(self, snapshot: Snapshot, visible: Mask) -> None:
-        self.snapshot, self.visible = snapshot, visible
-
-    @cached_property
-    def documents(self) -> int:
-        """How many documents the reader may see."""
-        return int(self.visible.sum())
-
-    def count(self, field: str, term: str) -> int:
-        """How many of them have the term."""
-        return int(self.visible[self.snapshot.postings(field, term).documents].sum())
-
-    def share(self, one_in: int, most: int) -> int:
-        """One in so many of the documents, between 1 and ``most``: thresholds fit small registers too."""
-        return min(most, max(1, self.documents // one_in))
-
-
-def understand(snapshot: Snapshot, query: Query, visible: Mask) -> Understood:
+def understand(snapshot: Snapshot, query: Query, reader_tokens: Collection[str]) -> Understood:
     """What to search for instead of ``query``; the query itself when it is to be taken literally."""
     if query.literal or not query.ranks:
-        return Understood(query)
-    lexicon = Lexicon(snapshot, visible)
+        return Understood(query, query)
+    lexicon = Lexicon.of(snapshot, reader_tokens)
     read = keystrokes_read(query, lexicon)
-    if not read:
-        return Understood(query)
-    spelled = {raw: tuple(analysis.syllable(each) for each in spellings) for raw, spellings in read.items()}
-    return Understood(query.respelled(spelled), replaced(query.text, {raw: first for raw, (first, *_) in read.items()}))
+    text = query.text
+    if read:
+        spelled = {raw: tuple(analysis.syllable(each) for each in spellings) for raw, spellings in read.items()}
+        query, text = query.respelled(spelled), replaced(text, {raw: first for raw, (first, *_) in read.items()})
+    found = corrections(query, lexicon, leave=_designated(query.text) | _shouted(query.text))
+    return Understood(_corrected(query, found), query, text if read else None, _suggestion(text, found) if found else None)
+
+
+def _corrected(query: Query, found: list[Correction]) -> Query:
+    """The query with each correction added to the words it is for."""
+    added: dict[Syllable, tuple[Atom, ...]] = {}
+    pairs: list[tuple[Syllable, Syllable]] = []
+    for correction in found:
+        meant = correction.syllables
+        terms = tuple(Term(each, weight=ADDED_WEIGHT) for each in meant)
+        atom: Atom = Phrase(terms) if len(terms) > 1 else terms[0]
+        added |= dict.fromkeys(correction.typed, (atom,))
+        pairs += [(left, meant[0]) for left, right in query.pairs if right == correction.typed[0]]
+        pairs += zip(meant, meant[1:], strict=False)
+        pairs += [(meant[-1], right) for left, right in query.pairs if left == correction.typed[-1]]
+    return query.with_alternatives(added, tuple(pairs)) if found else query
+
+
+def _suggestion(text: str, found: list[Correction]) -> str:
+    """``text`` as it was probably meant to be typed."""
+    joined: dict[tuple[Syllable, ...], str] = {each.typed: each.spelled[0] for each in found if len(each.typed) == 2}
+    return replaced(text, {each.typed[0]: " ".join(each.spelled) for each in found if len(each.typed) == 1}, joined)
 
 
 def keystrokes_read(query: Query, lexicon: Lexicon) -> dict[Syllable, tuple[str, ...]]:
@@ -99,14 +109,25 @@ def _designated(text: str) -> set[Syllable]:
     return {each for run, name in whole.items() if name for each in (name, *analysis.syllables(run))}
 
 
-def replaced(text: str, words: Mapping[Syllable, str]) -> str:
-    """``text`` with its words replaced; operators stay, and a word that began with a capital still does."""
+def _shouted(text: str) -> set[Syllable]:
+    """Words in capitals among others: abbreviations and names of things, not typing errors."""
+    if text.isupper():
+        return set()
+    return {analysis.syllable(word) for word in text.split() if word.isupper() and len(word) > 1}
+
+
+def replaced(text: str, words: Mapping[Syllable, str], joined: Mapping[tuple[Syllable, ...], str] | None = None) -> str:
+    """``text`` with its words, and the neighbours in ``joined``, replaced; operators stay, and so do first capitals."""
     parts, end = [], 0
-    for word in analysis.words(text):
+    found = [(word, Syllable(word.canonical, word.folded)) for word in analysis.words(text)]
+    for place, (word, syllable) in enumerate(found):
         raw = text[word.start : word.end]
-        new = words.get(Syllable(word.canonical, word.folded))
-        if new is None or raw in ("OR", "AND"):
+        if word.start < end or raw in ("OR", "AND"):
             continue
-        parts += [text[end : word.start], new[:1].upper() + new[1:] if raw[:1].isupper() else new]
-        end = word.end
+        new, last = words.get(syllable), word
+        if joined and place + 1 < len(found) and (syllable, found[place + 1][1]) in joined:
+            new, last = joined[syllable, found[place + 1][1]], found[place + 1][0]
+        if new is not None:
+            parts += [text[end : word.start], new[:1].upper() + new[1:] if raw[:1].isupper() else new]
+            end = last.end
     return "".join((*parts, text[end:]))
