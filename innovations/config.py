@@ -28,6 +28,12 @@ SETTINGS = (
     Setting("SECRET_KEY", None, "", "Signs the session cookie. Empty: made at first start, kept in instance/secret_key (0600)."),
     Setting("DATABASE_URL", None, "", "SQLAlchemy address. Empty: SQLite in instance/innovations.sqlite."),
     Setting("SEARCH_INDEX_DIR", None, "", "Folder of the Whoosh index. Empty: instance/index. Only a cache of the database."),
+    Setting(
+        "ABBREVIATIONS_FILE",
+        None,
+        "",
+        "Abbreviations for searching beside the shipped ones, a row each: ABC = the words. Empty: instance/abbreviations.txt.",
+    ),  # fmt: skip
     Setting("FILES_DIR", None, "", "Folder of uploaded files, by SHA-256. Empty: instance/files."),
     Setting(
         "TRUSTED_HOSTS", "", "", "Host names the server answers to, separated by commas. Needed for any address but loopback."
@@ -133,6 +139,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> tuple[Path, dict[str, An
     values["SECRET_KEY"] = values["SECRET_KEY"] or kept_secret(instance / "secret_key")
     if len(values["SECRET_KEY"]) < 32:
         raise UnsafeConfiguration("SECRET_KEY is shorter than 32 characters: remove it and a safe one is made")
+    values["ABBREVIATIONS_FILE"] = str(values["ABBREVIATIONS_FILE"] or instance / "abbreviations.txt")
     values["SEARCH_INDEX_DIR"] = str(values["SEARCH_INDEX_DIR"] or instance / "index")
     values["FILES_DIR"] = str(values["FILES_DIR"] or instance / "files")
     return instance, {**values, **flask_keys(values, instance)}

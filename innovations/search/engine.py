@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from innovations.search import alike, ordering, plain
+from innovations.search.abbreviations import Abbreviations
 from innovations.search.facets import Narrowed
 from innovations.search.generations import IndexFolder, IndexProblem
 from innovations.search.highlight import Marker
@@ -38,11 +39,15 @@ class WhooshEngine:
     """Searches the index in ``folder``, opened at the first query: a :class:`~innovations.search.port.SearchEngine`.
 
     :param titles: where the plain answer comes from while the index cannot be asked.
+    :param abbreviations: what words may stand for; the shipped table when not given.
     """
 
-    def __init__(self, folder: Path, titles: Titles = lambda _tokens, _filters: ()) -> None:
+    def __init__(
+        self, folder: Path, titles: Titles = lambda _tokens, _filters: (), abbreviations: Abbreviations | None = None
+    ) -> None:
         self.folder = IndexFolder(folder)
         self._titles = titles
+        self._abbreviations = abbreviations or Abbreviations()
         self._reader = IndexReader(self.folder)
         self._lock = threading.Lock()
 
@@ -64,7 +69,9 @@ class WhooshEngine:
         page, per_page = max(1, page), min(max(1, per_page), MAX_PER_PAGE)
         with self._lock:
             try:
-                found = Results(**_search(self._reader.snapshot(), query, reader_tokens, filters, sort, page, per_page, facets))
+                snapshot = self._reader.snapshot()
+                understood = understand(snapshot, query, reader_tokens, self._abbreviations.table())
+                found = Results(**_search(snapshot, understood, reader_tokens, filters, sort, page, per_page, facets))
             except (IndexProblem, FileNotFoundError) as error:
                 found = Results(available=False, reason=self._trouble(error))
         if found.reason is not None:
@@ -149,7 +156,7 @@ class WhooshEngine:
 
 def _search(
     snapshot: Snapshot,
-    query: Query,
+    understood: Understood,
     reader_tokens: Collection[str],
     filters: Filters,
     sort: Sort,
@@ -159,7 +166,6 @@ def _search(
 ) -> dict[str, Any]:
     """The fields of :class:`Results` that come from the index."""
     visible = snapshot.visible(reader_tokens)
-    understood = understand(snapshot, query, reader_tokens)
     evaluation, narrowed = _evaluated(snapshot, understood, visible, filters)
     query = understood.query
     lifted = evaluation.accented != query.accented

@@ -17,6 +17,7 @@ from innovations.core.clock import now
 from innovations.core.rules.calendar import local_date
 from innovations.extensions import db
 from innovations.search import registry, state
+from innovations.search.abbreviations import Abbreviations
 from innovations.search.comparing import Comparison
 from innovations.search.drain import MAX_ATTEMPTS, Drained, drain_into
 from innovations.search.engine import WhooshEngine
@@ -34,7 +35,9 @@ _BUSY = {"busy": True}
 def engine() -> WhooshEngine:
     """The search engine of this process and application."""
     if "search" not in current_app.extensions:
-        current_app.extensions.setdefault("search", WhooshEngine(Path(current_app.config["SEARCH_INDEX_DIR"]), registry.titles))
+        abbreviations = Abbreviations(Path(current_app.config["ABBREVIATIONS_FILE"]))
+        made = WhooshEngine(Path(current_app.config["SEARCH_INDEX_DIR"]), registry.titles, abbreviations)
+        current_app.extensions.setdefault("search", made)
     held: WhooshEngine = current_app.extensions["search"]
     return held
 

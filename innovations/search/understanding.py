@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from innovations.search import analysis
+from innovations.search.abbreviations import Abbreviation
 from innovations.search.analysis import Syllable
 from innovations.search.corrections import Correction, corrections
 from innovations.search.keystrokes import readings
@@ -40,8 +41,13 @@ class Understood:
     suggestion: str | None = None
 
 
-def understand(snapshot: Snapshot, query: Query, reader_tokens: Collection[str]) -> Understood:
-    """What to search for instead of ``query``; the query itself when it is to be taken literally."""
+def understand(
+    snapshot: Snapshot, query: Query, reader_tokens: Collection[str], abbreviations: Mapping[str, Abbreviation]
+) -> Understood:
+    """What to search for instead of ``query``; the query itself when it is to be taken literally.
+
+    :param abbreviations: folded abbreviation → what it stands for.
+    """
     if query.literal or not query.ranks:
         return Understood(query, query)
     lexicon = Lexicon.of(snapshot, reader_tokens)
@@ -50,8 +56,28 @@ def understand(snapshot: Snapshot, query: Query, reader_tokens: Collection[str])
     if read:
         spelled = {raw: tuple(analysis.syllable(each) for each in spellings) for raw, spellings in read.items()}
         query, text = query.respelled(spelled), replaced(text, {raw: first for raw, (first, *_) in read.items()})
-    found = corrections(query, lexicon, leave=_designated(query.text) | _shouted(query.text))
+    short = {term.syllable for term in query.terms() if term.syllable.folded in abbreviations}
+    found = corrections(query, lexicon, leave=_designated(query.text) | _shouted(query.text) | short)
+    query = _written_out(query, abbreviations, short)
     return Understood(_corrected(query, found), query, text if read else None, _suggestion(text, found) if found else None)
+
+
+def _written_out(query: Query, abbreviations: Mapping[str, Abbreviation], short: set[Syllable]) -> Query:
+    """The query in which an abbreviation may also be met by its words, and the words by their abbreviation."""
+    added: dict[Syllable, tuple[Atom, ...]] = {}
+    for typed in short:
+        words = abbreviations[typed.folded].words
+        # Together they count as one word does: what was typed comes first.
+        added[typed] = (Phrase(tuple(Term(each, weight=ADDED_WEIGHT / len(words)) for each in words)),)
+    spelled = 0 if query.accented else 1  # which spelling of a syllable is compared
+    beside = {(left[spelled], right[spelled]) for left, right in query.pairs}
+    for row in abbreviations.values() if len(beside) else ():
+        if all((left[spelled], right[spelled]) in beside for left, right in zip(row.words, row.words[1:], strict=False)):
+            wanted = {word[spelled] for word in row.words}
+            for typed in (left_or_right for pair in query.pairs for left_or_right in pair):
+                if typed[spelled] in wanted:
+                    added[typed] = tuple(dict.fromkeys((*added.get(typed, ()), Term(row.short, weight=ADDED_WEIGHT))))
+    return query.with_alternatives(added, ()) if added else query
 
 
 def _corrected(query: Query, found: list[Correction]) -> Query:
