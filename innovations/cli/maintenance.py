@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,13 @@ def search_commands() -> None:
 @with_appcontext
 def rebuild(as_json: bool) -> None:
     """Build the index anew while the old one serves."""
-    found = search.rebuild()
+    with click.progressbar(length=0, label="Rebuilding", file=sys.stderr) as bar:
+
+        def said(read: int, of: int) -> None:
+            bar.length = of
+            bar.update(read - bar.pos)
+
+        found = search.rebuild(effort=search.Effort(said=said))
     _say(found, as_json)
     raise SystemExit(1 if found.get("busy") else 0)
 

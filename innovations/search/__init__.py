@@ -15,6 +15,7 @@ from innovations.search.keeper import checked_on, comparison, drain_once, engine
 from innovations.search.parser import parse
 from innovations.search.port import LIBRARY_STATES, Facet, FacetValue, Filters, Hit, Reason, Results, SearchEngine, Similar, Sort
 from innovations.search.query import FILTERS, OPERATORS, Note, Query, QueryTooLong
+from innovations.search.rebuild import Effort
 
 __all__ = [
     "FILTERS",
@@ -22,6 +23,7 @@ __all__ = [
     "OPERATORS",
     "Comparison",
     "Document",
+    "Effort",
     "Facet",
     "FacetValue",
     "Filters",

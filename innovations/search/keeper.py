@@ -23,11 +23,11 @@ from innovations.search.drain import MAX_ATTEMPTS, Drained, drain_into
 from innovations.search.engine import WhooshEngine
 from innovations.search.generations import IndexFolder, IndexProblem, WriterBusy, interrupted, read_manifest, sizes_differ, verify
 from innovations.search.models import IndexJob, IndexState, Lane
-from innovations.search.rebuild import rebuild_in
+from innovations.search.rebuild import Effort, rebuild_in
 from innovations.search.schema import FORMAT
 from innovations.search.writer import GenerationWriter
 
-#: More segments than this are rebuilt into few when nothing else waits: 21 cost a query about 20 %.
+#: So many segments more than a rebuild makes are rebuilt into few when nothing else waits: 21 cost a query about 20 %.
 MAX_SEGMENTS = 24
 _BUSY = {"busy": True}
 
@@ -61,7 +61,7 @@ def drain_once() -> dict[str, Any]:
         return dict(_BUSY)
 
 
-def rebuild(because: str = "command") -> dict[str, Any]:
+def rebuild(because: str = "command", effort: Effort | None = None) -> dict[str, Any]:
     """Build the index anew while the old one serves.
 
     Result: ``rebuilt`` (why), ``generation``, ``documents``, ``failed``; or ``busy``.
@@ -70,7 +70,7 @@ def rebuild(because: str = "command") -> dict[str, Any]:
     try:
         with folder.writing():
             trusted = _why_rebuild(folder) is None
-            return rebuild_in(folder, because, live=folder.current() if trusted else None)
+            return rebuild_in(folder, because, live=folder.current() if trusted else None, effort=effort)
     except WriterBusy:
         return dict(_BUSY)
 
@@ -175,7 +175,8 @@ def _why_tidy(drained: Drained, folder: IndexFolder) -> str | None:
     """Why a sound index is built anew after a round: its files hold erased text, or imports left it in many pieces."""
     if drained.erased:
         return "erased"
-    crowded = not drained.jobs and read_manifest(folder.current()).segments > MAX_SEGMENTS
+    held = read_manifest(folder.current())
+    crowded = not drained.jobs and held.segments > MAX_SEGMENTS + held.documents // Effort.segment
     return "many segments" if crowded else None
 
 

@@ -1,13 +1,16 @@
 """Building the index anew from the database, beside the one in use, and switching to it in one step.
 
-Searching goes on meanwhile, and single changes go on being found: they are drained into the index in use between two
-chunks, and repeated in the new one before the switch.
+Searching goes on meanwhile, and single changes go on being found: they are drained into the index in use while the parts of the
+new one are built, and repeated in the new one before the switch.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,33 +20,52 @@ from innovations.core.clock import now
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.search import registry, state
+from innovations.search.crew import Crew, build_part, chunks, read_note
 from innovations.search.drain import add_each, drain_into, load_each
 from innovations.search.generations import IndexFolder
 from innovations.search.models import IndexState, Lane
 from innovations.search.writer import GenerationWriter
 
-#: Documents loaded at once; between two chunks waiting single changes get their turn.
-CHUNK = 250
-#: Documents per segment at least: bounds the memory of a rebuild (about 40 KB a document).
-SEGMENT = 2500
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How a rebuild goes about it.
+
+    :param segment: documents of one part: bounds the memory of a process (about 40 KB a document).
+    :param processes: at most so many build parts at a time.
+    :param said: told again and again how many documents of how many were read.
+    """
+
+    segment: int = 4000
+    processes: int = min(2, os.cpu_count() or 1)
+    said: Callable[[int, int], object] = lambda _done, _of: None
+
+    def share(self, documents: int) -> int:
+        """Documents of each part: as few parts as may be, but the same number for each process."""
+        parts = max(1, -(-documents // self.segment))
+        if parts > 1:
+            parts = -(-parts // self.processes) * self.processes
+        return max(1, -(-documents // parts))
 
 
 class RebuildFailed(RuntimeError):
     """The new generation does not hold what the database holds; the one in use was left alone."""
 
 
-def rebuild_in(folder: IndexFolder, because: str, live: Path | None) -> dict[str, Any]:
+def rebuild_in(folder: IndexFolder, because: str, live: Path | None, effort: Effort | None = None) -> dict[str, Any]:
     """Build a new generation and use it.  The caller holds the writer lock.
 
     :param because: kept in the manifest and in the database, shown by ``status``.
     :param live: the generation in use when it is sound: single changes are drained into it meanwhile.
     :raises RebuildFailed: the counts differ.
+    :raises BuilderDied: a process that built a part ended before its time; the one in use was left alone.
     """
     _log.warning("rebuilding the search index: %s", because)
     folder.remove_leftovers()
     generation = folder.new()
-    building = _Building(generation, because, live)
+    building = _Building(generation, because, live, effort or Effort())
     building.run(registry.all_ids())
     folder.switch_to(generation)
     with atomic() as session:
@@ -54,31 +76,51 @@ def rebuild_in(folder: IndexFolder, because: str, live: Path | None) -> dict[str
 class _Building:
     """One rebuild under way."""
 
-    def __init__(self, generation: Path, because: str, live: Path | None) -> None:
-        self.generation, self.because, self.live = generation, because, live
+    def __init__(self, generation: Path, because: str, live: Path | None, effort: Effort) -> None:
+        self.generation, self.because, self.live, self.effort = generation, because, live, effort
         self.held: set[int] = set()
         self.failed: dict[int, str] = {}
         self.touched: set[int] = set()
+        self._read = self._of = 0
 
     def run(self, ids: Sequence[int]) -> None:
         db.session.rollback()  # ends the read transaction that listed them
-        for number, part in enumerate(_parts(ids, max(SEGMENT, len(ids) // 10)) if ids else [()]):
-            with GenerationWriter(self.generation, fresh=number == 0, built_because=self.because) as writer:
-                for chunk in _parts(part, CHUNK):
-                    self._add(writer, chunk)
-                    self._let_single_changes_pass()
-                self._commit(writer)
+        self._of = len(ids)
+        pieces = list(chunks(ids, self.effort.share(len(ids)))) or [()]
+        parts = [(self.generation / f"part-{number}", piece) for number, piece in enumerate(pieces)]
+        if len(parts) > 1 and self.effort.processes > 1:
+            with Crew(parts, min(len(parts), self.effort.processes)) as crew:
+                crew.work(self._meanwhile)
+        else:
+            for folder, piece in parts:
+                build_part(folder, piece, lambda count: self._meanwhile(self._read + count))
+        self._join([folder for folder, _piece in parts])
         self._catch_up()
+
+    def _meanwhile(self, read: int) -> None:
+        """Between two looks at the parts: say how far it is, and let single changes pass."""
+        self._read = read
+        self.effort.said(read, self._of)
+        if self.live is not None:
+            self.touched |= drain_into(self.live, [Lane.SINGLE]).touched
+
+    def _join(self, parts: Sequence[Path]) -> None:
+        """Make the parts one index."""
+        with GenerationWriter(self.generation, fresh=True, built_because=self.because) as writer:
+            for part in parts:
+                held, failed = read_note(part)
+                self.held |= held
+                self.failed |= failed
+                writer.adopt(part)
+            self._commit(writer)
+        for part in parts:
+            shutil.rmtree(part)
 
     def _add(self, writer: GenerationWriter, ids: Sequence[int]) -> None:
         documents, failed = load_each(ids)
         add_each(writer, documents.values(), failed)
         self.held |= documents.keys() - failed.keys()
         self.failed |= failed
-
-    def _let_single_changes_pass(self) -> None:
-        if self.live is not None:
-            self.touched |= drain_into(self.live, [Lane.SINGLE]).touched
 
     def _catch_up(self) -> None:
         """Repeat the changes that went into the index in use meanwhile, and compare the counts."""
@@ -95,7 +137,3 @@ class _Building:
         fingerprint, sequence = held.fingerprint, held.sequence
         db.session.rollback()
         return writer.commit(fingerprint=fingerprint, sequence=sequence).documents
-
-
-def _parts(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
-    return (ids[start : start + size] for start in range(0, len(ids), size))

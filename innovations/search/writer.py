@@ -62,6 +62,13 @@ class GenerationWriter:
             count += 1
         return count
 
+    def adopt(self, part: Path) -> None:
+        """Take over the committed segments of the small index in ``part``, whose files are moved here."""
+        for segment in TOC.read(FileStorage(str(part)), INDEX_NAME, schema=schema()).segments:
+            for file in part.glob(f"{segment.segment_id()}.*"):
+                file.rename(self.folder / file.name)
+            self._writer.segments.append(segment)
+
     def commit(self, *, fingerprint: str | None = None, sequence: int | None = None) -> Manifest:
         """Make everything visible at once and write the manifest; returns it.
 

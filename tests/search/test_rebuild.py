@@ -1,6 +1,9 @@
 """When the index is built anew, what goes on meanwhile, and how its state is told."""
 
 import json
+import os
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from search_source import Source
@@ -10,8 +13,10 @@ from innovations import search
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.search import outbox, registry
+from innovations.search.crew import BuilderDied
 from innovations.search.engine import WhooshEngine
 from innovations.search.models import IndexJob, IndexState
+from innovations.search.rebuild import Effort
 
 pytestmark = pytest.mark.usefixtures("search_app")
 
@@ -137,3 +142,71 @@ def test_a_held_write_lock_leaves_every_job_waiting(source: Source) -> None:
         assert search.drain_once() == {"busy": True}
         assert search.rebuild() == {"busy": True}
     assert waiting() == 1
+
+
+def _held(source: Source, count: int) -> None:
+    for number in range(1, count + 1):
+        source.hold(number, f"Giá đỡ số {number}")
+
+
+@pytest.mark.parametrize(("documents", "processes"), [(1, 2), (10, 1), (11, 2), (45, 2), (45, 3)])
+def test_an_index_built_in_parts_by_several_processes_is_the_same_as_one_built_at_once(
+    source: Source, documents: int, processes: int
+) -> None:
+    _held(source, documents)
+    said: list[tuple[int, int]] = []
+    effort = Effort(segment=10, processes=processes, said=lambda read, of: said.append((read, of)))
+    assert search.rebuild(effort=effort)["documents"] == documents
+    assert search.verify_index() == {"ok": True, "problems": [], "documents": documents, "expected": documents}
+    assert said[-1] == (documents, documents)
+    generation = search.engine().folder.current()
+    assert not list(generation.glob("part-*"))
+
+
+def test_parts_are_shared_out_evenly_and_no_part_is_larger_than_memory_allows() -> None:
+    effort = Effort(segment=4000, processes=2)
+    assert [effort.share(count) for count in (0, 4000, 4001, 10_240, 100_000)] == [1, 4000, 2001, 2560, 3847]
+
+
+def test_a_document_that_no_process_can_read_is_left_out_and_counted(source: Source) -> None:
+    _held(source, 30)
+    source.poisoned = {7}
+    done = search.rebuild(effort=Effort(segment=10, processes=2))
+    assert (done["documents"], done["failed"]) == (29, 1)
+
+
+def test_a_process_that_dies_leaves_the_index_in_use_alone(source: Source) -> None:
+    _held(source, 30)
+    search.drain_once()
+    before = search.engine().folder.current()
+    parent = os.getpid()
+
+    def dying(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+        if os.getpid() != parent:
+            os._exit(9)
+        return source.part(ids)
+
+    registry._parts["source"] = dying
+    with pytest.raises(BuilderDied):
+        search.rebuild(effort=Effort(segment=10, processes=2))
+    assert search.engine().folder.current() == before
+    assert search.verify_index()["ok"]
+    registry._parts["source"] = source.part
+    assert search.rebuild(effort=Effort(segment=10, processes=2))["documents"] == 30
+
+
+def test_a_change_made_while_processes_build_is_found_afterwards(source: Source) -> None:
+    _held(source, 30)
+    search.drain_once()
+    changed: list[int] = []
+
+    def said(_read: int, _of: int) -> None:
+        if not changed:
+            changed.append(1)
+            source.change(5, "Thùng ươm hạt")
+
+    search.rebuild(effort=Effort(segment=10, processes=2, said=said))
+    while search.drain_once().get("jobs"):
+        pass
+    assert changed
+    assert search.verify_index() == {"ok": True, "problems": [], "documents": 30, "expected": 30}

@@ -1,0 +1,116 @@
+"""The parts of a new index: each a small index of its own, built by this process, or by several when there is much to build.
+
+Segments are independent of one another, so two processes on two cores build twice as fast, and the memory of one is that of the
+part it works at.  A process dies with the one that started it, whatever kills that: it would hold the writer's lock.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Self
+
+from innovations.extensions import db
+from innovations.search.drain import add_each, load_each
+from innovations.search.writer import GenerationWriter
+
+#: Documents loaded at once; between two chunks waiting single changes get their turn.
+CHUNK = 250
+_LOOK_SECONDS = 0.2
+_PR_SET_PDEATHSIG = 1  # <sys/prctl.h>
+
+Ids = Sequence[int]
+
+
+class BuilderDied(RuntimeError):
+    """A process that built a part ended before its time; nothing of it is used."""
+
+
+def chunks(ids: Ids, size: int) -> Iterator[Ids]:
+    """``ids`` in pieces of at most ``size``."""
+    return (ids[start : start + size] for start in range(0, len(ids), size))
+
+
+def build_part(folder: Path, ids: Ids, after_chunk: Callable[[int], object]) -> None:
+    """Write a small index of the documents into ``folder``, with a note of which it holds.
+
+    :param after_chunk: called with the number of documents just read.
+    """
+    folder.mkdir(mode=0o700)
+    held: set[int] = set()
+    failed: dict[int, str] = {}
+    with GenerationWriter(folder, fresh=True) as writer:
+        for chunk in chunks(ids, CHUNK):
+            documents, bad = load_each(chunk)
+            add_each(writer, documents.values(), bad)
+            held |= documents.keys() - bad.keys()
+            failed |= bad
+            after_chunk(len(chunk))
+        writer.commit()
+    (folder / "built.json").write_text(json.dumps([sorted(held), list(failed.items())]))
+
+
+def read_note(folder: Path) -> tuple[set[int], dict[int, str]]:
+    """Which documents a part holds, and why others failed."""
+    held, failed = json.loads((folder / "built.json").read_text())
+    return set(held), dict(failed)
+
+
+class Crew:
+    """Processes that build every part; use it in a ``with`` block, which none of them outlives.
+
+    :param parts: folder → ids.
+    """
+
+    def __init__(self, parts: Sequence[tuple[Path, Ids]], processes: int) -> None:
+        context = multiprocessing.get_context("fork")
+        self._done = context.RawArray("l", processes)
+        self._parent = os.getpid()
+        self._processes: list[BaseProcess] = [
+            context.Process(target=self._work, args=(number, parts[number::processes])) for number in range(processes)
+        ]
+
+    def __enter__(self) -> Self:
+        db.session.remove()
+        db.engine.dispose()  # SQLite forbids taking a connection into another process
+        for process in self._processes:
+            process.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for process in self._processes:
+            process.kill()
+            process.join()
+
+    def work(self, meanwhile: Callable[[int], object]) -> None:
+        """Wait until all parts are built; ``meanwhile`` is called again and again with the number of documents read so far.
+
+        :raises BuilderDied: one ended before its time.
+        """
+        running = list(self._processes)
+        while running:
+            wait([process.sentinel for process in running], timeout=_LOOK_SECONDS)
+            meanwhile(sum(self._done))
+            if any(process.exitcode for process in running):
+                raise BuilderDied(f"exit codes {[process.exitcode for process in self._processes]}")
+            running = [process for process in running if process.exitcode is None]
+
+    def _work(self, number: int, parts: Sequence[tuple[Path, Ids]]) -> None:
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != self._parent:
+            os._exit(1)
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, signal.SIG_DFL)
+
+        def count(documents: int) -> None:
+            self._done[number] += documents
+
+        for folder, ids in parts:
+            build_part(folder, ids, count)
