@@ -14,7 +14,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from bench import generator, pages, preparing, processes
+from bench import generator, hostile, pages, preparing, processes
 from bench.relevance import __main__ as relevance
 from innovations import search
 from innovations.cli.demo import staff
@@ -139,6 +139,8 @@ def say_memory(server: processes.Server, when: str) -> None:
 
 def main() -> None:
     """Sizes from the command line, else 1,000 and 10,000; the queries of a page must not depend on them."""
+    if sys.argv[1:2] == ["hostile"]:
+        raise SystemExit(hostile.main(sys.argv[2:]))
     if sys.argv[1:2] == ["relevance"]:
         raise SystemExit(relevance.main(sys.argv[2:]))
     began = time.monotonic()

@@ -100,6 +100,12 @@ def register(rows: int, *, first: int = 0, seed: int = SEED) -> io.BytesIO:
     return io.BytesIO(out.getvalue().encode())
 
 
+def texts(count: int, *, seed: int = SEED) -> Iterator[tuple[str, str]]:
+    """Titles and descriptions only."""
+    chance = random.Random(seed)
+    return ((_title(chance, number), " ".join(_sentences(chance))) for number in range(count))
+
+
 def _row(chance: random.Random, number: int) -> Sequence[object]:
     year, unit = chance.randint(2012, 2025), chance.choice(UNITS)
     status = chance.choice(STATUSES)

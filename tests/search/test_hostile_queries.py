@@ -1,0 +1,53 @@
+"""Nobody can hold the server by a query: what one touches is bounded by the limits of the language (no clock is looked at here)."""
+
+from pathlib import Path
+
+import pytest
+
+from bench.hostile import COUNT, READER, SHAPES, build, hostile_queries
+from innovations.search import Results, WhooshEngine, parse
+from innovations.search.query import QueryTooLong
+
+DOCUMENTS = 5000
+#: Posting lists as long as the register that one query may read: 40 words, the pairs they make, 64 completions of the last,
+#: the corrections of four.
+LISTS = 300
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("hostile") / "index"
+    build(made, DOCUMENTS).close()
+    return made
+
+
+def ask(engine: WhooshEngine, text: str) -> Results | None:
+    try:
+        return engine.search(parse(text, as_you_type=True), READER)
+    except QueryTooLong:
+        return None
+
+
+def test_three_hundred_hostile_queries_read_no_more_than_their_words_allow(folder: Path) -> None:
+    engine = WhooshEngine(folder)
+    most = 0
+    for number, text in enumerate(hostile_queries()):
+        engine.close()  # what an earlier query decoded must not hide what this one reads
+        answer = ask(engine, text)
+        assert answer is None or (answer.available and answer.total <= DOCUMENTS), text
+        read = engine._reader._raw.bytes // 8  # a posting is two numbers of four bytes
+        assert read <= LISTS * DOCUMENTS, (number, text)
+        most = max(most, read)
+    assert most > 10 * DOCUMENTS  # the queries were hostile indeed
+
+
+def test_every_shape_of_trouble_is_asked(folder: Path) -> None:
+    queries = list(hostile_queries())
+    assert (len(queries), len(set(queries))) == (COUNT, len(set(queries)))
+    assert len(set(queries)) > COUNT - len(SHAPES)
+
+
+def test_what_is_dropped_of_a_hostile_query_is_said(folder: Path) -> None:
+    answer = ask(WhooshEngine(folder), " OR ".join(["giá"] * 20))
+    assert answer is not None
+    assert {note.code for note in answer.notes} == {"too_many_operators"}
