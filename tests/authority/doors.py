@@ -117,6 +117,9 @@ PAGES = (
     page("api.proposal"),
     *(page("proposals.edit", "L", EDITABLE, values={"step": step}) for step in ("idea", "authors", "evidence", "submit")),
     page("proposals.similar_while_typing", "L", EDITABLE),
+    page(
+        "proposals.compare", exists=" ".join(each for each in SITUATIONS if each != "recognised_open")
+    ),  # what all are found similar to
     page("proposals.check", "R", "submitted needs_fix"),
     page("proposals.receipt", exists=FILED),
     page("proposals.download"),  # the evidence

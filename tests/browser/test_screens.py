@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 
 from innovations.boards.models_decision import Certificate
@@ -16,6 +18,7 @@ from innovations.boards.services import certificates, deciding
 from innovations.boards.services.deciding import DecisionData
 from innovations.cli.demo.staff import find
 from innovations.core.clock import today
+from innovations.core.transactions import atomic
 from innovations.exchange.services.importing import import_register
 from innovations.extensions import db
 from innovations.library.rules.adoptions import AdoptionKind
@@ -23,6 +26,7 @@ from innovations.library.services import adopting
 from innovations.library.services.adopting import Request
 from innovations.people.models import Person
 from innovations.proposals.models import ImportBatch, Proposal
+from innovations.proposals.models_dossier import SimilarityFinding
 from innovations.proposals.rules.formal import FormalAnswer, FormalItem
 from innovations.proposals.services import checking, quarantine
 from innovations.regulations.models import Campaign
@@ -76,12 +80,26 @@ def _dossiers(board: BoardWorld) -> dict[str, Any]:
     quarantine.hide(world.actor("baomat"), hidden, reason="Có người báo.")
     old = BytesIO(f'title,year\n"{LONG} cũ",2020\n'.encode())
     import_register(world.actor("vanphong"), world.staff.units["T1A"], old)
+    submitted = world.submitted(title=f"{LONG}, mới nộp")
     return {
         "draft": world.draft(title=LONG),
-        "submitted": world.submitted(title=f"{LONG}, mới nộp"),
+        "submitted": submitted,
+        "compared": _found_similar(submitted, fixing),
         "fixing": fixing,
         "batch": db.session.query(ImportBatch).one().id,
     }
+
+
+def _found_similar(code: str, other_code: str) -> str:
+    """The address of both beside each other."""
+    with atomic() as session:
+        ids = session.scalars(
+            select(Proposal.id).where(Proposal.code.in_((code, other_code))).order_by(Proposal.code == other_code)
+        ).all()
+        session.add(
+            SimilarityFinding(proposal_id=ids[0], other_id=ids[1], score=Decimal("0.7"), author_says="extends", author_note=LONG)
+        )
+    return f"/proposals/{code}/similar/{ids[1]}"
 
 
 def _board_matters(board: BoardWorld) -> dict[str, Any]:
@@ -114,7 +132,7 @@ def _pages(board: BoardWorld, made: dict[str, Any], held: dict[str, Any]) -> dic
             f"/proposals/{made['fixing']}", f"/proposals/{made['submitted']}/receipt", "/library/?q=gia+xep+dung+cu", "/library/help",
             "/library/?q=khongcogi", f"/library/{held['code']}", "/khong-co-trang-nay",
         ),
-        "tiepnhan": ("/", "/proposals/new/paper", f"/proposals/{made['submitted']}/check", f"/proposals/{made['submitted']}"),
+        "tiepnhan": ("/", "/proposals/new/paper", f"/proposals/{made['submitted']}/check", f"/proposals/{made['submitted']}", made["compared"]),
         "thuky": (
             "/", "/boards/", f"{at}/queue", at, f"{at}/meetings/new", meeting, f"{at}/reviews/{held['scoring']}",
             f"{at}/reviews/{held['waiting']}", f"{meeting}/edit",

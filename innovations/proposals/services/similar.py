@@ -48,6 +48,7 @@ class Match:
     score: float
     says: str = ""
     note: str = ""
+    verdict: str = ""
     recognised: bool = False
     scope: str = ""
 
@@ -93,13 +94,30 @@ def findings(actor: Actor, address: str) -> list[Match]:
     serves = [loaded.at.unit_id] if _examines(actor, loaded.at) else []
     tokens = similarity_tokens(actor, [loaded.facts.base_unit_id]) if serves else reader_tokens(actor)
     shown = _shown({other: float(row.score) for other, row in rows.items()}, tokens, loaded.facts.base_unit_id)
-    return [Match(**{**vars(match), "says": rows[match.id].author_says, "note": rows[match.id].author_note}) for match in shown]
+    return [
+        Match(
+            **{
+                **vars(match),
+                "says": rows[match.id].author_says,
+                "note": rows[match.id].author_note,
+                "verdict": rows[match.id].verdict,
+            }
+        )
+        for match in shown
+    ]
 
 
 def _examines(actor: Actor, at: object) -> bool:
     unit_path = at.unit_path  # type: ignore[attr-defined]
     seats = {at.secretary_id, at.chair_id, *at.assigned}  # type: ignore[attr-defined]
     return actor.holds(Role.RECEIVER, unit_path) or actor.person_id in seats
+
+
+def may_judge(actor: Actor, address: str) -> bool:
+    """Whether the actor examines the proposal now, and so says whether it repeats another."""
+    loaded = load(actor, address)
+    without_part = actor.person_id not in loaded.facts.author_ids | loaded.at.recused
+    return _examines(actor, loaded.at) and loaded.at.state not in ENDED and without_part
 
 
 def keep_findings(actor: Actor, address: str) -> int:

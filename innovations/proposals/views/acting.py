@@ -127,7 +127,7 @@ def trial(address: str) -> Any:
 def verdict(address: str, other_id: int) -> Any:
     """The examiner's verdict on a similar proposal."""
     similar.look_at(actor(), address, other_id, request.form.get("verdict", ""))
-    return redirect_to(url_for("proposals.check", address=address) + "#similar", gettext("Đã ghi nhận."))
+    return redirect_to(url_for("proposals.compare", address=address, other_id=other_id), gettext("Đã ghi nhận."))
 
 
 @bp.get("/quarantine")
