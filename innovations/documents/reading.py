@@ -1,0 +1,90 @@
+"""Starts the program that takes the text out of a file, and hears of its end without waiting: the worker has others to serve.
+
+The text comes back through memory and never through a file, so that a purge has nothing to look for.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import IO
+
+from innovations.documents.sniff import MEDIA_TYPES
+
+EXTRACT = Path(__file__).with_name("extract.py")
+#: A reading that takes longer is ended.
+LONGEST_SECONDS = 60
+#: Media type → how the program calls it; other kinds have no text.
+READABLE = {one.mime: one.extension for one in MEDIA_TYPES.values() if one.group != "image"}
+
+
+class Ending(StrEnum):
+    """What became of a file's text.  The first is the only one with text."""
+
+    TEXT = "text"
+    EMPTY = "empty"
+    ENCRYPTED = "encrypted"
+    BOMB = "bomb"
+    BROKEN = "broken"
+    SLOW = "slow"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True)
+class FoundText:
+    """The text of a file, or why there is none."""
+
+    ending: Ending
+    text: str = ""
+
+
+class Reading:
+    """One file that is being read by a process of its own.
+
+    :param media_type: one of :data:`READABLE`.
+    :param limit: characters kept at most.
+    """
+
+    def __init__(self, path: Path, media_type: str, limit: int) -> None:
+        self._out: IO[bytes] = os.fdopen(os.memfd_create("text"), "w+b")
+        self._until = time.monotonic() + LONGEST_SECONDS
+        self._missing = not path.exists()
+        command = [sys.executable, "-I", str(EXTRACT), READABLE[media_type], str(path), str(limit)]
+        # Our own file; without our environment, which may hold the secret key.
+        self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=self._out, stderr=subprocess.DEVNULL, env={})  # noqa: S603
+
+    def poll(self) -> FoundText | None:
+        """What was found, or None while it is still being read."""
+        ended = self._process.poll() is not None
+        if not ended and time.monotonic() < self._until:
+            return None
+        self.stop()
+        return self._found() if ended else FoundText(Ending.SLOW)
+
+    def wait(self) -> FoundText:
+        """What was found, at most ``LONGEST_SECONDS`` from now; for commands."""
+        while (found := self.poll()) is None:
+            time.sleep(0.02)
+        return found
+
+    def stop(self) -> None:
+        """End the process, however far it is."""
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+
+    def _found(self) -> FoundText:
+        if self._missing:
+            return FoundText(Ending.MISSING)
+        if self._process.returncode == -signal.SIGXCPU:
+            return FoundText(Ending.SLOW)
+        self._out.seek(0)
+        with self._out:
+            word, _, text = self._out.read().decode("utf-8", "replace").partition("\n")
+        if self._process.returncode or word not in set(Ending):
+            return FoundText(Ending.BROKEN)
+        return FoundText(Ending(word), text)
