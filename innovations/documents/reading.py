@@ -23,8 +23,9 @@ READABLE = {one.mime: one.extension for one in MEDIA_TYPES.values() if one.group
 
 
 class Ending(StrEnum):
-    """What became of a file's text.  The first is the only one with text."""
+    """What became of a file's text; only ``TEXT`` has any."""
 
+    WAITING = "waiting"
     TEXT = "text"
     EMPTY = "empty"
     ENCRYPTED = "encrypted"
@@ -53,17 +54,20 @@ class Reading:
         self._out: IO[bytes] = os.fdopen(os.memfd_create("text"), "w+b")
         self._until = time.monotonic() + LONGEST_SECONDS
         self._missing = not path.exists()
+        self._found: FoundText | None = None
         command = [sys.executable, "-I", str(EXTRACT), READABLE[media_type], str(path), str(limit)]
         # Our own file; without our environment, which may hold the secret key.
         self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=self._out, stderr=subprocess.DEVNULL, env={})  # noqa: S603
 
     def poll(self) -> FoundText | None:
         """What was found, or None while it is still being read."""
-        ended = self._process.poll() is not None
-        if not ended and time.monotonic() < self._until:
-            return None
-        self.stop()
-        return self._found() if ended else FoundText(Ending.SLOW)
+        if self._found is None:
+            if self._process.poll() is not None:
+                self._found = self._outcome()
+            elif time.monotonic() >= self._until:
+                self._found = FoundText(Ending.SLOW)
+                self.stop()
+        return self._found
 
     def wait(self) -> FoundText:
         """What was found, at most ``LONGEST_SECONDS`` from now; for commands."""
@@ -72,19 +76,21 @@ class Reading:
         return found
 
     def stop(self) -> None:
-        """End the process, however far it is."""
+        """End the process, however far it is; what it found is lost."""
         if self._process.poll() is None:
             self._process.kill()
         self._process.wait()
+        self._out.close()
 
-    def _found(self) -> FoundText:
+    def _outcome(self) -> FoundText:
         if self._missing:
+            self._out.close()
             return FoundText(Ending.MISSING)
-        if self._process.returncode == -signal.SIGXCPU:
-            return FoundText(Ending.SLOW)
         self._out.seek(0)
         with self._out:
             word, _, text = self._out.read().decode("utf-8", "replace").partition("\n")
+        if self._process.returncode == -signal.SIGXCPU:
+            return FoundText(Ending.SLOW)
         if self._process.returncode or word not in set(Ending):
             return FoundText(Ending.BROKEN)
         return FoundText(Ending(word), text)

@@ -27,9 +27,9 @@ from innovations.proposals.dossier_queries import File
 from innovations.proposals.effects import EffectRow, effect_row
 from innovations.proposals.models import Proposal
 from innovations.proposals.models_dossier import Contribution, SimilarityFinding
+from innovations.proposals.rules.access import RESTRICTED_KINDS
 from innovations.proposals.rules.content import Handling, Origin, SolutionType
 from innovations.proposals.rules.visibility import reader_tokens
-from innovations.proposals.services.attachments import RESTRICTED_KINDS
 from innovations.proposals.services.similar import WORTH_ASKING, Says
 from innovations.regulations.queries import field_name
 

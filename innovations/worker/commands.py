@@ -25,11 +25,12 @@ def _stop_event() -> threading.Event:
 @click.option("--once", is_flag=True, help="One round, then stop.")
 @with_appcontext
 def work(once: bool) -> None:
-    """Keep the index in step with the database, send reminders, clean up."""
+    """Keep the index in step with the database, read files, send reminders, clean up."""
     rounds = Rounds()
     rounds.start()
     if once:
-        click.echo(f"{rounds.once()} jobs")
+        files = rounds.read_files()
+        click.echo(f"{files} files, {rounds.once()} jobs")
         return
     stop, parent, pause = _stop_event(), os.getppid(), FIRST_PAUSE
     while not stop.is_set() and os.getppid() == parent:
@@ -43,3 +44,4 @@ def work(once: bool) -> None:
             pause, busy = min(pause * 2, LONGEST_PAUSE), False
         if not busy:
             stop.wait(current_app.config["WORKER_POLL_SECONDS"])
+    rounds.stop()

@@ -11,6 +11,7 @@ from innovations.core.clock import today
 from innovations.exchange.services.cleaning import clean_unfinished
 from innovations.extensions import db
 from innovations.library.services.following_up import remind_follow_ups
+from innovations.worker.reading import FileReader
 from innovations.worker.reminders import remind_deadlines
 
 #: Run at the start and once on every new day.
@@ -18,11 +19,12 @@ DAILY: tuple[Callable[[], object], ...] = (remind_deadlines, remind_follow_ups, 
 
 
 class Rounds:
-    """The worker's memory: which day its daily jobs were done for, and how far the index was compared."""
+    """The worker's memory: which day its daily jobs were done for, how far the index was compared, which file is being read."""
 
     def __init__(self) -> None:
         self._day: date | None = None
         self._comparison: search.Comparison | None = None
+        self._reader = FileReader()
 
     def start(self) -> None:
         """What a killed predecessor left behind is cleaned first."""
@@ -33,6 +35,7 @@ class Rounds:
         if self._day != today():
             self._daily()
         jobs = int(search.drain_once().get("jobs", 0))
+        self._reader.step()
         db.session.rollback()
         if not jobs:
             self._compare_a_little()
@@ -47,6 +50,14 @@ class Rounds:
                 found = len(self._comparison.drifted), self._comparison.problems
                 current_app.logger.warning("the index differed from the database in %d documents; %s", *found)
             self._comparison = None
+
+    def read_files(self) -> int:
+        """Read every file that waits, before a single round; returns how many."""
+        return self._reader.finish()
+
+    def stop(self) -> None:
+        """End what is under way; it begins again with the next worker."""
+        self._reader.stop()
 
     def _daily(self) -> None:
         for job in DAILY:

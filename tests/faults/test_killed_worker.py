@@ -14,6 +14,8 @@ from pathlib import Path
 from fault_processes import Forker, wait_until
 
 from innovations import search
+from innovations.documents.models import FileText
+from innovations.documents.reading import Ending
 from innovations.exchange.services.importing import import_register
 from innovations.extensions import db
 from innovations.search import registry
@@ -22,6 +24,7 @@ from tests.recognised import recognise
 from tests.world import TEXT, World
 
 KILLS, ROWS, LONGEST_SECONDS = (100, 9000, 5.0) if os.environ.get("FAULTS") == "full" else (12, 1100, 0.9)
+FILES = 10
 
 
 def bring_register(world: World, rows: int) -> None:
@@ -69,3 +72,26 @@ def test_no_job_is_lost_and_the_index_equals_the_database_after_the_drain(world:
         wait_until(lambda: jobs_left() == 0, seconds=120)
     verified = search.verify_index()
     assert verified == {"ok": True, "problems": [], "documents": ROWS + KILLS, "expected": ROWS + KILLS}
+
+
+def files_waiting() -> int:
+    count = db.session.query(FileText).filter_by(ending=Ending.WAITING).count()
+    db.session.rollback()
+    return count
+
+
+def test_every_file_is_read_in_the_end_although_the_worker_was_killed_while_reading(world: World) -> None:
+    chance, progress, address = random.Random(20261125), set(), world.draft()
+    for number in range(FILES):
+        world.attach(address, text=f"Biên bản số {number}: đo lại sau mỗi tuần.\n" * 20_000)
+    with Forker(Path(world.app.instance_path)) as forker:
+        while files_waiting() > 2:
+            worker = forker.start("flask", "work")
+            time.sleep(chance.uniform(0.2, 1.2))
+            forker.kill(worker)
+            progress.add(files_waiting())
+        forker.start("flask", "work")
+        wait_until(lambda: files_waiting() == jobs_left() == 0, seconds=30)
+    assert len(progress) > 2
+    assert {(row.ending, row.text[:12]) for row in db.session.query(FileText)} == {(Ending.TEXT, "Biên bản số ")}
+    db.session.rollback()

@@ -27,6 +27,7 @@ from innovations.proposals.rules.states import (
 )
 
 __all__ = [
+    "RESTRICTED_KINDS",
     "ProposalFacts",
     "ReviewFacts",
     "acting_chair",
@@ -42,6 +43,10 @@ __all__ = [
     "may_see_confidential",
     "may_see_events",
 ]
+
+
+#: Kinds of files that hold signatures and personal data: read by those who read the confidential fields.
+RESTRICTED_KINDS = frozenset({"consent", "signed_scan"})
 
 
 class AuthorMayNotAct(Forbidden):

@@ -22,14 +22,13 @@ from innovations.people.rules.roles import Actor
 from innovations.proposals import audience
 from innovations.proposals.loading import load, load_for_edit
 from innovations.proposals.models_dossier import Attachment
-from innovations.proposals.rules.access import may_see_confidential
+from innovations.proposals.rules.access import RESTRICTED_KINDS, may_see_confidential
 from innovations.proposals.rules.events import AuditTag
+from innovations.proposals.services import file_texts
 from innovations.proposals.services.purging import forget_unnamed
 from innovations.search import outbox
 
 KINDS = ("evidence", "photo", "consent", "signed_scan", "other")
-#: Kinds that hold signatures and personal data: read by those who read the confidential fields.
-RESTRICTED_KINDS = {"consent", "signed_scan"}
 MB = 1024 * 1024
 
 
@@ -167,6 +166,7 @@ def _name_all(actor: Actor, address: str, kept: Sequence[_Kept], kind: str) -> l
         session.add_all(rows)
         session.flush()
         for row in rows:
+            file_texts.ask(row)
             audit.record(AuditTag.ATTACHMENT_ADDED, "proposal", loaded.proposal.id, by=actor.account_id, attachment=row.id)
         outbox.enqueue(loaded.proposal.id)
         return [row.id for row in rows]
@@ -184,6 +184,8 @@ def detach(actor: Actor, address: str, attachment_id: int) -> None:
                 line.attested_by_id = None
         session.flush()
         session.delete(row)
+        session.flush()
+        file_texts.forget_unnamed()
         audit.record(AuditTag.ATTACHMENT_REMOVED, "proposal", loaded.proposal.id, by=actor.account_id, attachment=attachment_id)
         audience.refresh(loaded.proposal.id)
     forget_unnamed()

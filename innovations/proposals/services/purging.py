@@ -10,6 +10,7 @@ from innovations.extensions import db
 from innovations.notifications.models import Notice
 from innovations.proposals.models import Proposal, Review, ReviewStep, Revision
 from innovations.proposals.models_dossier import Attachment, Contribution, SimilarityFinding
+from innovations.proposals.services import file_texts
 from innovations.search import outbox
 
 
@@ -26,6 +27,7 @@ def erase_rows(proposal: Proposal) -> None:
     db.session.execute(delete(Notice).where(Notice.subject_kind == "proposal", Notice.subject_id == proposal_id))
     db.session.execute(delete(Contribution).where(Contribution.proposal_id == proposal_id))
     db.session.execute(delete(Attachment).where(Attachment.proposal_id == proposal_id))
+    file_texts.forget_unnamed()
     db.session.execute(delete(Review).where(Review.proposal_id == proposal_id))
     db.session.execute(delete(Revision).where(Revision.proposal_id == proposal_id))
     db.session.flush()
