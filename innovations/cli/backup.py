@@ -14,6 +14,7 @@ import re
 import sqlite3
 import tarfile
 import tempfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -105,12 +106,19 @@ def _unpack(source: Path, folder: Path) -> dict[str, Path]:
                     raise BadArchive(f"{member.name} does not belong in a backup.")
                 found[member.name] = folder / member.name.replace("/", "-")
                 _write(archive, member, found[member.name])
-    except (tarfile.TarError, OSError, EOFError, KeyError, ValueError, AttributeError) as error:
+            _read_to_the_end(archive)
+    except (tarfile.TarError, zlib.error, OSError, EOFError, KeyError, ValueError, AttributeError) as error:
         raise BadArchive(f"The archive cannot be read: {error}") from error
     wrong = [name for name, digest in listed.items() if name not in found or _digest(found[name]) != digest]
     if wrong or DATABASE not in found:
         raise BadArchive(f"Damaged or missing in the archive: {', '.join(wrong) or DATABASE}")
     return found
+
+
+def _read_to_the_end(archive: tarfile.TarFile) -> None:
+    """The checksum of the whole stream stands behind the padding, which ``tarfile`` leaves unread."""
+    while archive.fileobj is not None and archive.fileobj.read(storage.CHUNK):
+        pass
 
 
 def _write(archive: tarfile.TarFile, member: tarfile.TarInfo, target: Path) -> None:

@@ -47,7 +47,7 @@ def test_a_backup_never_holds_the_index_or_the_session_secret(world: World, tmp_
     assert all(name in ("manifest.json", "innovations.sqlite") or name.startswith("files/") for name in names)
 
 
-@pytest.mark.parametrize("flipped", [40, -40])
+@pytest.mark.parametrize("flipped", [40, 5000, -40, -12, -6])
 def test_a_damaged_archive_is_refused_and_nothing_is_changed(world: World, tmp_path: Path, flipped: int) -> None:
     world.submitted()
     archive = tmp_path / "b.tgz"
