@@ -15,8 +15,8 @@ from tests.world import World
 
 
 def recognise(world: World, *, by: str = "tacgia", on: date = date(2025, 6, 2), grade: str = "B", **changes: Any) -> str:
-    """A proposal that its base recognised on a day; ``changes`` are columns of the proposal.  Returns its code."""
-    text = {name: changes.pop(name) for name in ("title", "situation", "content") if name in changes}
+    """A proposal that its base recognised on a day; ``changes`` are columns of the proposal, and ``evidence``.  Returns its code."""
+    text = {name: changes.pop(name) for name in ("title", "situation", "content", "evidence") if name in changes}
     code = world.submitted(by, **text)
     with atomic():
         proposal = proposal_at(code)

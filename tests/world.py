@@ -92,10 +92,10 @@ class World:
         source = BytesIO(text.encode())
         return attachments.attach(self.actor(by), address, name="bien-ban.txt", source=source, kind=kind, nothing_secret=True)
 
-    def submitted(self, by: str = "tacgia", **changes: Any) -> str:
-        """A submitted proposal with one evidence file; returns its code."""
+    def submitted(self, by: str = "tacgia", *, evidence: str = "Biên bản áp dụng thử.", **changes: Any) -> str:
+        """A submitted proposal with one evidence file, which holds the text ``evidence``; returns its code."""
         address = self.draft(by, **changes)
-        self.attach(address, by)
+        self.attach(address, by, text=evidence)
         return submitting.submit(self.actor(by), address, nothing_secret=True)
 
     def accepted(self, by: str = "tacgia", **changes: Any) -> str:

@@ -105,6 +105,7 @@ def library(actor: Actor) -> Any:
             "code": card.code, "external_id": card.external_id or None, "title": card.plain_title, "unit": card.unit, "year": card.year,
             "grade": card.grade or None, "adoptions": card.adoptions, "score": round(card.score, 4),
             "highlights": {"title": card.title, "passage": card.passage},
+            "file": {"name": card.file.name, "passage": card.file.passage} if card.file else None,
         }
         for card in found.cards
     ]  # fmt: skip

@@ -27,7 +27,7 @@ from innovations.proposals.rules.visibility import reader_tokens
 from innovations.regulations.models import FieldOfWork
 from innovations.regulations.queries import field_name, fields_of_work
 from innovations.search import Note
-from innovations.search.port import Segment
+from innovations.search.port import FileHit, Segment
 
 #: Length of the passage shown when the engine gave none.
 PASSAGE_LENGTH = 220
@@ -59,6 +59,7 @@ class Card:
     adoptions: int
     internal: bool
     score: float = 0.0
+    file: FileHit | None = None
 
     @property
     def plain_title(self) -> str:
@@ -88,6 +89,7 @@ class _Hit:
 
     score: float = 0.0
     highlights: Mapping[str, tuple[Segment, ...]] = field(default_factory=dict)
+    file: FileHit | None = None
 
 
 def find(actor: Actor, args: MultiDict[str, str]) -> Found:
@@ -101,7 +103,7 @@ def find(actor: Actor, args: MultiDict[str, str]) -> Found:
     query = search.parse(asked.q, literal=asked.literal)
     tokens = reader_tokens(actor)
     results = search.engine().search(query, tokens, asked.filters, asked.sort, page=asked.page, per_page=asked.per_page)
-    cards = _cards(actor, {hit.id: _Hit(hit.score, hit.highlights) for hit in results.hits})
+    cards = _cards(actor, {hit.id: _Hit(hit.score, hit.highlights, hit.file) for hit in results.hits})
     # A hit whose readers changed a moment ago is still in the index; it is neither shown nor counted.
     stale = len(results.hits) - len(cards)
     return Found(
@@ -134,7 +136,7 @@ def _card(row: Proposal, unit: str, field: str, adoptions: int, hit: _Hit) -> Ca
         title=hit.highlights.get("title") or ((row.title, False),),
         passage=hit.highlights.get("passage") or ((cut, False),), unit=unit, field=field, year=row.recognised_year,
         recognised_on=row.recognised_on, level=row.recognised_level or "", grade=row.grade or "", adoptions=adoptions,
-        internal=row.handling.value == "internal", score=hit.score,
+        internal=row.handling.value == "internal", score=hit.score, file=hit.file,
     )  # fmt: skip
 
 

@@ -3,19 +3,24 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from innovations.core.rules.calendar import local_date
+from innovations.documents.models import FileText
 from innovations.extensions import db
 from innovations.people.models import Unit
 from innovations.people.rules.units import Level, ancestors
 from innovations.proposals.facts import facts_for
 from innovations.proposals.models import ImportBatch, Proposal, Review
 from innovations.proposals.models_dossier import Contribution
+from innovations.proposals.rules.access import RESTRICTED_KINDS
 from innovations.proposals.rules.content import SolutionType
 from innovations.proposals.rules.states import State
 from innovations.proposals.rules.visibility import document_tokens
+
+#: Characters of all files of one dossier that the index takes: fifty pages.  Longer ones would be most of its memory and disk.
+INDEXED_CHARACTERS = 100_000
 
 
 def all_ids() -> list[int]:
@@ -86,6 +91,26 @@ def _places(proposal: Proposal, units: Mapping[int, Unit]) -> dict[str, Any]:
     }
 
 
+def _files(rows: Iterable[Proposal]) -> dict[int, tuple[tuple[str, str], ...]]:
+    """Names and texts of the files that everybody who sees the dossier may open; of a very full one the beginning."""
+    open_to_all = {row.id: [each for each in row.attachments if each.kind not in RESTRICTED_KINDS] for row in rows}
+    digests = {each.sha256 for files in open_to_all.values() for each in files}
+    chosen = select(FileText.sha256, func.substr(FileText.text, 1, INDEXED_CHARACTERS)).where(FileText.sha256.in_(digests))
+    texts = {sha256: text for sha256, text in db.session.execute(chosen)} if digests else {}  # noqa: C416  (rows are no pairs)
+    return {
+        number: _fitting([(each.name, texts.get(each.sha256, "")) for each in files]) for number, files in open_to_all.items()
+    }
+
+
+def _fitting(files: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """As much of the texts, in order, as the index takes of one dossier; every name."""
+    left, kept = INDEXED_CHARACTERS, []
+    for name, text in files:
+        kept.append((name, text[:left]))
+        left -= len(kept[-1][1])
+    return tuple(kept)
+
+
 def parts(ids: Iterable[int]) -> Mapping[int, Mapping[str, Any]]:
     """The fields of each proposal that exists, stands in a published batch and is not quarantined."""
     wanted = list(ids)
@@ -93,7 +118,7 @@ def parts(ids: Iterable[int]) -> Mapping[int, Mapping[str, Any]]:
     rows = [row for row in _loaded(wanted) if row.import_batch_id is None or row.import_batch_id in published]
     shown = [row for row in rows if row.quarantined_at is None and row.reviews]
     units = _units_on(row.base_unit.path for row in shown)
-    facts = facts_for([row.id for row in shown])
+    facts, files = facts_for([row.id for row in shown]), _files(shown)
     return {
         row.id: {
             "code": row.address,
@@ -101,6 +126,7 @@ def parts(ids: Iterable[int]) -> Mapping[int, Mapping[str, Any]]:
             "state": _state(row.reviews).value,
             "tokens": document_tokens(facts[row.id]),
             "revision": row.version,
+            "files": files[row.id],
             **_texts(row),
             **_places(row, units),
         }

@@ -16,7 +16,8 @@ class Document:
     """One proposal as the index holds it.
 
     :param id: the proposal's key in the database.
-    :param rest: benefit, novelty, tags, text of attachments: searched, weighing least.
+    :param rest: benefit, novelty, tags: searched, weighing least of the proposal's own words.
+    :param files: name and text of each file that everybody who sees the proposal may open; they weigh less than its own words.
     :param field: code of the field; ``types``, ``level``, ``state``, ``handling`` are codes too.
     :param unit_id: the unit the facet starts from; ``unit_path`` holds it and every unit above it.
     :param unit_names: codes and names of these units, for the filter ``donvi:``.
@@ -34,6 +35,7 @@ class Document:
     problem: str = ""
     solution: str = ""
     rest: str = ""
+    files: tuple[tuple[str, str], ...] = ()
     authors: str = ""
     field: str = ""
     field_label: str = ""

@@ -20,6 +20,7 @@ import numpy as np
 from innovations.search import alike, ordering, plain
 from innovations.search.abbreviations import Abbreviations
 from innovations.search.facets import Narrowed
+from innovations.search.filehits import file_hit
 from innovations.search.generations import IndexFolder, IndexProblem
 from innovations.search.highlight import Marker
 from innovations.search.matching import Evaluation
@@ -175,7 +176,7 @@ def _search(
     marker = Marker(query, accented=evaluation.accented)
     return {
         "total": len(found),
-        "hits": tuple(_hit(snapshot, int(document), float(scores[document]), marker) for document in ordered),
+        "hits": tuple(_hit(snapshot, int(document), float(scores[document]), query, marker) for document in ordered),
         "facets": narrowed.counts(facets),
         "understood": understood.text,
         "suggestion": understood.suggestion,
@@ -203,14 +204,14 @@ def _stands_somewhere(snapshot: Snapshot, understood: Understood, visible: Mask)
     return bool(Evaluation(snapshot, understood.typed, visible, accented=True).matches().any())
 
 
-def _hit(snapshot: Snapshot, document: int, score: float, marker: Marker) -> Hit:
+def _hit(snapshot: Snapshot, document: int, score: float, query: Query, marker: Marker) -> Hit:
     shown = snapshot.stored(document)
+    title = marker.whole(shown["title"])
+    passage = marker.passage((shown["problem"], shown["solution"], shown["rest"]))
     return Hit(
         id=int(snapshot.numbers("id")[document]),
         code=shown["code"],
         score=round(score, 4),
-        highlights={
-            "title": marker.whole(shown["title"]),
-            "passage": marker.passage((shown["problem"], shown["solution"], shown["rest"])),
-        },
+        highlights={"title": title, "passage": passage},
+        file=file_hit(snapshot, document, query, marker, (title, passage)),
     )

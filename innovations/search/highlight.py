@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from innovations.search import analysis
 from innovations.search.port import Segment
-from innovations.search.query import Query
+from innovations.search.query import Query, Term
 
 #: Longest passage (characters).
 PASSAGE_CHARACTERS = 260
@@ -48,6 +48,14 @@ class Marker:
             return ()
         _, text, marks, start = best
         return _cut(text, marks, start)
+
+    def terms_in(self, text: str) -> set[str]:
+        """The query's terms that stand in ``text``, spelled as :meth:`spelled` spells them."""
+        return {mark.term for mark in self._marks(text)}
+
+    def spelled(self, term: Term) -> str:
+        """How a term of the query is told apart from its others here."""
+        return term.syllable.canonical if self._accented and not term.prefix else term.syllable.folded
 
     def _marks(self, text: str) -> list[_Mark]:
         if not (self._exact or self._beginnings):

@@ -92,6 +92,16 @@ class Evaluation:
         return self.snapshot.remember(("prefix", term, self.accented), lambda: self._expanded(term))
 
     def _phrase(self, syllables: list[Syllable], within: Mask) -> Mask:
+        return self._phrase_in_text(syllables, within) | self._phrase_in_files(syllables, within)
+
+    def _phrase_in_files(self, syllables: list[Syllable], within: Mask) -> Mask:
+        """Of files no bigrams are kept, which would be most of the index: their words find the candidates."""
+        candidates = within.copy()
+        for syllable in syllables:
+            candidates &= self.snapshot.mask(self.snapshot.postings(terms.FILES[self.field], self._spelled(syllable)).documents)
+        return candidates & self._verified(" ".join(map(self._spelled, syllables)), candidates, in_files=True)
+
+    def _phrase_in_text(self, syllables: list[Syllable], within: Mask) -> Mask:
         """Bigrams find the candidates, the document's own sequence of syllables decides (one candidate in ten is false)."""
         candidates = within.copy()
         for pair in analysis.bigrams([syllable.folded for syllable in syllables]):
@@ -103,15 +113,19 @@ class Evaluation:
             return candidates  # a folded bigram is the phrase itself
         return candidates & self._verified(" ".join(map(self._spelled, syllables)), candidates)
 
-    def _verified(self, phrase: str, candidates: Mask) -> Mask:
+    def _verified(self, phrase: str, candidates: Mask, *, in_files: bool = False) -> Mask:
         """Documents whose text has ``phrase``, each looked at once in the life of the snapshot."""
         size = self.snapshot.size
-        verdicts = self.snapshot.remember(("phrase", phrase, self.accented), lambda: np.zeros(size, np.uint8))
+        verdicts = self.snapshot.remember(("phrase", phrase, self.accented, in_files), lambda: np.zeros(size, np.uint8))
         for document in np.flatnonzero(candidates & (verdicts == _UNKNOWN)).tolist():
-            sequence = self.snapshot.sequence(document)
-            text = sequence if self.accented else analysis.fold(sequence)
-            verdicts[document] = _YES if f" {phrase} " in text else _NO
+            verdicts[document] = _YES if f" {phrase} " in self._sequence(document, in_files=in_files) else _NO
         return verdicts == _YES
+
+    def _sequence(self, document: int, *, in_files: bool) -> str:
+        if in_files:
+            return self.snapshot.file_words(document, folded=not self.accented)
+        sequence = self.snapshot.sequence(document)
+        return sequence if self.accented else analysis.fold(sequence)
 
     # Half-typed words
 
@@ -132,7 +146,7 @@ class Evaluation:
         starts, tone = analysis.unfinished(term.syllable, accented=accented)
         found: dict[str, int] = {}
         for start in starts:
-            found |= self.snapshot.terms(field, start, MAX_READ)
+            found |= self.snapshot.terms(terms.FILES[field], start, MAX_READ) | self.snapshot.terms(field, start, MAX_READ)
         fitting = [word for word in found if word.endswith(tone)]
         return field, sorted(fitting, key=lambda word: (-found[word], word))[:MAX_EXPANSIONS]
 

@@ -76,13 +76,22 @@ Segment = tuple[str, bool]
 
 
 @dataclass(frozen=True)
+class FileHit:
+    """A file that holds words of the query which title and passage do not show; no passage when only its name holds them."""
+
+    name: str
+    passage: tuple[Segment, ...] = ()
+
+
+@dataclass(frozen=True)
 class Hit:
-    """One found document.  ``highlights`` maps ``title`` and ``passage`` to segments."""
+    """One found document.  ``highlights`` maps ``title`` and ``passage`` to segments; ``file`` says what only a file shows."""
 
     id: int
     code: str
     score: float
     highlights: Mapping[str, tuple[Segment, ...]]
+    file: FileHit | None = None
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,12 @@
 ``x``       canonical syllables: for queries typed with accents
 ``f``       folded syllables: for queries without any accent
 ``fb``      folded bigrams: neighbours rank higher, and phrases are looked up by them
+``ax``      canonical syllables of attached files, ``af`` folded ones: apart, for files are long and count for less
 ``k``       keys (``field=…``, ``token=…``, ``unit~…``): filters, facets and rights are all read from their postings
 ``doc``     what a hit shows: code, title and the texts that highlights are cut from
 ``seq``     canonical syllables in reading order: phrases are verified on it
+``fseq``    the same of the files, ``fbare`` without accents: phrases are verified and passages found on them
+``files``   names and texts of the files, compressed: read only for hits that show a passage of one
 numbers     columns read as whole arrays: ``id``, ``digest``, ``day``, ``adoptions``, ``documented``, and the sorting key ``title``
 ==========  =====================================================================================================
 """
@@ -17,13 +20,15 @@ from whoosh import columns, fields
 from whoosh.analysis import IDAnalyzer
 from whoosh.codec.whoosh3 import W3Codec
 
-from innovations.search.terms import SORT_KEY_BYTES
+from innovations.search.terms import FILES, SORT_KEY_BYTES
 
 #: Raise it whenever the files or the analysis change: indexes with another number are rebuilt.
-FORMAT = 3
+FORMAT = 4
 #: Fields scored by BM25.
-SCORED = ("x", "f", "fb")
+SCORED = ("x", "f", "fb", *FILES.values())
 INDEX_NAME = "MAIN"
+#: Columns of what is kept of files; empty for a document without any.
+FILE_COLUMNS = ("fseq", "fbare", "files")
 #: Column → big-endian numpy type, as Whoosh writes it.
 NUMBERS = {"id": ">i8", "digest": ">i8", "day": ">i4", "adoptions": ">i4", "documented": ">i1"}
 _TYPECODES = {">i8": "q", ">i4": "i", ">i1": "b"}
@@ -35,6 +40,8 @@ def schema() -> fields.Schema:
     by_name["k"] = fields.ID()
     by_name["doc"] = fields.STORED()
     by_name["seq"] = fields.COLUMN(columns.VarBytesColumn())
+    for name in FILE_COLUMNS:
+        by_name[name] = fields.COLUMN(columns.VarBytesColumn())
     by_name["title"] = fields.COLUMN(columns.FixedBytesColumn(SORT_KEY_BYTES))
     for name, dtype in NUMBERS.items():
         by_name[name] = fields.COLUMN(columns.NumericColumn(_TYPECODES[dtype]))

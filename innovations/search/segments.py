@@ -21,9 +21,10 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.system import pack_ushort
 from whoosh.util.numeric import byte_to_length
 
+from innovations.search.filepack import PackedFile, unpacked_files
 from innovations.search.generations import IndexProblem
 from innovations.search.port import Reason
-from innovations.search.schema import NUMBERS, SCORED, schema
+from innovations.search.schema import FILE_COLUMNS, NUMBERS, SCORED, schema
 from innovations.search.termfile import TermFile
 from innovations.search.terms import SORT_KEY_BYTES, key
 
@@ -77,7 +78,8 @@ class Segment:
             self._terms = codec.terms_reader(storage, whoosh_segment)
             self._lookup = TermFile(folder / whoosh_segment.make_filename(codec.TERMS_EXT), self._terms._tindex)
             self._documents = codec.per_document_reader(storage, whoosh_segment)
-            self._sequences = self._documents.column_reader("seq", _SCHEMA["seq"].column_type)
+            names = ("seq", *FILE_COLUMNS)
+            self._columns = {name: self._documents.column_reader(name, _SCHEMA[name].column_type) for name in names}
             self.numbers = {name: read_numbers(folder, whoosh_segment, name) for name in NUMBERS}
             self._pairs: dict[str, Pairs] = {}
             # Everything is opened or read now: a later commit may remove the files from the folder.
@@ -140,7 +142,18 @@ class Segment:
     def sequence(self, document: int) -> str:
         """The document's canonical syllables in reading order."""
         with reading_bytes("sequence"):
-            return str(self._sequences[document], "utf-8")
+            return str(self._columns["seq"][document], "utf-8")
+
+    def file_words(self, document: int, column: str) -> str:
+        """The syllables of the document's files in reading order: ``fseq`` canonical, ``fbare`` folded; empty without files."""
+        with reading_bytes("file sequence"):
+            return str(self._columns[column][document], "utf-8")
+
+    def files(self, document: int) -> list[PackedFile]:
+        """Names and texts of the document's files."""
+        with reading_bytes("texts of files"):
+            held = bytes(self._columns["files"][document])
+            return unpacked_files(held) if held else []
 
     def close(self) -> None:
         """Release the files; the segment is of no use afterwards."""

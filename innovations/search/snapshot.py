@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innovations.search.cache import ByteLru
+from innovations.search.filepack import PackedFile
 from innovations.search.schema import NUMBERS
 from innovations.search.segments import NO_POSTINGS, Pairs, Postings, Segment
-from innovations.search.terms import SORT_KEY_BYTES, key
+from innovations.search.terms import FILES, SORT_KEY_BYTES, key
 
 Mask = NDArray[np.bool_]
 V = TypeVar("V")
@@ -27,6 +28,8 @@ K1, B = 1.6, 0.9
 LEVELS = ("subunit", "base", "division", "branch", "ministry")
 #: At most this much a document gains by each, as a share of its score: mild, so that words decide.
 BOOSTS = {"level": 0.06, "adoptions": 0.06, "fresh": 0.06, "documented": 0.03}
+#: What a word in a file counts beside one in the proposal's own text: a file full of it no more than a mention there.
+FILE_WEIGHT = 0.4
 _FRESH_HALF_LIFE_DAYS = 3 * 365
 _FULL_ADOPTIONS = 10
 _REMEMBERED_BYTES = 48 << 20
@@ -73,8 +76,19 @@ class Snapshot:
         return Postings(documents, np.concatenate([part.weights for _, part in held]))
 
     def impacts(self, field: str, term: str) -> Postings:
-        """Documents of a term with its BM25 score in each, the same as ``whoosh.scoring.BM25F`` gives."""
-        return self.remember((field, term, "impact"), lambda: self._impacts(field, term))
+        """Documents of a term with its BM25 score in each, the same as ``whoosh.scoring.BM25F`` gives, and what files add."""
+        return self.remember((field, term, "impact"), lambda: self._with_files(field, term))
+
+    def _with_files(self, field: str, term: str) -> Postings:
+        own = self._impacts(field, term)
+        in_files = self._impacts(FILES[field], term) if field in FILES else NO_POSTINGS
+        if not len(in_files.documents):
+            return own
+        documents = np.union1d(own.documents, in_files.documents)
+        total = np.zeros(len(documents), np.float32)
+        total[np.searchsorted(documents, own.documents)] = own.weights
+        total[np.searchsorted(documents, in_files.documents)] += np.float32(FILE_WEIGHT) * in_files.weights
+        return Postings(documents, total)
 
     def _impacts(self, field: str, term: str) -> Postings:
         documents, weights = self.postings(field, term)
@@ -90,7 +104,9 @@ class Snapshot:
 
     def _make_norms(self, field: str) -> NDArray[np.float32]:
         lengths = self._joined([segment.lengths[field] for segment in self.segments], np.float32)
-        mean = sum(segment.total_length(field) for segment in self.segments) / max(1, self.size) or 1.0
+        # Of files: the mean of those that there are, for most documents have none.
+        count = int(np.count_nonzero(lengths)) if field in FILES.values() else self.size
+        mean = sum(segment.total_length(field) for segment in self.segments) / max(1, count) or 1.0
         return (K1 * ((1 - B) + B * lengths / mean)).astype(np.float32)
 
     def frequency(self, field: str, term: str) -> int:
@@ -182,6 +198,16 @@ class Snapshot:
         """The canonical syllables in reading order."""
         segment, number = self._place(document)
         return segment.sequence(number)
+
+    def file_words(self, document: int, *, folded: bool) -> str:
+        """The syllables of the files in reading order, each name and text parted by a break; empty without files."""
+        segment, number = self._place(document)
+        return segment.file_words(number, "fbare" if folded else "fseq")
+
+    def files(self, document: int) -> list[PackedFile]:
+        """Names and texts of the files."""
+        segment, number = self._place(document)
+        return segment.files(number)
 
     def _place(self, document: int) -> tuple[Segment, int]:
         number = int(np.searchsorted(self.bases, document, side="right")) - 1

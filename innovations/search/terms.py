@@ -5,8 +5,10 @@ Pure.  The writer stores what comes out; the reader asks with the same functions
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from innovations.core.rules.text import vietnamese_key
 from innovations.search import analysis
@@ -18,6 +20,11 @@ WEIGHTS = {"title": 4.0, "problem": 2.0, "solution": 1.5, "rest": 1.0, "authors"
 SORT_KEY_BYTES = 128
 #: Stands between the parts in the stored sequence, so that no phrase reaches from one into the next.
 PART_BREAK = "\n"
+#: The index field with the words of files that belongs to a field with a proposal's own words.  Apart from these, because a
+#: long file would make a proposal count as long, and every word in it would make proposals look alike.
+FILES = {"x": "ax", "f": "af"}
+#: After so many words of a file its place in the text is noted.
+BLOCK_WORDS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,52 @@ def analyse(document: Document) -> Analysed:
     for code in filter(None, (analysis.whole(document.code), analysis.whole(document.external_id))):
         words[code] += WEIGHTS["title"]
         folded[code] += WEIGHTS["title"]
-    return Analysed(words, folded, pairs, f" {f' {PART_BREAK} '.join(sequence)} ")
+    return Analysed(words, folded, pairs, _parted(sequence))
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedFiles:
+    """The terms of a document's files.  In the sequences stand, for each file, its name and then its text, parted by breaks.
+
+    :param words: canonical syllable → how often; ``folded`` likewise.
+    :param sequence: canonical syllables in reading order with a space at both ends; ``bare`` the same without accents.
+    :param starts: for each file where in its text each block of :data:`BLOCK_WORDS` words begins.
+    """
+
+    words: dict[str, float]
+    folded: dict[str, float]
+    sequence: str
+    bare: str
+    starts: list[list[int]]
+
+    def by_field(self) -> dict[str, dict[str, float]]:
+        """The terms by the name of their index field."""
+        return {FILES["x"]: self.words, FILES["f"]: self.folded}
+
+
+def analyse_files(files: Iterable[tuple[str, str]]) -> AnalysedFiles:
+    """The words of ``files``: names and texts."""
+    words: Counter[str] = Counter()
+    folded: Counter[str] = Counter()
+    sequence, bare, starts = [], [], []
+    for name, text in files:
+        for part in (name, text):
+            spelled = analysis.syllables(part)
+            whole = analysis.designations(part)
+            words.update(each.canonical for each in (*spelled, *whole))
+            folded.update(each.folded for each in (*spelled, *whole))
+            sequence.append(" ".join(each.canonical for each in spelled))
+            bare.append(" ".join(each.folded for each in spelled))
+        starts.append([match.start() for match in islice(analysis.word_matches(text), 0, None, BLOCK_WORDS)])
+    return AnalysedFiles(_as_weights(words), _as_weights(folded), _parted(sequence), _parted(bare), starts)
+
+
+def _as_weights(counted: Counter[str]) -> dict[str, float]:
+    return {term: float(count) for term, count in counted.items()}
+
+
+def _parted(parts: list[str]) -> str:
+    return f" {f' {PART_BREAK} '.join(parts)} "
 
 
 def key(kind: str, value: object) -> str:

@@ -17,8 +17,9 @@ from innovations.core.clock import now
 from innovations.search import terms
 from innovations.search.bulk import BulkWriter
 from innovations.search.documents import Document
+from innovations.search.filepack import packed_files
 from innovations.search.generations import Manifest, digests, read_manifest, write_manifest
-from innovations.search.schema import FORMAT, INDEX_NAME, schema
+from innovations.search.schema import FILE_COLUMNS, FORMAT, INDEX_NAME, schema
 from innovations.search.segments import read_numbers
 
 #: As many segments between two of these sizes are merged in the same commit, with the smaller ones: a change is rewritten about
@@ -98,8 +99,13 @@ class GenerationWriter:
 
     def _add(self, document: Document) -> None:
         analysed = terms.analyse(document)
-        keys = dict.fromkeys(terms.keys(document), 1.0)
-        self._writer.add_counted({**analysed.by_field(), "k": keys}, _shown(document), _columns(document, analysed.sequence))
+        held = {**analysed.by_field(), "k": dict.fromkeys(terms.keys(document), 1.0)}
+        columns = _columns(document, analysed.sequence)
+        if document.files:
+            files = terms.analyse_files(document.files)
+            held |= files.by_field()
+            columns |= _file_columns(document, files)
+        self._writer.add_counted(held, _shown(document), columns)
 
 
 def days(day: date | None) -> int:
@@ -121,6 +127,15 @@ def _columns(document: Document, sequence: str) -> dict[str, Any]:
         "documented": int(document.documented),
         "title": terms.sort_key(document.title),
         "seq": sequence.encode("utf-8", "replace"),
+        **dict.fromkeys(FILE_COLUMNS, b""),
+    }
+
+
+def _file_columns(document: Document, files: terms.AnalysedFiles) -> dict[str, bytes]:
+    return {
+        "fseq": files.sequence.encode("utf-8", "replace"),
+        "fbare": files.bare.encode("utf-8", "replace"),
+        "files": packed_files([(name, text, at) for (name, text), at in zip(document.files, files.starts, strict=True)]),
     }
 
 

@@ -57,6 +57,7 @@ def index() -> str:
         "proposals/index.html", page=listed, chosen=chosen, q=text, results=results, args=args,
         counts=found.counts, states=State, may_file_paper=actor().holds_anywhere(Role.RECEIVER),
         highlights={hit.id: hit.highlights for hit in results.hits} if results else {},
+        files={hit.id: hit.file for hit in results.hits} if results else {},
     )  # fmt: skip
 
 
