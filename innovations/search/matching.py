@@ -118,14 +118,14 @@ class Evaluation:
         size = self.snapshot.size
         verdicts = self.snapshot.remember(("phrase", phrase, self.accented, in_files), lambda: np.zeros(size, np.uint8))
         for document in np.flatnonzero(candidates & (verdicts == _UNKNOWN)).tolist():
-            verdicts[document] = _YES if f" {phrase} " in self._sequence(document, in_files=in_files) else _NO
+            verdicts[document] = _YES if self._stands_in(document, f" {phrase} ", in_files=in_files) else _NO
         return verdicts == _YES
 
-    def _sequence(self, document: int, *, in_files: bool) -> str:
+    def _stands_in(self, document: int, phrase: str, *, in_files: bool) -> bool:
         if in_files:
-            return self.snapshot.file_words(document, folded=not self.accented)
+            return phrase.encode() in self.snapshot.file_words(document, folded=not self.accented)
         sequence = self.snapshot.sequence(document)
-        return sequence if self.accented else analysis.fold(sequence)
+        return phrase in (sequence if self.accented else analysis.fold(sequence))
 
     # Half-typed words
 

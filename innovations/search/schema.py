@@ -9,7 +9,7 @@
 ``doc``     what a hit shows: code, title and the texts that highlights are cut from
 ``seq``     canonical syllables in reading order: phrases are verified on it
 ``fseq``    the same of the files, ``fbare`` without accents: phrases are verified and passages found on them
-``files``   names and texts of the files, compressed: read only for hits that show a passage of one
+``files``   names and texts of the files, packed in blocks: read only for hits that show a passage of one
 numbers     columns read as whole arrays: ``id``, ``digest``, ``day``, ``adoptions``, ``documented``, and the sorting key ``title``
 ==========  =====================================================================================================
 """

@@ -144,10 +144,10 @@ class Segment:
         with reading_bytes("sequence"):
             return str(self._columns["seq"][document], "utf-8")
 
-    def file_words(self, document: int, column: str) -> str:
+    def file_words(self, document: int, column: str) -> bytes:
         """The syllables of the document's files in reading order: ``fseq`` canonical, ``fbare`` folded; empty without files."""
         with reading_bytes("file sequence"):
-            return str(self._columns[column][document], "utf-8")
+            return bytes(self._columns[column][document])
 
     def files(self, document: int) -> list[PackedFile]:
         """Names and texts of the document's files."""

@@ -199,8 +199,11 @@ class Snapshot:
         segment, number = self._place(document)
         return segment.sequence(number)
 
-    def file_words(self, document: int, *, folded: bool) -> str:
-        """The syllables of the files in reading order, each name and text parted by a break; empty without files."""
+    def file_words(self, document: int, *, folded: bool) -> bytes:
+        """The syllables of the files in reading order, each name and text parted by a break; empty without files.
+
+        As bytes: to decode fifty pages takes six times as long as to look for a phrase in them.
+        """
         segment, number = self._place(document)
         return segment.file_words(number, "fbare" if folded else "fseq")
 

@@ -6,9 +6,9 @@ Pure.  The writer stores what comes out; the reader asks with the same functions
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from innovations.core.rules.text import vietnamese_key
 from innovations.search import analysis
@@ -23,8 +23,8 @@ PART_BREAK = "\n"
 #: The index field with the words of files that belongs to a field with a proposal's own words.  Apart from these, because a
 #: long file would make a proposal count as long, and every word in it would make proposals look alike.
 FILES = {"x": "ax", "f": "af"}
-#: After so many words of a file its place in the text is noted.
-BLOCK_WORDS = 100
+#: The text of a file is kept in blocks of so many words: a hit reads two of them and not the whole file.
+BLOCK_WORDS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +72,15 @@ class AnalysedFiles:
 
     :param words: canonical syllable → how often; ``folded`` likewise.
     :param sequence: canonical syllables in reading order with a space at both ends; ``bare`` the same without accents.
-    :param starts: for each file where in its text each block of :data:`BLOCK_WORDS` words begins.
+    :param blocks: for each file its text in blocks of :data:`BLOCK_WORDS` words, each with where it begins in ``bare``, counted
+        from the beginning of the file's text there.
     """
 
     words: dict[str, float]
     folded: dict[str, float]
     sequence: str
     bare: str
-    starts: list[list[int]]
+    blocks: list[list[tuple[int, str]]]
 
     def by_field(self) -> dict[str, dict[str, float]]:
         """The terms by the name of their index field."""
@@ -90,7 +91,7 @@ def analyse_files(files: Iterable[tuple[str, str]]) -> AnalysedFiles:
     """The words of ``files``: names and texts."""
     words: Counter[str] = Counter()
     folded: Counter[str] = Counter()
-    sequence, bare, starts = [], [], []
+    sequence, bare, blocks = [], [], []
     for name, text in files:
         for part in (name, text):
             spelled = analysis.syllables(part)
@@ -99,8 +100,16 @@ def analyse_files(files: Iterable[tuple[str, str]]) -> AnalysedFiles:
             folded.update(each.folded for each in (*spelled, *whole))
             sequence.append(" ".join(each.canonical for each in spelled))
             bare.append(" ".join(each.folded for each in spelled))
-        starts.append([match.start() for match in islice(analysis.word_matches(text), 0, None, BLOCK_WORDS)])
-    return AnalysedFiles(_as_weights(words), _as_weights(folded), _parted(sequence), _parted(bare), starts)
+        blocks.append(list(_blocks(text, bare[-1])))
+    return AnalysedFiles(_as_weights(words), _as_weights(folded), _parted(sequence), _parted(bare), blocks)
+
+
+def _blocks(text: str, bare: str) -> Iterator[tuple[int, str]]:
+    starts = [match.start() for match in islice(analysis.word_matches(text), 0, None, BLOCK_WORDS)]
+    syllables, at = bare.split(" "), 0
+    for number, (start, end) in enumerate(pairwise((*starts, len(text)))):
+        yield at, text[start:end]
+        at += sum(map(len, syllables[number * BLOCK_WORDS : (number + 1) * BLOCK_WORDS])) + BLOCK_WORDS
 
 
 def _as_weights(counted: Counter[str]) -> dict[str, float]:

@@ -135,7 +135,7 @@ def _file_columns(document: Document, files: terms.AnalysedFiles) -> dict[str, b
     return {
         "fseq": files.sequence.encode("utf-8", "replace"),
         "fbare": files.bare.encode("utf-8", "replace"),
-        "files": packed_files([(name, text, at) for (name, text), at in zip(document.files, files.starts, strict=True)]),
+        "files": packed_files(zip((name for name, _text in document.files), files.blocks, strict=True)),
     }
 
 

@@ -141,6 +141,19 @@ def test_the_place_deep_in_a_long_file_is_shown(tmp_path: Path) -> None:
         assert words[depth] in plain(file)
 
 
+def test_a_damaged_text_of_a_file_is_damage_of_the_index_and_no_error_page(tmp_path: Path) -> None:
+    files = (("bien-ban.pdf", MINUTES),)
+    engine = engine_with(tmp_path, create_document(1, "Tủ sạc", files=files))
+    assert find(engine, "tủ sạc").available
+    engine.close()
+    held = next(path for path in tmp_path.rglob("*") if path.is_file() and b'[["bien-ban.pdf"' in path.read_bytes())
+    content = held.read_bytes()
+    place = content.index(b'[["bien-ban.pdf"') + 40
+    held.write_bytes(content[:place] + bytes(byte ^ 0xFF for byte in content[place : place + 20]) + content[place + 20 :])
+    found = find(engine, "rơ le nhiệt")
+    assert (found.available, found.hits) == (False, ())
+
+
 def test_files_survive_merging_and_go_with_their_document(tmp_path: Path) -> None:
     folder = build(tmp_path, [create_document(1, "Tủ sạc", files=(("bien-ban.pdf", MINUTES),))])
     for number in range(2, 40):
