@@ -19,11 +19,14 @@ from innovations import audit, search
 from innovations.boards.models_decision import Certificate, Decision, DecisionLine
 from innovations.core.counters import Counter
 from innovations.documents import storage
+from innovations.documents.models import FileText
+from innovations.documents.reading import READABLE
 from innovations.extensions import db
 from innovations.people.models import Unit
 from innovations.proposals.facts import facts_for
 from innovations.proposals.models import AudienceToken, Proposal, Review
 from innovations.proposals.models_dossier import Attachment, Contribution
+from innovations.proposals.rules.access import RESTRICTED_KINDS
 from innovations.proposals.rules.content import Origin
 from innovations.proposals.rules.states import BEFORE_SUBMITTED, State
 from innovations.proposals.rules.visibility import document_tokens
@@ -95,6 +98,18 @@ def files_are_there() -> Iterator[str]:
             yield f"file {digest[:12]} ({Path(name).suffix}) is missing"
 
 
+def texts_follow_files() -> Iterator[str]:
+    """Text is kept, or asked for, of every readable file that all its readers may open, and of nothing else."""
+    open_to_all = select(Attachment.sha256, Attachment.media_type).where(Attachment.kind.not_in(RESTRICTED_KINDS))
+    named = {digest: media_type in READABLE for digest, media_type in db.session.execute(open_to_all)}
+    kept = set(db.session.scalars(select(FileText.sha256)))
+    yield from (
+        f"text of {digest[:12]} is kept although no file for all readers has it" for digest in sorted(kept - named.keys())
+    )
+    lacking = {digest for digest, readable in named.items() if readable} - kept
+    yield from (f"text of file {digest[:12]} was never asked for" for digest in sorted(lacking))
+
+
 def paths_follow_the_tree() -> Iterator[str]:
     """Every unit's path ends with its own id and begins with its parent's path."""
     paths = {unit.id: unit for unit in db.session.scalars(select(Unit))}
@@ -112,8 +127,8 @@ def log_is_unaltered() -> Iterator[str]:
 
 
 CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
-    shares_are_whole, recognised_have_decisions, numbers_are_gapless, audiences_are_current, files_are_there, paths_follow_the_tree,
-    log_is_unaltered,
+    shares_are_whole, recognised_have_decisions, numbers_are_gapless, audiences_are_current, files_are_there, texts_follow_files,
+    paths_follow_the_tree, log_is_unaltered,
 )  # fmt: skip
 
 

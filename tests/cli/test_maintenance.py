@@ -14,7 +14,7 @@ from innovations.cli import backup
 from innovations.documents import storage
 from innovations.extensions import db
 from innovations.proposals.models import Proposal
-from innovations.proposals.models_dossier import Contribution
+from innovations.proposals.models_dossier import Attachment, Contribution
 from tests.world import World
 
 
@@ -87,6 +87,15 @@ def test_check_names_shares_that_do_not_sum_to_100(world: World) -> None:
     status, output = run(world, "check")
     assert status == 1
     assert code in output
+
+
+def test_check_names_text_that_is_kept_of_a_page_not_all_readers_may_open(world: World) -> None:
+    world.submitted()
+    db.session.execute(update(Attachment).values(kind="consent"))
+    db.session.commit()
+    status, output = run(world, "check")
+    assert status == 1
+    assert "is kept although no file for all readers has it" in output
 
 
 def test_the_audit_log_refuses_changes_and_names_an_altered_row(world: World) -> None:

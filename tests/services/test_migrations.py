@@ -6,12 +6,13 @@ from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from flask_migrate import downgrade, upgrade
+from flask_migrate import downgrade, stamp, upgrade
 from sqlalchemy import inspect, text
 
 from innovations.cli.serve import newest_revision, stored_revision
 from innovations.extensions import db
 from tests.conftest import make_app
+from tests.world import World
 
 
 def test_the_migrations_make_what_the_models_say(tmp_path: Path) -> None:
@@ -37,3 +38,18 @@ def test_down_and_up_again_leaves_an_empty_and_then_a_whole_database(tmp_path: P
         upgrade()
         assert set(inspect(db.engine).get_table_names()) == tables
         db.engine.dispose()
+
+
+def test_files_that_were_there_before_wait_to_be_read_and_signed_pages_do_not(world: World) -> None:
+    address = world.draft()
+    world.attach(address, text="Biên bản đo lại.")
+    world.attach(address, text="Biên bản đo lại.")
+    world.attach(address, kind="consent", text="Bản xác nhận đồng tác giả.")
+    db.session.remove()
+    stamp()
+    downgrade(revision="0003")
+    assert "file_text" not in inspect(db.engine).get_table_names()
+    upgrade()
+    rows = db.session.execute(text("SELECT media_type, ending, text FROM file_text")).all()
+    db.session.rollback()
+    assert [tuple(row) for row in rows] == [("text/plain", "waiting", "")]
