@@ -25,6 +25,8 @@ PART_BREAK = "\n"
 FILES = {"x": "ax", "f": "af"}
 #: The text of a file is kept in blocks of so many words: a hit reads two of them and not the whole file.
 BLOCK_WORDS = 120
+#: A commit holds millions of counts of words in files: one object for each number takes half the memory of one for each count.
+_FLOATS = [float(count) for count in range(256)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def _blocks(text: str, bare: str) -> Iterator[tuple[int, str]]:
 
 
 def _as_weights(counted: Counter[str]) -> dict[str, float]:
-    return {term: float(count) for term, count in counted.items()}
+    return {term: _FLOATS[count] if count < len(_FLOATS) else float(count) for term, count in counted.items()}
 
 
 def _parted(parts: list[str]) -> str:

@@ -138,6 +138,7 @@ def test_a_file_taken_off_finds_nothing_any_more(world: World) -> None:
     index(world)
     assert hits(world, "tacgia", "/proposals/") == {}
     assert kept(world) == []
+    assert [path for path in traces(world) if "/index/" not in path] == []
 
 
 def test_of_a_purged_draft_nothing_of_its_files_is_left_in_tables_store_log_or_index(world: World) -> None:

@@ -25,7 +25,7 @@ from innovations.proposals.models_dossier import Attachment
 from innovations.proposals.rules.access import RESTRICTED_KINDS, may_see_confidential
 from innovations.proposals.rules.events import AuditTag
 from innovations.proposals.services import file_texts
-from innovations.proposals.services.purging import forget_unnamed
+from innovations.proposals.services.purging import forget_unnamed, sweep
 from innovations.search import outbox
 
 KINDS = ("evidence", "photo", "consent", "signed_scan", "other")
@@ -188,7 +188,7 @@ def detach(actor: Actor, address: str, attachment_id: int) -> None:
         file_texts.forget_unnamed()
         audit.record(AuditTag.ATTACHMENT_REMOVED, "proposal", loaded.proposal.id, by=actor.account_id, attachment=attachment_id)
         audience.refresh(loaded.proposal.id)
-    forget_unnamed()
+    sweep()
 
 
 def download(actor: Actor, address: str, attachment_id: int) -> Download:
