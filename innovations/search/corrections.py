@@ -120,12 +120,12 @@ class _Looking:
 
     def spelled_by_nobody(self, word: Syllable) -> bool:
         """Whether the letters are known, but never with these accents."""
-        return self.field == "x" and not self.lexicon.count("x", word.canonical)
+        return self.field == "x" and not self.lexicon.count_with_files("x", word.canonical)
 
     def suspect(self, word: Syllable) -> bool:
         if not word.folded.isalpha() or not word.folded.isascii():
             return False
-        return self.lexicon.count("f", word.folded) <= self.rare or self.spelled_by_nobody(word)
+        return self.lexicon.count_with_files("f", word.folded) <= self.rare or self.spelled_by_nobody(word)
 
     def meant(self, word: Syllable) -> Correction | None:
         """The best reading of a suspect."""

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from functools import cached_property
 
 from innovations.search.snapshot import Mask, Snapshot
+from innovations.search.terms import FILES
 
 #: Counts remembered for one reader (about 100 bytes each).
 MAX_REMEMBERED = 10_000
@@ -42,6 +43,10 @@ class Lexicon:
             known = int(self.visible[self.snapshot.postings(field, term).documents].sum())
             self._counts[field, term] = known
         return known
+
+    def count_with_files(self, field: str, term: str) -> int:
+        """The same, and how many have it in a file: a word that stands in files is no typing error."""
+        return self.count(field, term) + self.count(FILES[field], term)
 
     def frequency(self, field: str, term: str) -> int:
         """How many documents have it, hidden ones too: only to leave out what nobody has without reading postings."""

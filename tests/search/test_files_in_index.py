@@ -122,6 +122,14 @@ def test_files_do_not_make_proposals_look_alike(tmp_path: Path) -> None:
     assert engine.similar("Giá phơi giày", "sau giờ tập", {"any"}) == ()
 
 
+def test_a_word_that_stands_in_files_is_not_taken_for_a_typing_error(tmp_path: Path) -> None:
+    titles = [create_document(number, "Tủ sạc cho trạm gác") for number in range(1, 9)]
+    filed = [create_document(number, "Giá phơi giày", files=((f"{number}.txt", "gỗ tràm"),)) for number in range(9, 13)]
+    assert find(engine_with(tmp_path / "bare", *titles), "tràm").suggestion == "trạm"
+    found = find(engine_with(tmp_path / "filed", *titles, *filed), "tràm")
+    assert (found.suggestion, found.total) == (None, 4)
+
+
 def test_who_may_not_see_the_proposal_finds_nothing_by_its_files(tmp_path: Path) -> None:
     secret = create_document(1, "Tủ sạc", files=(("bien-ban.pdf", MINUTES),), tokens=frozenset({"person:7"}))
     engine = engine_with(tmp_path, secret)
