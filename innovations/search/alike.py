@@ -8,13 +8,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
+from heapq import nsmallest
 
 import numpy as np
 
 from innovations.search import analysis
 from innovations.search.port import Similar
-from innovations.search.snapshot import Mask, Snapshot
+from innovations.search.snapshot import Snapshot
 
 #: How many words or pairs stand for the whole text.
 TELLING_TERMS = 30
@@ -23,7 +23,9 @@ MAX_CHARACTERS = 20_000
 #: Below this share of telling words two texts have only everyday language in common.
 MIN_SCORE = 0.2
 _TITLE_WEIGHT = 3
-_WORDS_READ, _PAIRS_READ = 200, 200
+_WORDS_READ, _PAIRS_READ = 200, 32
+#: Frequencies kept per reader: some 2 MB.
+_REMEMBERED = 20_000
 
 Term = tuple[str, str]
 
@@ -32,22 +34,41 @@ def similar(
     snapshot: Snapshot, title: str, text: str, reader_tokens: Collection[str], exclude: Collection[int], k: int
 ) -> tuple[Similar, ...]:
     """The at most ``k`` visible documents with the largest share of the text's telling words, weighted by rarity."""
-    visible = snapshot.visible(reader_tokens)
-    telling, known = _telling(snapshot, title, text[:MAX_CHARACTERS], visible)
+    telling, known = _telling(snapshot, title, text[:MAX_CHARACTERS], _Frequencies(snapshot, reader_tokens))
     if not telling:
         return ()
     share = np.zeros(snapshot.size, np.float32)
     for (field, term), weight in telling.items():
         share[snapshot.postings(field, term).documents] += np.float32(weight)
     share *= np.float32(known / sum(telling.values()))
-    allowed = visible & ~np.isin(snapshot.numbers("id"), list(exclude))
-    share[~allowed] = 0
-    best = np.argsort(-share, kind="stable")[:k]
-    return tuple(
-        Similar(int(snapshot.numbers("id")[document]), snapshot.stored(document)["code"], round(float(share[document]), 3))
-        for document in best.tolist()
-        if share[document] >= MIN_SCORE
-    )
+    enough = np.flatnonzero((share >= MIN_SCORE) & snapshot.visible(reader_tokens))
+    ids = snapshot.numbers("id")
+    best = enough[np.argsort(-share[enough], kind="stable")[: k + len(exclude)]]
+    shown = [document for document in best.tolist() if int(ids[document]) not in exclude][:k]
+    return tuple(Similar(int(ids[document]), _code(snapshot, document), round(float(share[document]), 3)) for document in shown)
+
+
+def _code(snapshot: Snapshot, document: int) -> str:
+    """A document's code; unpacking the texts beside it takes 50 µs."""
+    return snapshot.remember(("code", document), lambda: snapshot.stored(document)["code"])
+
+
+class _Frequencies:
+    """In how many documents that the reader may see each term stands, remembered for the life of the snapshot."""
+
+    def __init__(self, snapshot: Snapshot, reader_tokens: Collection[str]) -> None:
+        self.snapshot, self._visible = snapshot, snapshot.visible(reader_tokens)
+        self._known: dict[Term, int] = snapshot.remember(("frequencies", frozenset(reader_tokens)), dict)
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+
+    def of(self, term: Term) -> int:
+        """How many; 0 for a term of invisible documents only."""
+        found = self._known.get(term)
+        if found is None:
+            documents = self.snapshot.postings(*term).documents
+            found = self._known[term] = int(np.count_nonzero(self._visible[documents]))
+        return found
 
 
 def _counted(title: str, text: str) -> tuple[Counter[str], Counter[str]]:
@@ -62,23 +83,24 @@ def _counted(title: str, text: str) -> tuple[Counter[str], Counter[str]]:
     return words, pairs
 
 
-def _telling(snapshot: Snapshot, title: str, text: str, visible: Mask) -> tuple[dict[Term, float], float]:
+def _telling(snapshot: Snapshot, title: str, text: str, frequencies: _Frequencies) -> tuple[dict[Term, float], float]:
     """The terms that say most, with their weight (how rare, and mildly how often used), and the share of known words.
 
-    Only documents the reader may see are counted: what he may not see must not move a number either.
+    Only documents the reader may see are counted: what he may not see must not move a number either.  Of the pairs only those of the
+    rarest words are looked up: each costs 2 µs in every segment, and the others cannot tell much.
     """
     words, pairs = _counted(title, text)
     read = words.most_common(_WORDS_READ)
-    weights = dict(_weighed(snapshot, "f", read, visible))
-    known = {word for _field, word in weights}
-    possible = (pair for pair in pairs.most_common() if known.issuperset(pair[0].split()))  # an unknown word is in no pair
-    weights |= _weighed(snapshot, "fb", islice(possible, _PAIRS_READ), visible)
+    weights = dict(_weighed("f", read, frequencies))
+    of_word = {word: weight for (_field, word), weight in weights.items()}
+    possible = [(sum(map(of_word.__getitem__, both)), pair) for pair in pairs if of_word.keys() >= set(both := pair.split())]
+    rarest = nsmallest(_PAIRS_READ, possible, key=lambda rated: (-rated[0], rated[1]))
+    weights |= _weighed("fb", ((pair, pairs[pair]) for _rarity, pair in rarest), frequencies)
     chosen = sorted(weights, key=lambda term: (-weights[term], term))[:TELLING_TERMS]
-    return {term: weights[term] for term in chosen}, len(known) / max(1, len(read))
+    return {term: weights[term] for term in chosen}, len(of_word) / max(1, len(read))
 
 
-def _weighed(snapshot: Snapshot, field: str, counted: Iterable[tuple[str, int]], visible: Mask) -> Iterator[tuple[Term, float]]:
+def _weighed(field: str, counted: Iterable[tuple[str, int]], frequencies: _Frequencies) -> Iterator[tuple[Term, float]]:
     for term, count in counted:
-        frequency = int(np.count_nonzero(visible[snapshot.postings(field, term).documents]))
-        if frequency:
-            yield (field, term), snapshot.idf(frequency) * (1 + math.log(count))
+        if frequency := frequencies.of((field, term)):
+            yield (field, term), frequencies.snapshot.idf(frequency) * (1 + math.log(count))

@@ -10,12 +10,13 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from innovations.search import alike, ordering, plain
 from innovations.search.abbreviations import Abbreviations
@@ -24,8 +25,8 @@ from innovations.search.filehits import file_hit
 from innovations.search.generations import IndexFolder, IndexProblem
 from innovations.search.highlight import Marker
 from innovations.search.matching import Evaluation
-from innovations.search.port import MAX_PER_PAGE, Facet, Filters, Hit, Reason, Results, Similar, Sort
-from innovations.search.query import Note, Query
+from innovations.search.port import MAX_PER_PAGE, Facet, FacetValue, Filters, Hit, Ranking, Reason, Results, Similar, Sort
+from innovations.search.query import Note, Phrase, Query
 from innovations.search.reader import IndexReader
 from innovations.search.registry import Titles
 from innovations.search.snapshot import Mask, Snapshot
@@ -78,6 +79,32 @@ class WhooshEngine:
         if found.reason is not None:
             found = plain.answer(self._titles(reader_tokens, filters), query, page, per_page, found.reason)
         return replace(found, took_ms=round((time.perf_counter() - started) * 1000, 2))
+
+    def rank(
+        self,
+        query: Query,
+        reader_tokens: Collection[str],
+        filters: Filters = NO_FILTERS,
+        sort: Sort = Sort.RELEVANCE,
+        limit: int = 20,
+        facets: Collection[Facet] = ALL_FACETS,
+    ) -> Ranking:
+        """The best ``limit`` ids and the counts, without any text: for whoever shows something else of the documents.
+
+        Without facets, documents are looked at for a phrase from the best one on until there are enough; the total is then of
+        those that may have it (one in ten has not).
+
+        Of a phrase that enough texts have, those that only have it in a file are not looked for.
+
+        :raises IndexProblem: the index cannot be asked.
+        """
+        with self._lock:
+            snapshot = self._reader.snapshot()
+            hasty = not facets and sort is Sort.RELEVANCE
+            understood = understand(snapshot, query, reader_tokens, self._abbreviations.table())
+            ranked = _best_verified(snapshot, understood.query, reader_tokens, filters, limit) if hasty else None
+            ranked = ranked or _ranked(snapshot, understood, reader_tokens, filters, sort, limit, facets)
+            return Ranking(ranked.total, tuple(snapshot.numbers("id")[ranked.documents].tolist()), ranked.facets)
 
     def similar(
         self, title: str, text: str, reader_tokens: Collection[str], exclude: Collection[int] = (), k: int = 5
@@ -155,6 +182,52 @@ class WhooshEngine:
             _log.error("the damage cannot be reported to the worker: %s", error)
 
 
+class _Ranked(NamedTuple):
+    """What a query finds, before any text is read; ``scores`` has one place per document of the snapshot."""
+
+    total: int
+    documents: NDArray[np.int64]
+    scores: NDArray[np.float32]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    accented: bool
+
+
+def _ranked(
+    snapshot: Snapshot,
+    understood: Understood,
+    reader_tokens: Collection[str],
+    filters: Filters,
+    sort: Sort,
+    limit: int,
+    facets: Collection[Facet],
+) -> _Ranked:
+    """The first ``limit`` documents, and the counts of all."""
+    evaluation, narrowed = _evaluated(snapshot, understood, snapshot.visible(reader_tokens), filters)
+    scores = evaluation.scores() if understood.query.ranks else np.zeros(snapshot.size, np.float32)
+    found = np.flatnonzero(narrowed.found)
+    ordered = ordering.best(snapshot, found, scores, sort, limit)
+    return _Ranked(len(found), ordered, scores, narrowed.counts(facets), evaluation.accented)
+
+
+def _best_verified(
+    snapshot: Snapshot, query: Query, reader_tokens: Collection[str], filters: Filters, limit: int
+) -> _Ranked | None:
+    """The first ``limit`` documents by relevance that have the phrases; None when there is no phrase, or too few have it."""
+    evaluation = Evaluation(snapshot, query, snapshot.visible(reader_tokens), accented=query.accented, hasty=True)
+    if not any(isinstance(atom, Phrase) for clause in query.required for atom in clause.alternatives):
+        return None
+    found = np.flatnonzero(Narrowed(snapshot, evaluation.matches(), filters).found)
+    scores = evaluation.scores()
+    looked_at = 2 * limit
+    while True:
+        ordered = evaluation.verified(ordering.best(snapshot, found, scores, Sort.RELEVANCE, looked_at))
+        if len(ordered) >= limit:
+            return _Ranked(len(found), ordered[:limit], scores, {}, evaluation.accented)
+        if looked_at >= len(found):
+            return None
+        looked_at *= 4
+
+
 def _search(
     snapshot: Snapshot,
     understood: Understood,
@@ -166,18 +239,15 @@ def _search(
     facets: Collection[Facet],
 ) -> dict[str, Any]:
     """The fields of :class:`Results` that come from the index."""
-    visible = snapshot.visible(reader_tokens)
-    evaluation, narrowed = _evaluated(snapshot, understood, visible, filters)
     query = understood.query
-    lifted = evaluation.accented != query.accented
-    scores = evaluation.scores() if query.ranks else np.zeros(snapshot.size, np.float32)
-    found = np.flatnonzero(narrowed.found)
-    ordered = ordering.best(snapshot, found, scores, sort, page * per_page)[(page - 1) * per_page :]
-    marker = Marker(query, accented=evaluation.accented)
+    ranked = _ranked(snapshot, understood, reader_tokens, filters, sort, page * per_page, facets)
+    shown = ranked.documents[(page - 1) * per_page :].tolist()
+    marker = Marker(query, accented=ranked.accented)
+    lifted = ranked.accented != query.accented
     return {
-        "total": len(found),
-        "hits": tuple(_hit(snapshot, int(document), float(scores[document]), query, marker) for document in ordered),
-        "facets": narrowed.counts(facets),
+        "total": ranked.total,
+        "hits": tuple(_hit(snapshot, document, float(ranked.scores[document]), query, marker) for document in shown),
+        "facets": ranked.facets,
         "understood": understood.text,
         "suggestion": understood.suggestion,
         "notes": (*query.notes, Note("without_accents")) if lifted else query.notes,

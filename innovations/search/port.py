@@ -133,6 +133,15 @@ class Results:
 
 
 @dataclass(frozen=True)
+class Ranking:
+    """The best documents by id, best first, out of ``total``; ``facets`` as in :class:`Results`."""
+
+    total: int
+    ids: tuple[int, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+
+
+@dataclass(frozen=True)
 class Similar:
     """A document like a given text; ``score`` is the share of the text's telling words it also has, 0 to 1."""
 

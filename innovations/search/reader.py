@@ -15,8 +15,8 @@ from innovations.search.schema import FORMAT, INDEX_NAME, schema
 from innovations.search.segments import Postings, Segment, reading_bytes
 from innovations.search.snapshot import Snapshot
 
-#: Decoded postings kept in memory.
-_POSTINGS_BYTES = 48 << 20
+#: Decoded postings kept in memory: only the first query after a commit needs them again.
+_POSTINGS_BYTES = 32 << 20
 #: A commit replaces files within milliseconds; a reader that meets it looks again this often, this long apart.
 _TRIES, _PAUSE_SECONDS = 5, 0.02
 

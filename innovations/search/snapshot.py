@@ -32,7 +32,7 @@ BOOSTS = {"level": 0.06, "adoptions": 0.06, "fresh": 0.06, "documented": 0.03}
 FILE_WEIGHT = 0.4
 _FRESH_HALF_LIFE_DAYS = 3 * 365
 _FULL_ADOPTIONS = 10
-_REMEMBERED_BYTES = 48 << 20
+_REMEMBERED_BYTES = 64 << 20
 
 
 class Snapshot:
@@ -91,7 +91,7 @@ class Snapshot:
         return Postings(documents, total)
 
     def _impacts(self, field: str, term: str) -> Postings:
-        documents, weights = self.postings(field, term)
+        documents, weights = self._postings(field, term)  # remembered once, as impacts
         norm = self._norms(field)[documents]
         return Postings(documents, np.float32(self.idf(len(documents)) * (K1 + 1)) * weights / (weights + norm))
 
@@ -211,6 +211,15 @@ class Snapshot:
         """Names and texts of the files."""
         segment, number = self._place(document)
         return segment.files(number)
+
+    def with_phrase(self, documents: NDArray[np.int64], phrase: str) -> NDArray[np.bool_]:
+        """Which of ``documents`` have canonical ``phrase`` in their text."""
+        wanted = phrase.encode("utf-8", "replace")
+        segments = np.searchsorted(self.bases, documents, side="right") - 1
+        numbers = documents - np.array(self.bases)[segments]
+        read = [segment.raw_sequence for segment in self.segments]
+        places = zip(segments.tolist(), numbers.tolist(), strict=True)
+        return np.array([wanted in read[segment](number) for segment, number in places], bool)
 
     def _place(self, document: int) -> tuple[Segment, int]:
         number = int(np.searchsorted(self.bases, document, side="right")) - 1
