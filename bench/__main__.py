@@ -16,6 +16,7 @@ from flask import Flask
 
 from bench import generator, hostile, pages, preparing, processes
 from bench.relevance import __main__ as relevance
+from bench.search import __main__ as searching
 from innovations import search
 from innovations.cli.demo import staff
 from innovations.extensions import db
@@ -143,6 +144,8 @@ def main() -> None:
         raise SystemExit(hostile.main(sys.argv[2:]))
     if sys.argv[1:2] == ["relevance"]:
         raise SystemExit(relevance.main(sys.argv[2:]))
+    if sys.argv[1:2] == ["search"]:
+        raise SystemExit(searching.main(sys.argv[2:]))
     began = time.monotonic()
     cores, load = os.cpu_count(), os.getloadavg()[0]
     print(

@@ -1,0 +1,82 @@
+"""This product: documents go through its own writer; questions are asked at its port, parsed, with the reader's rights on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+
+from bench.search.engines import TOP, size_of
+from bench.search.kinds import READER, Kind, Question
+from innovations.search import Document, Facet, Filters, WhooshEngine, parse
+from innovations.search.generations import IndexFolder
+from innovations.search.writer import GenerationWriter
+
+#: Documents per commit at least, and how many commits at most: as a rebuild does it.
+SEGMENT, SEGMENTS = 2500, 10
+COUNTED = (Facet.FIELD, Facet.YEAR, Facet.UNIT)
+
+
+class Engine:
+    """The product's search over the index in ``folder``."""
+
+    name = "this product"
+
+    def __init__(self, folder: Path) -> None:
+        self.index = IndexFolder(folder)
+        self.engine = WhooshEngine(folder)
+
+    def build(self, documents: Iterable[Document], count: int) -> None:
+        held, each = iter(documents), max(SEGMENT, -(-count // SEGMENTS))
+        with self.index.writing():
+            generation = self.index.new()
+            for start in range(0, count, each):
+                with GenerationWriter(generation, fresh=start == 0) as writer:
+                    writer.add(islice(held, each))
+                    writer.commit()
+            self.index.switch_to(generation)
+
+    def open(self) -> None:
+        self.engine.available()
+
+    def prepare(self, question: Question) -> Callable[[], Sequence[int]] | None:
+        search = self.engine
+        if question.kind is Kind.SIMILAR:
+            return lambda: [found.id for found in search.similar(question.title, question.text, READER, k=TOP)]
+        query = parse(text_of(question))
+        filters = Filters(unit=(str(question.unit),), state=("recognised",)) if question.unit else Filters()
+        if question.kind is Kind.HIGHLIGHT:
+            return lambda: [hit.id for hit in search.search(query, READER, per_page=TOP, facets=()).hits]
+        facets = COUNTED if question.kind is Kind.FACETS else ()
+        return lambda: search.rank(query, READER, filters, limit=TOP, facets=facets).ids
+
+    def whole(self, question: Question) -> Callable[[], Sequence[int]]:
+        """The whole service: text in; passages, all facets and the reader's rights out."""
+        text = text_of(question)
+        return lambda: [hit.id for hit in self.engine.search(parse(text), READER, per_page=TOP).hits]
+
+    def replace(self, document: Document) -> None:
+        with self.index.writing(), GenerationWriter(self.index.current()) as writer:
+            writer.remove([document.id])
+            writer.add([document])
+            writer.commit()
+        self.engine.available()
+
+    def bytes(self) -> int:
+        return size_of(self.index.path)
+
+    def memory_mb(self) -> float:
+        return 0.0
+
+    def close(self) -> None:
+        self.engine.close()
+
+
+def text_of(question: Question) -> str:
+    """The question as a person types it."""
+    words = " ".join(question.words)
+    if question.kind is Kind.PREFIX:
+        return f"{words}*"
+    if question.kind is Kind.PHRASE:
+        return f'"{words}"'
+    return f"{words} nam:{question.years[0]}..{question.years[1]}" if question.unit else words
