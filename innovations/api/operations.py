@@ -23,7 +23,7 @@ class Operation:
 OPERATIONS = (
     Operation(
         "get", "/library", "library", "Search the library of recognised improvements", "library:read",
-        ("q", "field", "type", "unit", "level", "year", "grade", "adopted", "sort", "page", "per_page", "literal"),
+        ("q", "field", "type", "unit", "level", "year", "grade", "adopted", "sort", "page", "per_page", "literal", "typing"),
     ),
     Operation("get", "/library/{code}/similar", "library_similar", "Improvements like this one", "library:read"),
     Operation("post", "/similar", "similar", "Improvements like a title and text", "library:read", body=("title", "text"), required=("title",)),

@@ -8,7 +8,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from innovations.core.paging import page_numbers
-from innovations.search import LIBRARY_STATES, Facet, Filters, Sort
+from innovations.search import LIBRARY_STATES, Facet, Filters, Query, Sort, parse
 
 #: Values of one facet that are read; more are nobody's honest choice.
 MOST_VALUES = 20
@@ -17,7 +17,11 @@ VALUE_LENGTH = 60
 
 @dataclass(frozen=True)
 class Asked:
-    """A search of the library: words, chosen facet values, order, page; ``literal`` takes the words as they were typed."""
+    """A search of the library: words, chosen facet values, order, page.
+
+    :param literal: take the words exactly as they were typed.
+    :param typing: the last word is still being typed, so words that begin with it count too.
+    """
 
     q: str = ""
     filters: Filters = Filters(state=LIBRARY_STATES)
@@ -25,6 +29,15 @@ class Asked:
     page: int = 1
     per_page: int = 20
     literal: bool = False
+    typing: bool = False
+
+    @property
+    def query(self) -> Query:
+        """The words as the engine takes them.
+
+        :raises QueryTooLong: more than 1,000 characters (400).
+        """
+        return parse(self.q, literal=self.literal, as_you_type=self.typing)
 
     def chosen(self, facet: str) -> tuple[str, ...]:
         """The values chosen in a facet."""
@@ -55,6 +68,8 @@ class Asked:
             given["per_page"] = asked.per_page
         if asked.literal and asked.q:
             given["literal"] = 1
+        if asked.typing and asked.q:
+            given["typing"] = 1
         return given
 
 
@@ -66,14 +81,15 @@ def asked_for(args: MultiDict[str, str], unit_ids: dict[str, int]) -> Asked:
     page, per_page = page_numbers(args.get("page"), args.get("per_page"))
     chosen = {facet.value: _values(args, facet.value) for facet in Facet}
     chosen["unit"] = tuple(dict.fromkeys(str(unit_ids.get(value.upper(), value)) for value in chosen["unit"]))
-    sort = args.get("sort", "")
+    sort, typed = args.get("sort", ""), args.get("q", "")
     return Asked(
-        q=args.get("q", "").strip(),
+        q=typed.strip(),
         filters=Filters(**chosen, state=LIBRARY_STATES),
         sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
         page=page,
         per_page=per_page,
         literal=args.get("literal") == "1",
+        typing=args.get("typing") == "1" and not typed[-1:].isspace(),
     )
 
 

@@ -100,9 +100,8 @@ def find(actor: Actor, args: MultiDict[str, str]) -> Found:
     listed = units(only_active=False)
     asked = asked_for(args, {unit.code: unit.id for unit in listed})
     labels = Labels(fields_of_work(only_active=False), listed)
-    query = search.parse(asked.q, literal=asked.literal)
     tokens = reader_tokens(actor)
-    results = search.engine().search(query, tokens, asked.filters, asked.sort, page=asked.page, per_page=asked.per_page)
+    results = search.engine().search(asked.query, tokens, asked.filters, asked.sort, page=asked.page, per_page=asked.per_page)
     cards = _cards(actor, {hit.id: _Hit(hit.score, hit.highlights, hit.file) for hit in results.hits})
     # A hit whose readers changed a moment ago is still in the index; it is neither shown nor counted.
     stale = len(results.hits) - len(cards)
@@ -145,7 +144,7 @@ def every_id(actor: Actor, asked: Asked) -> Iterator[list[int]]:
 
     :raises SearchDown: the index cannot be asked now.
     """
-    query, tokens, page = search.parse(asked.q, literal=asked.literal), reader_tokens(actor), 1
+    query, tokens, page = asked.query, reader_tokens(actor), 1
     while True:
         wanted = replace(asked, page=page, per_page=BATCH)
         results = search.engine().search(query, tokens, wanted.filters, wanted.sort, page=page, per_page=BATCH, facets=())

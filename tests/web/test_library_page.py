@@ -251,3 +251,19 @@ def test_the_list_of_proposals_reads_raw_keys_too(world: World) -> None:
     found = BeautifulSoup(answer.text, "html.parser")
     assert codes(found) == [quiz]
     assert found.select_one("[data-understood] a")["href"] == "/proposals/?q=trawcs+nghieemj&literal=1"
+
+
+def test_a_word_still_being_typed_counts_by_its_beginning_until_a_space_ends_it(world: World) -> None:
+    quiz, _rack = recognise(world, title=QUIZ), recognise(world, title=RACK)
+    index(world)
+    client = world.client("docgia")
+    assert codes(page(client, "?q=trac+nghi&typing=1")) == [quiz]
+    assert codes(page(client, "?q=trac+nghi+&typing=1")) == []
+    assert codes(page(client, "?q=trac+nghi")) == []
+
+
+def test_facets_and_orders_of_a_half_typed_search_keep_it_so(world: World) -> None:
+    recognise(world, title=QUIZ)
+    index(world)
+    found = page(world.client("docgia"), "?q=trac+nghi&typing=1")
+    assert all("typing=1" in link["href"] for link in found.select("[data-facet]"))
