@@ -111,6 +111,15 @@ def find(actor: Actor, args: MultiDict[str, str]) -> Found:
     )  # fmt: skip
 
 
+def titled(actor: Actor, asked: Asked) -> tuple[Card, ...]:
+    """The improvements on the page asked for whose titles have words of it, without facets; none without the index."""
+    results = search.engine().search(
+        asked.query, reader_tokens(actor), asked.filters, page=asked.page, per_page=asked.per_page, facets=()
+    )
+    hits = {hit.id: _Hit(hit.score, hit.highlights) for hit in results.hits if results.available}
+    return _cards(actor, {key: hit for key, hit in hits.items() if any(marked for _, marked in hit.highlights.get("title", ()))})
+
+
 def _cards(actor: Actor, hits: Mapping[int, _Hit]) -> tuple[Card, ...]:
     """Cards in the order of ``hits``; what the reader may not see now is left out."""
     chosen = (

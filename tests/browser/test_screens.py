@@ -46,7 +46,7 @@ LONG = (
 NO_PAGES = {
     "static", "home.healthz", "home.readyz", "admin.register_template", "admin.list_template", "boards.certificate_paper", "boards.decision_paper",
     "boards.minutes", "boards.result_paper", "boards.score_paper", "boards.summary_paper", "proposals.download", "proposals.paper",
-    "proposals.similar_while_typing", "reports.annual", "reports.library", "reports.register",
+    "library.suggest", "proposals.similar_while_typing", "reports.annual", "reports.library", "reports.register",
 }  # fmt: skip
 OPEN_FOLDS = "() => document.querySelectorAll('main details').forEach(fold => { fold.open = true; })"
 EMPTY = "form => { form.querySelectorAll('input:not([type=hidden]), textarea').forEach(each => { each.value = ''; }); }"

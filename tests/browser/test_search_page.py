@@ -183,3 +183,51 @@ def test_without_scripts_the_box_and_the_facets_are_a_form_and_links(site: Site,
     page.wait_for_selector("[data-facet=year][aria-current]")
     assert parse_qs(urlsplit(page.url).query) == {"q": ["gia"], "year": ["2025"]}
     context.close()
+
+
+def options(screen: Screen) -> list[str]:
+    screen.page.wait_for_selector("#offers [role=option]")
+    return screen.page.locator("#offers [role=option]").all_inner_texts()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_suggestions_are_open_to_everybody(site: Site, sign_in: SignIn, size: tuple[int, int]) -> None:
+    fill(site)
+    screen = sign_in("docgia", size)
+    screen.go("/library/")
+    screen.page.locator("#q").press_sequentially("gia", delay=15)
+    assert len(options(screen)) == 2
+    screen.page.keyboard.press("ArrowDown")
+    screen.audit()
+
+
+def test_suggestions_are_chosen_by_keys_alone(library: Screen) -> None:
+    library.page.locator("#q").press_sequentially("gia", delay=15)
+    assert len(options(library)) == 2
+    box = library.page.locator("#q")
+    assert (box.get_attribute("role"), box.get_attribute("aria-expanded")) == ("combobox", "true")
+    box.press("ArrowUp")
+    active = box.get_attribute("aria-activedescendant")
+    assert library.page.locator(f"#{active}").get_attribute("aria-selected") == "true"
+    assert focused(library) == "q"
+    box.press("Escape")
+    assert box.get_attribute("aria-expanded") == "false"
+    assert not library.page.locator("#offers").is_visible()
+    box.press("ArrowDown")
+    box.press("ArrowDown")
+    with library.page.expect_navigation():
+        box.press("Enter")
+    assert library.path.startswith("/library/SK-")
+
+
+def test_enter_without_a_choice_searches_and_leaving_the_box_closes_the_list(library: Screen) -> None:
+    box = library.page.locator("#q")
+    box.press_sequentially("gia", delay=15)
+    options(library)
+    box.press("Enter")
+    library.page.wait_for_url(lambda url: "typing" not in url and "gia" in url)
+    assert not library.page.locator("#offers").is_visible()
+    box.press_sequentially(" do")
+    library.page.wait_for_selector("#offers:not([hidden])")
+    box.press("Tab")
+    assert not library.page.locator("#offers").is_visible()

@@ -9,7 +9,9 @@ from innovations.core.paging import Page
 from innovations.core.rules.errors import N_
 from innovations.core.web import signed_in
 from innovations.library.asking import Asked
+from innovations.library.facets import HEADINGS
 from innovations.library.searching import Found, find
+from innovations.library.suggesting import offers
 from innovations.library.views.blueprint import bp
 from innovations.people.doors import actor
 from innovations.people.rules.units import Level
@@ -53,6 +55,13 @@ def index() -> Any:
     return render_template(
         "library/index.html", found=found, page=page, asked=asked, chips=_chips(found), order=order, sorts=sorts, levels=Level
     )
+
+
+@bp.get("/suggest")
+@signed_in
+def suggest() -> str:
+    """The list under the search box."""
+    return render_template("library/_suggestions.html", offers=offers(actor(), request.args), headings=HEADINGS)
 
 
 @bp.get("/help")
