@@ -82,6 +82,12 @@ class Found:
     took_ms: float = 0.0
     available: bool = True
 
+    @property
+    def pointed(self) -> tuple[Segment, ...]:
+        """What was typed, with the places marked that a note concerns; empty when none has a place."""
+        placed = [note for note in self.notes if note.position is not None]
+        return search.pointed(self.asked.q, placed) if placed else ()
+
 
 @dataclass(frozen=True)
 class _Hit:

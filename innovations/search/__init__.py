@@ -12,15 +12,18 @@ from innovations.search.comparing import Comparison
 from innovations.search.documents import Document
 from innovations.search.engine import WhooshEngine
 from innovations.search.keeper import checked_on, comparison, drain_once, engine, rebuild, status, verify_index
-from innovations.search.parser import parse
+from innovations.search.parser import parse, pointed
 from innovations.search.port import LIBRARY_STATES, Facet, FacetValue, Filters, Hit, Reason, Results, SearchEngine, Similar, Sort
-from innovations.search.query import FILTERS, OPERATORS, Note, Query, QueryTooLong
+from innovations.search.query import FILTERS, LIMITS, MISTAKES, OPERATORS, READINGS, Note, Query, QueryTooLong
 from innovations.search.rebuild import Effort
 
 __all__ = [
     "FILTERS",
     "LIBRARY_STATES",
+    "LIMITS",
+    "MISTAKES",
     "OPERATORS",
+    "READINGS",
     "Comparison",
     "Document",
     "Effort",
@@ -45,6 +48,7 @@ __all__ = [
     "init_app",
     "outbox",
     "parse",
+    "pointed",
     "rebuild",
     "registry",
     "status",

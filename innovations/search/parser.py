@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from innovations.search import analysis
 from innovations.search.analysis import Syllable
@@ -51,9 +53,24 @@ def parse(text: str, *, as_you_type: bool = False, literal: bool = False) -> Que
     """
     if len(text) > REFUSED_CHARACTERS:
         raise QueryTooLong(length=len(text), limit=REFUSED_CHARACTERS)
-    composed = unicodedata.normalize("NFC", text)
-    shown = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in composed)
-    return replace(_Reading(shown, as_you_type).query(), literal=literal)
+    return replace(_Reading(composed(text), as_you_type).query(), literal=literal)
+
+
+def composed(text: str) -> str:
+    """``text`` as it is read, and as the places of notes count: NFC, control characters as spaces."""
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in unicodedata.normalize("NFC", text))
+
+
+def pointed(text: str, notes: Iterable[Note]) -> tuple[tuple[str, bool], ...]:
+    """``text`` in stretches, each with whether a note concerns it: for showing where a mistake is."""
+    shown = composed(text)
+    wrong = [False] * len(shown)
+    for note in notes:
+        if note.position is not None:
+            end = min(note.position + note.length, len(shown))
+            wrong[note.position : end] = [True] * (end - note.position)
+    runs = groupby(zip(shown, wrong, strict=True), key=lambda each: each[1])
+    return tuple(("".join(letter for letter, _ in letters), marked) for marked, letters in runs)
 
 
 @dataclass
@@ -81,14 +98,17 @@ class _Reading:
         self.skip_next = False
         self.previous: Syllable | None = None
         self.syllables = self.operators = 0
+        self.at = (0, 0)  # the token being read
+        self.dropped: dict[str, tuple[int, int]] = {}  # the first token that a limit cut off, by limit
 
     def _cut(self, text: str) -> str:
         if len(text) <= MAX_CHARACTERS:
             return text
-        self.notes.append(Note("too_long", {"limit": MAX_CHARACTERS}, MAX_CHARACTERS))
         kept = text[:MAX_CHARACTERS]
-        at_a_space = text[MAX_CHARACTERS].isspace() or " " not in kept
-        return kept if at_a_space else kept.rsplit(" ", 1)[0]
+        if not text[MAX_CHARACTERS].isspace() and " " in kept:
+            kept = kept.rsplit(" ", 1)[0]
+        self.notes.append(Note("too_long", {"limit": MAX_CHARACTERS}, len(kept), len(text) - len(kept)))
+        return kept
 
     def query(self) -> Query:
         """Read to the end and put the query together."""
@@ -108,6 +128,7 @@ class _Reading:
         )
 
     def _token(self, match: re.Match[str]) -> None:
+        self.at = match.span()
         if match["minus"]:
             self._minus(match)
         elif match["name"]:
@@ -124,20 +145,27 @@ class _Reading:
     def _spend(self) -> bool:
         """Count one operator or filter; False when there is none left."""
         self.operators += 1
+        if self.operators > MAX_OPERATORS:
+            self.dropped.setdefault("operators", self.at)
         return self.operators <= MAX_OPERATORS
 
     def _within_syllables(self, terms: list[Term]) -> tuple[Term, ...]:
         left = max(0, MAX_SYLLABLES - self.syllables)
         self.syllables += len(terms)
+        if left < len(terms):
+            self.dropped.setdefault("words", self.at)
         return tuple(terms[:left])
 
     def _say_what_was_dropped(self) -> None:
         if self.syllables > MAX_SYLLABLES:
             dropped = self.syllables - MAX_SYLLABLES
-            self.notes.append(Note("too_many_words", {"limit": MAX_SYLLABLES, "dropped": dropped}))
+            start, _ = self.dropped["words"]
+            data = {"limit": MAX_SYLLABLES, "dropped": dropped}
+            self.notes.append(Note("too_many_words", data, start, len(self.text) - start))
         if self.operators > MAX_OPERATORS:
             dropped = self.operators - MAX_OPERATORS
-            self.notes.append(Note("too_many_operators", {"limit": MAX_OPERATORS, "dropped": dropped}))
+            start, end = self.dropped["operators"]
+            self.notes.append(Note("too_many_operators", {"limit": MAX_OPERATORS, "dropped": dropped}, start, end - start))
 
     # Operators
 
@@ -163,11 +191,12 @@ class _Reading:
         if self.waiting:
             name, position = self.waiting
             self.waiting = None
-            self.notes.append(Note("lone_operator", {"text": name}, position))
+            self.notes.append(Note("lone_operator", {"text": name}, position, len(name)))
             self._add((Term(analysis.syllable(name.lower())),), loose=True)
 
     def _note(self, code: str, match: re.Match[str], **data: int) -> None:
-        self.notes.append(Note(code, {"text": match.group().strip(), **data}, match.start()))
+        shown = match.group().strip()
+        self.notes.append(Note(code, {"text": shown, **data}, match.start(), len(shown)))
 
     # Operands
 

@@ -56,12 +56,14 @@ class Note:
     """Something the reader should know about how the query was read.
 
     :param code: a key of :data:`NOTES`.
-    :param position: where in :attr:`Query.text` it begins, when it has a place.
+    :param position: where in the text it begins, when it has a place.
+    :param length: how many characters it concerns; 0 when it has no place.
     """
 
     code: str
     data: dict[str, Any] = field(default_factory=dict)
     position: int | None = None
+    length: int = 0
 
     @property
     def message(self) -> str:
@@ -92,7 +94,7 @@ FILTERS = (
     FilterKind("level", ("cap", "level"), N_("Cấp công nhận"), 'cap:"sư đoàn"'),
     FilterKind("grade", ("xeploai", "grade"), N_("Xếp loại"), "xeploai:A"),
     FilterKind("adopted", ("apdung", "adopted"), N_("Số đơn vị khác đang áp dụng"), "apdung:>=2", number=True),
-    FilterKind("code", ("ma", "code"), N_("Mã số, hoặc phần đầu của mã số"), "ma:SK-2B-2025"),
+    FilterKind("code", ("ma", "code"), N_("Mã số, hoặc phần đầu của mã số"), "ma:SK-T1A-2026"),
     FilterKind("author", ("tacgia", "author"), N_("Tên tác giả"), 'tacgia:"Nguyễn Văn An"'),
 )
 #: Operator as typed, its meaning, an example: for the help page.
@@ -103,6 +105,29 @@ OPERATORS = (
     ("AND", N_("Phải có đủ mọi từ"), "giá AND đỡ ắc quy nạp điện"),
     ("*", N_("Bắt đầu bằng, chỉ ở từ cuối"), "huấn luy*"),
 )
+
+#: What is limited, and where: for the help page.
+LIMITS = (
+    (N_("Ký tự được đọc; phần sau bị bỏ qua"), MAX_CHARACTERS),
+    (N_("Ký tự: dài hơn thì câu tìm bị từ chối"), REFUSED_CHARACTERS),
+    (N_("Từ được tìm; các từ sau bị bỏ qua"), MAX_SYLLABLES),
+    (N_("Ký hiệu và bộ lọc; phần thừa bị bỏ qua"), MAX_OPERATORS),
+    (N_("Chữ cái ít nhất phải có trước dấu *"), MIN_PREFIX_LETTERS),
+    (N_("Từ: đến số này thì phải có đủ mọi từ"), ALL_WORDS_UP_TO),
+    (N_("Phần trăm số từ ít nhất phải có khi gõ nhiều từ hơn"), MIN_SHARE_PERCENT),
+)
+#: How words may be typed and are found all the same: what it is, as typed, what is found.
+READINGS = (
+    (N_("Không dấu: tìm mọi cách đặt dấu"), "cai tien ky thuat", "cải tiến kỹ thuật"),
+    (N_("Phím Telex khi quên bật bộ gõ"), "cair tieens kyx thuaatj", "cải tiến kỹ thuật"),
+    (N_("Phím VNI khi quên bật bộ gõ"), "cai3 tie6n1 ky4 thua6t5", "cải tiến kỹ thuật"),
+    (N_("Gõ nhầm, thiếu hoặc thừa dấu cách: trang hỏi lại từ đúng"), "cải tiến kỹ thaut", "cải tiến kỹ thuật"),
+    (N_("Chữ viết tắt tìm cả dạng đầy đủ, và ngược lại"), "CTKT", "cải tiến kỹ thuật"),
+)
+#: A mistake of each kind that has a place: the help page shows what is said of it.
+MISTAKES = (
+    "pin mau:đỏ", "pin nam:", "nam:hai", "loai:a..b", 'pin "giá đỡ', "pin OR", "huấn* luyện", "tập l*",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 import pytest
 from search_corpus import HOSTILE, hostile_queries
 
+from innovations.proposals.rules.codes import proposal_code
 from innovations.search import query as language
-from innovations.search.parser import parse
-from innovations.search.query import Filter, Phrase, Query, QueryTooLong, Term, atom_terms
+from innovations.search.parser import composed, parse, pointed
+from innovations.search.query import FILTERS, Filter, Phrase, Query, QueryTooLong, Term, atom_terms
 
 
 def folded(atoms: tuple) -> list[str]:
@@ -193,3 +194,32 @@ def exceeded(query: Query) -> list[str]:
         "notes": all("%(" not in note.message % note.data for note in query.notes),
     }
     return [limit for limit, holds in kept.items() if not holds]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("pin foo:bar xe", ["foo:bar"]),
+        ("nam:abc cap:a..b", ["nam:abc", "cap:a..b"]),
+        ("pin OR", ["OR"]),
+        ("giá <b> nam:x", ["nam:x"]),
+        ("gia\u0301 nam:x", ["nam:x"]),  # places count in the composed text
+        ("giá đỡ", []),
+        (" ".join(f"w{n}" for n in range(42)), ["w40 w41"]),
+        ("thuyền " * 28 + "cuối cùng bỏ", [" cùng bỏ"]),
+    ],
+)
+def test_a_marked_copy_of_the_query_points_at_what_the_notes_concern(text: str, wrong: list) -> None:
+    segments = pointed(text, parse(text).notes)
+    assert [part for part, marked in segments if marked] == wrong
+    assert "".join(part for part, _ in segments) == composed(text)
+
+
+def test_the_mistakes_on_the_help_page_show_every_note_that_has_a_place_of_its_own() -> None:
+    shown = {parse(text).notes[0].code for text in language.MISTAKES}
+    assert shown == set(language.NOTES) - {"too_long", "too_many_words", "too_many_operators", "without_accents"}
+
+
+def test_the_code_on_the_help_page_begins_as_real_codes_do() -> None:
+    example = next(kind.example for kind in FILTERS if kind.key == "code").partition(":")[2]
+    assert proposal_code("T1A", 2026, 1).startswith(example)

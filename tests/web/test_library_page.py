@@ -214,6 +214,34 @@ def test_the_help_prints_every_filter_and_sign(world: World) -> None:
     assert "Đúng cụm từ" in text
 
 
+def test_the_help_prints_every_limit_and_marks_its_mistakes(world: World) -> None:
+    soup = BeautifulSoup(world.client("docgia").get("/library/help").text, "html.parser")
+    numbers = {each.text for each in soup.select(".kv--rows dd")}
+    assert {str(number) for _, number in search.LIMITS} <= numbers
+    assert [each.text for each in soup.select("dt .pointed")] == list(search.MISTAKES)
+    assert all(each.select_one("mark") for each in soup.select("dt .pointed"))
+
+
+@pytest.mark.parametrize(("meaning", "typed", "read"), search.READINGS)
+def test_what_the_help_promises_of_typing_is_so(world: World, meaning: str, typed: str, read: str) -> None:
+    for number in range(6):
+        recognise(world, title=f"Phong trào {read} ở xưởng sửa chữa số {number}")
+    index(world)
+    assert total(page(world.client("docgia"), f"?q={typed.replace(' ', '+')}")) == 6, meaning
+
+
+def test_a_mistake_is_marked_where_it_stands_in_a_copy_of_the_query(world: World) -> None:
+    recognise(world, title=RACK)
+    index(world)
+    found = page(world.client("docgia"), "?q=giá+nam:hai+<b>")
+    assert found.select_one("#read .pointed").text == "giá nam:hai <b>"
+    assert [each.text for each in found.select("#read .pointed mark")] == ["nam:hai"]
+
+
+def test_a_query_without_a_mistake_has_no_copy(world: World) -> None:
+    assert not page(world.client("docgia"), "?q=giá").select(".pointed")
+
+
 def test_a_stranger_is_sent_to_sign_in(world: World) -> None:
     answer = world.app.test_client().get("/library/")
     assert answer.status_code in {302, 303}

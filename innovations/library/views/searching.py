@@ -68,4 +68,8 @@ def suggest() -> str:
 @signed_in
 def search_help() -> str:
     """The query language, printed from the tables the parser reads by."""
-    return render_template("library/help.html", filters=search.FILTERS, operators=search.OPERATORS)
+    read = [(text, search.parse(text).notes) for text in search.MISTAKES]
+    return render_template(
+        "library/help.html", filters=search.FILTERS, operators=search.OPERATORS, readings=search.READINGS, limits=search.LIMITS,
+        mistakes=[(search.pointed(text, notes), notes[0]) for text, notes in read],
+    )  # fmt: skip
