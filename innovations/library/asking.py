@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +18,7 @@ VALUE_LENGTH = 60
 
 @dataclass(frozen=True)
 class Asked:
-    """A search of the library: words, chosen facet values, order, page.
+    """A search of the library, the one object that page, API and export take it from: words, chosen facet values, order, page.
 
     :param literal: take the words exactly as they were typed.
     :param typing: the last word is still being typed, so words that begin with it count too.
@@ -72,6 +73,10 @@ class Asked:
             given["typing"] = 1
         return given
 
+    def stored(self) -> dict[str, Any]:
+        """The search as plain values that JSON can hold; :func:`read_back` makes it again."""
+        return self.args()
+
 
 def asked_for(args: MultiDict[str, str], unit_ids: dict[str, int]) -> Asked:
     """Read a query string.
@@ -88,8 +93,16 @@ def asked_for(args: MultiDict[str, str], unit_ids: dict[str, int]) -> Asked:
         sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
         page=page,
         per_page=per_page,
-        literal=args.get("literal") == "1",
-        typing=args.get("typing") == "1" and not typed[-1:].isspace(),
+        literal=args.get("literal") == "1" and bool(typed.strip()),
+        typing=args.get("typing") == "1" and bool(typed.strip()) and not typed[-1:].isspace(),
+    )
+
+
+def read_back(stored: Mapping[str, Any]) -> Asked:
+    """The search of :meth:`Asked.stored`, read as leniently as an address: what is not understood is left out."""
+    several = {name: value if isinstance(value, list) else [value] for name, value in stored.items()}
+    return asked_for(
+        MultiDict({name: [str(each) for each in values if each is not None] for name, values in several.items()}), {}
     )
 
 

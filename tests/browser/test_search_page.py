@@ -231,3 +231,16 @@ def test_enter_without_a_choice_searches_and_leaving_the_box_closes_the_list(lib
     library.page.wait_for_selector("#offers:not([hidden])")
     box.press("Tab")
     assert not library.page.locator("#offers").is_visible()
+
+
+def test_on_paper_the_hits_take_the_whole_width_and_the_search_is_named(library: Screen) -> None:
+    library.go("/library/?q=gia&year=2025")
+    library.page.emulate_media(media="print")
+    hit, page = library.page.locator(".hit").first.bounding_box(), library.page.locator("main").bounding_box()
+    assert hit and page
+    assert hit["width"] > page["width"] * 0.9
+    named = library.page.locator(".print-only")
+    assert named.is_visible()
+    assert "gia" in named.inner_text()
+    assert "2025" in named.inner_text()
+    assert not library.page.locator("#facets").is_visible()
