@@ -21,7 +21,7 @@ from innovations.library.index_part import adoption_counts
 from innovations.library.membership import in_library
 from innovations.people.models import Unit
 from innovations.people.queries import units
-from innovations.people.rules.roles import Actor
+from innovations.people.rules.roles import Actor, Role
 from innovations.proposals.models import Proposal
 from innovations.proposals.rules.visibility import reader_tokens
 from innovations.regulations.models import FieldOfWork
@@ -81,6 +81,7 @@ class Found:
     understood: str | None = None
     took_ms: float = 0.0
     available: bool = True
+    why: Mapping[int, search.Explanation] = field(default_factory=dict)
 
     @property
     def pointed(self) -> tuple[Segment, ...]:
@@ -111,9 +112,12 @@ def find(actor: Actor, args: MultiDict[str, str]) -> Found:
     cards = _cards(actor, {hit.id: _Hit(hit.score, hit.highlights, hit.file) for hit in results.hits})
     # A hit whose readers changed a moment ago is still in the index; it is neither shown nor counted.
     stale = len(results.hits) - len(cards)
+    # What a score is made of tells of the words of other documents too (their number): for the administrator alone.
+    explains = actor.holds_anywhere(Role.ADMIN) and asked.sort is search.Sort.RELEVANCE
+    why = search.engine().explain(asked.query, tokens, asked.filters, [each.id for each in cards]) if explains else {}
     return Found(
         asked, results.total - stale, cards, labels, facets=labels.groups(results), notes=results.notes,
-        suggestion=results.suggestion, understood=results.understood, took_ms=results.took_ms, available=results.available,
+        suggestion=results.suggestion, understood=results.understood, took_ms=results.took_ms, available=results.available, why=why,
     )  # fmt: skip
 
 

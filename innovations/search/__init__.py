@@ -13,7 +13,19 @@ from innovations.search.documents import Document
 from innovations.search.engine import WhooshEngine
 from innovations.search.keeper import checked_on, comparison, drain_once, engine, rebuild, status, verify_index
 from innovations.search.parser import parse, pointed
-from innovations.search.port import LIBRARY_STATES, Facet, FacetValue, Filters, Hit, Reason, Results, SearchEngine, Similar, Sort
+from innovations.search.port import (
+    LIBRARY_STATES,
+    Explanation,
+    Facet,
+    FacetValue,
+    Filters,
+    Hit,
+    Reason,
+    Results,
+    SearchEngine,
+    Similar,
+    Sort,
+)
 from innovations.search.query import FILTERS, LIMITS, MISTAKES, OPERATORS, READINGS, Note, Query, QueryTooLong
 from innovations.search.rebuild import Effort
 
@@ -26,6 +38,7 @@ __all__ = [
     "READINGS",
     "Comparison",
     "Document",
+    "Explanation",
     "Effort",
     "Facet",
     "FacetValue",

@@ -25,7 +25,19 @@ from innovations.search.filehits import file_hit
 from innovations.search.generations import IndexFolder, IndexProblem
 from innovations.search.highlight import Marker
 from innovations.search.matching import Evaluation
-from innovations.search.port import MAX_PER_PAGE, Facet, FacetValue, Filters, Hit, Ranking, Reason, Results, Similar, Sort
+from innovations.search.port import (
+    MAX_PER_PAGE,
+    Explanation,
+    Facet,
+    FacetValue,
+    Filters,
+    Hit,
+    Ranking,
+    Reason,
+    Results,
+    Similar,
+    Sort,
+)
 from innovations.search.query import Note, Phrase, Query
 from innovations.search.reader import IndexReader
 from innovations.search.registry import Titles
@@ -116,6 +128,19 @@ class WhooshEngine:
             except (IndexProblem, FileNotFoundError) as error:
                 self._trouble(error)
                 return ()
+
+    def explain(
+        self, query: Query, reader_tokens: Collection[str], filters: Filters, ids: Collection[int]
+    ) -> dict[int, Explanation]:
+        """What the scores of the documents among ``ids`` that the reader may see are made of, by id; without words nothing is."""
+        with self._lock:
+            try:
+                snapshot = self._reader.snapshot()
+                understood = understand(snapshot, query, reader_tokens, self._abbreviations.table())
+                return _explained(snapshot, understood, reader_tokens, filters, ids)
+            except (IndexProblem, FileNotFoundError) as error:
+                self._trouble(error)
+                return {}
 
     def status(self) -> dict[str, Any]:
         """``available`` and ``reason``; what there is: ``documents``, ``generation``, ``bytes``, ``last_commit`` and so on."""
@@ -272,6 +297,21 @@ def _stands_somewhere(snapshot: Snapshot, understood: Understood, visible: Mask)
     if understood.typed == understood.query:
         return True
     return bool(Evaluation(snapshot, understood.typed, visible, accented=True).matches().any())
+
+
+def _explained(
+    snapshot: Snapshot, understood: Understood, reader_tokens: Collection[str], filters: Filters, ids: Collection[int]
+) -> dict[int, Explanation]:
+    if not understood.query.ranks:
+        return {}
+    visible = snapshot.visible(reader_tokens)
+    evaluation, narrowed = _evaluated(snapshot, understood, visible, filters)
+    numbers, boosts = snapshot.numbers("id"), snapshot.boosts()
+    found = np.flatnonzero(narrowed.found & np.isin(numbers, list(ids))).tolist()
+    return {
+        int(numbers[each]): Explanation(evaluation.explained(each), {name: float(gain[each]) for name, gain in boosts.items()})
+        for each in found
+    }
 
 
 def _hit(snapshot: Snapshot, document: int, score: float, query: Query, marker: Marker) -> Hit:

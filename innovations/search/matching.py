@@ -6,7 +6,7 @@ neighbours higher.  The work is bounded by the limits of the language, not by ti
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,12 +72,30 @@ class Evaluation:
     def scores(self) -> NDArray[np.float32]:
         """BM25 with rarity raised to RARITY_POWER of every word, plus neighbouring words, times what the document has earned otherwise."""
         total = np.zeros(self.snapshot.size, np.float32)
-        for term in self.query.terms():
-            self._gain(total, (term, self.accented), self._impacts(term), term.weight)
-        for pairs, weight in ((self.query.pairs, PAIR_WEIGHT), (self.query.added_pairs, ADDED_PAIR_WEIGHT)):
-            for pair in (f"{left.folded} {right.folded}" for left, right in pairs):
-                self._gain(total, pair, self.snapshot.impacts("fb", pair), weight)
+        for text, found, weight in self.gains():
+            self._gain(total, (text, self.accented), found, weight)
         return total * self.snapshot.prior
+
+    def gains(self) -> Iterator[tuple[str, Postings, float]]:
+        """What scores are made of: each word (``"giá"``, ``"huấn*"``) and each pair (``"gia do"``), where it stands, its weight."""
+        for term in self.query.terms():
+            yield self._spelled(term.syllable) + "*" * term.prefix, self._impacts(term), term.weight
+        for left, right in self.query.pairs:
+            pair = f"{left.folded} {right.folded}"
+            yield pair, self.snapshot.impacts("fb", pair), PAIR_WEIGHT
+        for left, right in self.query.added_pairs:
+            pair = f"{left.folded} {right.folded}"
+            yield pair, self.snapshot.impacts("fb", pair), ADDED_PAIR_WEIGHT
+
+    def explained(self, document: int) -> dict[str, float]:
+        """What each word and pair adds to the score of one document, before what it has earned otherwise."""
+        parts: dict[str, float] = {}
+        for text, found, weight in self.gains():
+            total = np.zeros(self.snapshot.size, np.float32)
+            self._gain(total, (text, self.accented), found, weight)
+            if total[document]:
+                parts[text] = parts.get(text, 0.0) + float(total[document])
+        return parts
 
     def _gain(self, total: NDArray[np.float32], name: Hashable, found: Postings, weight: float) -> None:
         """Add what a word or pair is worth in each of its documents, rare ones more than plain BM25 would.

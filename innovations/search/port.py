@@ -142,6 +142,22 @@ class Ranking:
 
 
 @dataclass(frozen=True)
+class Explanation:
+    """What a score is made of: points of each word and pair of neighbours, and shares that are added to their sum.
+
+    ``score = sum(words) * (1 + sum(boosts))``; ``boosts`` are ``level``, ``adoptions``, ``fresh`` and ``documented``.
+    """
+
+    words: Mapping[str, float]
+    boosts: Mapping[str, float]
+
+    @property
+    def score(self) -> float:
+        """The score."""
+        return sum(self.words.values()) * (1 + sum(self.boosts.values()))
+
+
+@dataclass(frozen=True)
 class Similar:
     """A document like a given text; ``score`` is the share of the text's telling words it also has, 0 to 1."""
 
@@ -169,6 +185,11 @@ class SearchEngine(Protocol):
         self, title: str, text: str, reader_tokens: Collection[str], exclude: Collection[int] = ..., k: int = ...
     ) -> tuple[Similar, ...]:
         """The at most ``k`` documents most like the text; empty when the engine is not available."""
+
+    def explain(
+        self, query: Query, reader_tokens: Collection[str], filters: Filters, ids: Collection[int]
+    ) -> dict[int, Explanation]:
+        """Why the documents among ``ids`` that the reader may see were found, by id; empty when the engine is not available."""
 
     def status(self) -> dict[str, Any]:
         """Documents, generation, bytes, last commit, and whether searching is possible."""

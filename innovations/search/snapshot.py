@@ -177,6 +177,11 @@ class Snapshot:
     @cached_property
     def prior(self) -> NDArray[np.float32]:
         """What each score is multiplied by: level, adoptions, freshness and evidence, see :data:`BOOSTS`."""
+        gains = np.sum(list(self.boosts().values()), axis=0)
+        return (1.0 + gains).astype(np.float32)
+
+    def boosts(self) -> dict[str, NDArray[Any]]:
+        """What each document gains by each of :data:`BOOSTS`, as a share of its score."""
         days = self.numbers("day")
         age = (days.max(initial=0) - days) / _FRESH_HALF_LIFE_DAYS
         gains = {
@@ -185,7 +190,7 @@ class Snapshot:
             "fresh": np.where(days > 0, np.exp2(-age), 0.0),
             "documented": self.numbers("documented") > 0,
         }
-        return (1.0 + sum(BOOSTS[name] * gain for name, gain in gains.items())).astype(np.float32)
+        return {name: BOOSTS[name] * gain for name, gain in gains.items()}
 
     # Texts
 

@@ -148,7 +148,7 @@ def _pages(board: BoardWorld, made: dict[str, Any], held: dict[str, Any]) -> dic
         "baomat": ("/proposals/quarantine",),
         "kiemtra": ("/proposals/audit", f"/proposals/{held['code']}/events"),
         "quantri": (
-            "/admin/units", "/admin/units/new", "/admin/import/units", "/admin/import/people", f"/admin/units/{board.world.staff.units['D5']}", "/admin/people", "/admin/people/new",
+            "/library/?q=gia+xep+dung+cu", "/library/?q=gia+nam:hai", "/admin/units", "/admin/units/new", "/admin/import/units", "/admin/import/people", f"/admin/units/{board.world.staff.units['D5']}", "/admin/people", "/admin/people/new",
             f"/admin/people/{person}",
         ),
     }  # fmt: skip
