@@ -11,6 +11,7 @@ import json
 import multiprocessing
 import os
 import signal
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
@@ -23,6 +24,8 @@ from innovations.search.writer import GenerationWriter
 
 #: Documents loaded at once; between two chunks waiting single changes get their turn.
 CHUNK = 250
+#: A segment is closed when it has read so much text, for long files take the memory that documents are counted for otherwise.
+SEGMENT_CHARACTERS = 6_000_000
 _LOOK_SECONDS = 0.2
 _PR_SET_PDEATHSIG = 1  # <sys/prctl.h>
 
@@ -46,14 +49,20 @@ def build_part(folder: Path, ids: Ids, after_chunk: Callable[[int], object]) -> 
     folder.mkdir(mode=0o700)
     held: set[int] = set()
     failed: dict[int, str] = {}
-    with GenerationWriter(folder, fresh=True) as writer:
-        for chunk in chunks(ids, CHUNK):
-            documents, bad = load_each(chunk)
-            add_each(writer, documents.values(), bad)
-            held |= documents.keys() - bad.keys()
-            failed |= bad
-            after_chunk(len(chunk))
-        writer.commit()
+    waiting, fresh = deque(chunks(ids, CHUNK)), True
+    while waiting or fresh:
+        characters = 0
+        with GenerationWriter(folder, fresh=fresh) as writer:
+            while waiting and characters < SEGMENT_CHARACTERS:
+                chunk = waiting.popleft()
+                documents, bad = load_each(chunk)
+                add_each(writer, documents.values(), bad)
+                held |= documents.keys() - bad.keys()
+                failed |= bad
+                characters += sum(document.characters for document in documents.values())
+                after_chunk(len(chunk))
+            writer.commit()
+        fresh = False
     (folder / "built.json").write_text(json.dumps([sorted(held), list(failed.items())]))
 
 

@@ -59,6 +59,12 @@ class Document:
     revision: int = 0
     documented: bool = False
 
+    @property
+    def characters(self) -> int:
+        """Length of all its searched texts."""
+        own = len(self.title) + len(self.problem) + len(self.solution) + len(self.rest)
+        return own + sum(len(text) for _name, text in self.files)
+
     def digest(self) -> int:
         """A number that any change of the document changes: it stands in the index, to be compared with the database's."""
         in_order = astuple(replace(self, tokens=frozenset())), sorted(self.tokens)

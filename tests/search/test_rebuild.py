@@ -12,7 +12,7 @@ from sqlalchemy import func, select, update
 from innovations import search
 from innovations.core.transactions import atomic
 from innovations.extensions import db
-from innovations.search import outbox, registry
+from innovations.search import crew, outbox, registry
 from innovations.search.crew import BuilderDied
 from innovations.search.engine import WhooshEngine
 from innovations.search.models import IndexJob, IndexState
@@ -210,3 +210,13 @@ def test_a_change_made_while_processes_build_is_found_afterwards(source: Source)
         pass
     assert changed
     assert search.verify_index() == {"ok": True, "problems": [], "documents": 30, "expected": 30}
+
+
+def test_long_texts_close_a_segment_before_they_fill_the_memory(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "SEGMENT_CHARACTERS", 100)
+    monkeypatch.setattr(crew, "CHUNK", 2)
+    for number in range(1, 10):
+        source.hold(number, "Giá đỡ", solution="dài " * 40)
+    search.rebuild()
+    assert search.status()["segments"] == 5
+    assert search.verify_index() == {"ok": True, "problems": [], "documents": 9, "expected": 9}
