@@ -59,6 +59,11 @@ class Reading:
         # Our own file; without our environment, which may hold the secret key.
         self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=self._out, stderr=subprocess.DEVNULL, env={})  # noqa: S603
 
+    @property
+    def pid(self) -> int:
+        """The process that reads."""
+        return self._process.pid
+
     def poll(self) -> FoundText | None:
         """What was found, or None while it is still being read."""
         if self._found is None:

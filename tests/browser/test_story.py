@@ -246,8 +246,9 @@ def check_certificate(registrar: Screen, decision: str) -> None:
 def adopt(commander: Screen, owner: Screen) -> None:
     """Another unit's commander finds it without typing accents, asks, is answered and starts."""
     commander.go("/library/")
-    commander.fill(q="gia xep dung cu huan luyen the luc")
+    commander.page.locator("main [name=q]").fill("gia xep dung cu huan luyen the luc")  # not the box at the top of every page
     commander.press("Tìm")
+    commander.page.locator("main mark").first.wait_for()
     commander.audit()
     commander.follow(TITLE)
     commander.unfold("Đề nghị áp dụng")

@@ -67,6 +67,11 @@ def largest(name: str) -> Path:
     return max(generation().glob(name), key=lambda path: path.stat().st_size)
 
 
+def gone(folder: Path) -> None:
+    """Take a folder away at once: the worker may be tidying up in it."""
+    shutil.rmtree(folder.rename(folder.with_name(f"{folder.name}-gone")))
+
+
 def cut(name: str) -> None:
     path = largest(name)
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
@@ -91,10 +96,10 @@ def of_another_database() -> None:
 
 #: What happens to the index, and the beginning of why the worker says that it rebuilt.
 DAMAGES: dict[str, tuple[Callable[[], object], str]] = {
-    "the folder is gone": (lambda: shutil.rmtree(generation().parent), "missing"),
+    "the folder is gone": (lambda: gone(generation().parent), "missing"),
     "the pointer is gone": (lambda: (generation().parent / "CURRENT").unlink(), "missing"),
     "the pointer is garbage": (lambda: (generation().parent / "CURRENT").write_bytes(b"\xff\x00gen"), "missing"),
-    "the generation is gone": (lambda: shutil.rmtree(generation()), "missing"),
+    "the generation is gone": (lambda: gone(generation()), "missing"),
     "postings cut": (lambda: cut("*.pst"), "damaged"),
     "terms cut": (lambda: cut("*.trm"), "damaged"),
     "a bit of the postings": (lambda: flip("*.pst"), "damaged"),
