@@ -13,15 +13,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bench.generator import SEED, texts
+from bench.indexing import write_index
 from innovations.search import Document, WhooshEngine, parse
-from innovations.search.generations import IndexFolder
 from innovations.search.query import QueryTooLong
-from innovations.search.writer import GenerationWriter
 
 COUNT, DOCUMENTS, AIM_SECONDS = 300, 100_000, 1.0
 READER = frozenset({"any"})
-#: Documents in one commit.
-_SEGMENT = 2500
 _COMMON = "của và các cho trong được khi với một không để này tổ bộ phận giờ thời gian giá đỡ học máy kho bảng huấn luyện kỹ thuật".split()
 
 Shape = Callable[[random.Random], str]
@@ -70,15 +67,7 @@ def hostile_queries(count: int = COUNT, seed: int = SEED) -> Iterator[str]:
 
 def build(folder: Path, documents: int) -> WhooshEngine:
     """An index of generated texts, through the product's own writer."""
-    index = IndexFolder(folder)
-    with index.writing():
-        generation = index.new()
-        made = (_document(number, title, text) for number, (title, text) in enumerate(texts(documents), 1))
-        for start in range(0, documents, _SEGMENT):
-            with GenerationWriter(generation, fresh=start == 0) as writer:
-                writer.add(next(made) for _ in range(min(_SEGMENT, documents - start)))
-                writer.commit()
-        index.switch_to(generation)
+    write_index(folder, (_document(number, title, text) for number, (title, text) in enumerate(texts(documents), 1)))
     return WhooshEngine(folder)
 
 

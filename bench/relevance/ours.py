@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from bench.indexing import write_index
 from bench.relevance.questions import Text
 from innovations.search import Document, WhooshEngine, parse
-from innovations.search.generations import IndexFolder
-from innovations.search.writer import GenerationWriter
 
-#: As many documents per commit as a rebuild writes into one segment.
-SEGMENT = 2500
 _READER = frozenset({"any"})
 
 
@@ -21,14 +18,7 @@ class Ours:
     name = "this product"
 
     def __init__(self, texts: Sequence[Text], folder: Path) -> None:
-        index = IndexFolder(folder)
-        with index.writing():
-            generation = index.new()
-            for start in range(0, len(texts), SEGMENT):
-                with GenerationWriter(generation, fresh=start == 0) as writer:
-                    writer.add(_document(number, text) for number, text in enumerate(texts[start : start + SEGMENT], start + 1))
-                    writer.commit()
-            index.switch_to(generation)
+        write_index(folder, (_document(number, text) for number, text in enumerate(texts, 1)))
         self._engine = WhooshEngine(folder)
         self._names = [text.id for text in texts]
 

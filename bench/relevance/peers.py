@@ -7,17 +7,13 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import sqlite3
-import subprocess
 import unicodedata
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
+from bench.cluster import Cluster, NoCluster
 from bench.relevance.questions import Text
-
-_SOCKET_ONLY = "-c listen_addresses='' -c fsync=off -c unix_socket_directories="
 
 _SCHEMA = """
 CREATE EXTENSION unaccent;
@@ -125,17 +121,13 @@ class PostgreSql:
 
     def __init__(self, texts: Sequence[Text], folder: Path) -> None:
         self._names = [text.id for text in texts]
-        binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
-        if not binaries or shutil.which("runuser") is None:
-            raise NotHere("PostgreSQL: apt-get install postgresql, and run as root")
-        self._bin, self._folder = binaries[-1].parent, folder / "postgres"
-        self._folder.mkdir()
         try:
-            shutil.chown(self._folder, "postgres", "postgres")
-        except (PermissionError, LookupError):
-            raise NotHere("PostgreSQL: only root may start a cluster as the user postgres") from None
+            self._cluster = Cluster(folder / "postgres")
+        except NoCluster as why:
+            raise NotHere(str(why)) from None
         folder.chmod(0o755)  # the user postgres passes through it
-        self._start()
+        self._cluster.start()
+        self._session = self._cluster.session()
         try:
             self._load(texts)
         except BaseException:
@@ -146,29 +138,23 @@ class PostgreSql:
         """Ids of the ten best documents for each question."""
         asked = [json.dumps([number, " | ".join(words_of(question))]) for number, question in enumerate(questions)]
         found: list[list[str]] = [[] for _ in questions]
-        self._sql("CREATE TABLE q (n int, words text);\n" + self._inserts("q", asked))
-        rows = self._sql(
+        self._session.ask("CREATE TABLE q (n int, words text);\n" + self._inserts("q", asked))
+        rows = self._session.ask(
             "SELECT q.n, t.n FROM q CROSS JOIN LATERAL (SELECT n FROM t, to_tsquery('vi', q.words) w WHERE v @@ w "
             "ORDER BY ts_rank(v, w, 2) DESC, n LIMIT 10) t; DROP TABLE q;"
         )
-        for question, _, document in (line.partition("|") for line in rows.splitlines() if "|" in line):
+        for question, _, document in (line.partition("|") for line in rows if "|" in line):
             found[int(question)].append(self._names[int(document)])
         return found
 
     def close(self) -> None:
         """Stop the cluster; its files go with the bench's folder."""
-        with suppress(subprocess.SubprocessError):
-            self._as_postgres("pg_ctl", "-D", str(self._folder / "data"), "-m", "immediate", "-w", "stop")
-
-    def _start(self) -> None:
-        data = str(self._folder / "data")
-        self._as_postgres("initdb", "-D", data, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-        log = str(self._folder / "log")
-        self._as_postgres("pg_ctl", "-D", data, "-l", log, "-w", "-o", f"{_SOCKET_ONLY}{self._folder}", "start")
+        self._session.close()
+        self._cluster.stop()
 
     def _load(self, texts: Sequence[Text]) -> None:
         bodies = (f"{_d(text.title)}\n{_d(text.text)}".replace("\0", " ") for text in texts)
-        self._sql(_SCHEMA + self._inserts("t (n, body)", [json.dumps(pair) for pair in enumerate(bodies)]) + _INDEX)
+        self._session.ask(_SCHEMA + self._inserts("t (n, body)", [json.dumps(pair) for pair in enumerate(bodies)]) + _INDEX)
 
     @staticmethod
     def _inserts(table: str, rows: Sequence[str]) -> str:
@@ -178,16 +164,3 @@ class PostgreSql:
             f"INSERT INTO {table} SELECT (r->>0)::int, r->>1 FROM (SELECT '{v}'::json r) x;\n"  # noqa: S608  (quoted above)
             for v in values
         )
-
-    def _sql(self, script: str) -> str:
-        return self._as_postgres("psql", "-h", str(self._folder), "-qAtX", "-v", "ON_ERROR_STOP=1", "postgres", given=script)
-
-    def _as_postgres(self, program: str, *arguments: str, given: str = "") -> str:
-        ran = subprocess.run(
-            ["runuser", "-u", "postgres", "--", str(self._bin / program), *arguments],  # noqa: S607
-            input=given, text=True, cwd=self._folder, stderr=subprocess.PIPE, timeout=900, check=False,
-            stdout=subprocess.DEVNULL if program == "pg_ctl" else subprocess.PIPE,
-        )  # fmt: skip
-        if ran.returncode:
-            raise subprocess.SubprocessError(f"{program}: {ran.stderr[-500:]}")
-        return ran.stdout or ""

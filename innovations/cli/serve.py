@@ -8,7 +8,6 @@ never does any of this.
 from __future__ import annotations
 
 import argparse
-import ctypes
 import ipaddress
 import os
 import shutil
@@ -22,6 +21,7 @@ from functools import partial
 from pathlib import Path
 
 from innovations import config
+from innovations.core.processes import die_with
 
 ROOT = Path(config.__file__).resolve().parent.parent
 RESTART_PAUSE = 1.0  # seconds between a worker's death and its successor
@@ -29,7 +29,6 @@ STOP_SECONDS = 3.0  # the worker may take to end its round
 THREADS = 8
 #: The worker's niceness: readers wait for pages, and nobody for the index.
 WORKER_NICENESS = 10
-PR_SET_PDEATHSIG = 1  # <sys/prctl.h>
 
 
 class Refused(Exception):
@@ -121,16 +120,14 @@ def _environment(instance: Path, *, demo: bool) -> dict[str, str]:
     }
 
 
-def _with_parent(libc: ctypes.CDLL, parent: int, niceness: int) -> None:
-    """Between fork and exec: the kernel tells this process to stop when its parent dies, however that dies (Linux)."""
-    libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+def _with_parent(parent: int, niceness: int) -> None:
+    """Between fork and exec: this process stops when its parent dies, and gives way to others by ``niceness``."""
     os.nice(niceness)
-    if os.getppid() != parent:
-        os._exit(1)
+    die_with(parent, signal.SIGTERM)
 
 
 def _start(command: list[str], environment: dict[str, str], niceness: int = 0) -> subprocess.Popen[bytes]:
-    bound = partial(_with_parent, ctypes.CDLL(None), os.getpid(), niceness)
+    bound = partial(_with_parent, os.getpid(), niceness)
     return subprocess.Popen(command, cwd=ROOT, env=environment, preexec_fn=bound)  # no thread runs here
 
 

@@ -6,7 +6,6 @@ part it works at.  A process dies with the one that started it, whatever kills t
 
 from __future__ import annotations
 
-import ctypes
 import json
 import multiprocessing
 import os
@@ -18,6 +17,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Self
 
+from innovations.core.processes import die_with
 from innovations.extensions import db
 from innovations.search.drain import add_each, load_each
 from innovations.search.writer import GenerationWriter
@@ -27,7 +27,6 @@ CHUNK = 250
 #: A segment is closed when it has read so much text, for long files take the memory that documents are counted for otherwise.
 SEGMENT_CHARACTERS = 6_000_000
 _LOOK_SECONDS = 0.2
-_PR_SET_PDEATHSIG = 1  # <sys/prctl.h>
 
 Ids = Sequence[int]
 
@@ -112,9 +111,7 @@ class Crew:
             running = [process for process in running if process.exitcode is None]
 
     def _work(self, number: int, parts: Sequence[tuple[Path, Ids]]) -> None:
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != self._parent:
-            os._exit(1)
+        die_with(self._parent, signal.SIGKILL)
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, signal.SIG_DFL)
 

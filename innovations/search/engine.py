@@ -309,8 +309,8 @@ def _explained(
     numbers, boosts = snapshot.numbers("id"), snapshot.boosts()
     found = np.flatnonzero(narrowed.found & np.isin(numbers, list(ids))).tolist()
     return {
-        int(numbers[each]): Explanation(evaluation.explained(each), {name: float(gain[each]) for name, gain in boosts.items()})
-        for each in found
+        int(numbers[each]): Explanation(words, {name: float(gain[each]) for name, gain in boosts.items()})
+        for each, words in zip(found, evaluation.explained(found), strict=True)
     }
 
 

@@ -87,14 +87,15 @@ class Evaluation:
             pair = f"{left.folded} {right.folded}"
             yield pair, self.snapshot.impacts("fb", pair), ADDED_PAIR_WEIGHT
 
-    def explained(self, document: int) -> dict[str, float]:
-        """What each word and pair adds to the score of one document, before what it has earned otherwise."""
-        parts: dict[str, float] = {}
+    def explained(self, documents: list[int]) -> list[dict[str, float]]:
+        """What each word and pair adds to the score of each of ``documents``, before what it has earned otherwise."""
+        parts: list[dict[str, float]] = [{} for _ in documents]
         for text, found, weight in self.gains():
             total = np.zeros(self.snapshot.size, np.float32)
             self._gain(total, (text, self.accented), found, weight)
-            if total[document]:
-                parts[text] = parts.get(text, 0.0) + float(total[document])
+            for held, gained in zip(parts, total[documents].tolist(), strict=True):
+                if gained:
+                    held[text] = held.get(text, 0.0) + gained
         return parts
 
     def _gain(self, total: NDArray[np.float32], name: Hashable, found: Postings, weight: float) -> None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
 from pathlib import Path
 
+from bench.indexing import SEGMENT, write_index
 from bench.search.engines import TOP, size_of
 from bench.search.kinds import READER, Kind, Question
 from innovations.search import Document, Facet, Filters, WhooshEngine, parse
 from innovations.search.generations import IndexFolder
 from innovations.search.writer import GenerationWriter
 
-#: Documents per commit at least, and how many commits at most: as a rebuild does it.
-SEGMENT, SEGMENTS = 2500, 10
+#: How many commits at most.
+SEGMENTS = 10
 COUNTED = (Facet.FIELD, Facet.YEAR, Facet.UNIT)
 
 
@@ -27,14 +27,7 @@ class Engine:
         self.engine = WhooshEngine(folder)
 
     def build(self, documents: Iterable[Document], count: int) -> None:
-        held, each = iter(documents), max(SEGMENT, -(-count // SEGMENTS))
-        with self.index.writing():
-            generation = self.index.new()
-            for start in range(0, count, each):
-                with GenerationWriter(generation, fresh=start == 0) as writer:
-                    writer.add(islice(held, each))
-                    writer.commit()
-            self.index.switch_to(generation)
+        write_index(self.index.path, documents, max(SEGMENT, -(-count // SEGMENTS)))
 
     def open(self) -> None:
         self.engine.available()
