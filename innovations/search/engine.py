@@ -10,39 +10,31 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from innovations.search import alike, ordering, plain
+from innovations.search import alike, answering, plain
 from innovations.search.abbreviations import Abbreviations
-from innovations.search.facets import Narrowed
-from innovations.search.filehits import file_hit
 from innovations.search.generations import IndexFolder, IndexProblem
-from innovations.search.highlight import Marker
-from innovations.search.matching import Evaluation
 from innovations.search.port import (
     MAX_PER_PAGE,
     Explanation,
     Facet,
-    FacetValue,
     Filters,
-    Hit,
     Ranking,
     Reason,
     Results,
     Similar,
     Sort,
 )
-from innovations.search.query import Note, Phrase, Query
+from innovations.search.query import Query
 from innovations.search.reader import IndexReader
 from innovations.search.registry import Titles
-from innovations.search.snapshot import Mask, Snapshot
-from innovations.search.understanding import Understood, understand
+from innovations.search.understanding import understand
 
 ALL_FACETS = tuple(Facet)
 NO_FILTERS = Filters()
@@ -85,7 +77,7 @@ class WhooshEngine:
             try:
                 snapshot = self._reader.snapshot()
                 understood = understand(snapshot, query, reader_tokens, self._abbreviations.table())
-                found = Results(**_search(snapshot, understood, reader_tokens, filters, sort, page, per_page, facets))
+                found = Results(**answering.answer(snapshot, understood, reader_tokens, filters, sort, page, per_page, facets))
             except (IndexProblem, FileNotFoundError) as error:
                 found = Results(available=False, reason=self._trouble(error))
         if found.reason is not None:
@@ -114,8 +106,8 @@ class WhooshEngine:
             snapshot = self._reader.snapshot()
             hasty = not facets and sort is Sort.RELEVANCE
             understood = understand(snapshot, query, reader_tokens, self._abbreviations.table())
-            ranked = _best_verified(snapshot, understood.query, reader_tokens, filters, limit) if hasty else None
-            ranked = ranked or _ranked(snapshot, understood, reader_tokens, filters, sort, limit, facets)
+            ranked = answering.best_verified(snapshot, understood.query, reader_tokens, filters, limit) if hasty else None
+            ranked = ranked or answering.ranked(snapshot, understood, reader_tokens, filters, sort, limit, facets)
             return Ranking(ranked.total, tuple(snapshot.numbers("id")[ranked.documents].tolist()), ranked.facets)
 
     def similar(
@@ -137,7 +129,7 @@ class WhooshEngine:
             try:
                 snapshot = self._reader.snapshot()
                 understood = understand(snapshot, query, reader_tokens, self._abbreviations.table())
-                return _explained(snapshot, understood, reader_tokens, filters, ids)
+                return answering.explained(snapshot, understood, reader_tokens, filters, ids)
             except (IndexProblem, FileNotFoundError) as error:
                 self._trouble(error)
                 return {}
@@ -205,123 +197,3 @@ class WhooshEngine:
             self.folder.report_damage(detail)
         except OSError as error:  # a full or read-only disk must not take the page down as well
             _log.error("the damage cannot be reported to the worker: %s", error)
-
-
-class _Ranked(NamedTuple):
-    """What a query finds, before any text is read; ``scores`` has one place per document of the snapshot."""
-
-    total: int
-    documents: NDArray[np.int64]
-    scores: NDArray[np.float32]
-    facets: Mapping[str, tuple[FacetValue, ...]]
-    accented: bool
-
-
-def _ranked(
-    snapshot: Snapshot,
-    understood: Understood,
-    reader_tokens: Collection[str],
-    filters: Filters,
-    sort: Sort,
-    limit: int,
-    facets: Collection[Facet],
-) -> _Ranked:
-    """The first ``limit`` documents, and the counts of all."""
-    evaluation, narrowed = _evaluated(snapshot, understood, snapshot.visible(reader_tokens), filters)
-    scores = evaluation.scores() if understood.query.ranks else np.zeros(snapshot.size, np.float32)
-    found = np.flatnonzero(narrowed.found)
-    ordered = ordering.best(snapshot, found, scores, sort, limit)
-    return _Ranked(len(found), ordered, scores, narrowed.counts(facets), evaluation.accented)
-
-
-def _best_verified(
-    snapshot: Snapshot, query: Query, reader_tokens: Collection[str], filters: Filters, limit: int
-) -> _Ranked | None:
-    """The first ``limit`` documents by relevance that have the phrases; None when there is no phrase, or too few have it."""
-    evaluation = Evaluation(snapshot, query, snapshot.visible(reader_tokens), accented=query.accented, hasty=True)
-    if not any(isinstance(atom, Phrase) for clause in query.required for atom in clause.alternatives):
-        return None
-    found = np.flatnonzero(Narrowed(snapshot, evaluation.matches(), filters).found)
-    scores = evaluation.scores()
-    looked_at = 2 * limit
-    while True:
-        ordered = evaluation.verified(ordering.best(snapshot, found, scores, Sort.RELEVANCE, looked_at))
-        if len(ordered) >= limit:
-            return _Ranked(len(found), ordered[:limit], scores, {}, evaluation.accented)
-        if looked_at >= len(found):
-            return None
-        looked_at *= 4
-
-
-def _search(
-    snapshot: Snapshot,
-    understood: Understood,
-    reader_tokens: Collection[str],
-    filters: Filters,
-    sort: Sort,
-    page: int,
-    per_page: int,
-    facets: Collection[Facet],
-) -> dict[str, Any]:
-    """The fields of :class:`Results` that come from the index."""
-    query = understood.query
-    ranked = _ranked(snapshot, understood, reader_tokens, filters, sort, page * per_page, facets)
-    shown = ranked.documents[(page - 1) * per_page :].tolist()
-    marker = Marker(query, accented=ranked.accented)
-    lifted = ranked.accented != query.accented
-    return {
-        "total": ranked.total,
-        "hits": tuple(_hit(snapshot, document, float(ranked.scores[document]), query, marker) for document in shown),
-        "facets": ranked.facets,
-        "understood": understood.text,
-        "suggestion": understood.suggestion,
-        "notes": (*query.notes, Note("without_accents")) if lifted else query.notes,
-    }
-
-
-def _evaluated(snapshot: Snapshot, understood: Understood, visible: Mask, filters: Filters) -> tuple[Evaluation, Narrowed]:
-    """The query as understood; when accents were typed and nothing has them, without accents."""
-    query = understood.query
-    evaluation = Evaluation(snapshot, query, visible, accented=query.accented)
-    narrowed = Narrowed(snapshot, evaluation.matches(), filters)
-    if query.accented and not (narrowed.matching.any() and _stands_somewhere(snapshot, understood, visible)):
-        lenient = Evaluation(snapshot, query, visible, accented=False)
-        matching = lenient.matches()
-        if matching.any():
-            return lenient, Narrowed(snapshot, matching, filters)
-    return evaluation, narrowed
-
-
-def _stands_somewhere(snapshot: Snapshot, understood: Understood, visible: Mask) -> bool:
-    """Whether anything matches by the words that were typed, not only by corrections of their accents."""
-    if understood.typed == understood.query:
-        return True
-    return bool(Evaluation(snapshot, understood.typed, visible, accented=True).matches().any())
-
-
-def _explained(
-    snapshot: Snapshot, understood: Understood, reader_tokens: Collection[str], filters: Filters, ids: Collection[int]
-) -> dict[int, Explanation]:
-    if not understood.query.ranks:
-        return {}
-    visible = snapshot.visible(reader_tokens)
-    evaluation, narrowed = _evaluated(snapshot, understood, visible, filters)
-    numbers, boosts = snapshot.numbers("id"), snapshot.boosts()
-    found = np.flatnonzero(narrowed.found & np.isin(numbers, list(ids))).tolist()
-    return {
-        int(numbers[each]): Explanation(words, {name: float(gain[each]) for name, gain in boosts.items()})
-        for each, words in zip(found, evaluation.explained(found), strict=True)
-    }
-
-
-def _hit(snapshot: Snapshot, document: int, score: float, query: Query, marker: Marker) -> Hit:
-    shown = snapshot.stored(document)
-    title = marker.whole(shown["title"])
-    passage = marker.passage((shown["problem"], shown["solution"], shown["rest"]))
-    return Hit(
-        id=int(snapshot.numbers("id")[document]),
-        code=shown["code"],
-        score=round(score, 4),
-        highlights={"title": title, "passage": passage},
-        file=file_hit(snapshot, document, query, marker, (title, passage)),
-    )

@@ -1,0 +1,139 @@
+"""From a query to what a page shows of its answer: matching, ranking, counting, passages; over one snapshot, rights applied first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from innovations.search import ordering
+from innovations.search.facets import Narrowed
+from innovations.search.filehits import file_hit
+from innovations.search.highlight import Marker
+from innovations.search.matching import Evaluation
+from innovations.search.port import Explanation, Facet, FacetValue, Filters, Hit, Sort
+from innovations.search.query import Note, Phrase, Query
+from innovations.search.snapshot import Mask, Snapshot
+from innovations.search.understanding import Understood
+
+
+class Ranked(NamedTuple):
+    """What a query finds, before any text is read; ``scores`` has one place per document of the snapshot."""
+
+    total: int
+    documents: NDArray[np.int64]
+    scores: NDArray[np.float32]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    accented: bool
+
+
+def ranked(
+    snapshot: Snapshot,
+    understood: Understood,
+    reader_tokens: Collection[str],
+    filters: Filters,
+    sort: Sort,
+    limit: int,
+    facets: Collection[Facet],
+) -> Ranked:
+    """The first ``limit`` documents, and the counts of all."""
+    evaluation, narrowed = _evaluated(snapshot, understood, snapshot.visible(reader_tokens), filters)
+    scores = evaluation.scores() if understood.query.ranks else np.zeros(snapshot.size, np.float32)
+    found = np.flatnonzero(narrowed.found)
+    ordered = ordering.best(snapshot, found, scores, sort, limit)
+    return Ranked(len(found), ordered, scores, narrowed.counts(facets), evaluation.accented)
+
+
+def best_verified(
+    snapshot: Snapshot, query: Query, reader_tokens: Collection[str], filters: Filters, limit: int
+) -> Ranked | None:
+    """The first ``limit`` documents by relevance that have the phrases; None when there is no phrase, or too few have it."""
+    evaluation = Evaluation(snapshot, query, snapshot.visible(reader_tokens), accented=query.accented, hasty=True)
+    if not any(isinstance(atom, Phrase) for clause in query.required for atom in clause.alternatives):
+        return None
+    found = np.flatnonzero(Narrowed(snapshot, evaluation.matches(), filters).found)
+    scores = evaluation.scores()
+    looked_at = 2 * limit
+    while True:
+        ordered = evaluation.verified(ordering.best(snapshot, found, scores, Sort.RELEVANCE, looked_at))
+        if len(ordered) >= limit:
+            return Ranked(len(found), ordered[:limit], scores, {}, evaluation.accented)
+        if looked_at >= len(found):
+            return None
+        looked_at *= 4
+
+
+def answer(
+    snapshot: Snapshot,
+    understood: Understood,
+    reader_tokens: Collection[str],
+    filters: Filters,
+    sort: Sort,
+    page: int,
+    per_page: int,
+    facets: Collection[Facet],
+) -> dict[str, Any]:
+    """The fields of :class:`Results` that come from the index."""
+    query = understood.query
+    best = ranked(snapshot, understood, reader_tokens, filters, sort, page * per_page, facets)
+    shown = best.documents[(page - 1) * per_page :].tolist()
+    marker = Marker(query, accented=best.accented)
+    lifted = best.accented != query.accented
+    return {
+        "total": best.total,
+        "hits": tuple(_hit(snapshot, document, float(best.scores[document]), query, marker) for document in shown),
+        "facets": best.facets,
+        "understood": understood.text,
+        "suggestion": understood.suggestion,
+        "notes": (*query.notes, Note("without_accents")) if lifted else query.notes,
+    }
+
+
+def _evaluated(snapshot: Snapshot, understood: Understood, visible: Mask, filters: Filters) -> tuple[Evaluation, Narrowed]:
+    """The query as understood; when accents were typed and nothing has them, without accents."""
+    query = understood.query
+    evaluation = Evaluation(snapshot, query, visible, accented=query.accented)
+    narrowed = Narrowed(snapshot, evaluation.matches(), filters)
+    if query.accented and not (narrowed.matching.any() and _stands_somewhere(snapshot, understood, visible)):
+        lenient = Evaluation(snapshot, query, visible, accented=False)
+        matching = lenient.matches()
+        if matching.any():
+            return lenient, Narrowed(snapshot, matching, filters)
+    return evaluation, narrowed
+
+
+def _stands_somewhere(snapshot: Snapshot, understood: Understood, visible: Mask) -> bool:
+    """Whether anything matches by the words that were typed, not only by corrections of their accents."""
+    if understood.typed == understood.query:
+        return True
+    return bool(Evaluation(snapshot, understood.typed, visible, accented=True).matches().any())
+
+
+def explained(
+    snapshot: Snapshot, understood: Understood, reader_tokens: Collection[str], filters: Filters, ids: Collection[int]
+) -> dict[int, Explanation]:
+    if not understood.query.ranks:
+        return {}
+    visible = snapshot.visible(reader_tokens)
+    evaluation, narrowed = _evaluated(snapshot, understood, visible, filters)
+    numbers, boosts = snapshot.numbers("id"), snapshot.boosts()
+    found = np.flatnonzero(narrowed.found & np.isin(numbers, list(ids))).tolist()
+    return {
+        int(numbers[each]): Explanation(words, {name: float(gain[each]) for name, gain in boosts.items()})
+        for each, words in zip(found, evaluation.explained(found), strict=True)
+    }
+
+
+def _hit(snapshot: Snapshot, document: int, score: float, query: Query, marker: Marker) -> Hit:
+    shown = snapshot.stored(document)
+    title = marker.whole(shown["title"])
+    passage = marker.passage((shown["problem"], shown["solution"], shown["rest"]))
+    return Hit(
+        id=int(snapshot.numbers("id")[document]),
+        code=shown["code"],
+        score=round(score, 4),
+        highlights={"title": title, "passage": passage},
+        file=file_hit(snapshot, document, query, marker, (title, passage)),
+    )
