@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from innovations.search import ordering
+from innovations.search import analysis, ordering
 from innovations.search.facets import Narrowed
 from innovations.search.filehits import file_hit
 from innovations.search.highlight import Marker
@@ -120,10 +120,19 @@ def explained(
     evaluation, narrowed = _evaluated(snapshot, understood, visible, filters)
     numbers, boosts = snapshot.numbers("id"), snapshot.boosts()
     found = np.flatnonzero(narrowed.found & np.isin(numbers, list(ids))).tolist()
+    written = _written(understood)
+    named = [{written.get(word, word): points for word, points in words.items()} for words in evaluation.explained(found)]
     return {
         int(numbers[each]): Explanation(words, {name: float(gain[each]) for name, gain in boosts.items()})
-        for each, words in zip(found, evaluation.explained(found), strict=True)
+        for each, words in zip(found, named, strict=True)
     }
+
+
+def _written(understood: Understood) -> dict[str, str]:
+    """How a reader writes the canonical syllables of a query, which carry their tone behind the letters."""
+    texts = filter(None, (understood.suggestion, understood.text, understood.query.text))
+    found = ((word.canonical, text[word.start : word.end].lower()) for text in texts for word in analysis.words(text))
+    return {canonical + star: spelled + star for canonical, spelled in found for star in ("", "*")}
 
 
 def _hit(snapshot: Snapshot, document: int, score: float, query: Query, marker: Marker) -> Hit:

@@ -196,7 +196,7 @@ class _Reading:
 
     def _note(self, code: str, match: re.Match[str], **data: int) -> None:
         shown = match.group().strip()
-        self.notes.append(Note(code, {"text": shown, **data}, match.start(), len(shown)))
+        self.notes.append(Note(code, {"text": shown.strip(_QUOTES), **data}, match.start(), len(shown)))
 
     # Operands
 

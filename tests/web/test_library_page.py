@@ -311,6 +311,15 @@ def test_the_administrator_reads_what_a_score_is_made_of_and_nobody_else_does(wo
         assert page(world.client(number), "?q=gia+do").select(".why") == [], number
 
 
+def test_the_words_of_a_score_stand_as_they_were_typed(world: World) -> None:
+    recognise(world, title="Giá treo dụng cụ vệ sinh")
+    index(world)
+    (why,) = page(world.client("quantri"), "?q=Dụng+cụ").select("details.why")
+    points = {row.th.text: row.td.text for row in why.select("tr")}
+    assert {"dụng", "cụ"} <= set(points)
+    assert "." not in "".join(points.values())  # Vietnamese decimals
+
+
 def test_the_parts_of_a_score_make_the_score(world: World) -> None:
     for title in (RACK, QUIZ, "Giá để dụng cụ huấn luyện thể lực"):
         recognise(world, title=title)
