@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,11 +68,11 @@ def _seated(app: Flask) -> int:
     return board.board_id
 
 
-@pytest.fixture
-def site(tmp_path: Path, staffed_database: Path) -> Iterator[Site]:
-    """The staffed world with its board, served on a free port of the loopback, forms protected as in production."""
-    shutil.copy(staffed_database, tmp_path / "innovations.sqlite")
-    app = make_app(tmp_path, WTF_CSRF_ENABLED=True)
+@contextmanager
+def served(folder: Path, database: Path) -> Iterator[Site]:
+    """The world of ``database`` with its board, served on a free port of the loopback, forms protected as in production."""
+    shutil.copy(database, folder / "innovations.sqlite")
+    app = make_app(folder, WTF_CSRF_ENABLED=True)
     board_id = _seated(app)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
@@ -82,6 +83,13 @@ def site(tmp_path: Path, staffed_database: Path) -> Iterator[Site]:
     server.server_close()
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture
+def site(tmp_path: Path, staffed_database: Path) -> Iterator[Site]:
+    """The staffed world of its own."""
+    with served(tmp_path, staffed_database) as running:
+        yield running
 
 
 @pytest.fixture

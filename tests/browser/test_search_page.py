@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from innovations.cli.demo.staff import find
 from innovations.extensions import db
-from tests.browser.conftest import SignIn, Site
+from tests.browser.conftest import SignIn, Site, served
 from tests.browser.screen import DESK, PHONE, Screen
 from tests.recognised import recognise
 from tests.world import World
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("library page")]
 
 QUIZ = "Bộ câu hỏi trắc nghiệm chính trị trên máy tính nội bộ"
 RACK = "Giá đỡ tháo lắp cụm máy nặng trong xưởng"
@@ -22,10 +24,17 @@ STAND = "Giá để dụng cụ huấn luyện thể lực"
 FOUND = "[data-total='{}']"
 
 
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, staffed_database: Path) -> Iterator[Site]:
+    """One library with three improvements of two years: nobody changes anything here."""
+    with served(tmp_path_factory.mktemp("library"), staffed_database) as running:
+        fill(running)
+        yield running
+
+
 @pytest.fixture
-def library(site: Site, sign_in: SignIn) -> Screen:
-    """The library with three improvements of two years, at a desk."""
-    fill(site)
+def library(sign_in: SignIn) -> Screen:
+    """The library at a desk."""
     screen = sign_in("docgia", DESK)
     screen.go("/library/")
     return screen
@@ -155,7 +164,6 @@ def test_a_failed_search_says_so_and_keeps_what_was_typed(library: Screen) -> No
 
 
 def test_on_a_phone_the_panel_stays_open_for_another_choice(site: Site, sign_in: SignIn) -> None:
-    fill(site)
     screen = sign_in("docgia", PHONE)
     screen.go("/library/")
     screen.page.locator("a[href='#facets']").click()
@@ -169,7 +177,6 @@ def test_on_a_phone_the_panel_stays_open_for_another_choice(site: Site, sign_in:
 
 
 def test_without_scripts_the_box_and_the_facets_are_a_form_and_links(site: Site, sign_in: SignIn) -> None:
-    fill(site)
     screen = sign_in("docgia")
     context = screen.page.context.browser.new_context(
         base_url=site.address, java_script_enabled=False, storage_state=screen.page.context.storage_state()
@@ -192,7 +199,6 @@ def options(screen: Screen) -> list[str]:
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_suggestions_are_open_to_everybody(site: Site, sign_in: SignIn, size: tuple[int, int]) -> None:
-    fill(site)
     screen = sign_in("docgia", size)
     screen.go("/library/")
     screen.page.locator("#q").press_sequentially("gia", delay=15)
