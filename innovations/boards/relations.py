@@ -59,8 +59,7 @@ def _people(board: BoardFacts, seats: set[int], on: date, *, all_seats: bool) ->
 
 
 def relations(review_ids: Iterable[int]) -> Mapping[int, BoardRelations]:
-    """The people of each review that has a board, by the seats held today; six queries for any number of reviews,
-    one when none of them has a board."""
+    """The people of each review that has a board, by the seats held today; six queries for any number of reviews."""
     rows = db.session.execute(select(Review.id, Review.board_id).where(Review.id.in_(list(review_ids))))
     board_of = {review_id: board_id for review_id, board_id in rows if board_id is not None}
     if not board_of:

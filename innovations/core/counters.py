@@ -27,7 +27,8 @@ def next_number(kind: str, unit_id: int, year: int, *, count: int = 1) -> int:
 
     :param kind: what is numbered, such as ``"proposal"``, ``"receipt"``, ``"certificate"``.
     """
-    row = db.session.get(Counter, (kind, unit_id, year))
+    with db.session.no_autoflush:  # a counter is flushed when it is made, and what else waits to be written is no counter
+        row = db.session.get(Counter, (kind, unit_id, year))
     if row is None:
         row = Counter(kind=kind, unit_id=unit_id, year=year, value=0)
         db.session.add(row)

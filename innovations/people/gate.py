@@ -17,8 +17,8 @@ OPEN_BEFORE_CHANGE = {"people.account", "people.change_password", "people.signou
 
 def load_reader(token: str) -> SignedIn | None:
     """Flask-Login's loader: the sign-in behind the cookie, if it is still running."""
-    account = signing_in.find_signed_in(token)
-    return signed_in(account, token) if account else None
+    found = signing_in.find_signed_in(token)
+    return signed_in(found[0], token, found[1]) if found else None
 
 
 def require_sign_in() -> Any:
@@ -30,5 +30,5 @@ def require_sign_in() -> Any:
         return views.unauthorized()
     if current_user.must_change and request.endpoint not in OPEN_BEFORE_CHANGE:
         return redirect_to(url_for("people.account"))
-    signing_in.mark_seen(current_user.token)
+    signing_in.mark_seen(current_user.token, current_user.seen_at)
     return None

@@ -1,7 +1,7 @@
 """Who is acting: the account, the person and the grants of a moment, read once per request and then frozen."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import and_, or_, select
 
@@ -22,6 +22,7 @@ class SignedIn:
     unit_name: str
     locale: str
     must_change: bool
+    seen_at: datetime
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
@@ -63,7 +64,7 @@ def actor_of(account: Account) -> roles.Actor:
     )
 
 
-def signed_in(account: Account, token: str) -> SignedIn:
+def signed_in(account: Account, token: str, seen_at: datetime) -> SignedIn:
     """The reader that Flask-Login keeps for the request."""
     person = account.person
     return SignedIn(
@@ -74,4 +75,5 @@ def signed_in(account: Account, token: str) -> SignedIn:
         unit_name=person.unit.short_name,
         locale=account.locale,
         must_change=account.must_change,
+        seen_at=seen_at,
     )

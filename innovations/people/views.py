@@ -55,9 +55,9 @@ def signin_send() -> Any:
         session.clear()
         if chosen:
             session["locale"] = chosen  # the language picked on the sign-in page
-        account = service.find_signed_in(token)
-        if account is not None:
-            login_user(as_reader(account, token))
+        found = service.find_signed_in(token)
+        if found is not None:
+            login_user(as_reader(found[0], token, found[1]))
         return token
 
     target = safe_next(form.next.data, url_for("home.index"))

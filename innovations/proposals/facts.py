@@ -84,7 +84,7 @@ def facts_for(proposal_ids: Iterable[int], *, army_is_state_paid: bool = True) -
     )  # fmt: skip
     authors, leads = _authors(ids)
     reviews = _reviews(ids)
-    relations = relations_of(row.id for rows in reviews.values() for row in rows)
+    relations = relations_of(row.id for rows in reviews.values() for row in rows if row.board_id is not None)
     return {
         row.id: ProposalFacts(
             proposal_id=row.id,

@@ -69,29 +69,35 @@ def answer(
     done: str | Callable[[Result], str],
     page: Callable[[], Any],
     message: str | None = None,
+    again: str | None = None,
+    listed: bool = False,
 ) -> Any:
     """Validate ``form``, run ``use_case`` once, and answer.
 
     :param done: where to go afterwards, or a function of the result that says so.
+    :param again: where a second click leads, when that is known before the use case says it; spares a second write.
+    :param listed: the page itself lists everything that is missing (:class:`Several`) and needs it on no field.
     :param page: renders the page with ``form`` on it, for refusals.
     :param message: sentence shown after success.
     """
     if not form.validate_on_submit():
         return page(), 422
     key = request.form.get(ONCE_FIELD, "")[:60]
-    known = done if isinstance(done, str) else None
+    known = done if isinstance(done, str) else again
     try:
         with only_once(Once(key, known) if key else None):
             result = use_case()
     except AlreadyDone as earlier:
         return redirect_to(earlier.location or nearest_page(request.path))
     except DomainError as error:
+        if listed and isinstance(error, Several):
+            return page(), error.status
         left = put_on_form(form, error)
         if left and not (isinstance(error, Several) and len(left) < len(error.errors)):
             raise
         form.form_errors = [*form.form_errors, *(sentence(one) for one in left)]
         return page(), error.status
-    location = known or done(result)  # type: ignore[operator]
+    location = done if isinstance(done, str) else done(result)
     if key and known is None:
         remember_location(key, location)
     return redirect_to(location, message)

@@ -7,17 +7,18 @@ address in a table that all processes share; the pause they cause is soft and pa
 import hashlib
 import secrets
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import current_app
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import joinedload
 
 from innovations import audit
 from innovations.core.clock import ago, now
 from innovations.core.rules.errors import N_, DomainError, Forbidden, NotVisible, Unavailable
 from innovations.core.transactions import atomic
 from innovations.extensions import db
-from innovations.people.models import Account, SignIn, SignInFailure
+from innovations.people.models import Account, Person, SignIn, SignInFailure
 from innovations.people.passwords import hash_password, matches
 from innovations.people.rules.events import AuditTag
 from innovations.people.rules.passwords import check_password
@@ -115,30 +116,32 @@ def end_sign_ins(account_id: int, *, but: str | None = None) -> None:
     db.session.execute(running.values(ended_at=now()))
 
 
-def find_signed_in(token: str) -> Account | None:
-    """The account whose sign-in ``token`` opened, unless it ended, idled out or grew too old."""
+def find_signed_in(token: str) -> tuple[Account, datetime] | None:
+    """The account whose sign-in ``token`` opened, and when it was last seen; None when it ended, idled out or grew too old."""
     config = current_app.config
     chosen = (
-        select(SignIn, Account)
+        select(Account, SignIn.seen_at)
+        .select_from(SignIn)
         .join(Account, Account.id == SignIn.account_id)
         .where(SignIn.token_sha256 == hash_token(token), SignIn.ended_at.is_(None), Account.active)
         .where(SignIn.seen_at > ago(minutes=config["SESSION_IDLE_MINUTES"]))
         .where(SignIn.created_at > ago(hours=config["SESSION_HOURS"]))
+        .options(joinedload(Account.person).joinedload(Person.unit))  # asked for by every page
     )
     found = db.session.execute(chosen).first()
-    return found[1] if found else None
+    return (found[0], found[1]) if found else None
 
 
-def mark_seen(token: str) -> None:
+def mark_seen(token: str, seen: datetime) -> None:
     """Push the idle end of a sign-in out, at most once a minute (each is a write).
 
     When the disk is full it is left where it was: a page that only reads must not fail for that.
+
+    :param seen: when it was last pushed out.
     """
-    digest = hash_token(token)
-    seen = db.session.scalar(select(SignIn.seen_at).where(SignIn.token_sha256 == digest))
-    if seen is not None and now() - seen > timedelta(minutes=1):
+    if now() - seen > timedelta(minutes=1):
         with suppress(Unavailable), atomic() as session:
-            session.execute(update(SignIn).where(SignIn.token_sha256 == digest).values(seen_at=now()))
+            session.execute(update(SignIn).where(SignIn.token_sha256 == hash_token(token)).values(seen_at=now()))
 
 
 def change_password(account_id: int, old: str, new: str, *, token: str) -> None:

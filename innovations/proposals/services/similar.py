@@ -120,21 +120,20 @@ def may_judge(actor: Actor, address: str) -> bool:
     return _examines(actor, loaded.at) and loaded.at.state not in ENDED and without_part
 
 
-def keep_findings(actor: Actor, address: str) -> int:
+def keep_findings(actor: Actor, proposal: Proposal) -> int:
     """Look for similar proposals by title and text and keep what is worth a question; answers given before stay.
 
     The write lock is only waited for when there is something to write: most submits find the same as before, or nothing.
 
+    :param proposal: one that the actor may edit.
     :returns: how many findings the proposal has now.
     """
-    loaded = load_for_edit(actor, address, None)
-    proposal = loaded.proposal
     text = f"{proposal.situation}\n{proposal.content}"[:4000]
     tokens = reader_tokens(actor)
     hits = search.engine().similar(proposal.title, text, tokens, exclude=[proposal.id], k=MOST)
     worth = {hit.id: round(Decimal(hit.score), 2) for hit in hits if hit.score >= WORTH_ASKING}
     if {row.other_id: row.score for row in _kept(proposal.id) if row.other_id in worth or not row.author_says} != worth:
-        _keep(actor, address, worth)
+        _keep(actor, proposal.address, worth)
     return len(worth)
 
 

@@ -56,10 +56,9 @@ def make_revision(proposal: Proposal, by: Actor) -> Revision:
 
 def give_receipt(review: Review, rules: RuleSet) -> None:
     """Number, instant and the two promised dates; once per review, a resubmit keeps them.  A step."""
-    unit_id, year = review.unit_id, today().year
+    unit_id, year, promised = review.unit_id, today().year, promise(today(), rules, working_calendar())
     review.receipt_year, review.receipt_number = year, counters.next_number("receipt", unit_id, year)
     review.received_at = now()
-    promised = promise(today(), rules, working_calendar())
     review.promised_formal_on, review.promised_result_on = promised.formal, promised.result
 
 

@@ -13,7 +13,6 @@ from innovations.core.rules.calendar import VIETNAM
 from innovations.core.rules.errors import NotVisible
 from innovations.core.web import answer, redirect_to, signed_in
 from innovations.people.doors import actor
-from innovations.proposals import completeness
 from innovations.proposals.forms import BenefitForm, StepForm, SubmitForm
 from innovations.proposals.loading import load, load_for_edit
 from innovations.proposals.rules.access import may_edit
@@ -119,7 +118,7 @@ def similar_while_typing(address: str) -> str:
 @signed_in
 def find_similar(address: str) -> Any:
     """Look for similar proposals now and ask how this one differs."""
-    similar.keep_findings(actor(), address)
+    similar.keep_findings(actor(), load_for_edit(actor(), address, None).proposal)
     return redirect_to(url_for("proposals.edit", address=address, step=request.form.get("step", "idea")) + "#similar")
 
 
@@ -145,14 +144,14 @@ def submit(address: str) -> Any:
     """Submit for the first time, again after defects, or after the board's conclusion: the state says which."""
     form, loaded = SubmitForm(), load(actor(), address)
     if may_edit(actor(), loaded.facts, loaded.at):  # after a first click it is not: the form's key answers the second
-        similar.keep_findings(actor(), address)
-        if completeness.lacking(loaded.proposal, loaded.review):
-            return _submit_page(address, form), 422
+        similar.keep_findings(actor(), loaded.proposal)
     return answer(
         form,
         lambda: _submit(address, loaded.at.state, declared=form.nothing_secret.data),
         done=lambda code: url_for("proposals.receipt", address=code),
         page=lambda: _submit_page(address, form),
+        again=url_for("proposals.receipt", address=address),
+        listed=True,
     )
 
 

@@ -68,9 +68,11 @@ def paper(address: str, kind: str) -> Response:
 
 @bp.get("/<address>/receipt")
 @signed_in
-def receipt(address: str) -> str:
+def receipt(address: str) -> Any:
     """What the author sees right after submitting: number, promised dates, the papers to print."""
     found = dossier_queries.dossier(actor(), address)
     if found.code is None:
         raise NotVisible
+    if found.code != address:  # the draft's address, to which the second of two clicks is sent
+        return redirect_to(url_for("proposals.receipt", address=found.code))
     return render_template("proposals/receipt.html", dossier=found, papers=papers.available(found))
