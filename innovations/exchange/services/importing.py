@@ -32,8 +32,6 @@ from innovations.search import outbox
 #: Rows in one commit: the write lock is held for some 16 ms (100 rows: 32, 500: 400) at 1,300 rows per second (100: 1,350, 25: 1,040).
 #: Between two commits the next rows are made ready, which lets whoever waits for the lock have it.
 CHUNK = 50
-#: Up to here an import is indexed like single changes, so that it is found within two seconds.
-SINGLE_LANE = 500
 T = TypeVar("T")
 
 
@@ -106,7 +104,7 @@ def _write(actor: Actor, unit_id: int, plan: Plan) -> int | None:
         columns = writing.columns_of([record for record, _stored in changes], batch)
         with atomic():
             # Each chunk is seen at once, so it is queued at once: a killed import leaves no row changed but not indexed.
-            _enqueue(writing.change_records(changes, columns, batch), batch.id, of=len(plan.updated))
+            outbox.enqueue_many(writing.change_records(changes, columns, batch), batch_name(batch.id), of=len(plan.updated))
     _publish(actor, batch.id, plan)
     return batch.id
 
@@ -131,22 +129,13 @@ def _begin(actor: Actor, unit_id: int, plan: Plan) -> Batch:
         return batch
 
 
-def _enqueue(ids: Sequence[int], batch_id: int, *, of: int) -> None:
-    """Have the rows indexed; ``of`` is how many there are of their sort.  A step."""
-    if of > SINGLE_LANE:
-        outbox.enqueue_batch(ids, batch_name(batch_id))
-    else:
-        for proposal_id in ids:
-            outbox.enqueue(proposal_id)
-
-
 def _publish(actor: Actor, batch_id: int, plan: Plan) -> None:
     """The one small commit that lets everybody see the batch."""
     with atomic() as session:
         row = session.get_one(ImportBatch, batch_id)
         row.published_at, row.report = now(), stored_form(plan)
         ids = session.scalars(select(Proposal.id).where(Proposal.import_batch_id == batch_id)).all()
-        _enqueue(ids, batch_id, of=len(ids))
+        outbox.enqueue_many(ids, batch_name(batch_id))
         audit.record(AuditTag.REGISTER_IMPORTED, "import_batch", batch_id, by=actor.account_id, **plan.counts())
 
 
