@@ -14,7 +14,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from bench import generator, hostile, pages, preparing, processes
+from bench import generator, hostile, pages, preparing, processes, visible
 from bench.relevance import __main__ as relevance
 from bench.search import __main__ as searching
 from innovations import search
@@ -56,7 +56,7 @@ def run(rows: int) -> dict[str, int]:
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
-        in_real_processes(app, instance, addresses, beside=max(4000, rows * 6 // 10), first=rows)
+        in_real_processes(app, instance, addresses, beside=min(10_000, max(4000, rows * 6 // 10)), first=rows)
     return queries
 
 
@@ -140,12 +140,9 @@ def say_memory(server: processes.Server, when: str) -> None:
 
 def main() -> None:
     """Sizes from the command line, else 1,000 and 10,000; the queries of a page must not depend on them."""
-    if sys.argv[1:2] == ["hostile"]:
-        raise SystemExit(hostile.main(sys.argv[2:]))
-    if sys.argv[1:2] == ["relevance"]:
-        raise SystemExit(relevance.main(sys.argv[2:]))
-    if sys.argv[1:2] == ["search"]:
-        raise SystemExit(searching.main(sys.argv[2:]))
+    others = {"hostile": hostile, "relevance": relevance, "search": searching, "visible": visible}
+    if sys.argv[1:] and sys.argv[1] in others:
+        raise SystemExit(others[sys.argv[1]].main(sys.argv[2:]))
     began = time.monotonic()
     cores, load = os.cpu_count(), os.getloadavg()[0]
     print(
