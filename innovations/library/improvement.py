@@ -30,11 +30,13 @@ from innovations.proposals.models_dossier import Contribution, SimilarityFinding
 from innovations.proposals.rules.access import RESTRICTED_KINDS
 from innovations.proposals.rules.content import Handling, Origin, SolutionType
 from innovations.proposals.rules.visibility import reader_tokens
-from innovations.proposals.services.similar import WORTH_ASKING, Says
+from innovations.proposals.services.similar import Says
 from innovations.regulations.queries import field_name
 
 #: Similar improvements offered, at most.
 MOST_SIMILAR = 5
+#: Likeness from which an improvement may interest readers of another: much less than a repetition.
+RELATED = 0.35
 
 
 @dataclass(frozen=True)
@@ -194,8 +196,8 @@ def _related(actor: Actor, ids: list[int]) -> list[Related]:
 
 def _similar(actor: Actor, row: Proposal) -> list[Related]:
     text = f"{row.situation}\n{row.content}"[:4000]
-    hits = search.engine().similar(row.title, text, reader_tokens(actor), exclude=[row.id], k=4 * MOST_SIMILAR)
-    return _related(actor, [hit.id for hit in hits if hit.score >= WORTH_ASKING])[:MOST_SIMILAR]
+    hits = search.similar(row.title, text, reader_tokens(actor), exclude=[row.id], k=4 * MOST_SIMILAR)
+    return _related(actor, [hit.id for hit in hits if hit.score >= RELATED])[:MOST_SIMILAR]
 
 
 def similar_to(actor: Actor, code: str) -> list[Related]:

@@ -11,7 +11,7 @@ from innovations.search import outbox, registry
 from innovations.search.comparing import Comparison
 from innovations.search.documents import Document
 from innovations.search.engine import WhooshEngine
-from innovations.search.keeper import checked_on, comparison, drain_once, engine, rebuild, status, verify_index
+from innovations.search.keeper import checked_on, comparison, drain_once, engine, rebuild, similar, status, verify_index
 from innovations.search.parser import parse, pointed
 from innovations.search.port import (
     LIBRARY_STATES,
@@ -64,6 +64,7 @@ __all__ = [
     "pointed",
     "rebuild",
     "registry",
+    "similar",
     "status",
     "verify_index",
 ]

@@ -8,7 +8,7 @@ it comes from the administrator, never from documents.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,6 +95,21 @@ def rows(lines: Iterable[str]) -> Iterator[Abbreviation]:
             continue
         whole = analysis.syllable("".join(part.canonical for part in parts))
         yield Abbreviation(whole, tuple(analysis.syllables(long)[:MAX_WORDS]))
+
+
+def spelled_out(text: str, table: Mapping[str, Abbreviation]) -> str:
+    """``text`` with what abbreviations of the table stand for, without accents: ``"Kho PCCC"`` → ``"Kho phong chay chua chay"``.
+
+    For comparing texts; a designation that holds letters of an abbreviation stays as it is.
+    """
+    parts, end = [], 0
+    for start, stop in analysis.runs(text):
+        run = text[start:stop]
+        row = table.get((analysis.designation(run) or analysis.syllable(run)).folded)
+        if row is not None:
+            parts += [text[end:start], " ".join(word.folded for word in row.words)]
+            end = stop
+    return "".join([*parts, text[end:]])
 
 
 def _table(found: Iterable[Abbreviation]) -> dict[str, Abbreviation]:

@@ -1,5 +1,7 @@
-"""Which documents are like a text somebody is writing: by its most telling words and word pairs.
+"""Which documents are like a text somebody is writing.
 
+The index names those that have its most telling words and word pairs; the few best are then compared with it, text with text
+(:mod:`innovations.search.likeness`), for a long document has the words of any short text somewhere.
 A match prompts a judgement and an offer of reuse; nothing is ever refused for it (domain §2).
 """
 
@@ -11,8 +13,10 @@ from collections.abc import Collection, Iterable, Iterator
 from heapq import nsmallest
 
 import numpy as np
+from numpy.typing import NDArray
 
 from innovations.search import analysis
+from innovations.search.likeness import likeness, told
 from innovations.search.port import Similar
 from innovations.search.snapshot import Snapshot
 
@@ -20,8 +24,10 @@ from innovations.search.snapshot import Snapshot
 TELLING_TERMS = 30
 #: Characters of text that are read: enough for a whole description.
 MAX_CHARACTERS = 20_000
-#: Below this share of telling words two texts have only everyday language in common.
+#: Below this share of telling words, or this likeness, two texts have only everyday language in common.
 MIN_SCORE = 0.2
+#: Documents that are compared with the text, for each one wanted; each costs some 0.2 ms.
+_COMPARED = 3
 _TITLE_WEIGHT = 3
 _WORDS_READ, _PAIRS_READ = 200, 32
 #: Frequencies kept per reader: some 2 MB.
@@ -33,24 +39,37 @@ Term = tuple[str, str]
 def similar(
     snapshot: Snapshot, title: str, text: str, reader_tokens: Collection[str], exclude: Collection[int], k: int
 ) -> tuple[Similar, ...]:
-    """The at most ``k`` visible documents with the largest share of the text's telling words, weighted by rarity."""
-    telling, known = _telling(snapshot, title, text[:MAX_CHARACTERS], _Frequencies(snapshot, reader_tokens))
+    """The at most ``k`` visible documents most like the text, best first; equally like ones in the order of their ids."""
+    frequencies, asked = _Frequencies(snapshot, reader_tokens), told(title, text)
+    ids = snapshot.numbers("id")
+    named = _named(snapshot, title, text, reader_tokens, frequencies)
+    compared = [document for document in named[: _COMPARED * k + len(exclude)].tolist() if int(ids[document]) not in exclude]
+
+    def weigh(word: str) -> float:
+        return snapshot.idf(frequencies.of(("f", word)))
+
+    found = []
+    for document in compared:
+        shown = snapshot.stored(document)
+        like = likeness(asked, told(shown["title"], f"{shown['problem']}\n{shown['solution']}"), weigh)
+        if like >= MIN_SCORE:
+            found.append(Similar(int(ids[document]), shown["code"], round(like, 3)))
+    return tuple(sorted(found, key=lambda each: (-each.score, each.id))[:k])
+
+
+def _named(
+    snapshot: Snapshot, title: str, text: str, reader_tokens: Collection[str], frequencies: _Frequencies
+) -> NDArray[np.int64]:
+    """Visible documents by their share of the text's telling words, weighted by rarity, the largest first."""
+    telling, known = _telling(snapshot, title, text[:MAX_CHARACTERS], frequencies)
     if not telling:
-        return ()
+        return np.empty(0, np.int64)
     share = np.zeros(snapshot.size, np.float32)
     for (field, term), weight in telling.items():
         share[snapshot.postings(field, term).documents] += np.float32(weight)
     share *= np.float32(known / sum(telling.values()))
     enough = np.flatnonzero((share >= MIN_SCORE) & snapshot.visible(reader_tokens))
-    ids = snapshot.numbers("id")
-    best = enough[np.argsort(-share[enough], kind="stable")[: k + len(exclude)]]
-    shown = [document for document in best.tolist() if int(ids[document]) not in exclude][:k]
-    return tuple(Similar(int(ids[document]), _code(snapshot, document), round(float(share[document]), 3)) for document in shown)
-
-
-def _code(snapshot: Snapshot, document: int) -> str:
-    """A document's code; unpacking the texts beside it takes 50 µs."""
-    return snapshot.remember(("code", document), lambda: snapshot.stored(document)["code"])
+    return enough[np.argsort(-share[enough], kind="stable")]
 
 
 class _Frequencies:

@@ -17,12 +17,13 @@ from innovations.core.clock import now
 from innovations.core.rules.calendar import local_date
 from innovations.extensions import db
 from innovations.search import registry, state
-from innovations.search.abbreviations import Abbreviations
+from innovations.search.abbreviations import Abbreviations, spelled_out
 from innovations.search.comparing import Comparison
 from innovations.search.drain import MAX_ATTEMPTS, Drained, drain_into
 from innovations.search.engine import WhooshEngine
 from innovations.search.generations import IndexFolder, IndexProblem, WriterBusy, interrupted, read_manifest, sizes_differ, verify
 from innovations.search.models import IndexJob, IndexState, Lane
+from innovations.search.port import Similar
 from innovations.search.rebuild import Effort, rebuild_in
 from innovations.search.schema import FORMAT
 from innovations.search.writer import GenerationWriter
@@ -35,11 +36,26 @@ _BUSY = {"busy": True}
 def engine() -> WhooshEngine:
     """The search engine of this process and application."""
     if "search" not in current_app.extensions:
-        abbreviations = Abbreviations(Path(current_app.config["ABBREVIATIONS_FILE"]))
-        made = WhooshEngine(Path(current_app.config["SEARCH_INDEX_DIR"]), registry.titles, abbreviations)
+        made = WhooshEngine(Path(current_app.config["SEARCH_INDEX_DIR"]), registry.titles, _abbreviations())
         current_app.extensions.setdefault("search", made)
     held: WhooshEngine = current_app.extensions["search"]
     return held
+
+
+def _abbreviations() -> Abbreviations:
+    if "search_abbreviations" not in current_app.extensions:
+        made = Abbreviations(Path(current_app.config["ABBREVIATIONS_FILE"]))
+        current_app.extensions.setdefault("search_abbreviations", made)
+    held: Abbreviations = current_app.extensions["search_abbreviations"]
+    return held
+
+
+def similar(
+    title: str, text: str, reader_tokens: Collection[str], exclude: Collection[int] = (), k: int = 5
+) -> tuple[Similar, ...]:
+    """The at most ``k`` documents most like a text, its abbreviations spelled out; empty when the index is not available."""
+    table = _abbreviations().table()
+    return engine().similar(spelled_out(title, table), spelled_out(text, table), reader_tokens, exclude, k)
 
 
 def drain_once() -> dict[str, Any]:

@@ -159,7 +159,7 @@ class Explanation:
 
 @dataclass(frozen=True)
 class Similar:
-    """A document like a given text; ``score`` is the share of the text's telling words it also has, 0 to 1."""
+    """A document like a given text; ``score`` is how much both say the same, 0 to 1: see :mod:`innovations.search.likeness`."""
 
     id: int
     code: str

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
-from innovations import audit, search
+from innovations import audit
 from innovations.core.clock import now
 from innovations.core.rules.errors import N_, Forbidden, NotVisible, StateForbids
 from innovations.core.rules.labels import Labelled
@@ -21,10 +21,7 @@ from innovations.proposals.rules.access import check_official
 from innovations.proposals.rules.events import AuditTag
 from innovations.proposals.rules.states import ENDED
 from innovations.proposals.rules.visibility import reader_tokens, similarity_tokens
-
-#: Share of a title's telling words another proposal must have to be worth a question.
-WORTH_ASKING = 0.35
-MOST = 5
+from innovations.proposals.services.alike import WHILE_TYPING, repeats, text_of
 
 
 class Says(Labelled):
@@ -73,15 +70,14 @@ def while_typing(actor: Actor, title: str, *, exclude: int | None = None, base_u
     if len(title.split()) < 3:
         return []
     tokens = reader_tokens(actor)
-    hits = search.engine().similar(title[:300], "", tokens, exclude=[exclude] if exclude else [], k=MOST)
-    return _shown({hit.id: hit.score for hit in hits if hit.score >= WORTH_ASKING}, tokens, base_unit_id)
+    found = repeats(title, "", tokens, exclude=[exclude] if exclude else [], threshold=WHILE_TYPING)
+    return _shown(found, tokens, base_unit_id)
 
 
 def like(actor: Actor, title: str, text: str) -> list[Match]:
     """Proposals like a title and text, best first; the database has the last word on what the reader may know of."""
     tokens = reader_tokens(actor)
-    hits = search.engine().similar(title[:400], text[:4000], tokens)
-    return _shown({hit.id: hit.score for hit in hits}, tokens, None)
+    return _shown(repeats(title, text, tokens, threshold=0), tokens, None)
 
 
 def findings(actor: Actor, address: str) -> list[Match]:
@@ -128,10 +124,9 @@ def keep_findings(actor: Actor, proposal: Proposal) -> int:
     :param proposal: one that the actor may edit.
     :returns: how many findings the proposal has now.
     """
-    text = f"{proposal.situation}\n{proposal.content}"[:4000]
-    tokens = reader_tokens(actor)
-    hits = search.engine().similar(proposal.title, text, tokens, exclude=[proposal.id], k=MOST)
-    worth = {hit.id: round(Decimal(hit.score), 2) for hit in hits if hit.score >= WORTH_ASKING}
+    text = text_of(proposal.situation, proposal.content)
+    found = repeats(proposal.title, text, reader_tokens(actor), exclude=[proposal.id])
+    worth = {other_id: round(Decimal(score), 2) for other_id, score in found.items()}
     if {row.other_id: row.score for row in _kept(proposal.id) if row.other_id in worth or not row.author_says} != worth:
         _keep(actor, proposal.address, worth)
     return len(worth)
