@@ -8,6 +8,7 @@ from flask import Flask
 COMMANDS = {
     "register": ("group",),
     "reporting": ("group",),
+    "screening": ("group",),
     "people": ("people", "units"),
     "backup": ("backup",),
     "checking": ("check", "doctor"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,7 +14,9 @@ from sqlalchemy import select
 
 from innovations.cli.answering import refusing
 from innovations.core.rules.errors import N_, Invalid, NotVisible
-from innovations.exchange.report import Line, Report
+from innovations.exchange.report import Line, Repeated, Report
+from innovations.exchange.rules.records import Record
+from innovations.exchange.services import comparing
 from innovations.exchange.services.importing import check_register, import_register
 from innovations.extensions import db
 from innovations.people.identity import actor_of
@@ -91,6 +95,7 @@ def actor_named(service_number: str | None) -> Actor:
 @click.option("--dry-run", is_flag=True, help="Check only; store nothing.")
 @click.option("--skip-bad-rows", is_flag=True, help="Store the sound rows although others have faults.")
 @click.option("--create-units", is_flag=True, help="Make units that the file names and the tree does not have.")
+@click.option("--similar", is_flag=True, help="With --dry-run: say also which new rows may repeat what is there.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @refusing
 def import_file(
@@ -100,13 +105,16 @@ def import_file(
     dry_run: bool,
     skip_bad_rows: bool,
     create_units: bool,
+    similar: bool,
     as_json: bool,
 ) -> None:
     """Import an existing register from FILE (CSV in UTF-8, or XLSX)."""
     actor, unit_id = actor_named(service_number), unit_named(unit_code).id
     db.session.rollback()
     if dry_run:
-        report = check_register(actor, unit_id, file, create_units=create_units, roles=ROLES)
+        report = check_register(
+            actor, unit_id, file, create_units=create_units, roles=ROLES, compare=_compare if similar else None
+        )
     else:
         outcome = import_register(actor, unit_id, file, create_units=create_units, skip_bad_rows=skip_bad_rows, roles=ROLES)
         report = outcome.report
@@ -120,7 +128,18 @@ def _told(report: Report, *, stored: bool) -> str:
         f"{report.rows} rows: {report.created} created, {report.updated} updated, {report.unchanged} unchanged, "
         f"{report.conflicts} conflicts, {report.skipped} skipped{'' if stored else ' (dry run, nothing stored)'}"
     )
-    return "\n".join([*map(_line, report.errors), *map(_line, report.warnings), head])
+    if report.compared is not None:
+        head += f"\n{report.compared} compared, {len(report.similar)} may repeat what is there"
+    return "\n".join([*map(_line, report.errors), *map(_line, report.warnings), *map(_repeated, report.similar), head])
+
+
+def _repeated(each: Repeated) -> str:
+    return f"{each.row}\t{each.likeness:.2f}\t{each.code}\t{each.title} ~ {each.other_title}"
+
+
+def _compare(actor: Actor, records: Sequence[Record]) -> tuple[list[Repeated], int | None]:
+    with click.progressbar(length=max(1, len(records)), label="Compared", file=sys.stderr) as bar:
+        return comparing.compare_all(actor, records, on_done=lambda: bar.update(1))
 
 
 def _line(line: Line) -> str:

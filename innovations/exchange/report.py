@@ -23,8 +23,22 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Repeated:
+    """A new row that may repeat a proposal of the register; ``likeness`` from 0 to 1."""
+
+    row: int
+    title: str
+    code: str
+    other_title: str
+    likeness: float
+
+
+@dataclass(frozen=True)
 class Report:
-    """How many rows the file has and what became of them; ``warnings`` list the conflicts too."""
+    """How many rows the file has and what became of them; ``warnings`` list the conflicts too.
+
+    Only a check has ``similar``: what the ``compared`` first new rows may repeat; None when nothing was compared.
+    """
 
     rows: int
     created: int
@@ -34,10 +48,15 @@ class Report:
     skipped: int
     errors: tuple[Line, ...]
     warnings: tuple[Line, ...]
+    similar: tuple[Repeated, ...] = ()
+    compared: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The report as JSON values."""
-        return asdict(self)
+        values = asdict(self)
+        if self.compared is None:
+            del values["similar"], values["compared"]
+        return values
 
 
 def _lines(remarks: Sequence[Remark]) -> tuple[Line, ...]:
@@ -46,7 +65,7 @@ def _lines(remarks: Sequence[Remark]) -> tuple[Line, ...]:
 
 def report_of(plan: Plan) -> Report:
     """The plan in the reader's language."""
-    return Report(**plan.counts(), errors=_lines(plan.errors), warnings=_lines(plan.warnings))
+    return Report(errors=_lines(plan.errors), warnings=_lines(plan.warnings), similar=(), compared=None, **plan.counts())
 
 
 def stored_form(plan: Plan) -> dict[str, Any]:

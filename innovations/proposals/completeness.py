@@ -20,7 +20,8 @@ EVIDENCE_KINDS = ("evidence", "photo")
 def draft_facts(proposal: Proposal, on: date) -> Draft:
     """What the completeness rule looks at."""
     kinds = [attachment.kind for attachment in proposal.attachments]
-    unanswered = select(func.count()).where(SimilarityFinding.proposal_id == proposal.id, SimilarityFinding.author_says == "")
+    open_to_him = SimilarityFinding.proposal_id == proposal.id, SimilarityFinding.asked
+    unanswered = select(func.count()).where(*open_to_him, SimilarityFinding.author_says == "")
     return Draft(
         title=proposal.title,
         solution_types=frozenset(proposal.solution_types),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from innovations.core.columns import Coded, Fixed, one_of
@@ -104,7 +104,9 @@ class SimilarityFinding(db.Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id", ondelete="CASCADE"), index=True)
-    other_id: Mapped[int] = mapped_column(ForeignKey("proposal.id", ondelete="CASCADE"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("proposal.id", ondelete="CASCADE"), index=True)
+    # Whether the author has to answer; not when an examiner or a screening found what the author may not even see.
+    asked: Mapped[bool] = mapped_column(default=True, server_default=true())
     score: Mapped[Decimal] = mapped_column(Fixed(2))
     author_says: Mapped[str] = mapped_column(String(20), default="")  # different, extends, same
     author_note: Mapped[str] = mapped_column(String(1000), default="")

@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from innovations.search import analysis
 
@@ -32,10 +33,10 @@ class Told:
     text: tuple[str, ...]
     shorts: frozenset[str]
 
-    @property
+    @cached_property
     def words(self) -> Counter[str]:
         """Every word with its count."""
-        return Counter(self.title) + Counter(self.text)
+        return Counter(self.title + self.text)
 
 
 def told(title: str, text: str) -> Told:

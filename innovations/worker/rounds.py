@@ -6,6 +6,7 @@ from datetime import date
 from flask import current_app
 
 from innovations import search
+from innovations.boards.services import screening
 from innovations.boards.services.seats import follow_the_calendar
 from innovations.core.clock import today
 from innovations.exchange.services.cleaning import clean_unfinished
@@ -31,12 +32,14 @@ class Rounds:
         clean_unfinished()
 
     def once(self) -> int:
-        """One round; returns how many index jobs were handled, so that the caller knows whether to rest."""
+        """One round; returns how many index jobs and screened proposals were handled, so that the caller knows whether to rest."""
         if self._day != today():
             self._daily()
         jobs = int(search.drain_once().get("jobs", 0))
         self._reader.step()
         db.session.rollback()
+        if not jobs:
+            jobs = screening.step()
         if not jobs:
             self._compare_a_little()
         return jobs

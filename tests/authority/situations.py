@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from innovations.boards.models import Assignment, ScoreSheet
 from innovations.boards.models_decision import Certificate, DecisionLine
-from innovations.boards.services import concluding, deciding, forwarding, meetings, recusing
+from innovations.boards.services import concluding, deciding, forwarding, meetings, recusing, screening
 from innovations.core.clock import today
 from innovations.core.transactions import atomic
 from innovations.extensions import db
@@ -27,6 +27,7 @@ from innovations.proposals.loading import proposal_at
 from innovations.proposals.models_dossier import Attachment, SimilarityFinding
 from innovations.proposals.rules.content import Handling
 from innovations.proposals.services import authors, checking, quarantine, submitting
+from innovations.regulations.queries import open_campaign
 from tests import meeting_world as sitting
 from tests.authority.teller import ONE_WRONG, SCORERS, Teller
 from tests.board_world import REASON
@@ -217,6 +218,7 @@ class Told:
     cases: dict[str, Case] = field(default_factory=dict)
     board: int = 0
     adoption: int = 0
+    screening: int = 0
     tokens: dict[str, str] = field(default_factory=dict)
 
 
@@ -279,5 +281,8 @@ def tell_all(world: World) -> Told:
     db.session.expire_all()
     others = {"board_id": tell.board.board_id, "other_id": similar, **_ids(tell, codes["recognised_open"])}
     told = Told({name: _case(tell, name, code, others) for name, code in codes.items()}, tell.board.board_id)
+    campaign = open_campaign(world.staff.units["T1A"], today())
+    assert campaign is not None
+    told.screening = screening.ask_screening(tell.actor("vanphong"), campaign_id=campaign.id)
     told.adoption = db.session.scalar(select(Adoption.id)) or 0
     return told

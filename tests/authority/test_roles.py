@@ -12,6 +12,7 @@ from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter
 
 from innovations.extensions import db
 from innovations.people.models import Grant
+from innovations.proposals.models_dossier import SimilarityFinding
 from tests.authority.conftest import House, Watch
 from tests.authority.doors import ACTS, OFFICERS, PAGES
 from tests.authority.sight import ACCOUNTS
@@ -21,6 +22,8 @@ BOARD = {
     "tiepnhan", "thuky", "chutich", "uyvien1", "uyvien2", "uyvien3", "uyvien4", "uyvien5", "chihuy", "vanphong",
 }  # fmt: skip
 LEADS = {"thuky", "chutich", "uyvien1"}
+#: Who may have a campaign of T1A screened for repetitions: its registrar and the secretary of its board.
+SCREENERS = {"vanphong", "thuky"}
 ADMIN, REGISTRAR = {"quantri"}, {"vanphong"}
 EVERYBODY = set(ACCOUNTS)
 
@@ -59,6 +62,8 @@ OFFICES: dict[str, set[str]] = {
         ),
         REGISTRAR,
     ),
+    "admin.screenings": SCREENERS,
+    "admin.ask_screening": SCREENERS,
     "boards.decisions": {"chihuy", "donvi", "vanphong"},
     "proposals.new_on_paper": {"tiepnhan"},  # "origin on_paper by a clerk"
     "proposals.create_on_paper": {"tiepnhan"},
@@ -84,6 +89,13 @@ OF_BOARD: dict[str, set[str]] = {
     ),
 }  # fmt: skip
 
+#: A screening exists for who may ask for it (otherwise 404); pairs of a campaign are judged where the proposal is examined.
+OF_SCREENING: dict[str, set[str]] = {
+    "admin.screening": SCREENERS,
+    "admin.screening_file": SCREENERS,
+    "admin.judge_pair": set(),
+}
+
 #: The adoption that ``donvi`` asked for: both units' command and staff and the authors know of it (domain §3, Adoption).
 KNOW_ADOPTION = {"tacgia", "tacgia2", "chihuy", "vanphong", "donvi"}
 OF_ADOPTION: dict[str, set[str]] = {
@@ -105,7 +117,7 @@ def sample(house: House, converter: BaseConverter, name: str) -> object:
         return sorted(converter.items)[0]
     staff, told = house.world.staff, house.told
     known = {
-        "board_id": told.board, "number": house.case("meeting").ids["number"], "adoption_id": told.adoption, "file_format": "csv",
+        "board_id": told.board, "screening_id": told.screening, "finding_id": db.session.scalar(select(SimilarityFinding.id)), "number": house.case("meeting").ids["number"], "adoption_id": told.adoption, "file_format": "csv",
         "unit_id": staff.units["D6"], "person_id": staff.people["demo25"], "account_id": staff.accounts["demo25"],
         "grant_id": db.session.scalar(select(Grant.id).where(Grant.person_id == staff.people["demo25"])),
         "seat_id": house.case("meeting").seat, "on": "2026-01-01", "address": house.case("meeting").ids["address"], "code": house.case("recognised_open").ids["code"],
@@ -123,7 +135,7 @@ def knock(house: House, endpoint: str, account: str | None) -> int:
 
 
 def test_no_route_is_left_out_of_the_tables(house: House) -> None:
-    tables = (PUBLIC, FOR_ALL, OWN_ACTS, BY_TOKEN, OFFICES, OF_BOARD, OF_ADOPTION, {"library.adopt"})
+    tables = (PUBLIC, FOR_ALL, OWN_ACTS, BY_TOKEN, OFFICES, OF_BOARD, OF_ADOPTION, OF_SCREENING, {"library.adopt"})
     told = {door.endpoint for door in (*PAGES, *ACTS)}.union(*map(set, tables))
     assert {rule.endpoint for rule in house.app.url_map.iter_rules()} == told
 
@@ -161,6 +173,18 @@ def test_a_board_exists_for_its_people_and_is_run_by_those_who_run_it(house: Hou
         if stored:
             watch.again()
     assert wrong == {}
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_a_screening_exists_for_registrar_and_secretary(house: House, watch: Watch, account: str) -> None:
+    wrong = {}
+    for endpoint, who in OF_SCREENING.items():
+        came = knock(house, endpoint, account)
+        expected = {200} if account in who else {403, 404} if account in SCREENERS else {404}
+        if came not in expected:
+            wrong[endpoint] = (came, sorted(expected))
+    assert wrong == {}
+    assert watch.changed() == set()
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)

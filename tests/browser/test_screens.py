@@ -14,7 +14,7 @@ from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 
 from innovations.boards.models_decision import Certificate
-from innovations.boards.services import certificates, deciding
+from innovations.boards.services import certificates, deciding, screening
 from innovations.boards.services.deciding import DecisionData
 from innovations.cli.demo.staff import find
 from innovations.core.clock import today
@@ -44,7 +44,7 @@ LONG = (
 )
 #: Answers that are no page of their own: files, data, a part of a page.
 NO_PAGES = {
-    "static", "home.healthz", "home.readyz", "admin.register_template", "admin.list_template", "boards.certificate_paper", "boards.decision_paper",
+    "static", "home.healthz", "home.readyz", "admin.register_template", "admin.screening_file", "admin.list_template", "boards.certificate_paper", "boards.decision_paper",
     "boards.minutes", "boards.result_paper", "boards.score_paper", "boards.summary_paper", "proposals.download", "proposals.paper",
     "library.suggest", "proposals.similar_while_typing", "reports.annual", "reports.library", "reports.register",
 }  # fmt: skip
@@ -87,7 +87,19 @@ def _dossiers(board: BoardWorld) -> dict[str, Any]:
         "compared": _found_similar(submitted, fixing),
         "fixing": fixing,
         "batch": db.session.query(ImportBatch).one().id,
+        "screening": _screened(world, submitted),
     }
+
+
+def _screened(world: World, code: str) -> int:
+    """A screening of the import that found its record repeated."""
+    batch = db.session.query(ImportBatch).one().id
+    asked = screening.ask_screening(world.actor("vanphong"), batch_id=batch)
+    with atomic() as session:
+        old = session.scalars(select(Proposal.id).where(Proposal.import_batch_id == batch)).one()
+        new = session.scalars(select(Proposal.id).where(Proposal.code == code)).one()
+        session.add(SimilarityFinding(proposal_id=old, other_id=new, score=Decimal("0.88"), asked=False, verdict="extends"))
+    return asked
 
 
 def _found_similar(code: str, other_code: str) -> str:
@@ -140,7 +152,7 @@ def _pages(board: BoardWorld, made: dict[str, Any], held: dict[str, Any]) -> dic
         "uyvien3": (f"{at}/reviews/{held['scoring']}/score", f"{meeting}/vote/{held['voting']}", meeting),
         "chihuy": ("/", "/boards/decisions/", f"/library/adoptions/{held['adoption']}", "/reports/"),
         "vanphong": (
-            "/admin/", "/admin/register", f"/admin/register/{made['batch']}", "/admin/campaigns", "/admin/campaigns/new",
+            "/admin/screenings", f"/admin/screenings/{made['screening']}", "/admin/", "/admin/register", f"/admin/register/{made['batch']}", "/admin/campaigns", "/admin/campaigns/new",
             f"/admin/campaigns/{campaign.id}", "/admin/fields", "/admin/days", "/admin/sets", "/admin/sets/rules/1",
             "/admin/sets/criteria/1", f"/boards/decisions/{held['decision']}", "/boards/new", f"{at}/edit", f"{at}/seats",
         ),

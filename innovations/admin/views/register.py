@@ -12,7 +12,7 @@ from innovations.admin.views.blueprint import bp
 from innovations.core.web.answers import redirect_to
 from innovations.exchange.queries import batch_shown, batches_of
 from innovations.exchange.report import Report
-from innovations.exchange.services import importing
+from innovations.exchange.services import comparing, importing
 from innovations.people.doors import actor, needs
 from innovations.people.queries import UnitRow, units
 from innovations.people.rules.roles import Role
@@ -49,7 +49,7 @@ def check_register() -> Any:
     if not form.validate_on_submit():
         return _page(form), 422
     report = importing.check_register(
-        actor(), form.unit_id.data, form.file.data.stream, create_units=form.create_units.data
+        actor(), form.unit_id.data, form.file.data.stream, create_units=form.create_units.data, compare=comparing.while_waiting
     )  # fmt: skip
     return _page(form, report)
 

@@ -26,6 +26,7 @@ class AuditTag(Labelled):
     SHEET_SUBMITTED = "boards.sheet_submitted", N_("Nộp phiếu chấm")
     SHEET_REOPENED = "boards.sheet_reopened", N_("Mở lại phiếu chấm")
     SHEET_CHANGE_REFUSED = "boards.sheet_change_refused", N_("Từ chối sửa phiếu chấm đã chốt")
+    SCREENING_ASKED = "boards.screening_asked", N_("Yêu cầu rà soát trùng lặp")
     MEETING_CALLED = "boards.meeting_called", N_("Triệu tập phiên họp")
     MEETING_CHANGED = "boards.meeting_changed", N_("Sửa phiên họp")
     MEETING_CANCELLED = "boards.meeting_cancelled", N_("Hủy phiên họp")

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, render_template, request, url_for
 from flask_babel import gettext
 
-from innovations.boards import board_queries
+from innovations.boards import board_queries, screening_queries
 from innovations.boards.decision_queries import READERS
 from innovations.boards.forms import BoardForm, EndSeatForm, OpenForm, SeatForm
 from innovations.boards.rules.seats import SeatRole
@@ -29,7 +29,13 @@ def index() -> str:
     rows = board_queries.boards_of(actor())
     may_create = actor().holds_anywhere(Role.REGISTRAR)
     reads = any(actor().holds_anywhere(role) for role in READERS)
-    return render_template("boards/index.html", rows=rows, may_create=may_create, reads_decisions=reads)
+    return render_template(
+        "boards/index.html",
+        rows=rows,
+        may_create=may_create,
+        reads_decisions=reads,
+        may_screen=screening_queries.may_screen(actor()),
+    )
 
 
 @bp.get("/<int:board_id>")

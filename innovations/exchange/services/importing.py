@@ -6,7 +6,7 @@ One transaction for 100,000 rows would hold every other writer for seconds; smal
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO, TypeVar
 
 from sqlalchemy import select
@@ -21,6 +21,7 @@ from innovations.exchange.rules.events import AuditTag
 from innovations.exchange.rules.plan import Plan
 from innovations.exchange.services import writing
 from innovations.exchange.services.cleaning import remove_unfinished
+from innovations.exchange.services.comparing import Compare
 from innovations.exchange.services.matching import plan_import
 from innovations.exchange.services.writing import Batch
 from innovations.extensions import db
@@ -59,12 +60,25 @@ def check_importer(actor: Actor, unit_id: int, roles: Collection[Role] = (Role.R
 
 
 def check_register(
-    actor: Actor, unit_id: int, source: BinaryIO, *, create_units: bool = False, roles: Collection[Role] = (Role.REGISTRAR,)
+    actor: Actor,
+    unit_id: int,
+    source: BinaryIO,
+    *,
+    create_units: bool = False,
+    roles: Collection[Role] = (Role.REGISTRAR,),
+    compare: Compare | None = None,
 ) -> Report:
-    """Say what importing the file would do, and store nothing."""
+    """Say what importing the file would do, and store nothing.
+
+    :param compare: also say which new rows may repeat what is there: see :mod:`innovations.exchange.services.comparing`.
+    """
     plan = plan_import(source, check_importer(actor, unit_id, roles), create_units=create_units)
     db.session.rollback()
-    return report_of(plan)
+    report = report_of(plan)
+    if compare is None:
+        return report
+    similar, compared = compare(actor, plan.created)
+    return replace(report, similar=tuple(similar), compared=compared)
 
 
 def import_register(

@@ -1,6 +1,6 @@
 """Similar proposals: shown while the title is typed and again to whoever examines; a match never refuses anything (domain §2)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.people.rules.roles import Actor, Role
 from innovations.proposals.audience import seen_with
-from innovations.proposals.loading import load, load_for_edit
+from innovations.proposals.loading import Loaded, load, load_for_edit
 from innovations.proposals.models import Proposal
 from innovations.proposals.models_dossier import SimilarityFinding
 from innovations.proposals.rules.access import check_official
@@ -34,7 +34,7 @@ class Says(Labelled):
 
 @dataclass(frozen=True)
 class Match:
-    """A similar proposal as the reader may know it."""
+    """A similar proposal as the reader may know it; what does not open is known by code and title only."""
 
     id: int
     address: str
@@ -48,10 +48,19 @@ class Match:
     verdict: str = ""
     recognised: bool = False
     scope: str = ""
+    opens: bool = True
 
 
-def _shown(found: dict[int, float], tokens: frozenset[str], base_unit_id: int | None) -> list[Match]:
+def _shown(
+    found: dict[int, float], tokens: frozenset[str], base_unit_id: int | None, own: frozenset[str] | None = None
+) -> list[Match]:
+    """Those of ``found`` that ``tokens`` show, best first; with ``own`` tokens only do they open."""
     rows = db.session.scalars(select(Proposal).where(Proposal.id.in_(found)).where(seen_with(tokens)))
+    opening = (
+        None
+        if own is None or own == tokens
+        else set(db.session.scalars(select(Proposal.id).where(Proposal.id.in_(found), seen_with(own))))
+    )
     shown = [
         Match(
             id=row.id, address=row.address, title=row.title, unit=row.base_unit.short_name,
@@ -59,6 +68,7 @@ def _shown(found: dict[int, float], tokens: frozenset[str], base_unit_id: int | 
             state_label=row.reviews[-1].state.label if row.reviews else "", score=found[row.id],
             recognised=row.recognised_on is not None,
             scope="base" if row.base_unit_id == base_unit_id else "other",
+            opens=opening is None or row.id in opening,
         )
         for row in rows
     ]  # fmt: skip
@@ -81,26 +91,29 @@ def like(actor: Actor, title: str, text: str) -> list[Match]:
 
 
 def findings(actor: Actor, address: str) -> list[Match]:
-    """The stored findings of a proposal with the author's answers, as far as the reader may know the others."""
+    """The stored findings of a proposal with what was said of them, as far as the reader may know the others.
+
+    Who examines it gets what is like it now as well, the pending ones of its base included (domain §3): the author could not see those.
+    """
     loaded = load(actor, address)
-    rows = {
-        row.other_id: row
-        for row in db.session.scalars(select(SimilarityFinding).where(SimilarityFinding.proposal_id == loaded.proposal.id))
-    }
-    serves = [loaded.at.unit_id] if _examines(actor, loaded.at) else []
-    tokens = similarity_tokens(actor, [loaded.facts.base_unit_id]) if serves else reader_tokens(actor)
-    shown = _shown({other: float(row.score) for other, row in rows.items()}, tokens, loaded.facts.base_unit_id)
-    return [
-        Match(
-            **{
-                **vars(match),
-                "says": rows[match.id].author_says,
-                "note": rows[match.id].author_note,
-                "verdict": rows[match.id].verdict,
-            }
-        )
-        for match in shown
-    ]
+    proposal, facts = loaded.proposal, loaded.facts
+    rows = {row.other_id: row for row in _kept(proposal.id)}
+    found = {other_id: float(row.score) for other_id, row in rows.items()}
+    own = tokens = reader_tokens(actor)
+    if _examines(actor, loaded.at):
+        tokens = similarity_tokens(actor, [facts.base_unit_id])
+        found = _like_now(proposal, tokens) | found
+    return [_with_words(match, rows.get(match.id)) for match in _shown(found, tokens, facts.base_unit_id, own)]
+
+
+def _like_now(proposal: Proposal, tokens: frozenset[str]) -> dict[int, float]:
+    return repeats(proposal.title, text_of(proposal.situation, proposal.content), tokens, exclude=[proposal.id])
+
+
+def _with_words(match: Match, row: SimilarityFinding | None) -> Match:
+    if row is None:
+        return match
+    return replace(match, says=row.author_says, note=row.author_note, verdict=row.verdict)
 
 
 def _examines(actor: Actor, at: object) -> bool:
@@ -124,10 +137,10 @@ def keep_findings(actor: Actor, proposal: Proposal) -> int:
     :param proposal: one that the actor may edit.
     :returns: how many findings the proposal has now.
     """
-    text = text_of(proposal.situation, proposal.content)
-    found = repeats(proposal.title, text, reader_tokens(actor), exclude=[proposal.id])
+    found = _like_now(proposal, reader_tokens(actor))
     worth = {other_id: round(Decimal(score), 2) for other_id, score in found.items()}
-    if {row.other_id: row.score for row in _kept(proposal.id) if row.other_id in worth or not row.author_says} != worth:
+    asked = [row for row in _kept(proposal.id) if row.asked]
+    if {row.other_id: row.score for row in asked if row.other_id in worth or not row.author_says} != worth:
         _keep(actor, proposal.address, worth)
     return len(worth)
 
@@ -141,11 +154,11 @@ def _keep(actor: Actor, address: str, worth: dict[int, Decimal]) -> None:
         loaded = load_for_edit(actor, address, None)
         known = {row.other_id: row for row in _kept(loaded.proposal.id)}
         for other_id, row in known.items():
-            if other_id not in worth and not row.author_says:
+            if other_id not in worth and row.asked and not row.author_says and not row.verdict:
                 session.delete(row)
         for other_id, score in worth.items():
             if other_id in known:
-                known[other_id].score = score
+                known[other_id].score, known[other_id].asked = score, True
             else:
                 session.add(SimilarityFinding(proposal_id=loaded.proposal.id, other_id=other_id, score=score))
 
@@ -173,19 +186,28 @@ def look_at(actor: Actor, address: str, other_id: int, verdict: str) -> None:
     :raises Forbidden: the actor does not examine it, is an author or has a conflict.
     :raises StateForbids: it is decided; what was examined is not rewritten.
     """
-    with atomic() as session:
+    with atomic():
         loaded = load(actor, address)
         check_official(actor, loaded.facts, loaded.at)
         if not _examines(actor, loaded.at):
             raise Forbidden
         if loaded.at.state in ENDED:
             raise StateForbids
-        row = session.scalar(
-            select(SimilarityFinding).where(
-                SimilarityFinding.proposal_id == loaded.proposal.id, SimilarityFinding.other_id == other_id
-            )
-        )
+        row = _finding(actor, loaded, other_id)
         if row is None or verdict not in {each.value for each in Says}:
             raise NotVisible
         row.verdict, row.looked_at_by_id, row.looked_at = verdict, actor.person_id, now()
         audit.record(AuditTag.SIMILARITY_LOOKED_AT, "proposal", loaded.proposal.id, by=actor.account_id, other=other_id)
+
+
+def _finding(actor: Actor, loaded: Loaded, other_id: int) -> SimilarityFinding | None:
+    """The stored finding, or one made of what is found now by whoever examines the proposal."""
+    proposal = loaded.proposal
+    row = next((row for row in _kept(proposal.id) if row.other_id == other_id), None)
+    if row is None:
+        like = _like_now(proposal, similarity_tokens(actor, [loaded.facts.base_unit_id]))
+        if other_id not in like:
+            return None
+        row = SimilarityFinding(proposal_id=proposal.id, other_id=other_id, score=round(Decimal(like[other_id]), 2), asked=False)
+        db.session.add(row)
+    return row
