@@ -208,22 +208,8 @@ def _side(row: Proposal) -> Side:
     return Side(row.id, row.address, row.title, row.base_unit.short_name, year)
 
 
-HEADERS = (
-    "Mã số",
-    "Tên sáng kiến",
-    "Đơn vị",
-    "Năm",
-    "Mã số hồ sơ giống",
-    "Tên hồ sơ giống",
-    "Đơn vị",
-    "Năm",
-    "Độ giống (%)",
-    "Nhận xét",
-)
-
-
 def rows_of(actor: Actor, screening_id: int) -> Iterator[tuple[str | int | None, ...]]:
-    """Every pair as a row under :data:`HEADERS`, in Vietnamese like every register file."""
+    """Every pair as a row of cells, both sides and then likeness and verdict, in Vietnamese like every register file."""
     labels = {each.value: each.label for each in Says}
     for pair in pairs(actor, screening_id, per_page=None)[0]:
         sides = (value for side in (pair.left, pair.right) for value in (side.address, side.title, side.unit, side.year))

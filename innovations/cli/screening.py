@@ -14,6 +14,7 @@ from innovations.cli.answering import refusing
 from innovations.cli.register import actor_named, file_format_of
 from innovations.extensions import db
 from innovations.people.rules.roles import Actor
+from innovations.reports.columns import PAIR_HEADERS
 from innovations.reports.files import write_table
 
 group = AppGroup("similar", help="Repetitions in a whole import or campaign.")
@@ -63,6 +64,6 @@ def _run(actor: Actor, screening_id: int, file: Path | None) -> None:
     )
     if file and chosen:
         with file.open("wb") as stream:
-            write_table(stream, queries.HEADERS, queries.rows_of(actor, screening_id), chosen)
+            write_table(stream, PAIR_HEADERS, queries.rows_of(actor, screening_id), chosen)
         click.echo(f"{total} rows written to {file}")
     db.session.rollback()

@@ -21,6 +21,11 @@ HEADERS = {
     "tags": "Từ khóa",
     "external_id": "Mã nguồn",
 }
+#: Of a file of pairs that may repeat each other: one proposal, the other, and what both are to each other.
+PAIR_HEADERS = (
+    "Mã số", "Tên sáng kiến", "Đơn vị", "Năm", "Mã số hồ sơ giống", "Tên hồ sơ giống", "Đơn vị của hồ sơ giống", "Năm của hồ sơ giống",
+    "Độ giống (%)", "Nhận xét",
+)  # fmt: skip
 #: Levels in the words that the import reads.
 LEVEL_WORDS = {"base": "cơ sở", "division": "sư đoàn", "branch": "quân chủng", "ministry": "bộ"}
 

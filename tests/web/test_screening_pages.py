@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from innovations.boards import screening_queries as queries
 from innovations.exchange.services.importing import import_register
+from innovations.reports.columns import PAIR_HEADERS
 from innovations.worker.rounds import Rounds
 from tests.recognised import index, recognise
 from tests.world import World
@@ -66,7 +67,7 @@ def test_a_verdict_that_there_is_not_is_refused(world: World) -> None:
 def test_the_list_is_saved_and_no_spreadsheet_runs_a_title(world: World) -> None:
     client, path, code = screened(world)
     rows = list(csv.reader(io.StringIO(client.get(f"{path}/list.csv").data.decode("utf-8-sig"))))
-    assert rows[0] == list(queries.HEADERS)
+    assert rows[0] == list(PAIR_HEADERS)
     assert (rows[1][1], rows[1][4], rows[1][5]) == (f"{PLAIN} cho tiểu đội", code, f"'{TITLE}")
     sheet = openpyxl.load_workbook(io.BytesIO(client.get(f"{path}/list.xlsx").data)).active
     assert sheet is not None

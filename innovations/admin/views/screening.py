@@ -15,6 +15,7 @@ from innovations.core.rules.errors import Forbidden
 from innovations.core.web import redirect_to, signed_in
 from innovations.people.doors import actor
 from innovations.proposals.services.similar import Says
+from innovations.reports.columns import PAIR_HEADERS
 from innovations.reports.downloads import table_file
 from innovations.reports.files import FileFormat, write_table
 
@@ -67,7 +68,7 @@ def screening_file(screening_id: int, file_format: str) -> Response:
     rows = queries.rows_of(actor(), screening_id)
     queries.progress(actor(), screening_id)
     return table_file(
-        lambda held, chosen: write_table(held, queries.HEADERS, rows, chosen, WIDTHS),
+        lambda held, chosen: write_table(held, PAIR_HEADERS, rows, chosen, WIDTHS),
         f"ra-soat-trung-lap-{screening_id}",
         file_format,
     )
