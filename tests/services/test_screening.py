@@ -20,7 +20,7 @@ from innovations.proposals.completeness import lacking
 from innovations.proposals.models import Review
 from innovations.proposals.models_dossier import SimilarityFinding
 from innovations.proposals.rules.access import AuthorMayNotAct
-from innovations.proposals.services import drafting, similar
+from innovations.proposals.services import similar
 from innovations.regulations.queries import open_campaign
 from innovations.worker.rounds import Rounds
 from tests.board_world import BoardWorld
@@ -202,15 +202,12 @@ def test_an_author_does_not_judge_his_own_record(world: World) -> None:
 
 def test_the_receiver_sees_a_pending_repetition_that_the_author_does_not(world: World) -> None:
     one, other = submitted_twice(world)
-    assert similar.keep_findings(world.actor("tacgia2"), loading_draft(world)) == 0
+    proposal = loading.proposal_at(world.draft("tacgia2", title=RACK, situation=RACK_BEFORE, content=RACK_NOW))
+    assert proposal is not None
+    assert similar.keep_findings(world.actor("tacgia2"), proposal) == 1  # his own earlier one only
+    assert [each.address for each in similar.findings(world.actor("tacgia2"), proposal.address)] == [other]
     assert [each.address for each in similar.findings(world.actor("tiepnhan"), other)] == [one]
     assert similar.findings(world.actor("tacgia2"), other) == []
-
-
-def loading_draft(world: World) -> str:
-    address = drafting.create_draft(world.actor("tacgia2"), nothing_secret=True)
-    drafting.save_text(world.actor("tacgia2"), address, world.version(address), {"title": PUMP, "content": PUMP_TEXT})
-    return address
 
 
 def test_a_verdict_on_what_is_found_now_is_stored(world: World) -> None:

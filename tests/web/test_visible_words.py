@@ -30,6 +30,7 @@ NOT_MESSAGES = {
     "innovations/core/rules/text.py": "one letter that has no decomposition",
     "innovations/search/analysis.py": "one letter that has no decomposition",
     "innovations/search/filter_values.py": "what people type into the search box",
+    "innovations/search/likeness.py": "letters that abbreviations are written in",
     "innovations/search/abbreviations.py": "what people abbreviate, and how they write it out",
     "innovations/search/keystrokes.py": "letters that keys stand for",
     "innovations/search/query.py": "examples of what people type into the search box",
