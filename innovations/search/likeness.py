@@ -1,7 +1,7 @@
 """How much two short texts say the same, from 0 to 1: whether one repeats the other in its own words.
 
 Half of it is the angle between their words (repeated ones count more, rare ones most).  The other half looks at what they are about:
-the words that stand in title and text alike.  A repetition keeps those, however it is put; the same way of doing, told in the same
+the words that stand in the title and in the beginning of the text alike.  A repetition keeps those, however it is put; the same way of doing, told in the same
 words, of another thing has others.  Without text on one side the titles are compared with each other.
 
 Pure: how telling a word is comes in as a function.  Weighed on the development half of ``bench/duplicates``.
@@ -20,6 +20,8 @@ from innovations.search import analysis
 
 #: Characters of a text that are read: it has said by then what it is about.
 READ_CHARACTERS = 4000
+#: Words in which a text says what it is about; a long one has the words of any title somewhere.
+HEAD_WORDS = 60
 _SHORT = re.compile(r"\b[A-ZĐĂÂÊÔƠƯ]{2,6}\b")
 
 Weigh = Callable[[str], float]
@@ -58,7 +60,7 @@ def likeness(one: Told, other: Told, weigh: Weigh) -> float:
     if not one.text or not other.text:
         one, other = (Told(each.title, (), each.shorts) for each in (one, other))
     one, other = _spelled_out(one, other), _spelled_out(other, one)
-    about = (_kept(one, other.words, weigh) + _kept(other, one.words, weigh)) / 2
+    about = (_kept(one, _head(other), weigh) + _kept(other, _head(one), weigh)) / 2
     return (_cosine(_weights(one, weigh), _weights(other, weigh)) + about) / 2
 
 
@@ -84,9 +86,13 @@ def _replaced(words: Sequence[str], meant: Mapping[str, tuple[str, ...]]) -> tup
     return tuple(each for word in words for each in meant.get(word, (word,)))
 
 
+def _head(one: Told) -> frozenset[str]:
+    return frozenset(one.title + one.text[:HEAD_WORDS])
+
+
 def _kept(one: Told, words: Collection[str], weigh: Weigh) -> float:
     """How much of what ``one`` is about stands among ``words``."""
-    about = set(one.title) & set(one.text) or set(one.title) or set(one.text)
+    about = set(one.title) & set(one.text[:HEAD_WORDS]) or set(one.title) or set(one.text)
     weights = {word: weigh(word) for word in about}
     return sum(weight for word, weight in weights.items() if word in words) / (sum(weights.values()) or 1.0)
 

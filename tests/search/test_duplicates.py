@@ -55,6 +55,12 @@ def test_another_thing_told_in_the_same_words_is_less_alike_than_the_same_thing_
     assert alike((TITLE, TEXT), other_words) > alike((TITLE, TEXT), other_thing)
 
 
+def test_a_long_text_is_not_about_every_word_it_holds() -> None:
+    other_title, words = "Vườn rau tăng gia", " ".join(f"chuyện{number}" for number in range(80))
+    early, late = (other_title, f"{TEXT} {TITLE} {words}"), (other_title, f"{words} {TEXT} {TITLE}")
+    assert alike((TITLE, TEXT), late) < alike((TITLE, TEXT), early)
+
+
 def test_without_text_on_one_side_titles_are_compared() -> None:
     assert alike((TITLE, ""), (TITLE, TEXT)) == pytest.approx(1)
     assert alike((TITLE, ""), ("Vườn rau tăng gia", TEXT)) == 0
