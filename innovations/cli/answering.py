@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
 import click
+from flask.cli import FlaskGroup
 
 from innovations.core.formats import sentence
 from innovations.core.rules.errors import DomainError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+#: Readers wait for pages; whoever started a long command can wait a little longer.
+_NICENESS = 5
+
+
+def give_way() -> None:
+    """Let others have the processor first, in a process that runs this command only (a test runs many)."""
+    if isinstance(click.get_current_context().find_root().command, FlaskGroup):
+        os.nice(_NICENESS)
 
 
 def refusing(command: Command) -> Command:

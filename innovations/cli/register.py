@@ -12,7 +12,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from innovations.cli.answering import refusing
+from innovations.cli.answering import give_way, refusing
 from innovations.core.rules.errors import N_, Invalid, NotVisible
 from innovations.exchange.report import Line, Repeated, Report
 from innovations.exchange.rules.records import Record
@@ -109,6 +109,7 @@ def import_file(
     as_json: bool,
 ) -> None:
     """Import an existing register from FILE (CSV in UTF-8, or XLSX)."""
+    give_way()
     actor, unit_id = actor_named(service_number), unit_named(unit_code).id
     db.session.rollback()
     if dry_run:
