@@ -1,28 +1,33 @@
-"""An index of given documents, written as a rebuild writes it: through the product's own writer, some thousands in a commit."""
+"""An index of given documents, written as a rebuild writes it: through the product's own writer, in parts that are joined."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
 from innovations.search import Document
 from innovations.search.generations import IndexFolder
+from innovations.search.rebuild import Effort
 from innovations.search.writer import GenerationWriter
 
-#: Documents in one commit: about what a process of a rebuild takes at once.
-SEGMENT = 2500
 
-
-def write_index(folder: Path, documents: Iterable[Document], each: int = SEGMENT) -> IndexFolder:
-    """Put all ``documents`` into a new index in ``folder``, ``each`` in a commit, and use it."""
+def write_index(folder: Path, documents: Iterable[Document], each: int = Effort.segment) -> IndexFolder:
+    """Put all ``documents`` into a new index in ``folder``, ``each`` in a segment, and use it."""
     index, left = IndexFolder(folder), iter(documents)
     with index.writing():
-        generation, fresh = index.new(), True
-        while (held := list(islice(left, each))) or fresh:
-            with GenerationWriter(generation, fresh=fresh) as writer:
-                writer.add(held)
-                writer.commit()
-            fresh = False
+        generation = index.new()
+        with GenerationWriter(generation, fresh=True) as whole:
+            while held := list(islice(left, each)):
+                part = generation / "part"
+                part.mkdir()
+                with GenerationWriter(part, fresh=True) as writer:
+                    writer.add(held)
+                    writer.commit()
+                whole.adopt(part)
+                shutil.rmtree(part)
+            whole.join()
+            whole.commit()
         index.switch_to(generation)
     return index

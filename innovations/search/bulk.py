@@ -2,7 +2,8 @@
 
 Stock Whoosh makes a tuple of every posting, sorts them all and spills them to disk as pickles; grouped by term they need a
 quarter of the memory and no sort but that of the terms.  The files that come out are ordinary ones: a test reads them with
-Whoosh's own searcher.  The attributes relied on are the same in Whoosh 2.7.4 and 2.7.5.
+Whoosh's own searcher.  Beside them every commit leaves its postings as arrays (:mod:`innovations.search.arrays`), which are what
+this product searches in.  The attributes relied on are the same in Whoosh 2.7.4 and 2.7.5.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from whoosh.index import FileIndex
 from whoosh.system import pack_uint, pack_ushort
 from whoosh.writing import SegmentWriter
 
+from innovations.search.arraywriter import PostingArrays
 from innovations.search.schema import INDEX_NAME, SCORED, codec, schema
 from innovations.search.segments import read_lengths, read_postings
 
@@ -49,28 +51,38 @@ class GroupedPostings:
             else:
                 held[name] = [document, weight]
 
-    def write(self, writer: Any, lengths: Callable[[str], NDArray[np.float32]]) -> None:
-        """Hand everything to Whoosh's field writer in its order; ``lengths`` gives a field's length per document."""
-        fields = schema()
+    def write(self, writer: Any, lengths: Callable[[str], NDArray[np.float32]]) -> PostingArrays:
+        """Hand everything to Whoosh's field writer in its order, and return it as arrays.
+
+        :param lengths: a field → its length in each document.
+        """
+        fields, arrays = schema(), PostingArrays()
         for field in sorted(self._fields):
             of_document = lengths(field).astype(np.int64)
             payload = _ONCE if field in SCORED else b""
             writer.start_field(field, fields[field])
-            for term, held in sorted(self._fields[field].items()):
-                if len(held) == 2:
-                    _write_single(writer, term, int(held[0]), held[1], payload, int(of_document[int(held[0])]))
+            lists = self._fields.pop(field)
+            for term in sorted(lists):
+                held = lists.pop(term)  # freed as the arrays grow: together they would take half as much memory again
+                documents: array[int] = array("I", held[::2])  # type: ignore[arg-type]  # these are whole numbers
+                weights = array("f", held[1::2])
+                arrays.add(field, term, documents, weights)
+                if len(documents) == 1:
+                    _write_single(writer, term, documents[0], weights[0], payload, int(of_document[documents[0]]))
                 else:
-                    _write_term(writer, term, held, payload, of_document)
+                    _write_term(writer, term, documents, weights, payload, of_document)
             writer.finish_field()
+        return arrays
 
     def cleanup(self) -> None:
         """Forget everything; Whoosh calls it when the segment is closed."""
         self._fields.clear()
 
 
-def _write_term(writer: Any, term: bytes, held: list[float], payload: bytes, lengths: NDArray[np.int64]) -> None:
+def _write_term(
+    writer: Any, term: bytes, documents: array[int], weights: array[float], payload: bytes, lengths: NDArray[np.int64]
+) -> None:
     """A posting list, a block at a time (Whoosh: a posting at a time, which was a third of the time of a rebuild)."""
-    documents, weights = array("I", held[::2]), array("f", held[1::2])  # type: ignore[arg-type]  # documents are whole numbers
     writer.start_term(term)
     postings = writer._postwriter
     for start in range(0, len(documents), postings._blocklimit):
@@ -142,5 +154,7 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
     def _flush_segment(self) -> None:
         self.perdocwriter.close()
         folder, segment = Path(self.storage.folder), self.get_segment()
-        self.pool.write(self.fieldwriter, lambda field: read_lengths(folder, segment, field))
+        arrays = self.pool.write(self.fieldwriter, lambda field: read_lengths(folder, segment, field))
         self.fieldwriter.close()
+        self.pool.cleanup()
+        arrays.write(folder, segment.segment_id(), segment.doc_count_all())

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import Protocol
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
-from innovations.search.cache import ByteLru
+from innovations.search.arrays import SUFFIX, ArrayFile, runs
 from innovations.search.generations import IndexFolder, IndexProblem, Manifest, read_manifest, toc_name, verify
 from innovations.search.port import Reason
 from innovations.search.schema import FORMAT, INDEX_NAME, schema
-from innovations.search.segments import Postings, Segment, reading_bytes
+from innovations.search.segments import Segment, reading_bytes
 from innovations.search.snapshot import Snapshot
 
-#: Decoded postings kept in memory: only the first query after a commit needs them again.
-_POSTINGS_BYTES = 32 << 20
 #: A commit replaces files within milliseconds; a reader that meets it looks again this often, this long apart.
 _TRIES, _PAUSE_SECONDS = 5, 0.02
 
 Stamp = tuple[str, int, int]
 
 
-def _decoded() -> ByteLru[Postings]:
-    """An empty memory of decoded postings."""
-    return ByteLru(_POSTINGS_BYTES, lambda p: 500 + p.documents.nbytes + p.weights.nbytes)
+class Closable(Protocol):
+    """Holds files open."""
+
+    def close(self) -> None:
+        """Release them."""
 
 
 class IndexReader:
@@ -38,7 +40,7 @@ class IndexReader:
         self._problem: IndexProblem | None = None
         self._snapshot: Snapshot | None = None
         self._segments: dict[tuple[str, str], Segment] = {}
-        self._raw = _decoded()
+        self._arrays: dict[tuple[str, str], ArrayFile] = {}
 
     def snapshot(self) -> Snapshot:
         """The index after its last commit, whichever process made it.
@@ -67,9 +69,9 @@ class IndexReader:
 
     def forget(self) -> None:
         """Close everything; the next query opens it again."""
-        for segment in self._segments.values():
-            segment.close()
-        self._segments.clear()
+        for held in (self._segments, self._arrays):
+            _close_all_but(held, ())
+            held.clear()
         self._snapshot = self._stamp = self._problem = self.manifest = None
 
     def _look(self) -> Stamp:
@@ -103,20 +105,31 @@ class IndexReader:
         verify(generation, manifest, {toc_name(manifest.toc)})
         with reading_bytes("table of contents"):
             toc = TOC.read(FileStorage(str(generation)), INDEX_NAME, gen=manifest.toc, schema=schema())
-        held = [segment for segment in toc.segments if segment.doc_count_all()]
-        segments = {(generation.name, s.segment_id()): s for s in held}
+        held = {(generation.name, segment.segment_id()): segment for segment in toc.segments}
         opened = {
             name: self._segments.get(name) or self._open_segment(generation, manifest, segment)
-            for name, segment in segments.items()
+            for name, segment in held.items()
+            if segment.doc_count_all()
         }
-        if not self._segments.keys() & opened.keys():
-            self._raw = _decoded()  # a rebuild replaced every segment: what was decoded of them would only fill the memory
-        for name in self._segments.keys() - opened.keys():
-            self._segments[name].close()
-        self._segments, self.manifest = opened, manifest
-        return Snapshot(list(opened.values()), [list(s.deleted_docs()) for s in held], self._raw)
+        arrays = self._open_arrays(generation, [name for _, name in held])
+        _close_all_but(self._segments, opened)
+        _close_all_but(self._arrays, arrays)
+        self._segments, self._arrays, self.manifest = opened, arrays, manifest
+        deleted = [list(held[name].deleted_docs()) for name in opened]
+        return Snapshot(list(opened.values()), deleted, list(arrays.values()))
 
     def _open_segment(self, generation: Path, manifest: Manifest, segment: object) -> Segment:
         name = segment.segment_id()  # type: ignore[attr-defined]  # Whoosh has no types
         verify(generation, manifest, {file for file in manifest.files if file.partition(".")[0] == name})
         return Segment(generation, segment)
+
+    def _open_arrays(self, generation: Path, names: list[str]) -> dict[tuple[str, str], ArrayFile]:
+        """The files of posting lists, in the order of their documents; opening a segment has verified the one of its name."""
+        last = [(generation.name, run[-1]) for run in runs(generation, names)]
+        return {each: self._arrays.get(each) or ArrayFile(generation / f"{each[1]}{SUFFIX}") for each in last}
+
+
+def _close_all_but(before: Mapping[tuple[str, str], Closable], kept: Collection[tuple[str, str]]) -> None:
+    for name, held in before.items():
+        if name not in kept:
+            held.close()

@@ -112,6 +112,7 @@ class _Building:
                 self.held |= held
                 self.failed |= failed
                 writer.adopt(part)
+            writer.join()
             self._commit(writer)
         for part in parts:
             shutil.rmtree(part)

@@ -1,7 +1,7 @@
-"""One immutable Whoosh segment, read as arrays.
+"""One immutable Whoosh segment: its columns and texts, and its posting lists where a whole one is merged or counted.
 
-Whoosh's matchers walk postings one at a time in Python: an OR of five words over 100,000 documents takes 337 ms.  Its files
-are fine: a whole posting list is decoded here block by block into numpy arrays, and the walk becomes array arithmetic.
+Whoosh's matchers walk postings one at a time in Python; here a list is decoded block by block.  Searching reads no list from here
+but from :mod:`innovations.search.arrays`.
 Any surprise while reading bytes means damage, and is raised as such.
 """
 
@@ -14,27 +14,24 @@ import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3TermInfo
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec
 from whoosh.filedb.filestore import FileStorage
-from whoosh.system import pack_ushort
 from whoosh.util.numeric import byte_to_length
 
+from innovations.search.arrays import NO_POSTINGS, Postings
 from innovations.search.filepack import PackedFile, unpacked_files
 from innovations.search.generations import IndexProblem
 from innovations.search.port import Reason
 from innovations.search.schema import FILE_COLUMNS, NUMBERS, SCORED, schema
-from innovations.search.termfile import TermFile
 from innovations.search.terms import SORT_KEY_BYTES, key
 
 _LENGTHS = np.array([byte_to_length(code) for code in range(256)], dtype=np.float32)
 _SCHEMA = schema()
-_NO_FIELD = 65535
 _BLOCK_SIZE = struct.Struct("!i")
 
 
@@ -44,16 +41,6 @@ class Pairs(NamedTuple):
     values: list[str]
     codes: NDArray[np.int32]
     documents: NDArray[np.int32]
-
-
-class Postings(NamedTuple):
-    """The documents of a term, ascending, and its weight in each."""
-
-    documents: NDArray[np.int32]
-    weights: NDArray[np.float32]
-
-
-NO_POSTINGS = Postings(np.empty(0, np.int32), np.empty(0, np.float32))
 
 
 @contextmanager
@@ -81,7 +68,6 @@ class Segment:
         with reading_bytes("segment"):
             codec = whoosh_segment.codec()
             self._terms = codec.terms_reader(storage, whoosh_segment)
-            self._lookup = TermFile(folder / whoosh_segment.make_filename(codec.TERMS_EXT), self._terms._tindex)
             self._documents = codec.per_document_reader(storage, whoosh_segment)
             names = ("seq", *FILE_COLUMNS)
             self._columns = {name: self._documents.column_reader(name, _SCHEMA[name].column_type) for name in names}
@@ -93,33 +79,11 @@ class Segment:
             self.lengths = {field: read_lengths(folder, whoosh_segment, field) for field in SCORED}
             self.stored(0)
 
-    def entry(self, field: str, term: str) -> bytes | None:
-        """What stands in the term file under a term, for :meth:`postings`; None when the segment lacks it."""
-        try:
-            return self._lookup.find(pack_ushort(self._terms._fieldmap.get(field, _NO_FIELD)) + term.encode())
-        except (struct.error, OSError, ValueError) as error:
-            raise IndexProblem(Reason.DAMAGED, f"{field}: {type(error).__name__}") from error
-
-    def postings(self, field: str, entry: bytes) -> Postings:
-        """All postings of the term that ``entry`` belongs to."""
-        with reading_bytes(field):
-            return read_postings(self._terms, W3TermInfo.from_bytes(entry), field)
-
-    def frequency(self, field: str, term: str) -> int:
-        """How many postings a term has; 0 when the segment lacks it."""
-        found = self.entry(field, term)
-        with reading_bytes(field):
-            return int(W3TermInfo.from_bytes(found).doc_frequency()) if found else 0
-
-    def terms(self, field: str, prefix: str, limit: int | None = None) -> Iterator[tuple[str, int]]:
-        """Terms that begin with ``prefix`` and how many documents have each, in byte order, ``limit`` at most."""
-        return ((term, info.doc_frequency()) for term, info in self._entries(field, prefix, limit))
-
     def pairs(self, kind: str) -> Pairs:
         """Every value of one kind of key, such as ``year``, with its documents; read once and kept."""
         if kind not in self._pairs:
             prefix = key(kind, "")
-            found = list(self._entries("k", prefix))
+            found = list(self._keys(prefix))
             with reading_bytes("k"):
                 documents = [read_postings(self._terms, info, "k").documents for _term, info in found]
             codes = np.repeat(np.arange(len(found), dtype=np.int32), [len(held) for held in documents])
@@ -127,11 +91,11 @@ class Segment:
             self._pairs[kind] = Pairs(values, codes, np.concatenate(documents) if documents else NO_POSTINGS.documents)
         return self._pairs[kind]
 
-    def _entries(self, field: str, prefix: str, limit: int | None = None) -> Iterator[tuple[str, Any]]:
+    def _keys(self, prefix: str) -> Iterator[tuple[str, Any]]:
         start = prefix.encode()
-        with reading_bytes(field):
-            for (found, term), info in islice(self._terms.items_from(field, start), limit):
-                if found != field or not term.startswith(start):
+        with reading_bytes("k"):
+            for (found, term), info in self._terms.items_from("k", start):
+                if found != "k" or not term.startswith(start):
                     return
                 yield term.decode(), info
 
@@ -172,7 +136,6 @@ class Segment:
     def close(self) -> None:
         """Release the files; the segment is of no use afterwards."""
         self._terms.close()
-        self._lookup.close()
         self._sequence_file.close()
         self._documents.close()
 

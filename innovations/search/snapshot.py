@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Hashable, Sequence
-from functools import cached_property, partial
+from functools import cached_property
+from itertools import accumulate
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from innovations.search.arrays import NO_POSTINGS, ArrayFile, Postings, hash_of
 from innovations.search.cache import ByteLru
 from innovations.search.filepack import PackedFile
 from innovations.search.schema import NUMBERS
-from innovations.search.segments import NO_POSTINGS, Pairs, Postings, Segment
+from innovations.search.segments import Pairs, Segment
 from innovations.search.terms import FILES, SORT_KEY_BYTES, key
 
 Mask = NDArray[np.bool_]
@@ -39,10 +41,10 @@ class Snapshot:
     """The live documents of ``segments``.
 
     :param deleted: per segment, the numbers of deleted documents.
-    :param raw: decoded postings by segment, shared between snapshots, for a segment outlives many commits.
+    :param arrays: their posting lists, each file of one segment or of several in a row.
     """
 
-    def __init__(self, segments: Sequence[Segment], deleted: Sequence[Collection[int]], raw: ByteLru[Postings]) -> None:
+    def __init__(self, segments: Sequence[Segment], deleted: Sequence[Collection[int]], arrays: Sequence[ArrayFile]) -> None:
         self.segments = segments
         self.bases = np.cumsum([0, *(segment.count for segment in segments)]).tolist()
         self.size: int = self.bases[-1]
@@ -50,7 +52,8 @@ class Snapshot:
         for base, numbers in zip(self.bases, deleted, strict=False):
             self.live[[base + number for number in numbers]] = False
         self.documents = int(self.live.sum())
-        self._raw = raw
+        firsts = accumulate((file.layout.documents for file in arrays), initial=0)
+        self._arrays = list(zip(firsts, arrays, strict=False))
         self._memory: ByteLru[Any] = ByteLru(_REMEMBERED_BYTES, _bytes)
 
     def remember(self, name: Hashable, make: Callable[[], V]) -> V:
@@ -65,13 +68,13 @@ class Snapshot:
         return self.remember((field, term), lambda: self._postings(field, term))
 
     def _postings(self, field: str, term: str) -> Postings:
-        held = []
-        for base, segment in zip(self.bases, self.segments, strict=False):
-            if (entry := segment.entry(field, term)) is not None:
-                read = partial(segment.postings, field, entry)
-                held.append((base, self._raw.get((segment, field, term), read)))
+        number = hash_of(field, term)
+        found = ((base, arrays.postings(number)) for base, arrays in self._arrays)
+        held = [(base, part) for base, part in found if part is not None]
         if not held:
             return NO_POSTINGS
+        if len(held) == 1 and not held[0][0]:
+            return held[0][1]
         documents = np.concatenate([part.documents + np.int32(base) for base, part in held])
         return Postings(documents, np.concatenate([part.weights for _, part in held]))
 
@@ -111,13 +114,14 @@ class Snapshot:
 
     def frequency(self, field: str, term: str) -> int:
         """In how many documents a term stands, deleted ones included, without reading them."""
-        return self.remember((field, term, "frequency"), lambda: sum(s.frequency(field, term) for s in self.segments))
+        number = hash_of(field, term)
+        return sum(arrays.count(number) for _, arrays in self._arrays)
 
     def terms(self, field: str, prefix: str, limit: int) -> dict[str, int]:
-        """Terms that begin with ``prefix`` and their number of documents; reads ``limit`` terms of each segment."""
+        """Terms that begin with ``prefix`` and their number of documents; reads ``limit`` terms of each file."""
         found: dict[str, int] = {}
-        for segment in self.segments:
-            for term, count in segment.terms(field, prefix, limit):
+        for _, arrays in self._arrays:
+            for term, count in arrays.names(field, prefix, limit):
                 found[term] = found.get(term, 0) + count
         return found
 

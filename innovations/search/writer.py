@@ -15,6 +15,8 @@ from whoosh.reading import SegmentReader
 
 from innovations.core.clock import now
 from innovations.search import terms
+from innovations.search.arrays import runs
+from innovations.search.arraywriter import join
 from innovations.search.bulk import BulkWriter
 from innovations.search.documents import Document
 from innovations.search.filepack import packed_files
@@ -69,6 +71,12 @@ class GenerationWriter:
             for file in part.glob(f"{segment.segment_id()}.*"):
                 file.rename(self.folder / file.name)
             self._writer.segments.append(segment)
+
+    def join(self) -> None:
+        """Keep the postings of all segments in one file: a word is then looked up once."""
+        names = [segment.segment_id() for segment in self._writer.segments]
+        if len(names) > 1:
+            join(self.folder, names)
 
     def commit(self, *, fingerprint: str | None = None, sequence: int | None = None) -> Manifest:
         """Make everything visible at once and write the manifest; returns it.
@@ -141,14 +149,21 @@ def _file_columns(document: Document, files: terms.AnalysedFiles) -> dict[str, b
 
 def _merge_small(writer: BulkWriter, segments: list[Any]) -> list[Any]:
     """Merge what later commits added, and return the segments that stay: those of the last rebuild take too long."""
-    sizes = [segment.doc_count_all() for segment in segments]
+    joined = _joined(writer, segments)
+    sizes = {segment: segment.doc_count_all() for segment in segments if segment.segment_id() not in joined}
     for floor, limit in zip((0, *MERGED_UP_TO), MERGED_UP_TO, strict=False):
-        if sum(floor < size <= limit for size in sizes) >= MERGED_AT_ONCE:
-            small = [segment for segment, size in zip(segments, sizes, strict=True) if size <= limit]
+        if sum(floor < size <= limit for size in sizes.values()) >= MERGED_AT_ONCE:
+            small = [segment for segment, size in sizes.items() if size <= limit]
             for segment in small:
                 _merge(writer, segment)
             return [segment for segment in segments if segment not in small]
     return segments
+
+
+def _joined(writer: BulkWriter, segments: list[Any]) -> set[str]:
+    """Segments that share a file of postings with others: it is of use only as long as all of them are there."""
+    found = runs(Path(writer.storage.folder), [segment.segment_id() for segment in segments])
+    return {name for run in found if len(run) > 1 for name in run}
 
 
 def _merge(writer: BulkWriter, segment: Any) -> None:

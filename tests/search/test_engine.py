@@ -8,13 +8,12 @@ import pytest
 from search_corpus import HOSTILE, READER, build, create_document, find, hostile_queries, ids
 
 from innovations.search import query as language
-from innovations.search.cache import ByteLru
+from innovations.search.arrays import Postings
 from innovations.search.engine import WhooshEngine
 from innovations.search.generations import IndexFolder
 from innovations.search.matching import MAX_EXPANSIONS, Evaluation
 from innovations.search.parser import parse
 from innovations.search.port import Filters
-from innovations.search.segments import Postings
 from innovations.search.snapshot import Snapshot
 
 
@@ -245,7 +244,7 @@ class CountingSnapshot(Snapshot):
 def test_three_hundred_random_queries_read_a_bounded_number_of_terms(engine: WhooshEngine) -> None:
     most = 2 * language.MAX_SYLLABLES + language.MAX_SYLLABLES + MAX_EXPANSIONS  # words, their pairs, one half-typed word
     opened = engine._reader.snapshot()
-    snapshot = CountingSnapshot(opened.segments, [()], ByteLru(1 << 20, lambda postings: postings.documents.nbytes))
+    snapshot = CountingSnapshot(opened.segments, [()], [file for _, file in opened._arrays])
     for text in hostile_queries(300):
         snapshot.looked_up = set()
         evaluation = Evaluation(snapshot, parse(text, as_you_type=True), snapshot.visible(READER), accented=True)

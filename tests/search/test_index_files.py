@@ -10,8 +10,6 @@ import numpy as np
 import pytest
 from search_corpus import LIBRARY, build, create_document, find, ids, put
 from whoosh import query as whoosh_query
-from whoosh.filedb.filestore import FileStorage
-from whoosh.filedb.filetables import OrderedHashReader, OrderedHashWriter
 from whoosh.index import open_dir
 from whoosh.scoring import BM25F
 
@@ -22,7 +20,6 @@ from innovations.search.generations import IndexFolder, WriterBusy, read_manifes
 from innovations.search.port import Reason
 from innovations.search.schema import schema
 from innovations.search.snapshot import K1, B
-from innovations.search.termfile import TermFile
 from innovations.search.writer import GenerationWriter
 
 
@@ -246,16 +243,3 @@ def test_the_bulk_writer_is_not_used_by_readers(folder: IndexFolder, engine: Who
         writer = BulkWriter(folder.current(), fresh=False)
         assert find(engine, "giá đỡ").total == 1  # a held write lock keeps nobody from searching
         writer.cancel()
-
-
-@pytest.mark.parametrize("count", [1, 2, 3, 50, 5000])
-def test_a_term_file_is_read_as_whoosh_reads_it(count: int, tmp_path: Path) -> None:
-    """Small hash tables are full of keys that stand behind their place, and round the end of the table."""
-    held = {f"từ {number}".encode(): b"." * (number % 300) for number in range(count)}
-    storage = FileStorage(str(tmp_path))
-    writer = OrderedHashWriter(storage.create_file("t.trm"))
-    writer.add_all(sorted(held.items()))
-    writer.close()
-    found = TermFile(tmp_path / "t.trm", OrderedHashReader(storage.open_file("t.trm")))
-    assert {key: found.find(key) for key in held} == held
-    assert [found.find(f"không {number}".encode()) for number in range(1000)] == [None] * 1000

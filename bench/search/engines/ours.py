@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from bench.indexing import SEGMENT, write_index
+from bench.indexing import write_index
 from bench.search.engines import TOP, size_of
 from bench.search.kinds import READER, Kind, Question
 from innovations.search import Document, Facet, Filters, WhooshEngine, parse
 from innovations.search.generations import IndexFolder
 from innovations.search.writer import GenerationWriter
 
-#: How many commits at most.
-SEGMENTS = 10
 COUNTED = (Facet.FIELD, Facet.YEAR, Facet.UNIT)
 
 
@@ -27,7 +25,7 @@ class Engine:
         self.engine = WhooshEngine(folder)
 
     def build(self, documents: Iterable[Document], count: int) -> None:
-        write_index(self.index.path, documents, max(SEGMENT, -(-count // SEGMENTS)))
+        write_index(self.index.path, documents)
 
     def open(self) -> None:
         self.engine.available()

@@ -1,0 +1,181 @@
+"""Writes the files of :mod:`innovations.search.arrays`: one for each commit, and one out of several when an index is built anew."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from innovations.search.arrays import HALVES, NAMED, SUFFIX, Layout, digest_of, padded, read_layout
+
+#: Postings put in order at once when files are joined: about 30 bytes each.
+_AT_ONCE = 2_000_000
+_HASH_BITS = 64
+#: Field → term → in how many documents it stands.
+Names = Mapping[str, Mapping[bytes, int]]
+
+
+class _Lists(NamedTuple):
+    """Posting lists of some terms: the first ``counts[0]`` documents and weights belong to ``hashes[0]``, and so on."""
+
+    hashes: NDArray[np.uint64]
+    counts: NDArray[np.int64]
+    documents: NDArray[np.int32]
+    weights: NDArray[Any]
+
+    def by_hash(self) -> _Lists:
+        """The same with hashes ascending, each once: the postings of equal ones follow one another in the order they stood in."""
+        order = np.argsort(self.hashes, kind="stable")
+        counts, begins = self.counts[order], np.cumsum(self.counts) - self.counts
+        places = np.repeat(begins[order] - (np.cumsum(counts) - counts), counts) + np.arange(len(self.documents))
+        hashes, first = np.unique(self.hashes[order], return_index=True)
+        summed = np.add.reduceat(counts, first) if len(first) else counts
+        return _Lists(hashes, summed, self.documents[places], self.weights[places])
+
+
+class PostingArrays:
+    """Collects the posting lists of one commit."""
+
+    def __init__(self) -> None:
+        self._digests, self._counts = bytearray(), array("I")
+        self._documents, self._weights = array("I"), array("f")
+        self._names: dict[str, dict[bytes, int]] = {field: {} for field in NAMED}
+
+    def add(self, field: str, term: bytes, documents: array[int], weights: array[float]) -> None:
+        """A term with its documents, ascending; the terms of a field come in byte order."""
+        before = len(self._documents)
+        self._documents.extend(documents)
+        self._weights.extend(weights)
+        self._counts.append(len(self._documents) - before)
+        self._digests += digest_of(field, term)
+        if field in NAMED:
+            self._names[field][term] = self._counts[-1]
+
+    def write(self, folder: Path, segment: str, count: int) -> None:
+        """Write the file of ``segment``, which has ``count`` documents."""
+        halves = np.rint(np.frombuffer(self._weights, np.float32) * HALVES)
+        weight = next(kind for kind in ("u1", "u2", "u4") if halves.max(initial=0) <= np.iinfo(kind).max)
+        held = _Lists(
+            np.frombuffer(self._digests, np.uint64), np.frombuffer(self._counts, np.uint32).astype(np.int64),
+            np.frombuffer(self._documents, np.int32), halves.astype(weight),
+        ).by_hash()  # fmt: skip
+        layout = Layout([segment], count, len(held.hashes), len(held.documents), weight, _sizes(self._names))
+        _write(folder, layout, self._names, [held])
+
+
+def join(folder: Path, segments: Sequence[str]) -> None:
+    """Make one file out of those of ``segments``, in their order, which are removed.
+
+    55 million postings of 100,000 documents take 4 s; afterwards a word is looked up once and not in every segment.
+    """
+    layouts = [read_layout(folder / f"{name}{SUFFIX}") for name in segments]
+    bases = accumulate((each.documents for each in layouts), initial=0)
+    parts = [_Part(folder / f"{name}{SUFFIX}", base) for name, base in zip(segments, bases, strict=False)]
+    names: dict[str, Mapping[bytes, int]] = {field: _joined_names(part.names(field) for part in parts) for field in NAMED}
+    postings = sum(each.postings for each in layouts)
+    weight = max(each.weight for each in layouts)
+    ranges = list(_ranges(postings))
+    terms = sum(len(np.unique(np.concatenate([part.hashes_in(*each) for part in parts]))) for each in ranges)
+    layout = Layout(segments, sum(each.documents for each in layouts), terms, postings, weight, _sizes(names))
+    _write(folder, layout, names, (_joined([part.lists_in(*each) for part in parts], weight) for each in ranges))
+    for name in segments[:-1]:
+        (folder / f"{name}{SUFFIX}").unlink()
+
+
+class _Part:
+    """A file that is joined with others; its documents are counted from ``base``."""
+
+    def __init__(self, path: Path, base: int) -> None:
+        self.layout, self.base = read_layout(path), base
+        self._held = np.memmap(path, np.uint8, "r")
+        self._hashes = self._section("hashes").view(np.uint64)
+        self._starts = self._section("starts").view(np.uint32)
+
+    def hashes_in(self, low: int, high: int) -> NDArray[np.uint64]:
+        """The hashes from ``low`` to ``high``, both included."""
+        return self._hashes[self._between(low, high)]
+
+    def lists_in(self, low: int, high: int) -> _Lists:
+        """Their posting lists."""
+        terms = self._between(low, high)
+        starts = self._starts[terms.start : terms.stop + 1].astype(np.int64)
+        postings = slice(starts[0], starts[-1])
+        documents = self._section("documents").view(np.int32)[postings] + np.int32(self.base)
+        return _Lists(
+            self._hashes[terms], np.diff(starts), documents, self._section("weights").view(self.layout.weight)[postings]
+        )
+
+    def names(self, field: str) -> dict[bytes, int]:
+        """Terms of a field and in how many documents each stands."""
+        ends = self._section(f"ends {field}").view(np.uint32).tolist()
+        held = self._section(f"names {field}").tobytes()
+        terms = (held[begin:end] for begin, end in pairwise((0, *ends)))
+        return dict(zip(terms, self._section(f"counts {field}").view(np.uint32).tolist(), strict=True))
+
+    def _between(self, low: int, high: int) -> slice:
+        bounds = np.array([low, high], np.uint64)
+        return slice(
+            int(np.searchsorted(self._hashes, bounds[0], "left")), int(np.searchsorted(self._hashes, bounds[1], "right"))
+        )
+
+    def _section(self, name: str) -> NDArray[np.uint8]:
+        at = self.layout.places()[name]
+        return self._held[at : at + self.layout.sizes()[name]]
+
+
+def _ranges(postings: int) -> Iterator[tuple[int, int]]:
+    """All hashes in ranges that hold about :data:`_AT_ONCE` postings each."""
+    steps = postings // _AT_ONCE + 1
+    bounds = [(step << _HASH_BITS) // steps for step in range(steps + 1)]
+    yield from ((low, high - 1) for low, high in pairwise(bounds))
+
+
+def _joined(parts: Sequence[_Lists], weight: str) -> _Lists:
+    hashes, counts, documents, weights = (np.concatenate(each) for each in zip(*parts, strict=True))
+    return _Lists(hashes, counts, documents, weights.astype(weight)).by_hash()
+
+
+def _joined_names(parts: Iterable[Mapping[bytes, int]]) -> dict[bytes, int]:
+    counted: Counter[bytes] = Counter()
+    for names in parts:
+        counted.update(names)
+    return dict(sorted(counted.items()))
+
+
+def _sizes(names: Names) -> dict[str, tuple[int, int]]:
+    return {field: (len(held), sum(map(len, held))) for field, held in names.items()}
+
+
+def _write(folder: Path, layout: Layout, names: Names, parts: Iterable[_Lists]) -> None:
+    """Write the file that ``layout`` describes; ``parts`` have ascending hashes, one part after the other."""
+    path = folder / f"{layout.segments[-1]}{SUFFIX}"
+    beside, at = path.with_suffix(".joining"), layout.places()
+    with beside.open("wb") as file:
+        file.write(layout.header())
+        terms = postings = 0
+        for part in parts:
+            starts = postings + np.cumsum(part.counts) - part.counts
+            for section, held, place in (
+                ("hashes", part.hashes, 8 * terms),
+                ("starts", starts.astype(np.uint32), 4 * terms),
+                ("documents", part.documents, 4 * postings),
+                ("weights", part.weights, part.weights.itemsize * postings),
+            ):
+                file.seek(at[section] + place)
+                file.write(held.tobytes())
+            terms, postings = terms + len(part.hashes), postings + len(part.documents)
+        file.seek(at["starts"] + 4 * terms)
+        file.write(np.uint32(postings).tobytes())
+        for field, counted in names.items():
+            file.seek(at[f"ends {field}"])
+            file.write(padded(np.array([*accumulate(map(len, counted))], np.uint32).tobytes()))
+            file.write(padded(np.array([*counted.values()], np.uint32).tobytes()))
+            file.write(b"".join(counted))
+        file.truncate(at["end"])
+    beside.replace(path)

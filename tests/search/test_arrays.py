@@ -1,0 +1,121 @@
+"""The posting lists beside Whoosh's own: the same lists, found by their words, and gone with the segments they belong to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from search_corpus import LIBRARY, READER, build, create_document, find, ids
+
+from innovations.search.arrays import SUFFIX, runs
+from innovations.search.engine import WhooshEngine
+from innovations.search.generations import IndexFolder
+from innovations.search.parser import parse
+from innovations.search.port import Reason
+from innovations.search.segments import read_postings
+from innovations.search.snapshot import Snapshot
+from innovations.search.writer import GenerationWriter
+
+LONG = create_document(8, "máy " * 40, rest="giá " * 300)
+
+
+def joined(path: Path, *, at_once: int = 2) -> IndexFolder:
+    """An index made as a rebuild makes it: from parts, ``at_once`` documents in each."""
+    folder = IndexFolder(path)
+    documents = [*LIBRARY, LONG]
+    with folder.writing():
+        generation = folder.new()
+        with GenerationWriter(generation, fresh=True) as whole:
+            for start in range(0, len(documents), at_once):
+                part = generation / f"part-{start}"
+                part.mkdir()
+                with GenerationWriter(part, fresh=True) as writer:
+                    writer.add(documents[start : start + at_once])
+                    writer.commit()
+                whole.adopt(part)
+            whole.join()
+            whole.commit()
+        folder.switch_to(generation)
+    return folder
+
+
+def whoosh_lists(snapshot: Snapshot) -> dict[tuple[str, str], list[tuple[int, float]]]:
+    """Every posting list as Whoosh's files hold it, documents numbered across segments."""
+    found: dict[tuple[str, str], list[tuple[int, float]]] = {}
+    for base, segment in zip(snapshot.bases, snapshot.segments, strict=False):
+        for (field, term), info in segment._terms.items():
+            documents, weights = read_postings(segment._terms, info, field)
+            found.setdefault((field, term.decode()), []).extend(zip((documents + base).tolist(), weights.tolist(), strict=True))
+    return found
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 9])
+def test_every_list_is_the_one_that_whoosh_holds(tmp_path: Path, at_once: int) -> None:
+    snapshot = WhooshEngine(joined(tmp_path, at_once=at_once).path)._reader.snapshot()
+    expected = whoosh_lists(snapshot)
+    assert len(expected) > 100
+    for (field, term), held in expected.items():
+        found = snapshot.postings(field, term)
+        assert list(zip(found.documents.tolist(), found.weights.tolist(), strict=True)) == held
+        assert snapshot.frequency(field, term) == len(held)
+
+
+def test_words_are_listed_by_their_beginning_with_the_documents_of_all_segments(tmp_path: Path) -> None:
+    snapshot = WhooshEngine(joined(tmp_path, at_once=1).path)._reader.snapshot()
+    lists = whoosh_lists(snapshot)
+    for prefix in ("", "g", "h", "kho", "không có"):
+        expected = {term: len(held) for (field, term), held in lists.items() if field == "f" and term.startswith(prefix)}
+        assert snapshot.terms("f", prefix, 2000) == expected
+    assert snapshot.frequency("f", "khongco") == 0
+    assert not len(snapshot.postings("x", "không có").documents)
+
+
+def test_an_index_built_anew_has_one_file_and_each_later_commit_one_more(tmp_path: Path) -> None:
+    folder = joined(tmp_path)
+    assert len(list(folder.current().glob(f"*{SUFFIX}"))) == 1
+    with folder.writing(), GenerationWriter(folder.current()) as writer:
+        writer.add([create_document(9, "Giá để súng")])
+        writer.commit()
+    assert len(list(folder.current().glob(f"*{SUFFIX}"))) == 2
+    assert ids(find(WhooshEngine(tmp_path), "giá để súng")) == [9]
+
+
+def test_segments_that_share_a_file_are_not_merged_away(tmp_path: Path) -> None:
+    folder = joined(tmp_path)
+    shared = len(folder_segments(folder))
+    for number in range(20, 40):
+        with folder.writing(), GenerationWriter(folder.current()) as writer:
+            writer.add([create_document(number, f"Giá để súng số {number}")])
+            writer.commit()
+    segments = folder_segments(folder)
+    assert len(runs(folder.current(), segments)[0]) == shared
+    assert len(segments) < shared + 12  # the others were merged
+    assert find(WhooshEngine(tmp_path), "giá để súng").total == 20
+
+
+def folder_segments(folder: IndexFolder) -> list[str]:
+    """Whoosh's names of the segments, in order."""
+    engine = WhooshEngine(folder.path)
+    assert engine.available()
+    return [name for _, name in engine._reader._segments]
+
+
+@pytest.mark.parametrize("harm", ["removed", "cut", "of another index"])
+def test_a_file_that_is_not_the_indexs_own_is_damage(tmp_path: Path, harm: str) -> None:
+    folder = build(tmp_path / "index")
+    (file,) = folder.current().glob(f"*{SUFFIX}")
+    other = next(build(tmp_path / "other", [LONG]).current().glob(f"*{SUFFIX}")).read_bytes()
+    if harm == "removed":
+        file.unlink()
+    else:
+        file.write_bytes(other if harm == "of another index" else file.read_bytes()[:-9])
+    found = WhooshEngine(folder.path).search(parse("giá"), READER)
+    assert (found.available, found.reason) == (False, Reason.DAMAGED)
+    assert folder.reported_damage()
+
+
+def test_weights_beyond_a_byte_are_kept(tmp_path: Path) -> None:
+    snapshot = WhooshEngine(build(tmp_path, [LONG]).path)._reader.snapshot()
+    assert np.array_equal(snapshot.postings("f", "gia").weights, [300.0])
+    assert np.array_equal(snapshot.postings("f", "may").weights, [160.0])
