@@ -85,7 +85,7 @@ class _Asking:
 
     def __init__(self, held: Sequence[Document]) -> None:
         self._held, self._chance = held, random.Random(8)
-        self._frequency = Counter(word for document in held for word in {*words_of(f"{document.title} {body(document)}")})
+        self._frequency = Counter(word for document in held for word in sorted({*words_of(f"{document.title} {body(document)}")}))
         by_frequency = [word for word, _ in self._frequency.most_common() if word.isalpha()]
         few, many = max(3, len(held) // 500), len(held) // 10
         self._rare = [word for word in by_frequency if self._frequency[word] <= few]

@@ -12,10 +12,11 @@ from innovations.search import analysis, ordering
 from innovations.search.facets import Narrowed
 from innovations.search.filehits import file_hit
 from innovations.search.highlight import Marker
+from innovations.search.impacts import Mask
 from innovations.search.matching import Evaluation
 from innovations.search.port import Explanation, Facet, FacetValue, Filters, Hit, Sort
 from innovations.search.query import Note, Phrase, Query
-from innovations.search.snapshot import Mask, Snapshot
+from innovations.search.snapshot import Snapshot
 from innovations.search.understanding import Understood
 
 
@@ -41,9 +42,8 @@ def ranked(
     """The first ``limit`` documents, and the counts of all."""
     evaluation, narrowed = _evaluated(snapshot, understood, snapshot.visible(reader_tokens), filters)
     scores = evaluation.scores() if understood.query.ranks else np.zeros(snapshot.size, np.float32)
-    found = np.flatnonzero(narrowed.found)
-    ordered = ordering.best(snapshot, found, scores, sort, limit)
-    return Ranked(len(found), ordered, scores, narrowed.counts(facets), evaluation.accented)
+    ordered = ordering.best(snapshot, narrowed.found, scores, sort, limit)
+    return Ranked(int(np.count_nonzero(narrowed.found)), ordered, scores, narrowed.counts(facets), evaluation.accented)
 
 
 def best_verified(
@@ -53,14 +53,15 @@ def best_verified(
     evaluation = Evaluation(snapshot, query, snapshot.visible(reader_tokens), accented=query.accented, hasty=True)
     if not any(isinstance(atom, Phrase) for clause in query.required for atom in clause.alternatives):
         return None
-    found = np.flatnonzero(Narrowed(snapshot, evaluation.matches(), filters).found)
+    found = Narrowed(snapshot, evaluation.matches(), filters).found
+    total = int(np.count_nonzero(found))
     scores = evaluation.scores()
     looked_at = 2 * limit
     while True:
         ordered = evaluation.verified(ordering.best(snapshot, found, scores, Sort.RELEVANCE, looked_at))
         if len(ordered) >= limit:
-            return Ranked(len(found), ordered[:limit], scores, {}, evaluation.accented)
-        if looked_at >= len(found):
+            return Ranked(total, ordered[:limit], scores, {}, evaluation.accented)
+        if looked_at >= total:
             return None
         looked_at *= 4
 

@@ -92,10 +92,10 @@ class _Part:
     """A file that is joined with others; its documents are counted from ``base``."""
 
     def __init__(self, path: Path, base: int) -> None:
-        self.layout, self.base = read_layout(path), base
-        self._held = np.memmap(path, np.uint8, "r")
-        self._hashes = self._section("hashes").view(np.uint64)
-        self._starts = self._section("starts").view(np.uint32)
+        self.layout, self.base, self._path = read_layout(path), base, path
+        self._at, self._sizes = self.layout.places(), self.layout.sizes()
+        self._hashes = self._section("hashes", np.uint64)
+        self._starts = self._section("starts", np.uint32)
 
     def hashes_in(self, low: int, high: int) -> NDArray[np.uint64]:
         """The hashes from ``low`` to ``high``, both included."""
@@ -105,18 +105,17 @@ class _Part:
         """Their posting lists."""
         terms = self._between(low, high)
         starts = self._starts[terms.start : terms.stop + 1].astype(np.int64)
-        postings = slice(starts[0], starts[-1])
-        documents = self._section("documents").view(np.int32)[postings] + np.int32(self.base)
-        return _Lists(
-            self._hashes[terms], np.diff(starts), documents, self._section("weights").view(self.layout.weight)[postings]
-        )
+        postings = slice(int(starts[0]), int(starts[-1]))
+        documents = self._section("documents", np.int32, postings) + np.int32(self.base)
+        weights = self._section("weights", self.layout.weight, postings)
+        return _Lists(self._hashes[terms], np.diff(starts), documents, weights)
 
     def names(self, field: str) -> dict[bytes, int]:
         """Terms of a field and in how many documents each stands."""
-        ends = self._section(f"ends {field}").view(np.uint32).tolist()
-        held = self._section(f"names {field}").tobytes()
+        ends = self._section(f"ends {field}", np.uint32).tolist()
+        held = self._section(f"names {field}", np.uint8).tobytes()
         terms = (held[begin:end] for begin, end in pairwise((0, *ends)))
-        return dict(zip(terms, self._section(f"counts {field}").view(np.uint32).tolist(), strict=True))
+        return dict(zip(terms, self._section(f"counts {field}", np.uint32).tolist(), strict=True))
 
     def _between(self, low: int, high: int) -> slice:
         bounds = np.array([low, high], np.uint64)
@@ -124,9 +123,11 @@ class _Part:
             int(np.searchsorted(self._hashes, bounds[0], "left")), int(np.searchsorted(self._hashes, bounds[1], "right"))
         )
 
-    def _section(self, name: str) -> NDArray[np.uint8]:
-        at = self.layout.places()[name]
-        return self._held[at : at + self.layout.sizes()[name]]
+    def _section(self, name: str, dtype: Any, part: slice | None = None) -> NDArray[Any]:
+        """A section, or some of its numbers; read, for what is mapped of 25 parts would count as 300 MB of the process."""
+        size = np.dtype(dtype).itemsize
+        wanted = part or slice(0, self._sizes[name] // size)
+        return np.fromfile(self._path, dtype, wanted.stop - wanted.start, offset=self._at[name] + wanted.start * size)
 
 
 def _ranges(postings: int) -> Iterator[tuple[int, int]]:

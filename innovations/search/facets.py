@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping
 
 import numpy as np
 
+from innovations.search.impacts import Mask
 from innovations.search.port import Facet, FacetValue, Filters
-from innovations.search.snapshot import LEVELS, Mask, Snapshot
+from innovations.search.snapshot import LEVELS, Snapshot
 
 
 class Narrowed:

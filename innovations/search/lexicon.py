@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import cached_property
 
-from innovations.search.snapshot import Mask, Snapshot
+from innovations.search.impacts import Mask
+from innovations.search.snapshot import Snapshot
 from innovations.search.terms import FILES
 
 #: Counts remembered for one reader (about 100 bytes each).

@@ -6,16 +6,17 @@ neighbours higher.  The work is bounded by the limits of the language, not by ti
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Collection, Iterator
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
 from innovations.search import analysis, terms
 from innovations.search.analysis import Syllable
+from innovations.search.impacts import Impacts, Mask, best_of
 from innovations.search.query import Atom, Clause, Filter, Phrase, Query, Term
-from innovations.search.segments import Postings
-from innovations.search.snapshot import Mask, Snapshot
+from innovations.search.snapshot import Snapshot
 
 #: What two words side by side add, beside a word's 1.0.
 PAIR_WEIGHT = 0.7
@@ -25,8 +26,6 @@ ADDED_PAIR_WEIGHT = 0.5
 RARITY_POWER = 1.5
 #: A half-typed word stands for this many of the most frequent words that begin so, out of this many read per segment.
 MAX_EXPANSIONS, MAX_READ = 64, 2000
-#: A word in more than one document of so many is common.
-_COMMON = 6
 _UNKNOWN, _YES, _NO = 0, 1, 2
 
 
@@ -72,73 +71,61 @@ class Evaluation:
     def scores(self) -> NDArray[np.float32]:
         """BM25 with rarity raised to RARITY_POWER of every word, plus neighbouring words, times what the document has earned otherwise."""
         total = np.zeros(self.snapshot.size, np.float32)
-        for text, found, weight in self.gains():
-            self._gain(total, (text, self.accented), found, weight)
-        return total * self.snapshot.prior
+        for _text, found, factor in self.gains():
+            found.add_to(total, factor)
+        total *= self.snapshot.prior
+        return total
 
-    def gains(self) -> Iterator[tuple[str, Postings, float]]:
-        """What scores are made of: each word (``"giá"``, ``"huấn*"``) and each pair (``"gia do"``), where it stands, its weight."""
+    def gains(self) -> Iterator[tuple[str, Impacts, np.float32]]:
+        """What scores are made of: each word (``"giá"``, ``"huấn*"``) and each pair (``"gia do"``), where it stands, its factor.
+
+        Rare ones count for more than plain BM25 has it.
+        """
+        for text, found, weight in self._weighed():
+            yield text, found, np.float32(weight * self.snapshot.idf(found.df) ** (RARITY_POWER - 1))
+
+    def _weighed(self) -> Iterator[tuple[str, Impacts, float]]:
         for term in self.query.terms():
             yield self._spelled(term.syllable) + "*" * term.prefix, self._impacts(term), term.weight
-        for left, right in self.query.pairs:
-            pair = f"{left.folded} {right.folded}"
-            yield pair, self.snapshot.impacts("fb", pair), PAIR_WEIGHT
-        for left, right in self.query.added_pairs:
-            pair = f"{left.folded} {right.folded}"
-            yield pair, self.snapshot.impacts("fb", pair), ADDED_PAIR_WEIGHT
+        for pairs, weight in ((self.query.pairs, PAIR_WEIGHT), (self.query.added_pairs, ADDED_PAIR_WEIGHT)):
+            for left, right in pairs:
+                pair = f"{left.folded} {right.folded}"
+                yield pair, self.snapshot.impacts("fb", pair), weight
 
     def explained(self, documents: list[int]) -> list[dict[str, float]]:
         """What each word and pair adds to the score of each of ``documents``, before what it has earned otherwise."""
         parts: list[dict[str, float]] = [{} for _ in documents]
-        for text, found, weight in self.gains():
+        for text, found, factor in self.gains():
             total = np.zeros(self.snapshot.size, np.float32)
-            self._gain(total, (text, self.accented), found, weight)
+            found.add_to(total, factor)
             for held, gained in zip(parts, total[documents].tolist(), strict=True):
                 if gained:
                     held[text] = held.get(text, 0.0) + gained
         return parts
 
-    def _gain(self, total: NDArray[np.float32], name: Hashable, found: Postings, weight: float) -> None:
-        """Add what a word or pair is worth in each of its documents, rare ones more than plain BM25 would.
-
-        :param name: under which a common one is remembered as one number per document: adding all of those in a row takes a tenth of
-            the time of adding at places, and no more memory.
-        """
-        documents, impacts = found
-        factor = np.float32(weight * self.snapshot.idf(len(documents)) ** (RARITY_POWER - 1))
-        if len(documents) < self.snapshot.size // _COMMON:
-            total[documents] += factor * impacts
-            return
-        total += self.snapshot.remember(("gain", name, weight), lambda: self._spread(documents, factor * impacts))
-
-    def _spread(self, documents: NDArray[np.int32], gains: NDArray[np.float32]) -> NDArray[np.float32]:
-        everywhere = np.zeros(self.snapshot.size, np.float32)
-        everywhere[documents] = gains
-        return everywhere
-
     # Words and phrases
 
-    def _enough_of(self, clauses: Iterable[Clause], minimum: int, within: Mask) -> Mask:
+    def _enough_of(self, clauses: Collection[Clause], minimum: int, within: Mask) -> Mask:
+        masks = (self._clause(clause, within) for clause in clauses)
+        if minimum == len(clauses):
+            return reduce(np.logical_and, masks)
         counts = np.zeros(self.snapshot.size, np.uint8)
-        for clause in clauses:
-            counts += self._clause(clause, within)
+        for mask in masks:
+            counts += mask.view(np.uint8)
         return counts >= minimum
 
     def _clause(self, clause: Clause, within: Mask) -> Mask:
-        found = np.zeros(self.snapshot.size, bool)
-        for atom in clause.alternatives:
-            found |= self._atom(atom, within)
-        return found
+        return reduce(np.logical_or, (self._atom(atom, within) for atom in clause.alternatives))
 
     def _atom(self, atom: Atom, within: Mask) -> Mask:
         if isinstance(atom, Phrase):
             return self._phrase([term.syllable for term in atom.terms], within)
-        return self.snapshot.mask(self._impacts(atom).documents)
+        return self._impacts(atom).mask(self.snapshot.size)
 
     def _spelled(self, syllable: Syllable) -> str:
         return syllable.canonical if self.accented else syllable.folded
 
-    def _impacts(self, term: Term) -> Postings:
+    def _impacts(self, term: Term) -> Impacts:
         if not term.prefix:
             return self.snapshot.impacts(self.field, self._spelled(term.syllable))
         return self.snapshot.remember(("prefix", term, self.accented), lambda: self._expanded(term))
@@ -149,7 +136,7 @@ class Evaluation:
     def _phrase_in_files(self, syllables: list[Syllable], within: Mask) -> Mask:
         """Of files no bigrams are kept, which would be most of the index: their words find the candidates."""
         spelled = [self._spelled(syllable) for syllable in syllables]
-        candidates = self._in_all([self.snapshot.postings(terms.FILES[self.field], each) for each in spelled], within)
+        candidates = self._in_files(spelled, within)
         size, phrase = self.snapshot.size, f" {' '.join(spelled)} ".encode()
         known = self.snapshot.remember(("phrase in files", phrase, self.accented), lambda: np.zeros(size, np.uint8))
         for document in np.flatnonzero(candidates & (known == _UNKNOWN)).tolist():
@@ -168,27 +155,24 @@ class Evaluation:
         return self.accented or len(syllables) > 2  # a folded bigram is the phrase itself
 
     def _candidates(self, syllables: list[Syllable], within: Mask) -> Mask:
-        """Documents with every neighbouring pair of the phrase and, when accents count, every word of it."""
-        wanted = [self.snapshot.postings("fb", pair) for pair in analysis.bigrams([each.folded for each in syllables])]
+        """Documents with every neighbouring pair of the phrase and, when accents count, every word of it, be it in a file."""
+        wanted = [self.snapshot.impacts("fb", pair) for pair in analysis.bigrams([each.folded for each in syllables])]
         if self.accented or len(syllables) == 1:
-            wanted += [self.snapshot.postings(self.field, self._spelled(each)) for each in syllables]
-        return self._in_all(wanted, within)
+            wanted += [self.snapshot.impacts(self.field, self._spelled(each)) for each in syllables]
+        found = within
+        for impacts in sorted(wanted, key=lambda impacts: impacts.df):
+            found = found & impacts.mask(self.snapshot.size)
+        return found
 
-    def _in_all(self, wanted: list[Postings], within: Mask) -> Mask:
-        """Documents of ``within`` that stand in all these lists, the shortest read first."""
-        rarest, *others = sorted(wanted, key=lambda postings: len(postings.documents))
-        held = rarest.documents[within[rarest.documents]]
-        for postings in others:
-            held = held[self._among(held, postings.documents)]
-        return self.snapshot.mask(held)
-
-    @staticmethod
-    def _among(few: NDArray[np.int32], many: NDArray[np.int32]) -> Mask:
-        """Which of ``few`` are in ``many``, both ascending (a mask of all documents costs more the more there are)."""
-        if not len(many):
-            return np.zeros(len(few), bool)
-        places = np.searchsorted(many, few)
-        return many[np.minimum(places, len(many) - 1)] == few
+    def _in_files(self, words: list[str], within: Mask) -> Mask:
+        """Documents of ``within`` whose files have all these words."""
+        found = within
+        for word in words:
+            documents = self.snapshot.postings(terms.FILES[self.field], word).documents
+            if not len(documents):
+                return np.zeros(self.snapshot.size, bool)
+            found = found & self.snapshot.mask(documents)
+        return found
 
     def _verdicts(self, phrase: str, documents: NDArray[np.int64]) -> NDArray[np.uint8]:
         """Whether each of ``documents`` has ``phrase``; a text is looked at once in the life of the snapshot."""
@@ -206,15 +190,10 @@ class Evaluation:
 
     # Half-typed words
 
-    def _expanded(self, term: Term) -> Postings:
-        """Documents with any word that begins so, each with its best such word's score."""
-        best = np.zeros(self.snapshot.size, np.float32)
+    def _expanded(self, term: Term) -> Impacts:
+        """Any word that begins so: each document's best such word counts."""
         field, words = self._expansions(term)
-        for word in words:
-            documents, impacts = self.snapshot.impacts(field, word)
-            best[documents] = np.maximum(best[documents], impacts)
-        documents = np.flatnonzero(best).astype(np.int32)
-        return Postings(documents, best[documents])
+        return best_of((self.snapshot.impacts(field, word) for word in words), self.snapshot.size)
 
     def _expansions(self, term: Term) -> tuple[str, list[str]]:
         """The field to look in and the words there; a word half-typed without accents may still get them."""

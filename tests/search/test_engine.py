@@ -8,9 +8,9 @@ import pytest
 from search_corpus import HOSTILE, READER, build, create_document, find, hostile_queries, ids
 
 from innovations.search import query as language
-from innovations.search.arrays import Postings
 from innovations.search.engine import WhooshEngine
 from innovations.search.generations import IndexFolder
+from innovations.search.impacts import Impacts
 from innovations.search.matching import MAX_EXPANSIONS, Evaluation
 from innovations.search.parser import parse
 from innovations.search.port import Filters
@@ -236,7 +236,7 @@ class CountingSnapshot(Snapshot):
 
     looked_up: set[str]
 
-    def impacts(self, field: str, term: str) -> Postings:
+    def impacts(self, field: str, term: str) -> Impacts:
         self.looked_up.add(term)
         return super().impacts(field, term)
 

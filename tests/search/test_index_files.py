@@ -47,7 +47,7 @@ def test_scores_are_those_of_whooshs_own_bm25f(folder: IndexFolder, engine: Whoo
         hits = searcher.search(whoosh_query.Term("f", term), limit=None)
         theirs = {hit["doc"]["code"]: hit.score for hit in hits}
     snapshot = engine._reader.snapshot()
-    documents, impacts = snapshot.impacts("f", term)
+    documents, impacts = snapshot.impacts("f", term).listed()
     ours = {
         snapshot.stored(document)["code"]: impact
         for document, impact in zip(documents.tolist(), impacts.tolist(), strict=True)
@@ -73,7 +73,7 @@ def test_plain_scores_of_five_hundred_random_queries_are_those_of_whooshs_bm25f(
             theirs = {hit.docnum: hit.score for hit in searcher.search(query, limit=None)}
             total = np.zeros(snapshot.size, np.float32)
             for word in chosen:
-                documents, impacts = snapshot.impacts("x", word)
+                documents, impacts = snapshot.impacts("x", word).listed()
                 total[documents] += impacts
             ours = {number: total[number] for number in np.flatnonzero(total * snapshot.live).tolist()}
             assert ours == pytest.approx(theirs, rel=1e-4)
