@@ -64,10 +64,7 @@ class Snapshot:
     # Terms
 
     def postings(self, field: str, term: str) -> Postings:
-        """Documents and weights of a term, deleted documents included."""
-        return self.remember((field, term), lambda: self._postings(field, term))
-
-    def _postings(self, field: str, term: str) -> Postings:
+        """Documents and weights of a term, deleted documents included; not remembered, for they are read in 0.05 ms."""
         number = hash_of(field, term)
         found = ((base, arrays.postings(number)) for base, arrays in self._arrays)
         held = [(base, part) for base, part in found if part is not None]
@@ -93,7 +90,7 @@ class Snapshot:
         return everywhere(total)
 
     def _impacts(self, field: str, term: str) -> Impacts:
-        found, weights = self._postings(field, term)  # remembered once, as impacts
+        found, weights = self.postings(field, term)  # remembered once, as impacts
         documents, norms = found.astype(np.intp), self._norms(field)
         scale = np.float32(self.idf(len(documents)) * (K1 + 1))
         if not is_common(len(documents), self.size):
@@ -144,7 +141,7 @@ class Snapshot:
     def _having(self, kind: str, values: Collection[str]) -> Mask:
         mask = np.zeros(self.size, bool)
         for value in values:
-            mask[self._postings("k", key(kind, value)).documents.astype(np.intp)] = True
+            mask[self.postings("k", key(kind, value)).documents.astype(np.intp)] = True
         return mask
 
     def visible(self, reader_tokens: Collection[str]) -> Mask:
