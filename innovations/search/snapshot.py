@@ -75,6 +75,12 @@ class Snapshot:
         documents = np.concatenate([part.documents + np.int32(base) for base, part in held])
         return Postings(documents, np.concatenate([part.weights for _, part in held]))
 
+    def documents_of(self, field: str, term: str) -> NDArray[np.intp]:
+        """The documents alone, half as much to read."""
+        number = hash_of(field, term)
+        held = [arrays.documents(number) + np.intp(base) for base, arrays in self._arrays]
+        return held[0] if len(held) == 1 else np.concatenate([*held, np.empty(0, np.intp)])
+
     def impacts(self, field: str, term: str) -> Impacts:
         """The BM25 score of a term in each document, the same as ``whoosh.scoring.BM25F`` gives, and what files add."""
         return self.remember((field, term, "impact"), lambda: self._with_files(field, term))
