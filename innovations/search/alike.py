@@ -59,9 +59,7 @@ def similar(
     return tuple(sorted(found, key=lambda each: (-each.score, each.id))[:k])
 
 
-def _named(
-    snapshot: Snapshot, title: str, text: str, reader_tokens: Collection[str], rarities: _Rarities
-) -> NDArray[np.int64]:
+def _named(snapshot: Snapshot, title: str, text: str, reader_tokens: Collection[str], rarities: _Rarities) -> NDArray[np.int64]:
     """Visible documents by their share of the text's telling words, weighted by rarity, the largest first."""
     telling, known = _telling(title, text[:MAX_CHARACTERS], rarities)
     if not telling:

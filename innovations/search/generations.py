@@ -74,6 +74,7 @@ class IndexFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.pointer = path / "CURRENT"
 
     def current(self) -> Path:
         """The generation in use.
@@ -81,7 +82,7 @@ class IndexFolder:
         :raises IndexProblem: there is none.
         """
         try:
-            name = (self.path / "CURRENT").read_text().strip()
+            name = self.pointer.read_text().strip()
         except (OSError, UnicodeDecodeError):
             raise IndexProblem(Reason.MISSING, "no generation in use") from None
         if not name.startswith(_PREFIX) or "/" in name or not (self.path / name).is_dir():
@@ -99,14 +100,13 @@ class IndexFolder:
 
         Readers have its files open and finish their query on them; a text erased from the database is gone from the disk.
         """
-        write_synced(self.path / "CURRENT", folder.name)
+        write_synced(self.pointer, folder.name)
         (self.path / "DAMAGED").unlink(missing_ok=True)
         self.remove_leftovers()
 
     def remove_leftovers(self) -> None:
         """Remove generations nobody uses, also what a killed rebuild left behind."""
-        pointer = self.path / "CURRENT"
-        in_use = pointer.read_text(errors="replace").strip() if pointer.exists() else ""
+        in_use = self.pointer.read_text(errors="replace").strip() if self.pointer.exists() else ""
         for number in self._numbers():
             if f"{_PREFIX}{number}" != in_use:
                 shutil.rmtree(self.path / f"{_PREFIX}{number}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from innovations.core.rules.errors import N_, DomainError
@@ -236,6 +237,10 @@ class Query:
 
     def terms(self) -> tuple[Term, ...]:
         """Every word that counts for ranking, once each."""
+        return self._terms
+
+    @cached_property
+    def _terms(self) -> tuple[Term, ...]:
         atoms = (atom for clause in (*self.loose, *self.required) for atom in clause.alternatives)
         return tuple(dict.fromkeys(term for atom in atoms for term in atom_terms(atom)))
 
@@ -243,7 +248,7 @@ class Query:
         """The same and the excluded ones."""
         return (*self.terms(), *(term for atom in self.excluded for term in atom_terms(atom)))
 
-    @property
+    @cached_property
     def accented(self) -> bool:
         """Whether any word was typed with accents; then accents are honoured, otherwise ignored."""
         typed = (term for term in self.every_term() if term.weight == 1.0)

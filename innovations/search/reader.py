@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -37,6 +38,7 @@ class IndexReader:
         self.folder = folder
         self.manifest: Manifest | None = None
         self._stamp: Stamp | None = None
+        self._pointer: tuple[tuple[int, int], Path] | None = None
         self._problem: IndexProblem | None = None
         self._snapshot: Snapshot | None = None
         self._segments: dict[tuple[str, str], Segment] = {}
@@ -72,15 +74,26 @@ class IndexReader:
         for held in (self._segments, self._arrays):
             _close_all_but(held, ())
             held.clear()
-        self._snapshot = self._stamp = self._problem = self.manifest = None
+        self._snapshot = self._stamp = self._problem = self.manifest = self._pointer = None
 
     def _look(self) -> Stamp:
-        generation = self.folder.current()
+        generation = self._generation()
         try:
-            seen = (generation / "meta.json").stat()
+            seen = os.stat(generation / "meta.json")
         except OSError:
             raise IndexProblem(Reason.MISSING, "no manifest") from None
         return generation.name, seen.st_mtime_ns, seen.st_ino
+
+    def _generation(self) -> Path:
+        """The generation in use; the pointer is read when it was replaced (0.1 ms, a look at it takes 2 µs)."""
+        try:
+            seen = os.stat(self.folder.pointer)
+        except OSError:
+            return self.folder.current()  # says what is wrong
+        pointer = (seen.st_mtime_ns, seen.st_ino)
+        if self._pointer is None or self._pointer[0] != pointer:
+            self._pointer = (pointer, self.folder.current())
+        return self._pointer[1]
 
     def _open(self) -> Snapshot:
         """Open what the manifest names, again when a commit removes it in that moment."""

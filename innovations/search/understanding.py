@@ -72,6 +72,8 @@ def _written_out(query: Query, abbreviations: Mapping[str, Abbreviation], short:
     spelled = 0 if query.accented else 1  # which spelling of a syllable is compared
     beside = {(left[spelled], right[spelled]) for left, right in query.pairs}
     for row in abbreviations.values() if len(beside) else ():
+        if (row.words[0][spelled], row.words[1][spelled]) not in beside:
+            continue  # nearly every row, so nothing else is looked at
         if all((left[spelled], right[spelled]) in beside for left, right in zip(row.words, row.words[1:], strict=False)):
             wanted = {word[spelled] for word in row.words}
             for typed in (left_or_right for pair in query.pairs for left_or_right in pair):
