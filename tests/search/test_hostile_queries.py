@@ -10,6 +10,8 @@ from innovations.search.arrays import SUFFIX, ArrayFile, Postings
 from innovations.search.query import QueryTooLong
 from innovations.search.snapshot import Snapshot
 
+pytestmark = pytest.mark.xdist_group("hostile queries")  # one index, which takes seconds to build
+
 DOCUMENTS = 5000
 #: Posting lists as long as the register that one query may read: 40 words, the pairs they make, 64 completions of the last,
 #: the corrections of four.
