@@ -1,0 +1,97 @@
+"""The counts beside the results, held against a plain count over the improvements on the shelf."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.library_shelf import FACETS, Item, Shelf, codes
+
+READERS = ("docgia", "tacgia")
+WORDS = ("", "khuôn", "giàn", "nhanh")
+#: What may be chosen; ``Z`` and 1999 stand nowhere.  Units at three heights of the tree.
+VALUES = {
+    "type": ("technical", "management", "operational"), "unit": ("QCM", "SM", "SP", "T1A", "T2B", "L3C", "NMN"),
+    "level": ("base", "division"), "year": ("2023", "2024", "2025", "1999"), "grade": ("A", "B", "C", "Z"), "adopted": ("yes", "no"),
+}  # fmt: skip
+
+TREE = (("QCM", "SM", "T1A"), ("QCM", "SM", "T2B"), ("QCM", "SP", "L3C"), ("QCM", "SP", "TT"), ("QCM", "SQ", "NMN"))
+
+Choice = dict[str, tuple[str, ...]]
+choices = st.fixed_dictionaries(
+    {}, optional={name: st.lists(st.sampled_from(v), max_size=3, unique=True) for name, v in VALUES.items()}
+)
+
+
+def fits(item: Item, choice: Choice, *, but: str = "") -> bool:
+    """Any of the values within a facet, all facets together; ``but`` is left out."""
+    return all(set(item.values(name)) & set(values) for name, values in choice.items() if values and name != but)
+
+
+def has(item: Item, word: str) -> bool:
+    """Whether the word stands in the title; no other text of the shelf has any of :data:`WORDS`."""
+    return not word or word in item.title.lower().split()
+
+
+def expected(shelf: Shelf, reader: str, word: str, choice: Choice, facet: str) -> dict[str, int]:
+    """Improvements by value: what the reader may see, with the word, under the choices in the other facets."""
+    counted = Counter(
+        value
+        for item in shelf.items
+        if item.seen_by(reader) and has(item, word) and fits(item, choice, but=facet)
+        for value in item.values(facet)
+    )
+    return {**dict.fromkeys(choice.get(facet, ()), 0), **counted}
+
+
+def shown(shelf: Shelf, page: BeautifulSoup, facet: str) -> dict[str, int]:
+    entries = page.select(f'[data-facet="{facet}"]')
+    named = shelf.unit_codes if facet == "unit" else {}
+    return {named.get(each["data-value"], each["data-value"]): int(each["data-count"]) for each in entries}
+
+
+def told(shelf: Shelf, answer: dict[str, Any], facet: str) -> dict[str, int]:
+    named = shelf.unit_codes if facet == "unit" else {}
+    return {named.get(each["value"], each["value"]): each["count"] for each in answer["facets"].get(facet, [])}
+
+
+@given(reader=st.sampled_from(READERS), word=st.sampled_from(WORDS), choice=choices)
+def test_page_and_api_count_every_facet_as_the_shelf_does(shelf: Shelf, reader: str, word: str, choice: Choice) -> None:
+    asked = {"q": word, "per_page": 100, **choice}
+    page, answer = shelf.page(reader, **asked), shelf.api(reader, **asked)
+    found = {item.code for item in shelf.items if item.seen_by(reader) and has(item, word) and fits(item, choice)}
+    assert set(codes(page)) == {each["code"] for each in answer["items"]} == found
+    assert int(page.select_one("[data-total]")["data-total"]) == answer["total"] == len(found)
+    for facet in FACETS:
+        wanted = expected(shelf, reader, word, choice, facet)
+        assert shown(shelf, page, facet) == told(shelf, answer, facet) == wanted, facet
+
+
+def test_two_fields_mean_either_and_a_year_beside_them_means_both(shelf: Shelf) -> None:
+    first, second = sorted({item.field for item in shelf.items})[:2]
+    page = shelf.page("docgia", field=[first, second], year="2024", per_page=100)
+    wanted = {i.code for i in shelf.items if i.field in (first, second) and i.on.year == 2024 and not i.internal}
+    assert set(codes(page)) == wanted != set()
+
+
+def test_each_choice_adds_itself_to_the_address_and_is_marked(shelf: Shelf) -> None:
+    page = shelf.page("docgia", grade="A")
+    other = page.select_one('[data-facet="grade"][data-value="B"]')
+    assert "grade=A&grade=B" in other["href"]
+    chosen = page.select('[data-facet="grade"][aria-current="true"]')
+    assert [each["data-value"] for each in chosen] == ["A"]
+    assert "grade=" not in chosen[0]["href"]
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_units_stand_as_a_tree_each_below_its_own_parent(shelf: Shelf, reader: str) -> None:
+    above: list[str] = []
+    for entry in shelf.api(reader)["facets"]["unit"]:
+        code = shelf.unit_codes[entry["value"]]
+        above = [*above[: entry["depth"]], code]
+        assert tuple(above) in {path[:depth] for path in TREE for depth in range(1, 4)}, code
