@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from innovations.api.answers import SCHEMAS
+
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation: where, what for, which scope a token needs, what goes in and comes out."""
+    """One operation: where, what for, which scope a token needs, what goes in and comes out.
+
+    :param answer: the name of the answer's schema, where one is promised.
+    """
 
     method: str
     path: str
@@ -18,12 +23,14 @@ class Operation:
     query: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
+    answer: str = ""
 
 
 OPERATIONS = (
     Operation(
         "get", "/library", "library", "Search the library of recognised improvements", "library:read",
         ("q", "field", "type", "unit", "level", "year", "grade", "adopted", "sort", "page", "per_page", "literal", "typing"),
+        answer="LibraryPage",
     ),
     Operation("get", "/library/{code}/similar", "library_similar", "Improvements like this one", "library:read"),
     Operation("post", "/similar", "similar", "Improvements like a title and text", "library:read", body=("title", "text"), required=("title",)),
@@ -60,10 +67,11 @@ def _described(operation: Operation) -> dict[str, Any]:
         "description": "Refused",
         "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
+    schema = {"schema": {"$ref": f"#/components/schemas/{operation.answer}"}} if operation.answer else {}
     described: dict[str, Any] = {
         "operationId": operation.name, "summary": operation.summary, "security": [{"bearer": []}],
         "parameters": in_path + in_query, "x-scope": operation.scope,
-        "responses": {"200": {"description": "Done", "content": {"application/json": {}}}, "4XX": refused},
+        "responses": {"200": {"description": "Done", "content": {"application/json": schema}}, "4XX": refused},
     }  # fmt: skip
     if operation.body:
         described["requestBody"] = {"required": True, "content": {"application/json": {"schema": _schema(operation)}}}
@@ -75,16 +83,9 @@ def document() -> dict[str, Any]:
     paths: dict[str, dict[str, Any]] = {}
     for operation in OPERATIONS:
         paths.setdefault(f"/api/v1{operation.path}", {})[operation.method] = _described(operation)
-    problem = {
-        "type": "object",
-        "properties": {
-            "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"}, "detail": {"type": "string"},
-            "errors": {"type": "array", "items": {"type": "object", "properties": {"field": {"type": ["string", "null"]}, "message": {"type": "string"}}}},
-        },
-    }  # fmt: skip
     return {
         "openapi": "3.1.0",
         "info": {"title": "Sổ Sáng kiến", "version": "1"},
         "paths": paths,
-        "components": {"schemas": {"Problem": problem}, "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}},
+        "components": {"schemas": SCHEMAS, "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}},
     }

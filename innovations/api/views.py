@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from flask import Blueprint, jsonify, request
+from flask_babel import gettext
 
 from innovations.api import operations
 from innovations.core.paging import page_numbers
@@ -23,6 +24,7 @@ from innovations.proposals.rules.content import FIELD_LIMITS
 from innovations.proposals.rules.states import State
 from innovations.proposals.services import drafting, submitting
 from innovations.proposals.services import similar as similar_proposals
+from innovations.search import Note
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 WRITABLE = ("title", "situation", "content", "steps", "novelty", "author_benefit")
@@ -110,13 +112,26 @@ def library(actor: Actor) -> Any:
         for card in found.cards
     ]  # fmt: skip
     facets = {
-        group.name: [{"value": entry.value, "label": str(entry.label), "count": entry.count} for entry in group.entries]
+        group.name: [
+            {"value": each.value, "label": str(each.label), "count": each.count, "chosen": each.chosen, "depth": each.depth}
+            for each in group.entries
+        ]
         for group in found.facets
     }
     return jsonify(
-        total=found.total, items=items, facets=facets, suggestion=found.suggestion, understood=found.understood,
-        took_ms=round(found.took_ms, 2),
+        total=found.total, items=items, facets=facets, query=found.read, notes=[_note(found.read, each) for each in found.notes],
+        understood=found.understood, suggestion=found.suggestion, available=found.available, took_ms=round(found.took_ms, 2),
     )  # fmt: skip
+
+
+def _note(read: str, note: Note) -> dict[str, Any]:
+    """A remark on the query as the page makes it: its sentence, its place in ``read``, how much fell."""
+    start = note.position
+    end = None if start is None else min(start + note.length, len(read))
+    return {
+        "code": note.code, "message": gettext(note.message, **note.data), "start": start, "end": end,
+        "text": None if start is None else read[start:end], "dropped": note.dropped,
+    }  # fmt: skip
 
 
 @operation("library_similar")

@@ -84,6 +84,11 @@ class Found:
     why: Mapping[int, search.Explanation] = field(default_factory=dict)
 
     @property
+    def read(self) -> str:
+        """What was typed as it is read; the places of notes count in it."""
+        return search.composed(self.asked.q)
+
+    @property
     def pointed(self) -> tuple[Segment, ...]:
         """What was typed, with the places marked that a note concerns; empty when none has a place."""
         placed = [note for note in self.notes if note.position is not None]

@@ -12,7 +12,7 @@ from innovations.search.comparing import Comparison
 from innovations.search.documents import Document
 from innovations.search.engine import WhooshEngine
 from innovations.search.keeper import checked_on, comparison, drain_once, engine, rebuild, similar, status, verify_index
-from innovations.search.parser import parse, pointed
+from innovations.search.parser import composed, parse, pointed
 from innovations.search.port import (
     LIBRARY_STATES,
     Explanation,
@@ -56,6 +56,7 @@ __all__ = [
     "available",
     "checked_on",
     "comparison",
+    "composed",
     "drain_once",
     "engine",
     "init_app",

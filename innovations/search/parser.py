@@ -99,6 +99,7 @@ class _Reading:
         self.previous: Syllable | None = None
         self.syllables = self.operators = 0
         self.at = (0, 0)  # the token being read
+        self.unread: list[tuple[int, int, str]] = []  # filters that none are, and what was searched instead
         self.dropped: dict[str, tuple[int, int]] = {}  # the first token that a limit cut off, by limit
 
     def _cut(self, text: str) -> str:
@@ -118,6 +119,7 @@ class _Reading:
         self._say_what_was_dropped()
         return Query(
             text=self.text.strip(),
+            sound=self._sound(),
             loose=tuple(dict.fromkeys(Clause(e.alternatives) for e in self.entries if e.loose)),
             required=tuple(dict.fromkeys(Clause(e.alternatives) for e in self.entries if not e.loose)),
             excluded=tuple(dict.fromkeys(self.excluded)),
@@ -126,6 +128,13 @@ class _Reading:
             all_words=self.all_words,
             notes=tuple(self.notes),
         )
+
+    def _sound(self) -> str:
+        """The text without the names and colons that stand for no filter."""
+        text = self.text
+        for start, end, kept in reversed(self.unread):
+            text = f"{text[:start]}{kept}{text[end:]}"
+        return " ".join(text.split()) if self.unread else text.strip()
 
     def _token(self, match: re.Match[str]) -> None:
         self.at = match.span()
@@ -293,12 +302,14 @@ class _Reading:
         if kind is None or not value:
             if kind is not None or (value and not value.startswith("//")):
                 self._note("empty_filter" if kind else "unknown_filter", match)
+                self.unread.append((*match.span(), f"{match['name']} {value}".strip()))
             self._words(match.group(), match)
         elif self._spend():
             try:
                 self._take(read_filter(kind, value, quoted=match["value"][0] in _QUOTES, negated=self.negate))
             except BadValue as bad:
                 self._note(bad.code, match)
+                self.unread.append((*match.span(), value))
                 self._words(value, match)
         self.previous = None
         self.negate = False

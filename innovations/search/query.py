@@ -71,6 +71,11 @@ class Note:
         """The Vietnamese sentence, still to be translated and filled from ``data`` by the door."""
         return NOTES[self.code]
 
+    @property
+    def dropped(self) -> int:
+        """How many characters, words or operators were not searched."""
+        return self.length if self.code == "too_long" else int(self.data.get("dropped", 0))
+
 
 @dataclass(frozen=True)
 class FilterKind:
@@ -172,6 +177,8 @@ class Query:
     """A parsed query.
 
     :param text: what was read: NFC, control characters as spaces, cut to :data:`MAX_CHARACTERS`.
+    :param sound: the same with each filter that could not be read written as the words that were searched instead of it:
+        ``màu:đỏ pin nam:hai`` → ``màu đỏ pin hai``.  What is offered to the reader is made of this text.
     :param loose: words typed plainly; how many must be found says :attr:`minimum`.
     :param required: phrases and OR groups; each must be found.
     :param pairs: words that stood side by side: documents in which they do too rank higher; ``added_pairs`` nobody typed.
@@ -179,6 +186,7 @@ class Query:
     """
 
     text: str = ""
+    sound: str = ""
     loose: tuple[Clause, ...] = ()
     required: tuple[Clause, ...] = ()
     excluded: tuple[Atom, ...] = ()

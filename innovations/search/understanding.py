@@ -52,7 +52,7 @@ def understand(
         return Understood(query, query)
     lexicon = Lexicon.of(snapshot, reader_tokens)
     read = keystrokes_read(query, lexicon)
-    text = query.text
+    text = query.sound
     if read:
         spelled = {raw: tuple(analysis.syllable(each) for each in spellings) for raw, spellings in read.items()}
         query, text = query.respelled(spelled), replaced(text, {raw: first for raw, (first, *_) in read.items()})
