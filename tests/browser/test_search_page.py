@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import Response
 
 from innovations.cli.demo.staff import find
 from innovations.extensions import db
@@ -132,6 +133,41 @@ def test_words_typed_after_a_facet_keep_it(library: Screen) -> None:
     assert asked(library) == {"q": ["the luc"], "typing": ["1"]}
 
 
+def test_only_what_changes_is_fetched_and_paths_back_lead_through_each_search(library: Screen) -> None:
+    sent: list[Response] = []
+    library.page.on("response", lambda answer: sent.append(answer) if "/library/?" in answer.url else None)
+    for year, found in (("2024", 1), ("2025", 3)):  # two values of one facet
+        library.page.locator(f"[data-facet=year][data-value='{year}']").click()
+        library.page.wait_for_selector(FOUND.format(found))
+    typed(library, "gia ", finds=2)
+    assert asked(library) == {"q": ["gia "], "year": ["2024", "2025"], "typing": ["1"]}
+    texts = [answer.text() for answer in sent if answer.status == 200]
+    assert len(texts) >= 3
+    assert not any("<header" in text or "<h1" in text for text in texts)
+    library.page.go_back()
+    library.page.wait_for_selector(FOUND.format(3))
+    library.page.go_back()
+    library.page.wait_for_selector(FOUND.format(1))
+    library.page.reload()  # the address alone gives the whole page, frame and all
+    assert library.page.locator("h1").is_visible()
+    assert library.page.locator("[data-facet=year][aria-current]").count() == 1
+
+
+@pytest.mark.parametrize(("size", "box"), [(PHONE, "q-phone"), (DESK, "q-desk")], ids=["phone", "desk"])
+def test_the_search_box_of_every_page_suggests_too(site: Site, sign_in: SignIn, size: tuple[int, int], box: str) -> None:
+    screen = sign_in("docgia", size)
+    screen.go("/proposals/")
+    if size == PHONE:
+        screen.page.locator(".menu > summary").click()
+    screen.page.locator(f"#{box}").press_sequentially("gia de", delay=15)
+    screen.page.wait_for_selector(f"#{box}-offers [role=option]")
+    screen.audit()
+    screen.page.keyboard.press("ArrowDown")
+    with screen.page.expect_navigation():
+        screen.page.keyboard.press("Enter")
+    assert screen.path.startswith("/library/SK-")
+
+
 def test_an_answer_that_comes_late_does_not_replace_a_newer_one(library: Screen) -> None:
     slow: list[str] = []
 
@@ -204,6 +240,7 @@ def test_suggestions_are_open_to_everybody(site: Site, sign_in: SignIn, size: tu
     screen.page.locator("#q").press_sequentially("gia", delay=15)
     assert len(options(screen)) == 2
     screen.page.keyboard.press("ArrowDown")
+    screen.page.wait_for_function("location.search.includes('q=gia') && !document.querySelector('#results.is-waiting')")
     screen.audit()
 
 

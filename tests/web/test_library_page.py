@@ -1,58 +1,18 @@
-"""The library page: what a reader finds, counts and filters, and how it says what it did."""
+"""The library page: what a reader finds, counts, filters and sorts, with and without an index."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
-from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from innovations import search
-from innovations.extensions import db
-from innovations.proposals.loading import proposal_at
 from innovations.proposals.rules.content import Handling
-from innovations.proposals.rules.visibility import reader_tokens
 from innovations.proposals.services import quarantine
-from innovations.search import Filters
+from tests.library_pages import QUIZ, RACK, codes, counted, facet, page, total
 from tests.recognised import index, recognise
 from tests.world import World
-
-QUIZ = "Bộ câu hỏi trắc nghiệm chính trị trên máy tính nội bộ"
-RACK = "Giá đỡ tháo lắp cụm máy nặng trong xưởng"
-
-
-def page(client: FlaskClient, query: str = "") -> BeautifulSoup:
-    answer = client.get(f"/library/{query}")
-    assert answer.status_code == 200
-    return BeautifulSoup(answer.text, "html.parser")
-
-
-def codes(soup: BeautifulSoup) -> list[str]:
-    return [hit["data-code"] for hit in soup.select("[data-code]")]
-
-
-def total(soup: BeautifulSoup) -> int:
-    return int(soup.select_one("[data-total]")["data-total"])
-
-
-def facet(soup: BeautifulSoup, name: str) -> dict[str, int]:
-    return {entry["data-value"]: int(entry["data-count"]) for entry in soup.select(f'[data-facet="{name}"]')}
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(db.engine, "before_cursor_execute", note)
 
 
 def test_words_without_accents_find_the_accented_title(world: World) -> None:
@@ -153,28 +113,6 @@ def test_a_page_beyond_the_end_leads_back(world: World) -> None:
     assert "Trang này không còn kết quả" in found.text
 
 
-def test_more_than_a_thousand_characters_are_refused(world: World) -> None:
-    answer = world.client("docgia").get("/library/?q=" + "a" * 1001)
-    assert answer.status_code == 400
-    assert "Câu tìm quá dài" in answer.text
-
-
-def test_a_query_over_the_limit_says_what_was_dropped(world: World) -> None:
-    recognise(world, title=QUIZ)
-    index(world)
-    found = page(world.client("docgia"), "?q=" + "+".join(["nghiem"] * 60))
-    assert "phần sau đã bỏ qua" in found.text
-
-
-def test_hostile_words_come_back_as_text(world: World) -> None:
-    recognise(world, title=QUIZ)
-    index(world)
-    answer = world.client("docgia").get("/library/?q=%3Cscript%3Ealert(1)%3C/script%3E&grade=%3Cb%3E")
-    assert answer.status_code == 200
-    assert "<script>alert" not in answer.text
-    assert "<b>" not in answer.text
-
-
 def test_without_an_index_titles_are_searched_in_the_database_and_the_page_says_so(world: World) -> None:
     code = recognise(world, title=QUIZ)
     older = recognise(world, title="Bảng kiểm tra dụng cụ của tổ trực", on=date(2024, 3, 1), grade="C")
@@ -210,41 +148,6 @@ def test_the_number_of_queries_does_not_grow_with_the_hits(world: World) -> None
     assert spent[0][1] == spent[1][1] <= 14
 
 
-def test_the_help_prints_every_filter_and_sign(world: World) -> None:
-    text = world.client("docgia").get("/library/help").text
-    missing = [name for kind in search.FILTERS for name in kind.names if f"{name}:" not in text]
-    assert missing == []
-    assert "Đúng cụm từ" in text
-
-
-def test_the_help_prints_every_limit_and_marks_its_mistakes(world: World) -> None:
-    soup = BeautifulSoup(world.client("docgia").get("/library/help").text, "html.parser")
-    numbers = {each.text for each in soup.select(".kv--rows dd")}
-    assert {str(number) for _, number in search.LIMITS} <= numbers
-    assert [each.text for each in soup.select("dt .pointed")] == list(search.MISTAKES)
-    assert all(each.select_one("mark") for each in soup.select("dt .pointed"))
-
-
-@pytest.mark.parametrize(("meaning", "typed", "read"), search.READINGS)
-def test_what_the_help_promises_of_typing_is_so(world: World, meaning: str, typed: str, read: str) -> None:
-    for number in range(6):
-        recognise(world, title=f"Phong trào {read} ở xưởng sửa chữa số {number}")
-    index(world)
-    assert total(page(world.client("docgia"), f"?q={typed.replace(' ', '+')}")) == 6, meaning
-
-
-def test_a_mistake_is_marked_where_it_stands_in_a_copy_of_the_query(world: World) -> None:
-    recognise(world, title=RACK)
-    index(world)
-    found = page(world.client("docgia"), "?q=giá+nam:hai+<b>")
-    assert found.select_one("#read .pointed").text == "giá nam:hai <b>"
-    assert [each.text for each in found.select("#read .pointed mark")] == ["nam:hai"]
-
-
-def test_a_query_without_a_mistake_has_no_copy(world: World) -> None:
-    assert not page(world.client("docgia"), "?q=giá").select(".pointed")
-
-
 def test_a_stranger_is_sent_to_sign_in(world: World) -> None:
     answer = world.app.test_client().get("/library/")
     assert answer.status_code in {302, 303}
@@ -260,81 +163,27 @@ def test_without_words_the_list_says_that_the_newest_stand_first(world: World) -
     assert "Phù hợp nhất" in client.get("/library/?q=dung+cu").text
 
 
-def test_raw_telex_keys_are_read_and_the_page_leads_back_to_the_literal_words(world: World) -> None:
-    quiz, _rack = recognise(world, title=QUIZ), recognise(world, title=RACK)
-    index(world)
-    found = page(world.client("docgia"), "?q=trawcs+nghieemj+chinhs+trij&year=2025")
-    assert codes(found) == [quiz]
-    understood = found.select_one("[data-understood]")
-    assert understood["data-understood"] == "trắc nghiệm chính trị"
-    back = understood.select_one("a")["href"]
-    assert "literal=1" in back
-    assert "year=2025" in back
-    literal = page(world.client("docgia"), back.removeprefix("/library/"))
-    assert (total(literal), literal.select_one("[data-understood]")) == (0, None)
-    assert "literal" not in [hidden["name"] for hidden in literal.select('form[role="search"] input[type="hidden"]')]
-
-
-def test_the_list_of_proposals_reads_raw_keys_too(world: World) -> None:
-    quiz = recognise(world, title=QUIZ)
-    index(world)
-    answer = world.client("tacgia").get("/proposals/?q=trawcs+nghieemj")
-    found = BeautifulSoup(answer.text, "html.parser")
-    assert codes(found) == [quiz]
-    assert found.select_one("[data-understood] a")["href"] == "/proposals/?q=trawcs+nghieemj&literal=1"
-
-
-def test_a_word_still_being_typed_counts_by_its_beginning_until_a_space_ends_it(world: World) -> None:
-    quiz, _rack = recognise(world, title=QUIZ), recognise(world, title=RACK)
+@pytest.mark.parametrize("query", ["", "?q=gia+do&grade=A&typing=1", "?q=gia+nam:hai", "?grade=B&sort=title&per_page=1"])
+def test_the_parts_alone_are_those_of_the_page_without_its_frame(world: World, query: str) -> None:
+    for title, grade in ((QUIZ, "A"), (RACK, "B"), ("Giá để dụng cụ huấn luyện thể lực", "B")):
+        recognise(world, title=title, grade=grade)
     index(world)
     client = world.client("docgia")
-    assert codes(page(client, "?q=trac+nghi&typing=1")) == [quiz]
-    assert codes(page(client, "?q=trac+nghi+&typing=1")) == []
-    assert codes(page(client, "?q=trac+nghi")) == []
+    whole = page(client, query)
+    alone = client.get(f"/library/{query}", headers={"X-Parts-Only": "1"})
+    parts = BeautifulSoup(alone.text, "html.parser")
+    assert {part["id"]: str(part) for part in parts.select("[data-part]")} == {
+        part["id"]: str(part) for part in whole.select("[data-part]")
+    }
+    assert parts.select("header, footer, h1, script, .nav") == []
+    assert alone.headers["Cache-Control"] == "no-store"
+    assert "ETag" not in alone.headers
 
 
-def test_facets_and_orders_of_a_half_typed_search_keep_it_so(world: World) -> None:
-    recognise(world, title=QUIZ)
+def test_the_parts_alone_show_a_reader_no_more_than_the_page(world: World) -> None:
+    recognise(world, title=QUIZ, handling=Handling.INTERNAL)
     index(world)
-    found = page(world.client("docgia"), "?q=trac+nghi&typing=1")
-    assert all("typing=1" in link["href"] for link in found.select("[data-facet]"))
-
-
-def test_the_administrator_reads_what_a_score_is_made_of_and_nobody_else_does(world: World) -> None:
-    recognise(world, title=RACK)
-    index(world)
-    (why,) = page(world.client("quantri"), "?q=gia+do").select("details.why")
-    points = {row.th.text: row.td.text for row in why.select("tr")}
-    assert {"gia", "do", "gia do"} <= set(points)
-    assert all(mark in points for mark in ("Cấp công nhận", "Nhân rộng", "Mới công nhận", "Có minh chứng", "Điểm"))
-    for number in ("docgia", "tacgia", "vanphong", "thuky", "chihuy"):
-        assert page(world.client(number), "?q=gia+do").select(".why") == [], number
-
-
-def test_the_words_of_a_score_stand_as_they_were_typed(world: World) -> None:
-    recognise(world, title="Giá treo dụng cụ vệ sinh")
-    index(world)
-    (why,) = page(world.client("quantri"), "?q=Dụng+cụ").select("details.why")
-    points = {row.th.text: row.td.text for row in why.select("tr")}
-    assert {"dụng", "cụ"} <= set(points)
-    assert "." not in "".join(points.values())  # Vietnamese decimals
-
-
-def test_the_parts_of_a_score_make_the_score(world: World) -> None:
-    for title in (RACK, QUIZ, "Giá để dụng cụ huấn luyện thể lực"):
-        recognise(world, title=title)
-    index(world)
-    tokens = reader_tokens(world.actor("docgia"))
-    for text in ("gia do may", "giá đỡ", "cai tien OR gia", "huấn luy*", "gias ddowx"):
-        query = search.parse(text)
-        hits = search.engine().search(query, tokens).hits
-        whys = search.engine().explain(query, tokens, Filters(), [hit.id for hit in hits])
-        assert {hit.id: pytest.approx(hit.score, abs=1e-3) for hit in hits} == {key: why.score for key, why in whys.items()}
-
-
-def test_no_score_is_explained_to_who_may_not_see_the_document(world: World) -> None:
-    code = recognise(world, title=RACK, handling=Handling.INTERNAL)
-    index(world)
-    ids, query = [proposal_at(code).id], search.parse("gia do")
-    assert search.engine().explain(query, reader_tokens(world.actor("docgia")), Filters(), ids) == {}
-    assert set(search.engine().explain(query, reader_tokens(world.actor("tacgia")), Filters(), ids)) == set(ids)
+    alone = {"headers": {"X-Parts-Only": "1"}}
+    assert QUIZ.split()[2] not in world.client("docgia").get("/library/", **alone).text
+    stranger = world.app.test_client().get("/library/", **alone)
+    assert stranger.status_code in {302, 303}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import render_template, request, url_for
+from flask_babel import gettext
 
 from innovations import search
 from innovations.core.paging import Page
@@ -17,6 +18,8 @@ from innovations.people.doors import actor
 from innovations.people.rules.units import Level
 from innovations.search import Facet, Sort
 
+#: A request with this header gets what changes from one search to the next, without the frame of the page.
+PARTS_ONLY = "X-Parts-Only"
 SORT_LABELS = {
     Sort.RELEVANCE: N_("Phù hợp nhất"),
     Sort.DATE: N_("Mới công nhận"),
@@ -36,9 +39,12 @@ def _orders(asked: Asked) -> tuple[Sort, dict[Sort, str]]:
 
 def _chips(found: Found) -> list[dict[str, str]]:
     """The chosen values, each with the address that takes it away."""
-    asked = found.asked
+    asked, words = found.asked, found.labels.of
     return [
-        {"label": found.labels.of(facet, value), "url": url_for("library.index", **asked.toggled(facet, value).args())}
+        {
+            "label": f"{gettext(HEADINGS[facet])}: {words(facet, value)}",
+            "url": url_for("library.index", **asked.toggled(facet, value).args()),
+        }
         for facet in Facet
         for value in asked.chosen(facet)
     ]
@@ -52,8 +58,9 @@ def index() -> Any:
     asked = found.asked
     page = Page(found.cards, asked.page, asked.per_page, found.total, lambda n: url_for("library.index", **asked.args(page=n)))
     order, sorts = _orders(asked)
+    template = "library/_parts.html" if request.headers.get(PARTS_ONLY) else "library/index.html"
     return render_template(
-        "library/index.html", found=found, page=page, asked=asked, chips=_chips(found), order=order, sorts=sorts, levels=Level
+        template, found=found, page=page, asked=asked, chips=_chips(found), order=order, sorts=sorts, levels=Level
     )
 
 

@@ -1,6 +1,6 @@
-/* Results while one types: the page of the same address is fetched and its parts are put in place.
+/* Results while one types: the parts of the page at the same address are fetched and put in place, without the frame around them.
 
-   Nothing is known here that the server does not say: each answer is the whole page, so the address holds the whole state and the
+   Nothing is known here that the server does not say: each answer holds all parts, so the address holds the whole state and the
    page works without this script.  Parts are the elements with data-part and an id.  The box keeps its focus, folds stay as the
    reader left them, the panel of facets on a phone stays open, and a line that screen readers hear says how many were found. */
 import { messages, whenShown } from "./page.js";
@@ -55,7 +55,7 @@ async function load(url, remember = () => {}) {
   const results = document.getElementById("results");
   results.classList.add("is-waiting");
   try {
-    const answer = await fetch(url, { signal: mine.signal, headers: { Accept: "text/html" } });
+    const answer = await fetch(url, { signal: mine.signal, headers: { Accept: "text/html", "X-Parts-Only": "1" } });
     const html = await answer.text();
     if (mine.signal.aborted) return;
     if (!answer.ok) throw new Error(answer.status);

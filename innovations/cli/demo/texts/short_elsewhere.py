@@ -125,7 +125,7 @@ ELSEWHERE = {
         "Túi bạt may ngăn đúng hình món đồ, nắp túi in ảnh chụp khi đủ bộ. Trước lúc đi và lúc về người thợ trải ra so với ảnh, "
         "ngăn nào trống đọc lên. Có ba loại ruột thay cho ba nhóm việc: điện, nước, mộc.",
         "Chọn ruột.\nSo ảnh.\nĐi làm.\nSo lại.",
-        "Ảnh thay danh mục chữ, ruột đổi theo việc.",
+        "Cải tiến kỹ thuật đầu tiên của đội dùng ảnh thay danh mục chữ; ruột đổi theo việc.",
         "Không còn chuyến đi thừa.",
         (
             ("other", "Chuyến quay về lấy đồ mỗi tháng", "11", "1", "chuyến"),

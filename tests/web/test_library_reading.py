@@ -1,0 +1,118 @@
+"""How the library page reads what was typed: limits, mistakes, raw keys, half-typed words, and the help that tells of them."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+
+from innovations import search
+from innovations.cli.demo import texts
+from tests.library_pages import QUIZ, RACK, codes, page, total
+from tests.recognised import index, recognise
+from tests.world import World
+
+
+def test_more_than_a_thousand_characters_are_refused(world: World) -> None:
+    answer = world.client("docgia").get("/library/?q=" + "a" * 1001)
+    assert answer.status_code == 400
+    assert "Câu tìm quá dài" in answer.text
+
+
+def test_a_query_over_the_limit_says_what_was_dropped(world: World) -> None:
+    recognise(world, title=QUIZ)
+    index(world)
+    found = page(world.client("docgia"), "?q=" + "+".join(["nghiem"] * 60))
+    assert "phần sau đã bỏ qua" in found.text
+
+
+def test_hostile_words_come_back_as_text(world: World) -> None:
+    recognise(world, title=QUIZ)
+    index(world)
+    answer = world.client("docgia").get("/library/?q=%3Cscript%3Ealert(1)%3C/script%3E&grade=%3Cb%3E")
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.text
+    assert "<b>" not in answer.text
+
+
+def test_the_help_prints_every_filter_and_sign(world: World) -> None:
+    text = world.client("docgia").get("/library/help").text
+    missing = [name for kind in search.FILTERS for name in kind.names if f"{name}:" not in text]
+    assert missing == []
+    assert "Đúng cụm từ" in text
+
+
+def test_the_help_prints_every_limit_and_marks_its_mistakes(world: World) -> None:
+    soup = BeautifulSoup(world.client("docgia").get("/library/help").text, "html.parser")
+    numbers = {each.text for each in soup.select(".kv--rows dd")}
+    assert {str(number) for _, number in search.LIMITS} <= numbers
+    assert [each.text for each in soup.select("dt .pointed")] == list(search.MISTAKES)
+    assert all(each.select_one("mark") for each in soup.select("dt .pointed"))
+
+
+@pytest.mark.parametrize(("meaning", "typed", "read"), search.READINGS)
+def test_what_the_help_promises_of_typing_is_so(world: World, meaning: str, typed: str, read: str) -> None:
+    for number in range(6):
+        recognise(world, title=f"Phong trào {read} ở xưởng sửa chữa số {number}")
+    index(world)
+    assert total(page(world.client("docgia"), f"?q={typed.replace(' ', '+')}")) == 6, meaning
+
+
+def test_a_mistake_is_marked_where_it_stands_in_a_copy_of_the_query(world: World) -> None:
+    recognise(world, title=RACK)
+    index(world)
+    found = page(world.client("docgia"), "?q=giá+nam:hai+<b>")
+    assert found.select_one("#read .pointed").text == "giá nam:hai <b>"
+    assert [each.text for each in found.select("#read .pointed mark")] == ["nam:hai"]
+
+
+def test_a_query_without_a_mistake_has_no_copy(world: World) -> None:
+    assert not page(world.client("docgia"), "?q=giá").select(".pointed")
+
+
+def test_raw_telex_keys_are_read_and_the_page_leads_back_to_the_literal_words(world: World) -> None:
+    quiz, _rack = recognise(world, title=QUIZ), recognise(world, title=RACK)
+    index(world)
+    found = page(world.client("docgia"), "?q=trawcs+nghieemj+chinhs+trij&year=2025")
+    assert codes(found) == [quiz]
+    understood = found.select_one("[data-understood]")
+    assert understood["data-understood"] == "trắc nghiệm chính trị"
+    back = understood.select_one("a")["href"]
+    assert "literal=1" in back
+    assert "year=2025" in back
+    literal = page(world.client("docgia"), back.removeprefix("/library/"))
+    assert (total(literal), literal.select_one("[data-understood]")) == (0, None)
+    assert "literal" not in [hidden["name"] for hidden in literal.select('form[role="search"] input[type="hidden"]')]
+
+
+def test_the_list_of_proposals_reads_raw_keys_too(world: World) -> None:
+    quiz = recognise(world, title=QUIZ)
+    index(world)
+    answer = world.client("tacgia").get("/proposals/?q=trawcs+nghieemj")
+    found = BeautifulSoup(answer.text, "html.parser")
+    assert codes(found) == [quiz]
+    assert found.select_one("[data-understood] a")["href"] == "/proposals/?q=trawcs+nghieemj&literal=1"
+
+
+def test_a_word_still_being_typed_counts_by_its_beginning_until_a_space_ends_it(world: World) -> None:
+    quiz, _rack = recognise(world, title=QUIZ), recognise(world, title=RACK)
+    index(world)
+    client = world.client("docgia")
+    assert codes(page(client, "?q=trac+nghi&typing=1")) == [quiz]
+    assert codes(page(client, "?q=trac+nghi+&typing=1")) == []
+    assert codes(page(client, "?q=trac+nghi")) == []
+
+
+def test_facets_and_orders_of_a_half_typed_search_keep_it_so(world: World) -> None:
+    recognise(world, title=QUIZ)
+    index(world)
+    found = page(world.client("docgia"), "?q=trac+nghi&typing=1")
+    assert all("typing=1" in link["href"] for link in found.select("[data-facet]"))
+
+
+def test_the_demo_holds_the_words_of_the_helps_examples() -> None:
+    """Raw keys are read only as words that the reader's documents have."""
+    told = " ".join(
+        f"{text.title} {text.situation} {text.content} {text.novelty}" for text in (*texts.SHORT.values(), *texts.NAMED.values())
+    ).lower()
+    assert [read for _meaning, _typed, read in search.READINGS if not all(f" {word}" in told for word in read.split())] == []
+    assert "cải tiến kỹ thuật" in told
