@@ -79,7 +79,8 @@ def staffed_database(tmp_path_factory: pytest.TempPathFactory, empty_database: P
     return folder / "innovations.sqlite"
 
 
-def _running(folder: Path, database: Path) -> Iterator[Flask]:
+def running(folder: Path, database: Path) -> Iterator[Flask]:
+    """An application over a copy of ``database`` in ``folder``, its context pushed until the test is over."""
     shutil.copy(database, folder / "innovations.sqlite")
     app = make_app(folder)
     with app.app_context():
@@ -90,7 +91,7 @@ def _running(folder: Path, database: Path) -> Iterator[Flask]:
 @pytest.fixture
 def app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
     """An application with an empty database, its context pushed."""
-    yield from _running(tmp_path, empty_database)
+    yield from running(tmp_path, empty_database)
 
 
 @pytest.fixture
@@ -102,8 +103,8 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture
 def world(tmp_path: Path, staffed_database: Path) -> Iterator[World]:
     """An application with the staffed world, its context pushed."""
-    for running in _running(tmp_path, staffed_database):
-        yield World(running, find())
+    for started in running(tmp_path, staffed_database):
+        yield World(started, find())
 
 
 @pytest.fixture

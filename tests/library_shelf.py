@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -22,7 +21,7 @@ from innovations.proposals.loading import proposal_at
 from innovations.proposals.rules.content import Handling
 from innovations.regulations.queries import fields_of_work
 from innovations.search import outbox
-from tests.conftest import make_app
+from tests.conftest import running
 from tests.recognised import index, recognise
 from tests.world import World
 
@@ -31,15 +30,15 @@ ABOVE = {
     "T1A": ("QCM", "SM", "T1A"), "T2B": ("QCM", "SM", "T2B"), "L3C": ("QCM", "SP", "L3C"), "TT": ("QCM", "SP", "TT"),
     "NMN": ("QCM", "SQ", "NMN"), "SM": ("QCM", "SM"),
 }  # fmt: skip
-#: In the order of the Vietnamese alphabet, letters before tones (domain, case 17).
+#: In the order of the Vietnamese alphabet: all letters of a title first, tones only between equal letters (case 17).
 TITLES = (
-    "Ăng-ten dã chiến gấp gọn", "Ắc quy dự phòng cho tổ trực", "Âm li thông báo trong doanh trại", "Bàn gá khuôn tháo nhanh",
+    "Ắc quy dự phòng cho tổ trực", "Ăng-ten dã chiến gấp gọn", "Âm li thông báo trong doanh trại", "Bàn gá khuôn tháo nhanh",
     "Biển báo nhắc việc đầu ca", "Cán cuốc chống trơn khi mưa", "Cần câu dây qua suối cạn", "Dán nhãn nhận biết dụng cụ",
     "Dầm thép lắp nhanh qua hào", "Đo độ dày bằng thước tự chế", "Đồ gá khuôn khoan ba lỗ", "Ê ke dựng cột thẳng đứng",
     "Giàn phơi gấp sau giờ tập", "Giàn rau nhiều tầng cạnh bếp", "Hòm dụng cụ chia ngăn", "Hồ lắng nước rửa xe",
-    "Khuôn đúc gạch lát đường", "Khuôn ép bao cát dã chiến", "Lán che mưa tháo rời", "Ma ni vẹt cải tiến tay quay",
-    "Má phanh tập đóng mở", "Mạ kẽm chi tiết nhỏ tại xưởng", "Nắp che bụi máy phát", "Ô che trạm gác di động",
-    "Ổ cắm có đèn báo quá tải", "Ớt sấy giữ màu cho bếp", "Quạt hút khói bếp Hoàng Cầm", "Tủ thuốc xếp theo triệu chứng",
+    "Khuôn đúc gạch lát đường", "Khuôn ép bao cát dã chiến", "Lán che mưa tháo rời", "Mạ kẽm chi tiết nhỏ tại xưởng",
+    "Ma ni vẹt cải tiến tay quay", "Má phanh tập đóng mở", "Nắp che bụi máy phát", "Ổ cắm có đèn báo quá tải",
+    "Ô che trạm gác di động", "Ớt sấy giữ màu cho bếp", "Quạt hút khói bếp Hoàng Cầm", "Tủ thuốc xếp theo triệu chứng",
     "Ủng lội nước có đế bám", "Ứng dụng nhắc lịch trực ban",
 )  # fmt: skip
 FACETS = ("field", "type", "unit", "level", "year", "grade", "adopted")
@@ -135,12 +134,8 @@ class _Stock:
 
 def stocked(folder: Path, database: Path) -> Iterator[Shelf]:
     """A shelf in a world of its own, indexed; nothing that uses it may change it."""
-    shutil.copy(database, folder / "innovations.sqlite")
-    app = make_app(folder)
-    with app.app_context():
+    for app in running(folder, database):
         yield _filled(World(app, find()))
-        db.session.remove()
-        db.engine.dispose()
 
 
 def _filled(world: World) -> Shelf:

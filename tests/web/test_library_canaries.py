@@ -1,0 +1,149 @@
+"""A hundred words that stand only where the reader may not look, sought through every door of searching."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+
+from innovations.cli.demo.staff import find
+from innovations.people.services.tokens import create_token
+from innovations.proposals.rules.content import Handling
+from innovations.proposals.rules.visibility import reader_tokens
+from innovations.proposals.services import quarantine, submitting
+from innovations.search import Facet, Filters, engine, parse
+from tests.conftest import running
+from tests.recognised import index, recognise
+from tests.world import World
+
+#: No syllables of Vietnamese, and more than one letter from any: only their own texts hold them, and nothing else is meant by them.
+WORDS = tuple(
+    f"{start}{middle}{end}" for start in "vrbgd" for middle in ("oắ", "uệ", "iể", "ơu") for end in ("kz", "xz", "bz", "dz", "qz")
+)
+#: Where they stand; twenty each.
+PLACES = ("draft", "submitted", "withdrawn", "quarantined", "internal")
+CANARIES = dict(zip(PLACES, (WORDS[start : start + 20] for start in range(0, 100, 20)), strict=True))
+REASON = "Nội dung cần xem lại trước khi phổ biến."
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory, staffed_database: Path) -> Iterator[World]:
+    """Open improvements, and others hidden from ``docgia`` of T2B, whose titles, texts, files and confidential part hold the canaries."""
+    for app in running(tmp_path_factory.mktemp("canaries"), staffed_database):
+        found = World(app, find())
+        for number in range(3):
+            recognise(found, title=f"Giá đỡ dụng cụ của tổ trực số {number}")
+        for place in PLACES:
+            _hide(found, place)
+        # An open one tells nothing of its confidential part.
+        recognise(found, title="Bảng kiểm dụng cụ có phần riêng", confidential=" ".join(WORDS))
+        index(found)
+        yield found
+
+
+def _texts(words: tuple[str, ...]) -> dict[str, str]:
+    shared = "Giá đỡ dụng cụ"  # so that they are like the open ones
+    return {
+        "title": f"{shared} {' '.join(words[:5])}",
+        "situation": f"{shared} trước đây làm bằng tay. {' '.join(words[5:10])}. " * 3,
+        "content": f"{shared} nay làm bằng máy. {' '.join(words[10:15])}. " * 3,
+    }
+
+
+def _hide(world: World, place: str) -> None:
+    words = CANARIES[place]
+    files = {"evidence": " ".join(words[15:])}
+    if place == "draft":
+        world.attach(world.draft(**_texts(words)), text=files["evidence"])
+    elif place == "internal":
+        recognise(world, **_texts(words), **files, handling=Handling.INTERNAL)
+    elif place == "quarantined":
+        quarantine.hide(world.actor("baomat"), recognise(world, **_texts(words), **files), reason=REASON)
+    else:
+        code = world.submitted(**_texts(words), **files)
+        if place == "withdrawn":
+            submitting.withdraw(world.actor("tacgia"), code, reason=REASON)
+
+
+@pytest.fixture(scope="module")
+def reader(world: World) -> FlaskClient:
+    """The browser of ``docgia``, which also sends a token."""
+    token = create_token(world.staff.accounts["docgia"], ("library:read", "proposals:read"), timedelta(hours=1))
+    client = world.client("docgia")
+    client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+    return client
+
+
+def told(text: str, but: str = "") -> set[str]:
+    """Canaries in a text, beside the one that was typed."""
+    return {word for word in WORDS if word != but and word in text}
+
+
+#: Every door that searches, and one that refuses.
+DOORS = (
+    "/library/?q={}", "/library/?q={}&typing=1", "/library/suggest?q={}", "/api/v1/library?q={}", "/api/v1/library?q={}&typing=1",
+    "/reports/library.csv?q={}", "/proposals/?q={}", "/library/?q={}&grade={}&unit={}", "/library/{}", "/api/v1/library/{}/similar",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("door", DOORS)
+def test_a_word_of_hidden_texts_is_answered_like_a_word_that_stands_nowhere(reader: FlaskClient, door: str, place: str) -> None:
+    nowhere = "voắlz"
+    plain = _told_of(reader, door, nowhere)
+    for word in CANARIES[place]:
+        assert _told_of(reader, door, word) == plain, word
+
+
+def _told_of(reader: FlaskClient, door: str, word: str) -> tuple[int, str, str | None]:
+    """Status, text without the word itself and what changes by itself, and any mark for caches."""
+    answer = reader.get(door.replace("{}", word))
+    text = re.sub(
+        r'csrf[^>]*?(value|content)="[^"]*"|X-CSRFToken": "[^"]*"|"took_ms": ?[\d.]+', "", answer.get_data(as_text=True)
+    )
+    text = re.sub(r'name="once" value="[^"]*"', "", text)
+    assert not told(text, but=word), door
+    for spelled in (word, quote(word), word.encode("unicode_escape").decode()):
+        text = text.replace(spelled, "…")
+    return answer.status_code, text, answer.headers.get("ETag")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_half_a_word_or_one_letter_wrong_brings_no_canary(reader: FlaskClient, place: str) -> None:
+    for word in CANARIES[place]:
+        for typed in (word[:-1], f"giá đỡ {word[:-1]}x", f"{word[:2]}*"):
+            for door in DOORS[1:4]:
+                assert not told(reader.get(door.replace("{}", typed)).get_data(as_text=True), but=typed), (door, typed)
+
+
+def test_browsing_and_likeness_bring_no_canary(reader: FlaskClient, world: World) -> None:
+    paths = [
+        "/library/",
+        "/library/?sort=title",
+        "/reports/library.csv",
+        "/api/v1/library",
+        "/proposals/",
+        "/",
+        "/reports/",
+        "/notices",
+    ]
+    listed = reader.get("/api/v1/library?per_page=100").get_json()
+    assert listed["total"] == 4
+    paths += [f"/library/{each['code']}" for each in listed["items"]]
+    paths += [f"/api/v1/library/{each['code']}/similar" for each in listed["items"]]
+    assert {path: found for path in paths if (found := told(reader.get(path).get_data(as_text=True)))} == {}
+
+
+def test_the_author_finds_what_is_the_authors(world: World) -> None:
+    """The canaries are in the index: who may see them finds them, each by every kind of text."""
+    tokens = reader_tokens(world.actor("tacgia"))
+    for place in ("draft", "submitted", "withdrawn", "internal"):
+        missing = [
+            w for w in CANARIES[place][:15] if not engine().search(parse(w), tokens, Filters(), facets=(Facet.GRADE,)).total
+        ]
+        assert missing == [], place
