@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from heapq import nsmallest
 
@@ -83,10 +83,17 @@ class _Rarities:
             self._known.clear()
         self._read: dict[Term, NDArray[np.intp]] = {}
 
+    def read(self, field: str, words: Iterable[str]) -> None:
+        """Look up in one step those of ``words`` whose rarity is not known: most words of a new text are in no document, or in all."""
+        new = [word for word in words if (field, word) not in self._known and (field, word) not in self._read]
+        for word, documents in zip(new, self.snapshot.documents_of(field, new), strict=True):
+            self._read[field, word] = documents
+
     def documents(self, term: Term) -> NDArray[np.intp]:
         """The documents of a term; read once for a text."""
         if term not in self._read:
-            self._read[term] = self.snapshot.documents_of(*term)
+            field, word = term
+            self._read[term] = self.snapshot.documents_of(field, [word])[0]
         return self._read[term]
 
     def of(self, term: Term) -> float:
@@ -121,7 +128,7 @@ def _telling(title: str, text: str, rarities: _Rarities) -> tuple[dict[Term, flo
     weights = dict(_weighed("f", read, rarities))
     of_word = {word: weight for (_field, word), weight in weights.items()}
     rarest = nsmallest(_PAIRS_READ, _possible(pairs, of_word))
-    weights |= _weighed("fb", ((pair, pairs[pair]) for _rarity, pair in rarest), rarities)
+    weights |= _weighed("fb", [(pair, pairs[pair]) for _rarity, pair in rarest], rarities)
     chosen = nsmallest(TELLING_TERMS, weights, key=lambda term: (-weights[term], term))
     return {term: weights[term] for term in chosen}, len(of_word) / max(1, len(read))
 
@@ -134,7 +141,8 @@ def _possible(pairs: Iterable[str], of_word: Mapping[str, float]) -> Iterator[tu
             yield -of_word[left] - of_word[right], pair
 
 
-def _weighed(field: str, counted: Iterable[tuple[str, int]], rarities: _Rarities) -> Iterator[tuple[Term, float]]:
+def _weighed(field: str, counted: Sequence[tuple[str, int]], rarities: _Rarities) -> Iterator[tuple[Term, float]]:
+    rarities.read(field, (term for term, _count in counted))
     for term, count in counted:
         if rarity := rarities.of((field, term)):
             yield (field, term), rarity if count == 1 else rarity * (1 + math.log(count))

@@ -149,9 +149,16 @@ class ArrayFile:
         halves = self._read("weights", begin, end, self._weight)
         return Postings(documents, np.multiply(halves, np.float32(1 / HALVES), dtype=np.float32))
 
-    def documents(self, number: int) -> NDArray[np.int32]:
-        """The documents of the term with that hash."""
-        return self._read("documents", *self._extent(number), np.dtype(np.int32))
+    def documents_of(self, numbers: NDArray[np.uint64]) -> list[tuple[int, NDArray[np.int32]]]:
+        """For each of the hashes that it has, its place among ``numbers`` and the documents: all are looked up in one step."""
+        held = np.frombuffer(self._hashes, np.uint64)
+        places = np.minimum(np.searchsorted(held, numbers), len(held) - 1)
+        found = np.flatnonzero(held[places] == numbers).tolist() if len(held) else []
+        extents = ((place, int(places[place])) for place in found)
+        return [
+            (place, self._read("documents", self._starts[term], self._starts[term + 1], np.dtype(np.int32)))
+            for place, term in extents
+        ]
 
     def names(self, field: str, prefix: str, limit: int) -> Iterator[tuple[str, int]]:
         """Terms of a field that begin with ``prefix``, ``limit`` at most, in byte order, and how many documents have each."""

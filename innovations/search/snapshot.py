@@ -76,11 +76,14 @@ class Snapshot:
         documents = np.concatenate([part.documents + np.int32(base) for base, part in held])
         return Postings(documents, np.concatenate([part.weights for _, part in held]))
 
-    def documents_of(self, field: str, term: str) -> NDArray[np.intp]:
-        """The documents alone, half as much to read."""
-        number = hash_of(field, term)
-        held = [arrays.documents(number) + np.intp(base) for base, arrays in self._arrays]
-        return held[0] if len(held) == 1 else np.concatenate([*held, np.empty(0, np.intp)])
+    def documents_of(self, field: str, terms: Sequence[str]) -> list[NDArray[np.intp]]:
+        """The documents alone of each term: half as much to read, and one step in each file for all of them."""
+        numbers = np.fromiter((hash_of(field, term) for term in terms), np.uint64, len(terms))
+        held: list[list[NDArray[np.intp]]] = [[] for _ in terms]
+        for base, arrays in self._arrays:
+            for place, documents in arrays.documents_of(numbers):
+                held[place].append(documents + np.intp(base))
+        return [parts[0] if len(parts) == 1 else np.concatenate([*parts, np.empty(0, np.intp)]) for parts in held]
 
     def impacts(self, field: str, term: str) -> Impacts:
         """The BM25 score of a term in each document, the same as ``whoosh.scoring.BM25F`` gives, and what files add."""
