@@ -53,7 +53,7 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "FacetValue": _record(
         value=_TEXT, label=_TEXT, count=_said("integer", "Exact, whatever is chosen in the same facet"),
-        chosen={"type": "boolean"}, depth=_said("integer", "Steps below the highest unit shown; 0 outside the tree of units"),
+        chosen={"type": "boolean"}, depth=_said("integer", "Units listed above it in the tree, at most 4; 0 outside the tree of units"),
     ),
     "LibraryPage": _record(
         total=_WHOLE, items=_several(_ref("LibraryItem")),

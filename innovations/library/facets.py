@@ -1,6 +1,6 @@
 """Facet values in words, as the page and the API show them: fields, solution types, the tree of units, levels, grades."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext
@@ -24,10 +24,13 @@ HEADINGS = {
 }
 _ADOPTED = {"yes": N_("Đã có đơn vị khác áp dụng"), "no": N_("Chưa có đơn vị khác áp dụng")}
 
+#: Steps of indentation the page has room for.
+DEEPEST = 4
+
 
 @dataclass(frozen=True)
 class FacetEntry:
-    """One value beside the results.  ``depth`` counts from the highest unit shown; 0 outside the tree of units."""
+    """One value beside the results.  ``depth`` counts the listed units above it; 0 outside the tree of units."""
 
     value: str
     label: str
@@ -74,10 +77,18 @@ class Labels:
         return tuple(FacetEntry(each.value, self.of(facet, each.value), each.count, each.chosen) for each in values)
 
     def _tree(self, values: Sequence[FacetValue]) -> tuple[FacetEntry, ...]:
-        """Units in the order of the tree, each after its parent; a unit without hits is left out with all below it."""
+        """Units in the order of the tree, each indented below those above it that are listed too.
+
+        A unit without hits is left out with all below it; one that is chosen stays, perhaps without its parent.
+        """
         by_id = {each.value: each for each in values}
-        rows = [(unit, by_id[str(unit.id)]) for unit in self._units if str(unit.id) in by_id]
-        top = min((unit.depth for unit, _ in rows), default=0)
+        listed = ((unit, by_id[str(unit.id)]) for unit in self._units if str(unit.id) in by_id)
         return tuple(
-            FacetEntry(each.value, unit.short_name, each.count, each.chosen, min(unit.depth - top, 4)) for unit, each in rows
+            FacetEntry(each.value, unit.short_name, each.count, each.chosen, min(_above(unit, by_id), DEEPEST))
+            for unit, each in listed
         )
+
+
+def _above(unit: UnitRow, listed: Container[str]) -> int:
+    """How many of the units above ``unit`` are listed; its path is ``/1/4/9/``, itself last."""
+    return sum(each in listed for each in unit.path.strip("/").split("/")[:-1])

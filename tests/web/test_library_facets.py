@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
 import pytest
@@ -14,8 +15,9 @@ from tests.library_shelf import FACETS, Item, Shelf, codes
 
 READERS = ("docgia", "tacgia")
 WORDS = ("", "khuôn", "giàn", "nhanh")
-#: What may be chosen; ``Z`` and 1999 stand nowhere.  Units at three heights of the tree.
+#: What may be chosen; ``Z``, 1999 and perhaps a field stand nowhere.  Units at three heights of the tree.
 VALUES = {
+    "field": ("training", "readiness", "technical", "logistics", "other"),
     "type": ("technical", "management", "operational"), "unit": ("QCM", "SM", "SP", "T1A", "T2B", "L3C", "NMN"),
     "level": ("base", "division"), "year": ("2023", "2024", "2025", "1999"), "grade": ("A", "B", "C", "Z"), "adopted": ("yes", "no"),
 }  # fmt: skip
@@ -88,10 +90,44 @@ def test_each_choice_adds_itself_to_the_address_and_is_marked(shelf: Shelf) -> N
     assert "grade=" not in chosen[0]["href"]
 
 
+def stand(shelf: Shelf, reader: str, **asked: object) -> dict[str, tuple[str, ...]]:
+    """Each unit shown, with the units it stands below and itself, as the eye reads them from order and depth."""
+    above: list[str] = []
+    found = {}
+    for entry in shelf.api(reader, **asked)["facets"].get("unit", []):
+        code = shelf.unit_codes[entry["value"]]
+        assert entry["depth"] <= len(above), f"{code} is indented below nothing"
+        above = [*above[: entry["depth"]], code]
+        found[code] = tuple(above)
+    return found
+
+
+def paths(units: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Each of the units with those of them above it, by the staff's tree."""
+    whole = {path[depth - 1]: path[:depth] for path in TREE for depth in range(1, 4)}
+    return {code: tuple(each for each in whole[code] if each in units) for code in units}
+
+
 @pytest.mark.parametrize("reader", READERS)
 def test_units_stand_as_a_tree_each_below_its_own_parent(shelf: Shelf, reader: str) -> None:
-    above: list[str] = []
-    for entry in shelf.api(reader)["facets"]["unit"]:
-        code = shelf.unit_codes[entry["value"]]
-        above = [*above[: entry["depth"]], code]
-        assert tuple(above) in {path[:depth] for path in TREE for depth in range(1, 4)}, code
+    shown = stand(shelf, reader)
+    assert shown == paths(shown.keys())
+    assert {"QCM", "SM", "T1A", "SP", "L3C"} <= shown.keys()
+
+
+@pytest.mark.parametrize(
+    ("word", "chosen", "nothing"),
+    [
+        ("giàn", ("L3C", "SQ"), "L3C"),
+        ("giàn", ("T1A", "L3C", "TT"), "TT"),
+        ("khuôn", ("L3C", "NMN"), "L3C"),
+        ("xyzzy", ("L3C",), "L3C"),
+    ],
+)
+def test_a_chosen_unit_without_hits_does_not_stand_below_a_strange_one(
+    shelf: Shelf, word: str, chosen: tuple[str, ...], nothing: str
+) -> None:
+    """The parent of such a unit may have no hits either and be left out; what stands before it in the list is not its parent."""
+    shown = stand(shelf, "docgia", q=word, unit=chosen)
+    assert nothing in shown
+    assert shown == paths(shown.keys())
