@@ -100,6 +100,23 @@ def test_a_word_of_hidden_texts_is_answered_like_a_word_that_stands_nowhere(read
         assert _told_of(reader, door, word) == plain, word
 
 
+#: The word among others that are found: it may neither keep hits nor drop them, nor move their order, scores or counts.
+COMPANY = (
+    "giá đỡ dụng cụ {}", "giá đỡ -{}", "giá OR {}", '"giá {}" OR giá', "giá đỡ {}*", "tacgia:{} giá", "màu:{} giá đỡ dụng cụ",
+    "gias ddowx dungj cuj {}", "gia do dung cu {}", "giá đở dụng cụ {}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("door", ["/library/?q={}", "/api/v1/library?q={}", "/library/suggest?q={}", "/reports/library.csv?q={}"])
+@pytest.mark.parametrize("among", COMPANY)
+def test_a_hidden_word_among_found_ones_changes_nothing_either(reader: FlaskClient, door: str, among: str) -> None:
+    asked = door.replace("{}", among)
+    plain = _told_of(reader, asked, "voắlz")
+    for place in PLACES:
+        for word in CANARIES[place][::10]:
+            assert _told_of(reader, asked, word) == plain, word
+
+
 def _told_of(reader: FlaskClient, door: str, word: str) -> tuple[int, str, str | None]:
     """Status, text without the word itself and what changes by itself, and any mark for caches."""
     answer = reader.get(door.replace("{}", word))
