@@ -240,7 +240,8 @@ def test_suggestions_are_open_to_everybody(site: Site, sign_in: SignIn, size: tu
     screen.page.locator("#q").press_sequentially("gia", delay=15)
     assert len(options(screen)) == 2
     screen.page.keyboard.press("ArrowDown")
-    screen.page.wait_for_function("location.search.includes('q=gia') && !document.querySelector('#results.is-waiting')")
+    screen.page.wait_for_url("**q=gia*")
+    screen.page.locator("#results:not(.is-waiting)").wait_for()
     screen.audit()
 
 

@@ -122,10 +122,10 @@ ELSEWHERE = {
         "technical",
         ("operational",),
         "Thợ đi sửa ở phân đội xa hay quên một cờ lê phải quay về; xong việc thu dọn vội, để sót kìm búa lại nơi làm.",
-        "Túi bạt may ngăn đúng hình món đồ, nắp túi in ảnh chụp khi đủ bộ. Trước lúc đi và lúc về người thợ trải ra so với ảnh, "
+        "Túi bạt may ngăn đúng hình món đồ, nắp túi in ảnh chụp khi đủ bộ. Trước lúc đi, lúc về thợ trải ra so ảnh, "
         "ngăn nào trống đọc lên. Có ba loại ruột thay cho ba nhóm việc: điện, nước, mộc.",
         "Chọn ruột.\nSo ảnh.\nĐi làm.\nSo lại.",
-        "Cải tiến kỹ thuật đầu tiên của đội dùng ảnh thay danh mục chữ; ruột đổi theo việc.",
+        "Cải tiến kỹ thuật: ảnh thay chữ, ruột đổi theo việc.",
         "Không còn chuyến đi thừa.",
         (
             ("other", "Chuyến quay về lấy đồ mỗi tháng", "11", "1", "chuyến"),
