@@ -140,3 +140,9 @@ def test_every_declared_library_is_used() -> None:
     assert {name for name in declared if IMPORTED_AS.get(name, name.replace("-", "_")) not in used} == {
         "gunicorn"
     }  # serves wsgi.py
+
+
+@pytest.mark.xdist_group("held together")
+def test_the_runner_keeps_a_group_of_tests_in_one_process(request: pytest.FixtureRequest) -> None:
+    # A runner that no longer does says nothing and loads every group's instance twice.
+    assert not getattr(request.config.option, "loadgroup", False) or request.node.nodeid.endswith("@held together")
