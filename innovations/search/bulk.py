@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3TermInfo
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
+from whoosh.index import TOC, FileIndex, clean_files
 from whoosh.system import pack_uint, pack_ushort
 from whoosh.writing import SegmentWriter
 
@@ -116,6 +116,7 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
         index = FileIndex.create(storage, schema(), INDEX_NAME) if fresh else FileIndex(storage, schema(), INDEX_NAME)
         super().__init__(index, codec=codec(), compound=False)
         self.pool = GroupedPostings()
+        self._committed: list[Any] = []
 
     def add_counted(self, weights: Mapping[str, Mapping[str, float]], stored: object, columns: Mapping[str, object]) -> None:
         """Add one document.
@@ -150,6 +151,15 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
                 live = [(docmap[n], weight) for n, weight in zip(numbers, weights.tolist(), strict=True) if n in docmap]
                 if live:
                     self.pool.add_term(field, term, *zip(*live, strict=True))
+
+    def tidy(self) -> None:
+        """Remove the files that the last commit replaced: after the manifest, for readers open what that names."""
+        clean_files(self.storage, self.indexname, self.generation, self._committed)
+
+    def _commit_toc(self, segments: list[Any]) -> None:
+        """Write the table of contents (Whoosh: and remove at once what it replaces; a writer killed then left no index)."""
+        TOC(self.schema, segments, self.generation).write(self.storage, self.indexname)
+        self._committed = segments
 
     def _flush_segment(self) -> None:
         self.perdocwriter.close()

@@ -202,9 +202,11 @@ def toc_name(number: int) -> str:
     return f"_MAIN_{number}.toc"
 
 
-def interrupted(folder: Path, manifest: Manifest) -> bool:
-    """Whether a writer died between Whoosh's commit and ours; the next commit writes the manifest again."""
-    return not (folder / toc_name(manifest.toc)).exists() and any(folder.glob("_MAIN_*.toc"))
+def forget_unfinished(folder: Path, manifest: Manifest) -> None:
+    """Remove the table of contents of a commit whose writer died before its manifest: its jobs are still waiting."""
+    for path in folder.glob("_MAIN_*.toc"):
+        if path.name != toc_name(manifest.toc):
+            path.unlink()
 
 
 def verify(folder: Path, manifest: Manifest, names: set[str] | None = None) -> None:

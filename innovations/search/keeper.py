@@ -21,12 +21,11 @@ from innovations.search.abbreviations import Abbreviations, spelled_out
 from innovations.search.comparing import Comparison
 from innovations.search.drain import MAX_ATTEMPTS, Drained, drain_into
 from innovations.search.engine import WhooshEngine
-from innovations.search.generations import IndexFolder, IndexProblem, WriterBusy, interrupted, read_manifest, sizes_differ, verify
+from innovations.search.generations import IndexFolder, IndexProblem, WriterBusy, read_manifest, sizes_differ, verify
 from innovations.search.models import IndexJob, IndexState, Lane
 from innovations.search.port import Similar
 from innovations.search.rebuild import Effort, rebuild_in
 from innovations.search.schema import FORMAT
-from innovations.search.writer import GenerationWriter
 
 #: So many segments more than a rebuild makes are rebuilt into few when nothing else waits: 21 cost a query about 20 %.
 MAX_SEGMENTS = 24
@@ -171,9 +170,6 @@ def _why_rebuild(folder: IndexFolder) -> str | None:
             return f"outdated: format {manifest.format}"
         if reported := folder.reported_damage():
             return f"damaged: {reported}"
-        if interrupted(generation, manifest):
-            _finish_interrupted(generation)
-            manifest = read_manifest(generation)
         if not _checked_once(generation):
             verify(generation, manifest)
             current_app.extensions["search_checked"] = generation
@@ -198,9 +194,3 @@ def _why_tidy(drained: Drained, folder: IndexFolder) -> str | None:
 
 def _checked_once(generation: Path) -> bool:
     return bool(current_app.extensions.get("search_checked") == generation)
-
-
-def _finish_interrupted(generation: Path) -> None:
-    """A writer died after Whoosh's commit: write the manifest it could not write; its jobs are still waiting."""
-    with GenerationWriter(generation) as writer:
-        writer.commit()

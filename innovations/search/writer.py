@@ -20,7 +20,7 @@ from innovations.search.arraywriter import join
 from innovations.search.bulk import BulkWriter
 from innovations.search.documents import Document
 from innovations.search.filepack import packed_files
-from innovations.search.generations import Manifest, digests, read_manifest, write_manifest
+from innovations.search.generations import Manifest, digests, forget_unfinished, read_manifest, write_manifest
 from innovations.search.schema import FILE_COLUMNS, FORMAT, INDEX_NAME, schema
 from innovations.search.segments import read_numbers
 
@@ -42,6 +42,7 @@ class GenerationWriter:
     def __init__(self, folder: Path, *, fresh: bool = False, built_because: str = "") -> None:
         self.folder = folder
         self._before = Manifest(FORMAT, 0, 0, built_because=built_because) if fresh else read_manifest(folder)
+        forget_unfinished(folder, self._before)
         self._writer = BulkWriter(folder, fresh=fresh)
 
     def remove(self, ids: Collection[int]) -> int:
@@ -95,6 +96,7 @@ class GenerationWriter:
             files=digests(self.folder, toc.generation, {s.segment_id() for s in toc.segments}, self._before.files),
         )
         write_manifest(self.folder, manifest)
+        self._writer.tidy()
         return manifest
 
     def __enter__(self) -> Self:
