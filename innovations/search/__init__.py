@@ -12,6 +12,7 @@ from innovations.search.comparing import Comparison
 from innovations.search.documents import Document
 from innovations.search.engine import WhooshEngine
 from innovations.search.keeper import checked_on, comparison, drain_once, engine, rebuild, similar, status, verify_index
+from innovations.search.merging import Merger
 from innovations.search.parser import composed, parse, pointed
 from innovations.search.port import (
     LIBRARY_STATES,
@@ -44,6 +45,7 @@ __all__ = [
     "FacetValue",
     "Filters",
     "Hit",
+    "Merger",
     "Note",
     "Query",
     "QueryTooLong",

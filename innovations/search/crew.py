@@ -8,17 +8,13 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import os
-import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing.connection import wait
-from multiprocessing.process import BaseProcess
+from functools import partial
 from pathlib import Path
 from typing import Self
 
-from innovations.core.processes import die_with
-from innovations.extensions import db
+from innovations.search.aside import Aside, wait_for
 from innovations.search.drain import add_each, load_each
 from innovations.search.writer import GenerationWriter
 
@@ -26,13 +22,9 @@ from innovations.search.writer import GenerationWriter
 CHUNK = 250
 #: A segment is closed when it has read so much text, for long files take the memory that documents are counted for otherwise.
 SEGMENT_CHARACTERS = 6_000_000
-_LOOK_SECONDS = 0.2
+LOOK_SECONDS = 0.2
 
 Ids = Sequence[int]
-
-
-class BuilderDied(RuntimeError):
-    """A process that built a part ended before its time; nothing of it is used."""
 
 
 def chunks(ids: Ids, size: int) -> Iterator[Ids]:
@@ -78,43 +70,28 @@ class Crew:
     """
 
     def __init__(self, parts: Sequence[tuple[Path, Ids]], processes: int) -> None:
-        context = multiprocessing.get_context("fork")
-        self._done = context.RawArray("l", processes)
-        self._parent = os.getpid()
-        self._processes: list[BaseProcess] = [
-            context.Process(target=self._work, args=(number, parts[number::processes])) for number in range(processes)
-        ]
+        self._done = multiprocessing.get_context("fork").RawArray("l", processes)
+        self._builders = [Aside(partial(self._build, number, parts[number::processes])) for number in range(processes)]
 
     def __enter__(self) -> Self:
-        db.session.remove()
-        db.engine.dispose()  # SQLite forbids taking a connection into another process
-        for process in self._processes:
-            process.start()
+        for builder in self._builders:
+            builder.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        for process in self._processes:
-            process.kill()
-            process.join()
+        for builder in self._builders:
+            builder.stop()
 
     def work(self, meanwhile: Callable[[int], object]) -> None:
         """Wait until all parts are built; ``meanwhile`` is called again and again with the number of documents read so far.
 
-        :raises BuilderDied: one ended before its time.
+        :raises Died: one ended before its time.
         """
-        running = list(self._processes)
-        while running:
-            wait([process.sentinel for process in running], timeout=_LOOK_SECONDS)
+        while not wait_for(self._builders, LOOK_SECONDS):
             meanwhile(sum(self._done))
-            if any(process.exitcode for process in running):
-                raise BuilderDied(f"exit codes {[process.exitcode for process in self._processes]}")
-            running = [process for process in running if process.exitcode is None]
+        meanwhile(sum(self._done))
 
-    def _work(self, number: int, parts: Sequence[tuple[Path, Ids]]) -> None:
-        die_with(self._parent, signal.SIGKILL)
-        for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, signal.SIG_DFL)
-
+    def _build(self, number: int, parts: Sequence[tuple[Path, Ids]]) -> None:
         def count(documents: int) -> None:
             self._done[number] += documents
 

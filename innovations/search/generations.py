@@ -7,6 +7,7 @@
       LOCK               held by the one writer (flock; the kernel releases it when the writer dies)
       CHECKED            when the generation in use was last compared with checksums and database, and how much differed
       DAMAGED            left by a reader that found damage; the writer rebuilds and removes it
+      merging-…/         small segments being made into one
       gen-7/             ordinary Whoosh files, and meta.json: the manifest, written after each commit
 
 Whoosh's files carry no checksum (one bit flip in 300 gave silently wrong results) and are never synced to disk.  So the
@@ -28,6 +29,8 @@ from pathlib import Path
 from innovations.search.port import Reason
 
 _PREFIX = "gen-"
+#: What the folders begin with into which segments are merged, beside the generation in use.
+MERGING = "merging-"
 
 
 class IndexProblem(Exception):
@@ -110,6 +113,8 @@ class IndexFolder:
         for number in self._numbers():
             if f"{_PREFIX}{number}" != in_use:
                 shutil.rmtree(self.path / f"{_PREFIX}{number}")
+        for merging in self.path.glob(f"{MERGING}*"):
+            shutil.rmtree(merging, ignore_errors=True)  # somebody may be at work in it yet, in vain
 
     def report_damage(self, detail: str) -> None:
         """Tell the writer, which is another process, to rebuild.

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 from whoosh.reading import SegmentReader
+from whoosh.writing import NO_MERGE
 
 from innovations.core.clock import now
 from innovations.search import terms
-from innovations.search.arrays import runs
 from innovations.search.arraywriter import join
 from innovations.search.bulk import BulkWriter
 from innovations.search.documents import Document
@@ -24,11 +25,8 @@ from innovations.search.generations import Manifest, digests, forget_unfinished,
 from innovations.search.schema import FILE_COLUMNS, FORMAT, INDEX_NAME, schema
 from innovations.search.segments import read_numbers
 
-#: As many segments between two of these sizes are merged in the same commit, with the smaller ones: a change is rewritten about
-#: three times in its life.  Not counted together: five changes and one import of sixty rows made a change wait for all of it.
-MERGED_AT_ONCE = 6
-MERGED_UP_TO = (5, 25, 125)
 _EPOCH = date(1900, 1, 1)
+_NOBODY = -1
 
 
 class GenerationWriter:
@@ -73,6 +71,29 @@ class GenerationWriter:
                 file.rename(self.folder / file.name)
             self._writer.segments.append(segment)
 
+    def copy(self, generation: Path, segment: Any) -> None:
+        """Add the documents of a committed segment of ``generation``, as they stand in its files."""
+        reader = SegmentReader(FileStorage(str(generation)), schema(), segment)
+        self._writer.add_reader(reader)
+        reader.close()
+
+    def replace(self, names: Collection[str], part: Path) -> bool:
+        """Put the one segment in ``part``, made of the segments ``names``, in their place, without what was removed since.
+
+        :returns: False when some of them are not there any more: nothing was done.
+        """
+        old = [segment for segment in self._writer.segments if segment.segment_id() in names]
+        if len(old) < len(names):
+            return False
+        alive = [_living(self.folder, segment) for segment in old]
+        self._writer.segments = [segment for segment in self._writer.segments if segment not in old]
+        self.adopt(part)
+        merged = self._writer.segments[-1]
+        stays = np.isin(read_numbers(self.folder, merged, "id"), np.concatenate(alive))
+        for document in np.flatnonzero(~stays).tolist():
+            merged.delete_document(document)
+        return True
+
     def join(self) -> None:
         """Keep the postings of all segments in one file: a word is then looked up once."""
         names = [segment.segment_id() for segment in self._writer.segments]
@@ -84,7 +105,7 @@ class GenerationWriter:
 
         :param fingerprint: of the database; it and ``sequence`` stay what they were when not given.
         """
-        self._writer.commit(mergetype=_merge_small)
+        self._writer.commit(mergetype=NO_MERGE)
         toc = TOC.read(FileStorage(str(self.folder)), INDEX_NAME, schema=schema())
         manifest = replace(
             self._before,
@@ -118,6 +139,13 @@ class GenerationWriter:
         self._writer.add_counted(held, _shown(document), columns)
 
 
+def _living(folder: Path, segment: Any) -> NDArray[np.int64]:
+    """Ids of the documents of a segment that were not removed."""
+    held = read_numbers(folder, segment, "id").astype(np.int64)
+    held[list(segment.deleted_docs())] = _NOBODY
+    return held[held != _NOBODY]
+
+
 def days(day: date | None) -> int:
     """A date as the index holds it: days since 1900, 0 when there is none."""
     return (day - _EPOCH).days if day else 0
@@ -147,29 +175,3 @@ def _file_columns(document: Document, files: terms.AnalysedFiles) -> dict[str, b
         "fbare": files.bare.encode("utf-8", "replace"),
         "files": packed_files(zip((name for name, _text in document.files), files.blocks, strict=True)),
     }
-
-
-def _merge_small(writer: BulkWriter, segments: list[Any]) -> list[Any]:
-    """Merge what later commits added, and return the segments that stay: those of the last rebuild take too long."""
-    joined = _joined(writer, segments)
-    sizes = {segment: segment.doc_count_all() for segment in segments if segment.segment_id() not in joined}
-    for floor, limit in zip((0, *MERGED_UP_TO), MERGED_UP_TO, strict=False):
-        if sum(floor < size <= limit for size in sizes.values()) >= MERGED_AT_ONCE:
-            small = [segment for segment, size in sizes.items() if size <= limit]
-            for segment in small:
-                _merge(writer, segment)
-            return [segment for segment in segments if segment not in small]
-    return segments
-
-
-def _joined(writer: BulkWriter, segments: list[Any]) -> set[str]:
-    """Segments that share a file of postings with others: it is of use only as long as all of them are there."""
-    found = runs(Path(writer.storage.folder), [segment.segment_id() for segment in segments])
-    return {name for run in found if len(run) > 1 for name in run}
-
-
-def _merge(writer: BulkWriter, segment: Any) -> None:
-    reader = SegmentReader(writer.storage, writer.schema, segment)
-    writer.add_reader(reader)
-    reader._terms.close()  # not reader.close(), which would close the writer's storage too
-    reader._perdoc.close()

@@ -31,6 +31,7 @@ def work(once: bool) -> None:
     if once:
         files = rounds.read_files()
         click.echo(f"{files} files, {rounds.once()} jobs")
+        rounds.finish()
         return
     stop, parent, pause = _stop_event(), os.getppid(), FIRST_PAUSE
     while not stop.is_set() and os.getppid() == parent:

@@ -26,6 +26,7 @@ class Rounds:
         self._day: date | None = None
         self._comparison: search.Comparison | None = None
         self._reader = FileReader()
+        self._merger = search.Merger(search.engine().folder)
 
     def start(self) -> None:
         """What a killed predecessor left behind is cleaned first."""
@@ -36,6 +37,7 @@ class Rounds:
         if self._day != today():
             self._daily()
         jobs = int(search.drain_once().get("jobs", 0))
+        self._merger.step()
         self._reader.step()
         db.session.rollback()
         if not jobs:
@@ -58,9 +60,14 @@ class Rounds:
         """Read every file that waits, before a single round; returns how many."""
         return self._reader.finish()
 
+    def finish(self) -> None:
+        """Wait for what a single round has begun."""
+        self._merger.finish()
+
     def stop(self) -> None:
         """End what is under way; it begins again with the next worker."""
         self._reader.stop()
+        self._merger.stop()
 
     def _daily(self) -> None:
         for job in DAILY:

@@ -17,6 +17,7 @@ from innovations.search import analysis, generations
 from innovations.search.bulk import BulkWriter
 from innovations.search.engine import WhooshEngine
 from innovations.search.generations import IndexFolder, WriterBusy, read_manifest
+from innovations.search.merging import Merger
 from innovations.search.port import Reason
 from innovations.search.schema import schema
 from innovations.search.snapshot import K1, B
@@ -218,6 +219,7 @@ def test_replaced_files_are_not_kept_open(folder: IndexFolder, engine: WhooshEng
 
     for number in range(40):
         put(folder, create_document(100 + number, "Máy bơm"))
+        Merger(folder).finish()
         assert find(engine, "máy bơm").total == number + 1
     assert open_files() < 80
 

@@ -13,7 +13,7 @@ from innovations import search
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.search import crew, outbox, registry
-from innovations.search.crew import BuilderDied
+from innovations.search.aside import Died
 from innovations.search.engine import WhooshEngine
 from innovations.search.models import IndexJob, IndexState
 from innovations.search.rebuild import Effort
@@ -187,7 +187,7 @@ def test_a_process_that_dies_leaves_the_index_in_use_alone(source: Source) -> No
         return source.part(ids)
 
     registry._parts["source"] = dying
-    with pytest.raises(BuilderDied):
+    with pytest.raises(Died):
         search.rebuild(effort=Effort(segment=10, processes=2))
     assert search.engine().folder.current() == before
     assert search.verify_index()["ok"]

@@ -109,17 +109,6 @@ def test_a_removed_document_is_nowhere(folder: IndexFolder, engine: WhooshEngine
     assert engine.similar("Giá đỡ bình ắc quy", "", READER) == ()
 
 
-def test_many_small_commits_are_merged_and_nothing_is_lost(folder: IndexFolder, engine: WhooshEngine) -> None:
-    for number in range(10, 40):
-        put(folder, create_document(number, f"Máy bơm số {number}", adoptions=number, year=2000 + number))
-    assert engine.status()["segments"] <= 13
-    assert find(engine, "máy bơm").total == 30
-    assert ids(find(engine, "máy bơm", sort=Sort.ADOPTIONS, per_page=2)) == [39, 38]
-    assert ids(find(engine, "máy bơm nam:2025")) == [25]
-    assert ids(find(engine, '"bơm số 30"')) == [30]
-    assert find(engine, "").total == 34
-
-
 def test_an_empty_library_is_searched_without_complaint(tmp_path: Path) -> None:
     engine = WhooshEngine(build(tmp_path, []).path)
     results = find(engine, 'giá "đỡ bình" luy*')
