@@ -22,6 +22,10 @@ ORDER = (
 IMPORTED_AS = {
     "whoosh-reloaded": "whoosh", "argon2-cffi": "argon2", "pynacl": "nacl", "pillow": "PIL", "python-magic": "magic",
 }  # fmt: skip
+OWN_SCRIPTS = sorted((PACKAGE / "static" / "js").glob("*.js"))
+ASKS_FOR_THE_WIDTH = (
+    r"matchMedia|(?:inner|outer|client|offset|scroll)Width|screen\.(?:avail)?[wW]idth|visualViewport|ResizeObserver"
+)
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
 
 
@@ -140,6 +144,12 @@ def test_every_declared_library_is_used() -> None:
     assert {name for name in declared if IMPORTED_AS.get(name, name.replace("-", "_")) not in used} == {
         "gunicorn"
     }  # serves wsgi.py
+
+
+@pytest.mark.parametrize("path", OWN_SCRIPTS, ids=lambda path: path.name)
+def test_no_script_asks_for_the_width(path: Path) -> None:
+    # tests/browser loads each page once and makes its window wider; styles follow by themselves, a script need not.
+    assert re.findall(ASKS_FOR_THE_WIDTH, path.read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.xdist_group("held together")

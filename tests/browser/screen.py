@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,11 +15,6 @@ AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 PHONE, DESK = (390, 844), (1280, 900)
 _RUN_AXE = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
 _OVERHANG = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@cache
-def _axe_text() -> str:
-    return AXE.read_text(encoding="utf-8")
 
 
 class Screen:
@@ -84,10 +78,25 @@ class Screen:
         """
         self.page.locator("main").get_by_text(text).first.wait_for(state="visible")
 
+    def audit_at(self, *sizes: tuple[int, int]) -> list[str]:
+        """Audit the same page at each size in turn; what was refused, in words.
+
+        A page that was made wider is the page that would have been loaded wide: no script asks for the width
+        (``tests/architecture`` holds them to that), and styles follow it.
+        """
+        refused = []
+        for width, height in sizes:
+            self.page.set_viewport_size({"width": width, "height": height})
+            try:
+                self.audit()
+            except AssertionError as refusal:
+                refused.append(f"{width} px: {refusal}")
+                self.complaints.clear()
+        return refused
+
     def audit(self) -> None:
         """Nobody is shut out of this screen: axe finds nothing, it does not scroll sideways, the console is silent."""
         self.page.evaluate("() => window.scrollTo(0, 0)")  # what the bar on top covers just now would count as too small to press
-        self.page.evaluate(_axe_text())
         found: dict[str, Any] = self.page.evaluate(_RUN_AXE, AXE_TAGS)
         violations = [
             (each["id"], [(node["target"], node["failureSummary"]) for node in each["nodes"]]) for each in found["violations"]
