@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from innovations.core.clock import today
 from innovations.proposals.rules.formal import FormalItem
 from innovations.proposals.rules.states import State
 from tests.browser.conftest import SignIn, Site
-from tests.browser.screen import PHONE, Screen
+from tests.browser.screen import DESK, PHONE, Screen
 from tests.world import TEXT
 
 pytestmark = pytest.mark.browser
@@ -19,6 +21,8 @@ TITLE = (
 )
 MEMBERS = ("Vũ Hải Hà", "Đặng Quang Huy", "Bùi Thanh Lâm", "Đỗ Thùy Linh", "Ngô Xuân Mạnh")
 SCORERS = ("uyvien1", "uyvien2", "uyvien3", "uyvien4", "uyvien5")
+#: A style that the content policy lets a script add.
+ADOPT_STYLE = "rules => { const sheet = new CSSStyleSheet(); sheet.replaceSync(rules); document.adoptedStyleSheets.push(sheet); }"
 EVIDENCE = "Biên bản áp dụng thử tại Tiểu đoàn 5: chuyển dụng cụ từ 40 phút còn 12 phút.".encode()
 
 
@@ -56,6 +60,24 @@ def test_a_harmed_screen_is_told(sign_in: SignIn, harm: str, told: str) -> None:
     reader.page.locator("main").evaluate(harm)
     with pytest.raises(AssertionError, match=told):
         reader.audit()
+
+
+@pytest.mark.parametrize(
+    ("style", "told"),
+    [
+        ("@media (max-width: 700px) { main { min-width: 600px } }", "390 px: .* sideways"),
+        ("@media (min-width: 700px) { main { min-width: 9999px } }", "1280 px: .* sideways"),
+        ("@media (min-width: 700px) { main { opacity: 0.3 } }", "1280 px: .*color-contrast"),
+        ("@media (max-width: 700px) { main { opacity: 0.3 } }", "390 px: .*color-contrast"),
+    ],
+    ids=["too wide for a phone", "too wide for a desk", "pale at a desk", "pale on a phone"],
+)
+def test_a_harm_of_one_width_is_told_of_that_width(sign_in: SignIn, style: str, told: str) -> None:
+    reader = sign_in("tacgia", PHONE)
+    assert reader.audit_at(PHONE, DESK) == []
+    reader.page.evaluate(ADOPT_STYLE, style)
+    (only,) = reader.audit_at(PHONE, DESK)
+    assert re.match(told, only, re.DOTALL)
 
 
 def file_proposal(soldier: Screen) -> str:
