@@ -10,7 +10,7 @@ from sqlalchemy import select
 from innovations import search
 from innovations.core.rules.errors import NotVisible
 from innovations.exchange.report import Report, report_from
-from innovations.exchange.services.importing import batch_name
+from innovations.exchange.services.settling import batch_name
 from innovations.extensions import db
 from innovations.people.models import Unit
 from innovations.people.rules.roles import Actor, Role

@@ -74,7 +74,12 @@ def stored_form(plan: Plan) -> dict[str, Any]:
 
 
 def _kept_lines(remarks: Sequence[Remark]) -> list[dict[str, Any]]:
-    return [{"row": remark.row, "column": remark.column, **_kept(remark.error)} for remark in remarks]
+    return [kept_line(remark) for remark in remarks]
+
+
+def kept_line(remark: Remark) -> dict[str, Any]:
+    """A fault or warning as a batch keeps it."""
+    return {"row": remark.row, "column": remark.column, **_kept(remark.error)}
 
 
 def _kept(value: Any) -> Any:

@@ -47,6 +47,7 @@ class ImportBatch(db.Model):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     started_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]  # everything is staged: whoever finds it unpublished finishes it instead of removing it
     published_at: Mapped[datetime | None]
     rows: Mapped[int] = mapped_column(default=0)
     report: Mapped[dict[str, Any] | None] = mapped_column(JSON)

@@ -29,19 +29,20 @@ def enqueue_many(document_ids: Collection[int], batch: str, *, of: int | None = 
     :param of: how many there are in all, when these are a part.
     """
     if (of or len(document_ids)) > SINGLE_LANE:
-        enqueue_batch(document_ids, batch)
+        enqueue_batch(document_ids, batch, of=of)
     elif len(document_ids) == 1:
         enqueue(*document_ids)
     else:
         _insert(document_ids, lane=Lane.SINGLE)
 
 
-def enqueue_batch(document_ids: Collection[int], batch: str) -> None:
+def enqueue_batch(document_ids: Collection[int], batch: str, *, of: int | None = None) -> None:
     """Have many documents indexed after all single changes.  A step.
 
     :param batch: names the batch in :func:`~innovations.search.keeper.status`, which counts its progress.
+    :param of: how many there are in all, when these are a part.
     """
-    _insert(document_ids, lane=Lane.BATCH, batch=batch, batch_size=len(document_ids))
+    _insert(document_ids, lane=Lane.BATCH, batch=batch, batch_size=of or len(document_ids))
 
 
 def _insert(document_ids: Collection[int], **shared: object) -> None:

@@ -1,4 +1,4 @@
-"""Bringing an existing register in: checked whole first, then written in chunks that one last commit makes visible.
+"""Bringing an existing register in: checked whole first, then written in chunks that nobody sees, then shown (:mod:`.settling`).
 
 One transaction for 100,000 rows would hold every other writer for seconds; small chunks do not.
 """
@@ -9,26 +9,21 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO, TypeVar
 
-from sqlalchemy import select
-
-from innovations import audit
 from innovations.core.clock import now
 from innovations.core.rules.errors import Forbidden, NotVisible
 from innovations.core.transactions import atomic
 from innovations.exchange.lock import importing
-from innovations.exchange.report import Report, report_of, stored_form
-from innovations.exchange.rules.events import AuditTag
+from innovations.exchange.report import Report, report_from, report_of, stored_form
 from innovations.exchange.rules.plan import Plan
-from innovations.exchange.services import writing
-from innovations.exchange.services.cleaning import remove_unfinished
+from innovations.exchange.services import changing, settling, writing
+from innovations.exchange.services.cleaning import end_unfinished
 from innovations.exchange.services.comparing import Compare
 from innovations.exchange.services.matching import plan_import
 from innovations.exchange.services.writing import Batch
 from innovations.extensions import db
 from innovations.people.models import Unit
 from innovations.people.rules.roles import Actor, Role
-from innovations.proposals.models import ImportBatch, Proposal
-from innovations.search import outbox
+from innovations.proposals.models import ImportBatch
 
 #: Rows in one commit: the write lock is held for some 16 ms (100 rows: 32, 500: 400) at 1,300 rows per second (100: 1,350, 25: 1,040).
 #: Between two commits the next rows are made ready, which lets whoever waits for the lock have it.
@@ -94,21 +89,35 @@ def import_register(
 
     :param skip_bad_rows: store the sound rows although others have faults; otherwise one fault stores nothing.
     :raises ImportRunning: another import is being written.
-    :raises Unavailable: the disk ran full; nobody sees what was written, and the next import or start removes it.
+    :raises Unavailable: the disk ran full; nobody sees what was written, and the next import or start removes it;
+        what was being shown already, it finishes.
     """
     with importing():
-        remove_unfinished()  # rows that nobody sees would be taken for rows that are there
+        end_unfinished()  # rows that nobody sees would be taken for rows that are there
         plan = plan_import(source, check_importer(actor, unit_id, roles), create_units=create_units)
         db.session.rollback()
-        report = report_of(plan)
-        if plan.errors and not skip_bad_rows:
-            return Outcome(report, None)
-        return Outcome(report, _write(actor, unit_id, plan))
+        batch_id = None if plan.errors and not skip_bad_rows else _write(actor, unit_id, plan)
+        return Outcome(report_of(plan) if batch_id is None else _report_of_batch(batch_id), batch_id)
+
+
+def _report_of_batch(batch_id: int) -> Report:
+    """What became of the rows: somebody may have edited a record since the check."""
+    report = report_from(db.session.get_one(ImportBatch, batch_id).report or {})
+    db.session.rollback()
+    return report
 
 
 def _write(actor: Actor, unit_id: int, plan: Plan) -> int | None:
     if not plan.created and not plan.updated:
         return None
+    batch_id = write_unseen(actor, unit_id, plan)
+    settling.decide(batch_id, stored_form(plan))
+    settling.settle(batch_id)
+    return batch_id
+
+
+def write_unseen(actor: Actor, unit_id: int, plan: Plan) -> int:
+    """Store new rows and stage changed ones as a batch that nobody sees; returns its id.  The caller holds the import lock."""
     batch = _begin(actor, unit_id, plan)
     for chunk in _chunks(plan.created):
         columns = writing.columns_of(chunk, batch)
@@ -117,9 +126,7 @@ def _write(actor: Actor, unit_id: int, plan: Plan) -> int | None:
     for changes in _chunks(plan.updated):
         columns = writing.columns_of([record for record, _stored in changes], batch)
         with atomic():
-            # Each chunk is seen at once, so it is queued at once: a killed import leaves no row changed but not indexed.
-            outbox.enqueue_many(writing.change_records(changes, columns, batch), batch_name(batch.id), of=len(plan.updated))
-    _publish(actor, batch.id, plan)
+            changing.stage(changes, columns, batch)
     return batch.id
 
 
@@ -141,18 +148,3 @@ def _begin(actor: Actor, unit_id: int, plan: Plan) -> Batch:
         batch = Batch(row.id, actor.person_id, units, writing.field_ids())
         writing.find_audiences(records, batch)
         return batch
-
-
-def _publish(actor: Actor, batch_id: int, plan: Plan) -> None:
-    """The one small commit that lets everybody see the batch."""
-    with atomic() as session:
-        row = session.get_one(ImportBatch, batch_id)
-        row.published_at, row.report = now(), stored_form(plan)
-        ids = session.scalars(select(Proposal.id).where(Proposal.import_batch_id == batch_id)).all()
-        outbox.enqueue_many(ids, batch_name(batch_id))
-        audit.record(AuditTag.REGISTER_IMPORTED, "import_batch", batch_id, by=actor.account_id, **plan.counts())
-
-
-def batch_name(batch_id: int) -> str:
-    """What the search calls the batch in its progress."""
-    return f"import-{batch_id}"

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import insert, select
 
 from innovations.boards.models_decision import Decision, DecisionLine
 from innovations.boards.rules.decisions import DecisionKind
 from innovations.core import counters
 from innovations.core.clock import now
-from innovations.exchange.rules.plan import Stored
 from innovations.exchange.rules.records import Record, digest, title_digest
 from innovations.exchange.rules.words import UnitRef
 from innovations.extensions import db
@@ -110,16 +109,20 @@ def _codes(records: Sequence[Record], batch: Batch) -> list[str]:
     return codes
 
 
+def audience_of(unit_id: int, path: str, state: State) -> int:
+    """Who sees the imported records of a unit in a state: the same for all of them.  A step."""
+    review = ReviewFacts(review_id=0, state=state, unit_id=unit_id, unit_path=path, reached_submitted=True)
+    facts = ProposalFacts(
+        proposal_id=0, code="", lead_id=None, author_ids=frozenset(), base_unit_id=unit_id, base_unit_path=path,
+        author_unit_path=path, owning_unit_path=path, reviews=(review,),
+    )  # fmt: skip
+    return audience.audience_id(document_tokens(facts))
+
+
 def find_audiences(records: Iterable[Record], batch: Batch) -> None:
-    """Have in ``batch`` who sees each record; the same for all of a unit and state, so it is worked out once.  A step."""
+    """Have in ``batch`` who sees each record.  A step."""
     for unit, state in {(batch.unit(record), record.state) for record in records}:
-        key = unit.id or 0, state
-        review = ReviewFacts(review_id=0, state=state, unit_id=key[0], unit_path=unit.path, reached_submitted=True)
-        facts = ProposalFacts(
-            proposal_id=0, code="", lead_id=None, author_ids=frozenset(), base_unit_id=key[0], base_unit_path=unit.path,
-            author_unit_path=unit.path, owning_unit_path=unit.path, reviews=(review,),
-        )  # fmt: skip
-        batch.audiences[key] = audience.audience_id(document_tokens(facts))
+        batch.audiences[unit.id or 0, state] = audience_of(unit.id or 0, unit.path, state)
 
 
 Columns = dict[str, object]
@@ -144,12 +147,34 @@ def _columns(record: Record, batch: Batch) -> Columns:
     }  # fmt: skip
 
 
+def review_columns(record: Record, batch: Batch) -> Columns:
+    """What a record says of its one consideration, its state apart."""
+    unit = batch.unit(record)
+    return {"unit_id": unit.id, "level": unit.level.value, "grade": record.grade or None}
+
+
+def author_columns(record: Record) -> list[Columns]:
+    """The authors a record names, in order; the first one leads."""
+    return [
+        {"position": place, "free_name": author.name, "rank": author.rank, "share": author.share, "is_lead": place == 0}
+        for place, author in enumerate(record.authors)
+    ]
+
+
+def line_columns(record: Record, batch: Batch) -> Columns | None:
+    """The decision line of a record whose decision was found (:func:`find_decisions`); None when it has none."""
+    if not record.has_decision:
+        return None
+    decision_id = batch.decisions[_decision_key(record, batch)]
+    return {"decision_id": decision_id, "kind": _KIND_OF[record.state].value, "grade": record.grade or None}
+
+
 def _add_reviews(pairs: Iterable[tuple[Record, int]], batch: Batch, at: datetime) -> list[int]:
     """The one consideration of each (record, proposal id); returns their ids."""
     rows = [
         {
-            "proposal_id": proposal_id, "unit_id": batch.unit(record).id, "level": batch.unit(record).level.value, "rules": {},
-            "criteria": _NO_CRITERIA, "grade": record.grade or None, **lifecycle.past(record.state, at),
+            "proposal_id": proposal_id, "rules": {}, "criteria": _NO_CRITERIA, **review_columns(record, batch),
+            **lifecycle.past(record.state, at),
         }
         for record, proposal_id in pairs
     ]  # fmt: skip
@@ -158,14 +183,7 @@ def _add_reviews(pairs: Iterable[tuple[Record, int]], batch: Batch, at: datetime
 
 def _add_contributions(pairs: Iterable[tuple[Record, int]]) -> None:
     """The authors of each (record, proposal id), as plain rows: nothing refers to them, and objects took three times as long."""
-    rows = [
-        {
-            "proposal_id": proposal_id, "position": place, "free_name": author.name, "rank": author.rank, "share": author.share,
-            "is_lead": place == 0,
-        }
-        for record, proposal_id in pairs
-        for place, author in enumerate(record.authors)
-    ]  # fmt: skip
+    rows = [{"proposal_id": proposal_id, **author} for record, proposal_id in pairs for author in author_columns(record)]
     if rows:
         db.session.execute(insert(Contribution), rows)
 
@@ -178,7 +196,7 @@ def _decision_key(record: Record, batch: Batch) -> DecisionKey:
     return batch.unit(record).id or 0, _KIND_OF[record.state], record.decision_number, record.decision_date
 
 
-def _find_decisions(records: Iterable[Record], batch: Batch) -> None:
+def find_decisions(records: Iterable[Record], batch: Batch) -> None:
     """Have the decision of every record of a chunk in ``batch``: of an earlier import, or made.  A step."""
     wanted = {_decision_key(record, batch): record for record in records if record.has_decision}
     wanted = {key: record for key, record in wanted.items() if key not in batch.decisions}
@@ -203,14 +221,8 @@ def _new_decision(key: DecisionKey, record: Record, batch: Batch) -> Decision:
 
 def _add_lines(pairs: Iterable[tuple[Record, int]], batch: Batch) -> None:
     """The decision line of each (record, review id) that has a decision, as plain rows."""
-    rows = [
-        {
-            "decision_id": batch.decisions[_decision_key(record, batch)], "review_id": review_id,
-            "kind": _KIND_OF[record.state].value, "grade": record.grade or None,
-        }
-        for record, review_id in pairs
-        if record.has_decision
-    ]  # fmt: skip
+    lines = [(line_columns(record, batch), review_id) for record, review_id in pairs]
+    rows = [{"review_id": review_id, **line} for line, review_id in lines if line is not None]
     if rows:
         db.session.execute(insert(DecisionLine), rows)
 
@@ -229,26 +241,5 @@ def add_records(records: Sequence[Record], columns: Sequence[Columns], batch: Ba
     pairs = list(zip(records, ids, strict=True))
     reviews = _add_reviews(pairs, batch, at)
     _add_contributions(pairs)
-    _find_decisions(records, batch)
+    find_decisions(records, batch)
     _add_lines(zip(records, reviews, strict=True), batch)
-
-
-def change_records(changes: Sequence[tuple[Record, Stored]], columns: Sequence[Columns], batch: Batch) -> list[int]:
-    """Write one chunk of changed rows over what an earlier import stored.  A step; returns the proposals' ids.
-
-    Not through the mapper: the version tells an edit made here from what a file brought.
-    """
-    session, ids = db.session, [stored.id for _record, stored in changes]
-    reviews = {review.proposal_id: review for review in session.scalars(select(Review).where(Review.proposal_id.in_(ids)))}
-    session.execute(delete(DecisionLine).where(DecisionLine.review_id.in_([review.id for review in reviews.values()])))
-    session.execute(delete(Contribution).where(Contribution.proposal_id.in_(ids)))
-    _find_decisions((record for record, _stored in changes), batch)
-    for (record, stored), held in zip(changes, columns, strict=True):
-        unit, review = batch.unit(record), reviews[stored.id]
-        session.execute(update(Proposal).where(Proposal.id == stored.id).values(**held))
-        review.unit_id, review.level, review.grade = unit.id or 0, unit.level.value, record.grade or None
-        lifecycle.record_past(review, record.state, at=now())
-    session.flush()
-    _add_contributions((record, stored.id) for record, stored in changes)
-    _add_lines(((record, reviews[stored.id].id) for record, stored in changes), batch)
-    return ids
