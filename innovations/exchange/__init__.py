@@ -6,10 +6,13 @@ The columns are those of the register export (``reports``); the rules of every c
 
 from flask import Flask
 
-from innovations import audit
-from innovations.exchange.rules.events import AuditTag
+from innovations import audit, notifications
+from innovations.exchange import queries
+from innovations.exchange.rules.events import AuditTag, NoticeKind
 
 
 def init_app(app: Flask) -> None:
     """Make the feature's events known; its page stands under ``admin/``, its command under ``cli/``."""
     audit.register_tags(AuditTag)
+    notifications.register_kinds(NoticeKind)
+    notifications.register_subject("register_job", queries.job_subjects)

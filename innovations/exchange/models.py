@@ -1,11 +1,47 @@
-"""What an import keeps until it is whole: changed rows that wait to be written over their records."""
+"""What an import keeps until it is whole: the order given to the worker, and changed rows that wait to be written over their records."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from innovations.core.columns import Coded, one_of
+from innovations.exchange.rules.jobs import Ending
 from innovations.extensions import db
+from innovations.people.models import Account, Unit
+
+
+class RegisterJob(db.Model):
+    """A large import that a registrar handed to the worker; its file lies in :mod:`innovations.exchange.uploads` until it ends."""
+
+    __tablename__ = "register_job"
+    __table_args__ = (
+        one_of("ending", Ending),
+        Index(
+            "ix_register_job_waiting", "id",
+            sqlite_where=text("ending = 'waiting'"), postgresql_where=text("ending = 'waiting'"),
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))  # whose rights count when it is done
+    upload: Mapped[str] = mapped_column(String(32))  # name of the kept file
+    digest: Mapped[str] = mapped_column(String(64))  # SHA-256 of its content: the same order given twice is one
+    create_units: Mapped[bool]
+    skip_bad_rows: Mapped[bool]
+    asked_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    ending: Mapped[Ending] = mapped_column(Coded(Ending), default=Ending.WAITING)
+    crashes: Mapped[int] = mapped_column(default=0)
+    done: Mapped[int] = mapped_column(default=0)  # rows read; once the batch was begun, rows written
+    total: Mapped[int] = mapped_column(default=0)  # rows to write; 0 while the file is read
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
+    report: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # of a job without a batch
+
+    unit: Mapped[Unit] = relationship()
+    by: Mapped[Account] = relationship()
 
 
 class StagedChange(db.Model):

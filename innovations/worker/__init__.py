@@ -1,4 +1,4 @@
-"""The process beside the web server: index, text of files, reminders, cleaning up after a killed import.  ``flask work`` runs it; ``./dev run`` starts it as a child."""
+"""The process beside the web server: index, text of files, large imports, reminders.  ``flask work`` runs it; ``./dev run`` starts it as a child."""
 
 from flask import Flask
 

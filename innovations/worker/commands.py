@@ -29,8 +29,8 @@ def work(once: bool) -> None:
     rounds = Rounds()
     rounds.start()
     if once:
-        files = rounds.read_files()
-        click.echo(f"{files} files, {rounds.once()} jobs")
+        files, imports = rounds.read_files(), rounds.carry_out_imports()
+        click.echo(f"{files} files, {imports} imports, {rounds.once()} jobs")
         rounds.finish()
         return
     stop, parent, pause = _stop_event(), os.getppid(), FIRST_PAUSE

@@ -10,22 +10,24 @@ from innovations.boards.services import screening
 from innovations.boards.services.seats import follow_the_calendar
 from innovations.core.clock import today
 from innovations.exchange.services.cleaning import clean_unfinished
+from innovations.exchange.services.jobs import forget_uploads
 from innovations.extensions import db
 from innovations.library.services.following_up import remind_follow_ups
+from innovations.worker.importing import Importer
 from innovations.worker.reading import FileReader
 from innovations.worker.reminders import remind_deadlines
 
 #: Run at the start and once on every new day.
-DAILY: tuple[Callable[[], object], ...] = (remind_deadlines, remind_follow_ups, follow_the_calendar)
+DAILY: tuple[Callable[[], object], ...] = (remind_deadlines, remind_follow_ups, follow_the_calendar, forget_uploads)
 
 
 class Rounds:
-    """The worker's memory: which day its daily jobs were done for, how far the index was compared, which file is being read."""
+    """The worker's memory: which day its daily jobs were done for, how far the index was compared, which file is being read or imported."""
 
     def __init__(self) -> None:
         self._day: date | None = None
         self._comparison: search.Comparison | None = None
-        self._reader = FileReader()
+        self._reader, self._importer = FileReader(), Importer()
         self._merger = search.Merger(search.engine().folder)
 
     def start(self) -> None:
@@ -39,6 +41,7 @@ class Rounds:
         jobs = int(search.drain_once().get("jobs", 0))
         self._merger.step()
         self._reader.step()
+        self._importer.step()
         db.session.rollback()
         if not jobs:
             jobs = screening.step()
@@ -64,10 +67,15 @@ class Rounds:
         """Wait for what a single round has begun."""
         self._merger.finish()
 
+    def carry_out_imports(self) -> int:
+        """Carry out every import that waits, before a single round; returns how many."""
+        return self._importer.finish()
+
     def stop(self) -> None:
         """End what is under way; it begins again with the next worker."""
         self._reader.stop()
         self._merger.stop()
+        self._importer.stop()
 
     def _daily(self) -> None:
         for job in DAILY:

@@ -56,7 +56,7 @@ OFFICES: dict[str, set[str]] = {
         (
             "admin.campaigns", "admin.new_campaign", "admin.create_campaign", "admin.edit_campaign", "admin.change_campaign",
             "admin.fields", "admin.add_field", "admin.change_field", "admin.days", "admin.set_day", "admin.remove_day",
-            "admin.register", "admin.check_register", "admin.import_register", "admin.register_template", "admin.batch", "admin.sets",
+            "admin.register", "admin.check_register", "admin.import_register", "admin.register_template", "admin.register_job", "admin.batch", "admin.sets",
             "admin.rule_set", "admin.change_rule_set", "admin.copy_rule_set", "admin.criteria_set", "admin.change_criteria_set",
             "admin.copy_criteria_set", "boards.new", "boards.create",
         ),

@@ -20,6 +20,7 @@ from innovations.boards.services.deciding import DecisionData
 from innovations.cli.demo.staff import find
 from innovations.core.clock import today
 from innovations.core.transactions import atomic
+from innovations.exchange.services import jobs
 from innovations.exchange.services.importing import import_register
 from innovations.extensions import db
 from innovations.library.rules.adoptions import AdoptionKind
@@ -88,6 +89,9 @@ def _dossiers(board: BoardWorld) -> dict[str, Any]:
         "compared": _found_similar(submitted, fixing),
         "fixing": fixing,
         "batch": db.session.query(ImportBatch).one().id,
+        "job": jobs.ask_import(
+            world.actor("vanphong"), world.staff.units["T1A"], BytesIO(b"title,year\n"), create_units=False, skip_bad_rows=False
+        ),
         "screening": _screened(world, submitted),
     }
 
@@ -153,7 +157,7 @@ def _pages(board: BoardWorld, made: dict[str, Any], held: dict[str, Any]) -> dic
         "uyvien3": (f"{at}/reviews/{held['scoring']}/score", f"{meeting}/vote/{held['voting']}", meeting),
         "chihuy": ("/", "/boards/decisions/", f"/library/adoptions/{held['adoption']}", "/reports/"),
         "vanphong": (
-            "/admin/screenings", f"/admin/screenings/{made['screening']}", "/admin/", "/admin/register", f"/admin/register/{made['batch']}", "/admin/campaigns", "/admin/campaigns/new",
+            "/admin/screenings", f"/admin/screenings/{made['screening']}", "/admin/", "/admin/register", f"/admin/register/{made['batch']}", f"/admin/register/jobs/{made['job']}", "/admin/campaigns", "/admin/campaigns/new",
             f"/admin/campaigns/{campaign.id}", "/admin/fields", "/admin/days", "/admin/sets", "/admin/sets/rules/1",
             "/admin/sets/criteria/1", f"/boards/decisions/{held['decision']}", "/boards/new", f"{at}/edit", f"{at}/seats",
         ),

@@ -9,10 +9,11 @@ from flask_babel import gettext
 
 from innovations.admin.forms import RegisterForm, unit_choices
 from innovations.admin.views.blueprint import bp
-from innovations.core.web.answers import redirect_to
-from innovations.exchange.queries import batch_shown, batches_of
+from innovations.core.web import answer, redirect_to
+from innovations.exchange.queries import batch_shown, batches_of, job_shown, running_jobs
 from innovations.exchange.report import Report
-from innovations.exchange.services import comparing, importing
+from innovations.exchange.rules.jobs import SMALL_ROWS
+from innovations.exchange.services import comparing, importing, jobs
 from innovations.people.doors import actor, needs
 from innovations.people.queries import UnitRow, units
 from innovations.people.rules.roles import Role
@@ -31,7 +32,15 @@ def _offered(form: RegisterForm) -> RegisterForm:
 
 
 def _page(form: RegisterForm, report: Report | None = None) -> str:
-    return render_template("admin/register.html", form=form, report=report, batches=batches_of(actor()), formats=FileFormat)
+    return render_template(
+        "admin/register.html",
+        form=form,
+        report=report,
+        batches=batches_of(actor()),
+        running=running_jobs(actor()),
+        formats=FileFormat,
+        small_rows=SMALL_ROWS,
+    )
 
 
 @bp.get("/register")
@@ -57,10 +66,12 @@ def check_register() -> Any:
 @bp.post("/register")
 @needs(Role.REGISTRAR)
 def import_register() -> Any:
-    """Import the file; a second click finds every row unchanged."""
+    """Import the file, a large one by the worker; a second click finds every row unchanged, or the same order."""
     form = _offered(RegisterForm())
     if not form.validate_on_submit():
         return _page(form), 422
+    if not jobs.is_small(form.file.data.stream):
+        return _handed_over(form)
     outcome = importing.import_register(
         actor(), form.unit_id.data, form.file.data.stream,
         create_units=form.create_units.data, skip_bad_rows=form.skip_bad_rows.data,
@@ -68,6 +79,28 @@ def import_register() -> Any:
     if outcome.batch_id is not None:
         return redirect_to(url_for("admin.batch", batch_id=outcome.batch_id), gettext("Đã nhập sổ."))
     return _page(form, outcome.report), (422 if outcome.report.errors else 200)
+
+
+def _handed_over(form: RegisterForm) -> Any:
+    return answer(
+        form,
+        lambda: jobs.ask_import(
+            actor(), form.unit_id.data, form.file.data.stream,
+            create_units=form.create_units.data, skip_bad_rows=form.skip_bad_rows.data,
+        ),
+        done=lambda job_id: url_for("admin.register_job", job_id=job_id),
+        page=lambda: _page(form),
+    )  # fmt: skip
+
+
+@bp.get("/register/jobs/<int:job_id>")
+@needs(Role.REGISTRAR)
+def register_job(job_id: int) -> Any:
+    """How far a large import is; once it is done, what became of it."""
+    job = job_shown(actor(), job_id)
+    if job.batch_id is not None:
+        return redirect_to(url_for("admin.batch", batch_id=job.batch_id))
+    return render_template("admin/register_job.html", job=job)
 
 
 @bp.get("/register/<int:batch_id>")

@@ -1,4 +1,4 @@
-"""What the exchange feature writes into the audit trail; registered at start-up."""
+"""What the exchange feature writes into the audit trail and into notices; registered at start-up."""
 
 from __future__ import annotations
 
@@ -11,3 +11,10 @@ class AuditTag(Labelled):
 
     REGISTER_IMPORTED = "exchange.register_imported", N_("Nhập sổ sáng kiến cũ")
     UNFINISHED_REMOVED = "exchange.unfinished_removed", N_("Dọn lần nhập sổ bị ngắt giữa chừng")
+
+
+class NoticeKind(Labelled):
+    """What who handed an import to the worker is told at its end."""
+
+    REGISTER_IMPORTED = "exchange.register_imported", N_("Đã nhập xong sổ của %(subject)s.")
+    REGISTER_NOT_IMPORTED = "exchange.register_not_imported", N_("Chưa nhập được sổ của %(subject)s; mở để xem lý do.")

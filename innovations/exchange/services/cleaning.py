@@ -10,6 +10,7 @@ from innovations.core.transactions import atomic
 from innovations.exchange.lock import ImportRunning, importing
 from innovations.exchange.models import StagedChange
 from innovations.exchange.rules.events import AuditTag
+from innovations.exchange.services.following import begin_again
 from innovations.exchange.services.settling import settle
 from innovations.extensions import db
 from innovations.proposals.models import ImportBatch, Proposal, Review
@@ -52,6 +53,7 @@ def _remove(batch_id: int) -> int:
         session.execute(delete(StagedChange).where(StagedChange.batch_id == batch_id))
         used = select(DecisionLine.decision_id)
         session.execute(delete(Decision).where(Decision.imported, Decision.id.not_in(used)))
+        begin_again(batch_id)
         session.execute(delete(ImportBatch).where(ImportBatch.id == batch_id))
         audit.record(AuditTag.UNFINISHED_REMOVED, "import_batch", batch_id, by=None, rows=removed)
         return removed

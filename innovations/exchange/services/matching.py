@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
 from sqlalchemy import func, select
@@ -80,10 +80,11 @@ class _Known:
         return self._title.get(title_digest(record, record.unit.id) or "") if record.unit.id is not None else None
 
 
-def _records(sheet: Sheet, words: Words, plan: Plan) -> Iterator[Record]:
+def _records(sheet: Sheet, words: Words, plan: Plan, on_row: Callable[[int], object]) -> Iterator[Record]:
     seen = SeenKeys()
     for row, cells in sheet.rows:
         plan.rows += 1
+        on_row(plan.rows)
         try:
             record, warnings = read_record(row, cells, words)
             seen.check(record)
@@ -95,14 +96,19 @@ def _records(sheet: Sheet, words: Words, plan: Plan) -> Iterator[Record]:
             yield record
 
 
-def plan_import(source: BinaryIO, target: Unit, *, create_units: bool) -> Plan:
-    """What importing the file under ``target`` would do; a file that cannot be read at all is one error in its first row."""
+def plan_import(
+    source: BinaryIO, target: Unit, *, create_units: bool, on_row: Callable[[int], object] = lambda _rows: None
+) -> Plan:
+    """What importing the file under ``target`` would do; a file that cannot be read at all is one error in its first row.
+
+    :param on_row: called with the number of rows read.
+    """
     plan = Plan()
     words = words_for(target, create_units=create_units)
     try:
         sheet = read_sheet(source)
         plan.warnings += [Remark(sheet.header_row, each.data["header"], each) for each in sheet.header.warnings]
-        records = list(_records(sheet, words, plan))
+        records = list(_records(sheet, words, plan, on_row))
     except DomainError as error:
         return Plan(errors=[Remark(1, error.data.get("header", ""), error)])
     known = _Known(words.target)

@@ -16,7 +16,7 @@ from innovations.core.transactions import atomic
 from innovations.exchange.report import kept_line
 from innovations.exchange.rules.events import AuditTag
 from innovations.exchange.rules.plan import EditedHere, Remark
-from innovations.exchange.services import changing
+from innovations.exchange.services import changing, following
 from innovations.extensions import db
 from innovations.proposals.models import ImportBatch, Proposal
 from innovations.search import outbox
@@ -80,6 +80,7 @@ def _publish(batch_id: int, of: int) -> None:
     outbox.enqueue_many(_new_in(batch_id), batch_name(batch_id), of=of)
     counts = {name: (row.report or {})[name] for name in COUNTS}
     audit.record(AuditTag.REGISTER_IMPORTED, "import_batch", batch_id, by=row.by_id, **counts)
+    following.end_of_batch(batch_id)
 
 
 def batch_name(batch_id: int) -> str:
