@@ -7,7 +7,7 @@ The columns are those of the register export (``reports``); the rules of every c
 from flask import Flask
 
 from innovations import audit, notifications
-from innovations.exchange import queries
+from innovations.exchange import people_queries, queries
 from innovations.exchange.rules.events import AuditTag, NoticeKind
 
 
@@ -16,3 +16,4 @@ def init_app(app: Flask) -> None:
     audit.register_tags(AuditTag)
     notifications.register_kinds(NoticeKind)
     notifications.register_subject("register_job", queries.job_subjects)
+    notifications.register_subject("people_job", people_queries.job_subjects)

@@ -9,6 +9,7 @@ from innovations import search
 from innovations.boards.services import screening
 from innovations.boards.services.seats import follow_the_calendar
 from innovations.core.clock import today
+from innovations.exchange.services import people_jobs
 from innovations.exchange.services.cleaning import clean_unfinished
 from innovations.exchange.services.jobs import forget_uploads
 from innovations.extensions import db
@@ -18,7 +19,13 @@ from innovations.worker.reading import FileReader
 from innovations.worker.reminders import remind_deadlines
 
 #: Run at the start and once on every new day.
-DAILY: tuple[Callable[[], object], ...] = (remind_deadlines, remind_follow_ups, follow_the_calendar, forget_uploads)
+DAILY: tuple[Callable[[], object], ...] = (
+    remind_deadlines,
+    remind_follow_ups,
+    follow_the_calendar,
+    forget_uploads,
+    people_jobs.forget_untaken,
+)
 
 
 class Rounds:
@@ -35,7 +42,7 @@ class Rounds:
         clean_unfinished()
 
     def once(self) -> int:
-        """One round; returns how many index jobs and screened proposals were handled, so that the caller knows whether to rest."""
+        """One round; returns how many index jobs, passwords and screened proposals were handled, so that the caller knows whether to rest."""
         if self._day != today():
             self._daily()
         jobs = int(search.drain_once().get("jobs", 0))
@@ -43,6 +50,7 @@ class Rounds:
         self._reader.step()
         self._importer.step()
         db.session.rollback()
+        jobs += people_jobs.step()
         if not jobs:
             jobs = screening.step()
         if not jobs:

@@ -20,13 +20,15 @@ from innovations.boards.services.deciding import DecisionData
 from innovations.cli.demo.staff import find
 from innovations.core.clock import today
 from innovations.core.transactions import atomic
-from innovations.exchange.services import jobs
+from innovations.exchange.services import jobs, people_jobs
 from innovations.exchange.services.importing import import_register
 from innovations.extensions import db
 from innovations.library.rules.adoptions import AdoptionKind
 from innovations.library.services import adopting
 from innovations.library.services.adopting import Request
 from innovations.people.models import Person
+from innovations.people.services.importing import PersonRow
+from innovations.people.services.persons import PersonData
 from innovations.proposals.models import ImportBatch, Proposal
 from innovations.proposals.models_dossier import SimilarityFinding
 from innovations.proposals.rules.formal import FormalAnswer, FormalItem
@@ -92,8 +94,15 @@ def _dossiers(board: BoardWorld) -> dict[str, Any]:
         "job": jobs.ask_import(
             world.actor("vanphong"), world.staff.units["T1A"], BytesIO(b"title,year\n"), create_units=False, skip_bad_rows=False
         ),
+        "people": _listed_people(world),
         "screening": _screened(world, submitted),
     }
+
+
+def _listed_people(world: World) -> int:
+    """A long list of people that the worker has in hand."""
+    row = PersonRow(2, PersonData("Lê Văn Danh", 0), "NQ-DS-1", "T1A")
+    return people_jobs.ask_people(world.actor("quantri"), [row], "another sign-in")
 
 
 def _screened(world: World, code: str) -> int:
@@ -165,7 +174,7 @@ def _pages(board: BoardWorld, made: dict[str, Any], held: dict[str, Any]) -> dic
         "baomat": ("/proposals/quarantine",),
         "kiemtra": ("/proposals/audit", f"/proposals/{held['code']}/events"),
         "quantri": (
-            "/library/?q=gia+xep+dung+cu", "/library/?q=gia+nam:hai", "/admin/units", "/admin/units/new", "/admin/import/units", "/admin/import/people", f"/admin/units/{board.world.staff.units['D5']}", "/admin/people", "/admin/people/new",
+            "/library/?q=gia+xep+dung+cu", "/library/?q=gia+nam:hai", "/admin/units", "/admin/units/new", "/admin/import/units", "/admin/import/people", f"/admin/import/people/jobs/{made['people']}", f"/admin/units/{board.world.staff.units['D5']}", "/admin/people", "/admin/people/new",
             f"/admin/people/{person}",
         ),
     }  # fmt: skip

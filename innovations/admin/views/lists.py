@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, render_template, url_for
+from flask import Response, render_template, request, url_for
 from flask_babel import gettext
 
 from innovations.admin.forms import ListForm
 from innovations.admin.views.blueprint import bp
 from innovations.core.web import answer
-from innovations.core.web.answers import redirect_to
+from innovations.core.web.answers import ONCE_FIELD, redirect_to
 from innovations.exchange.lists import read_people, read_units
-from innovations.people.doors import actor, needs
+from innovations.exchange.people_queries import job_shown
+from innovations.exchange.services import people_jobs
+from innovations.people.doors import actor, needs, reader
 from innovations.people.rules.lists import PEOPLE_HEADERS, UNIT_HEADERS
 from innovations.people.rules.roles import Role
 from innovations.people.services import importing
@@ -25,20 +27,30 @@ HEADERS = {"units": UNIT_HEADERS, "people": PEOPLE_HEADERS}
 
 
 def _page(kind: str, form: ListForm) -> str:
-    return render_template("admin/list.html", kind=kind, form=form, headers=HEADERS[kind], formats=FileFormat)
-
-
-def _brought(kind: str, form: ListForm, bring: Callable[[], Imported]) -> Any:
-    """Bring the list in; new passwords stand on the page that answers and nowhere else."""
-    done: list[Imported] = []
-    answered = answer(
-        form, lambda: done.append(bring()), done=url_for("admin.import_list", kind=kind), page=lambda: _page(kind, form)
+    small_list = people_jobs.SMALL_LIST
+    return render_template(
+        "admin/list.html", kind=kind, form=form, headers=HEADERS[kind], formats=FileFormat, small_list=small_list
     )
-    if not done:
+
+
+def _brought(kind: str, form: ListForm, bring: Callable[[], Imported | int]) -> Any:
+    """Bring the list in; new passwords stand on the page that answers and nowhere else."""
+    brought: list[Imported] = []
+
+    def bring_in() -> str:
+        done = bring()
+        if isinstance(done, int):
+            return url_for("admin.people_job", job_id=done)
+        brought.append(done)
+        return url_for("admin.import_list", kind=kind)
+
+    answered = answer(form, bring_in, done=lambda location: location, page=lambda: _page(kind, form))
+    if not brought:
         return answered
-    if done[0].issued:
-        return render_template("admin/issued.html", done=done[0])
-    counts = {"created": done[0].created, "unchanged": done[0].unchanged}
+    (done,) = brought
+    if done.issued:
+        return render_template("admin/issued.html", done=done)
+    counts = {"created": done.created, "unchanged": done.unchanged}
     return redirect_to(
         url_for("admin.import_list", kind=kind), gettext("%(created)s thêm mới, %(unchanged)s đã có sẵn.", **counts)
     )
@@ -62,9 +74,35 @@ def import_units() -> Any:
 @bp.post("/import/people")
 @needs(Role.ADMIN)
 def import_people() -> Any:
-    """Add the people of a list, each with a one-time password."""
+    """Add the people of a list, each with a one-time password; those of a long one the worker prepares."""
     form = ListForm()
-    return _brought("people", form, lambda: importing.import_people(read_people(form.file.data.stream), actor()))
+    return _brought("people", form, lambda: _import_or_ask(form))
+
+
+def _import_or_ask(form: ListForm) -> Imported | int:
+    """What was imported, or the id of the job that prepares it."""
+    rows = read_people(form.file.data.stream)
+    if len(importing.check_people(rows, actor())) > people_jobs.SMALL_LIST:
+        return people_jobs.ask_people(actor(), rows, reader().token)
+    return importing.import_people(rows, actor())
+
+
+@bp.get("/import/people/jobs/<int:job_id>")
+@needs(Role.ADMIN)
+def people_job(job_id: int) -> str:
+    """How far the passwords of a long list are; once they are ready, the button that takes them."""
+    return render_template("admin/people_job.html", job=job_shown(actor(), job_id, reader().token))
+
+
+@bp.post("/import/people/jobs/<int:job_id>")
+@needs(Role.ADMIN)
+def take_people(job_id: int) -> str:
+    """Add the people; their passwords stand on the page that answers and nowhere else.
+
+    The key of the form is kept with the list itself: the same click is answered again, not led away from its only answer.
+    """
+    done = people_jobs.take(actor(), job_id, reader().token, request.form.get(ONCE_FIELD, "")[:60])
+    return render_template("admin/issued.html", done=done)
 
 
 @bp.get("/import/<any(units, people):kind>/template.<file_format>")

@@ -14,7 +14,8 @@ class AuditTag(Labelled):
 
 
 class NoticeKind(Labelled):
-    """What who handed an import to the worker is told at its end."""
+    """What who handed an import or a list to the worker is told at its end."""
 
     REGISTER_IMPORTED = "exchange.register_imported", N_("Đã nhập xong sổ của %(subject)s.")
     REGISTER_NOT_IMPORTED = "exchange.register_not_imported", N_("Chưa nhập được sổ của %(subject)s; mở để xem lý do.")
+    PASSWORDS_READY = "exchange.passwords_ready", N_("Mật khẩu của danh sách quân nhân đã sẵn sàng; mở trang để tạo tài khoản.")

@@ -58,7 +58,11 @@ class PersonData:
     category: PersonCategory = PersonCategory.OFFICER
 
 
-def _cleaned(data: PersonData) -> dict[str, object]:
+def person_columns(data: PersonData) -> dict[str, object]:
+    """What is stored of it.
+
+    :raises NameMissing: the name is empty.
+    """
     name = clean_line(data.full_name, max_length=120, field="full_name")
     if not name:
         raise NameMissing("full_name")
@@ -100,10 +104,21 @@ def person_with_number(service_number: str, field: str) -> Person | None:
 
 def add_person(data: PersonData) -> Person:
     """Store a person.  A step, shared by the page, the import and the first start."""
-    person = Person(**_cleaned(data), active=True)
+    person = Person(**person_columns(data), active=True)
     db.session.add(person)
     db.session.flush()
     return person
+
+
+def clean_number(service_number: str) -> str:
+    """The number as it is stored.
+
+    :raises NumberTaken: it is empty.
+    """
+    number = clean_line(service_number, max_length=40, field="service_number")
+    if not number:
+        raise NumberTaken("service_number", number=number)
+    return number
 
 
 def add_account(person: Person, service_number: str, password_hash: str, *, one_time: bool, demo: bool = False) -> Account:
@@ -112,8 +127,8 @@ def add_account(person: Person, service_number: str, password_hash: str, *, one_
     :param one_time: the password must be changed at first use and stops working after 24 hours.
     :raises NumberTaken: the number is in use.
     """
-    number = clean_line(service_number, max_length=40, field="service_number")
-    if not number or db.session.scalar(select(Account.id).where(Account.service_number == number)) is not None:
+    number = clean_number(service_number)
+    if db.session.scalar(select(Account.id).where(Account.service_number == number)) is not None:
         raise NumberTaken("service_number", number=number)
     until = now() + timedelta(hours=ONE_TIME_HOURS) if one_time else None
     account = Account(person_id=person.id, service_number=number, password_hash=password_hash, must_change=one_time)
@@ -148,7 +163,7 @@ def change_person(actor: Actor, person_id: int, data: PersonData) -> None:
         check_admin_of(actor, person.unit_id)
         check_admin_of(actor, data.unit_id)
         moved = person.unit_id != data.unit_id
-        for name, value in _cleaned(data).items():
+        for name, value in person_columns(data).items():
             setattr(person, name, value)
         if moved:
             for account_id in session.scalars(select(Account.id).where(Account.person_id == person.id)):
