@@ -24,7 +24,7 @@ from innovations.extensions import db
 from innovations.notifications import notify
 from innovations.people.rules.roles import Actor
 from innovations.people.rules.units import PersonCategory
-from innovations.people.services.importing import Imported, Issued, PersonRow, check_people, hashed, store_people
+from innovations.people.services.importing import Imported, Issued, PersonRow, check_people, hashed, make_ready, store_people
 from innovations.people.services.persons import PersonData
 from innovations.people.services.signing_in import new_one_time_password
 
@@ -156,21 +156,36 @@ def take(actor: Actor, job_id: int, token: str, key: str) -> Imported:
     :raises NotReady: AlreadyTaken: OtherSignIn: see there.
     :raises Several: rows that can no longer be stored, such as a number that was given meanwhile; then nothing is.
     """
-    with atomic() as session:
-        job = session.get(PeopleJob, job_id)
-        if job is None or job.by_id != actor.account_id:
-            raise NotVisible
-        if job.public_key != public_key_of(token) and job.taken_at is None:
-            raise OtherSignIn
-        if job.ready_at is None:
-            raise NotReady
-        listed = list(session.scalars(select(ListedPerson).where(ListedPerson.job_id == job.id).order_by(ListedPerson.id)))
+    listed = list(db.session.scalars(select(ListedPerson).where(ListedPerson.job_id == job_id).order_by(ListedPerson.id)))
+    job = _own(actor, job_id)
+    if job.taken_at is None and job.public_key != public_key_of(token):
+        raise OtherSignIn
+    if job.ready_at is None:
+        raise NotReady
+    hashes = [each.password_hash or "" for each in listed]
+    ready = make_ready([_row(each) for each in listed], actor) if job.taken_at is None else []
+    issued = _opened(listed, token) if job.public_key == public_key_of(token) else ()
+    db.session.rollback()
+    with atomic():
+        job = _own(actor, job_id)
         if job.taken_at is None:
-            store_people([_row(each) for each in listed], [each.password_hash or "" for each in listed], actor)
+            store_people(ready, hashes, actor)
             job.taken_at, job.taken_key = now(), key
-        elif not key or job.taken_key != key or job.public_key != public_key_of(token) or not listed:
+        elif not key or job.taken_key != key or not issued:
             raise AlreadyTaken
-        issued = [
-            Issued(each.unit, each.service_number, each.data["full_name"], opened(token, each.sealed or b"")) for each in listed
-        ]
-        return Imported(job.rows, job.total, job.rows - job.total, tuple(sorted(issued, key=lambda each: each.unit)))
+        return Imported(job.rows, job.total, job.rows - job.total, issued)
+
+
+def _own(actor: Actor, job_id: int) -> PeopleJob:
+    job = db.session.get(PeopleJob, job_id)
+    if job is None or job.by_id != actor.account_id:
+        raise NotVisible
+    return job
+
+
+def _opened(listed: Sequence[ListedPerson], token: str) -> tuple[Issued, ...]:
+    """The passwords by unit."""
+    people = [
+        Issued(each.unit, each.service_number, each.data["full_name"], opened(token, each.sealed or b"")) for each in listed
+    ]
+    return tuple(sorted(people, key=lambda each: each.unit))
