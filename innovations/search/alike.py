@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innovations.search import analysis
+from innovations.search.lexicon import Lexicon
 from innovations.search.likeness import likeness, told
 from innovations.search.port import Similar
 from innovations.search.snapshot import Snapshot
@@ -41,14 +42,14 @@ def similar(
     snapshot: Snapshot, title: str, text: str, reader_tokens: Collection[str], exclude: Collection[int], k: int
 ) -> tuple[Similar, ...]:
     """The at most ``k`` visible documents most like the text, best first; equally like ones in the order of their ids."""
-    rarities, asked = _Rarities(snapshot, reader_tokens), told(title, text)
+    rarities, asked = _Rarities(Lexicon.of(snapshot, reader_tokens)), told(title, text)
     ids = snapshot.numbers("id")
-    named = _named(snapshot, title, text, reader_tokens, rarities)
+    named = _named(title, text, rarities)
     compared = [document for document in named[: _COMPARED * k + len(exclude)].tolist() if int(ids[document]) not in exclude]
 
     @cache  # for this one look: 6,000 words are weighed, most of them often
     def weigh(word: str) -> float:
-        return rarities.of(("f", word)) or snapshot.idf(0)
+        return rarities.of(("f", word)) or rarities.lexicon.idf(0)
 
     found = []
     for document in compared:
@@ -59,26 +60,26 @@ def similar(
     return tuple(sorted(found, key=lambda each: (-each.score, each.id))[:k])
 
 
-def _named(snapshot: Snapshot, title: str, text: str, reader_tokens: Collection[str], rarities: _Rarities) -> NDArray[np.int64]:
+def _named(title: str, text: str, rarities: _Rarities) -> NDArray[np.int64]:
     """Visible documents by their share of the text's telling words, weighted by rarity, the largest first."""
     telling, known = _telling(title, text[:MAX_CHARACTERS], rarities)
     if not telling:
         return np.empty(0, np.int64)
     lists = [rarities.documents(term) for term in telling]
     weights = np.repeat(np.array([*telling.values()], np.float32), [len(documents) for documents in lists])
-    share = np.zeros(snapshot.size, np.float32)
+    share = np.zeros(len(rarities.lexicon.visible), np.float32)
     np.add.at(share, np.concatenate(lists), weights)  # all at once: 30 lists one by one take three times as long
     share *= np.float32(known / sum(telling.values()))
-    enough = np.flatnonzero((share >= MIN_SCORE) & snapshot.visible(reader_tokens))
+    enough = np.flatnonzero((share >= MIN_SCORE) & rarities.lexicon.visible)
     return enough[np.argsort(-share[enough], kind="stable")]
 
 
 class _Rarities:
     """How telling each term is by the documents that the reader may see, remembered for the life of the snapshot."""
 
-    def __init__(self, snapshot: Snapshot, reader_tokens: Collection[str]) -> None:
-        self.snapshot, self._visible = snapshot, snapshot.visible(reader_tokens)
-        self._known: dict[Term, float] = snapshot.remember(("rarities", frozenset(reader_tokens)), dict)
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.snapshot, self.lexicon = lexicon.snapshot, lexicon
+        self._known: dict[Term, float] = self.snapshot.remember(("rarities", lexicon.tokens), dict)
         if len(self._known) > _REMEMBERED:
             self._known.clear()
         self._read: dict[Term, NDArray[np.intp]] = {}
@@ -100,8 +101,8 @@ class _Rarities:
         """Its rarity; 0 for a term of invisible documents only."""
         found = self._known.get(term)
         if found is None:
-            frequency = int(np.count_nonzero(self._visible.take(self.documents(term), mode="clip")))
-            found = self._known[term] = self.snapshot.idf(frequency) if frequency else 0.0
+            frequency = int(np.count_nonzero(self.lexicon.visible.take(self.documents(term), mode="clip")))
+            found = self._known[term] = self.lexicon.idf(frequency) if frequency else 0.0
         return found
 
 

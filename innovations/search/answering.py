@@ -12,7 +12,7 @@ from innovations.search import analysis, ordering
 from innovations.search.facets import Narrowed
 from innovations.search.filehits import file_hit
 from innovations.search.highlight import Marker
-from innovations.search.impacts import Mask
+from innovations.search.lexicon import Lexicon
 from innovations.search.matching import Evaluation
 from innovations.search.port import Explanation, Facet, FacetValue, Filters, Hit, Sort
 from innovations.search.query import Note, Phrase, Query
@@ -40,7 +40,7 @@ def ranked(
     facets: Collection[Facet],
 ) -> Ranked:
     """The first ``limit`` documents, and the counts of all."""
-    evaluation, narrowed = _evaluated(snapshot, understood, snapshot.visible(reader_tokens), filters)
+    evaluation, narrowed = _evaluated(Lexicon.of(snapshot, reader_tokens), understood, filters)
     scores = evaluation.scores() if understood.query.ranks else np.zeros(snapshot.size, np.float32)
     ordered = ordering.best(snapshot, narrowed.found, scores, sort, limit)
     return Ranked(int(np.count_nonzero(narrowed.found)), ordered, scores, narrowed.counts(facets), evaluation.accented)
@@ -50,7 +50,7 @@ def best_verified(
     snapshot: Snapshot, query: Query, reader_tokens: Collection[str], filters: Filters, limit: int
 ) -> Ranked | None:
     """The first ``limit`` documents by relevance that have the phrases; None when there is no phrase, or too few have it."""
-    evaluation = Evaluation(snapshot, query, snapshot.visible(reader_tokens), accented=query.accented, hasty=True)
+    evaluation = Evaluation(Lexicon.of(snapshot, reader_tokens), query, accented=query.accented, hasty=True)
     if not any(isinstance(atom, Phrase) for clause in query.required for atom in clause.alternatives):
         return None
     found = Narrowed(snapshot, evaluation.matches(), filters).found
@@ -92,24 +92,24 @@ def answer(
     }
 
 
-def _evaluated(snapshot: Snapshot, understood: Understood, visible: Mask, filters: Filters) -> tuple[Evaluation, Narrowed]:
+def _evaluated(lexicon: Lexicon, understood: Understood, filters: Filters) -> tuple[Evaluation, Narrowed]:
     """The query as understood; when accents were typed and nothing has them, without accents."""
-    query = understood.query
-    evaluation = Evaluation(snapshot, query, visible, accented=query.accented)
+    query, snapshot = understood.query, lexicon.snapshot
+    evaluation = Evaluation(lexicon, query, accented=query.accented)
     narrowed = Narrowed(snapshot, evaluation.matches(), filters)
-    if query.accented and not (narrowed.matching.any() and _stands_somewhere(snapshot, understood, visible)):
-        lenient = Evaluation(snapshot, query, visible, accented=False)
+    if query.accented and not (narrowed.matching.any() and _stands_somewhere(lexicon, understood)):
+        lenient = Evaluation(lexicon, query, accented=False)
         matching = lenient.matches()
         if matching.any():
             return lenient, Narrowed(snapshot, matching, filters)
     return evaluation, narrowed
 
 
-def _stands_somewhere(snapshot: Snapshot, understood: Understood, visible: Mask) -> bool:
+def _stands_somewhere(lexicon: Lexicon, understood: Understood) -> bool:
     """Whether anything matches by the words that were typed, not only by corrections of their accents."""
     if understood.typed == understood.query:
         return True
-    return bool(Evaluation(snapshot, understood.typed, visible, accented=True).matches().any())
+    return bool(Evaluation(lexicon, understood.typed, accented=True).matches().any())
 
 
 def explained(
@@ -117,9 +117,9 @@ def explained(
 ) -> dict[int, Explanation]:
     if not understood.query.ranks:
         return {}
-    visible = snapshot.visible(reader_tokens)
-    evaluation, narrowed = _evaluated(snapshot, understood, visible, filters)
-    numbers, boosts = snapshot.numbers("id"), snapshot.boosts()
+    lexicon = Lexicon.of(snapshot, reader_tokens)
+    evaluation, narrowed = _evaluated(lexicon, understood, filters)
+    numbers, boosts = snapshot.numbers("id"), snapshot.boosts(lexicon.newest)
     found = np.flatnonzero(narrowed.found & np.isin(numbers, list(ids))).tolist()
     written = _written(understood)
     named = [{written.get(word, word): points for word, points in words.items()} for words in evaluation.explained(found)]

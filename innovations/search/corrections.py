@@ -42,7 +42,6 @@ FAMILIAR = 2
 MIN_LETTERS, MIN_FOREIGN_LETTERS = 3, 5
 #: Documents whose spelling is looked up, and characters of each that are read.
 _SPELLED_BY, _CHARACTERS = 3, 20_000
-_TERMS_READ = 2000
 _LETTERS = "abcdeghiklmnopqrstuvxyfjwz"
 _SYLLABLE = re.compile(r"(ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(ng|nh|ch|[cmnpt])?")
 
@@ -173,13 +172,16 @@ class _Looking:
         return None
 
     def _candidates(self, word: str) -> list[str]:
-        """Syllables one letter away; for a long foreign word also the index's own words that begin as it does."""
-        nearby = dict.fromkeys(near(word))
-        found = [each for each in nearby if each != word and is_syllable(each)]
-        if len(word) >= MIN_FOREIGN_LETTERS:
-            found += [each for each in self.lexicon.beginning(word[:2], _TERMS_READ) if each in nearby and each != word]
-        found = [each for each in dict.fromkeys(found) if self.lexicon.frequency("f", each)]
-        return sorted(found, key=lambda each: -self.lexicon.frequency("f", each))[:MAX_CANDIDATES]
+        """Known syllables one letter away, of a long foreign word any words that begin as it does; the most frequent ones."""
+        foreign = word[:2] if len(word) >= MIN_FOREIGN_LETTERS else None
+        nearby = [
+            each
+            for each in dict.fromkeys(near(word))
+            if each != word and (is_syllable(each) or (foreign and each.startswith(foreign)))
+        ]
+        counts = zip(self.lexicon.counts("f", nearby), nearby, strict=True)
+        known = sorted(((count, each) for count, each in counts if count), key=lambda held: -held[0])
+        return [each for _count, each in known[:MAX_CANDIDATES]]
 
     # Spaces
 

@@ -1,5 +1,8 @@
 """What one word, or one pair of neighbours, adds to the score of each document.
 
+Points say how much of a document is that word; how telling the word is, each reader's own documents say
+(:mod:`innovations.search.lexicon`), so points are shared by readers and factors are not.
+
 Numbers at places cost 2 to 6 ns each, in a row 0.3 ns: a word in more than one document of :data:`COMMON` is kept as a number for
 every document, zero where it does not stand.
 """
@@ -37,12 +40,18 @@ class Impacts(NamedTuple):
         else:
             total[self.documents] += gained
 
-    def raise_to(self, best: NDArray[np.float32]) -> None:
-        """Raise each place of ``best`` to the points, where these are more."""
+    def raise_to(self, best: NDArray[np.float32], factor: np.float32) -> None:
+        """Raise each place of ``best`` to ``factor`` times the points, where these are more."""
+        gained = factor * self.points
         if self.documents is None:
-            np.maximum(best, self.points, out=best)
+            np.maximum(best, gained, out=best)
         else:
-            best[self.documents] = np.maximum(best[self.documents], self.points)
+            best[self.documents] = np.maximum(best[self.documents], gained)
+
+    def count_in(self, visible: Mask) -> int:
+        """In how many of the ``visible`` documents the term stands."""
+        held = visible & (self.points > 0) if self.documents is None else visible[self.documents]
+        return int(np.count_nonzero(held))
 
     def mask(self, size: int) -> Mask:
         """True where the term stands."""
@@ -56,6 +65,29 @@ class Impacts(NamedTuple):
         """The documents and the points of each."""
         documents = np.flatnonzero(self.points) if self.documents is None else self.documents
         return documents, self.points if self.documents is not None else self.points[documents]
+
+
+class Word(NamedTuple):
+    """A word, a pair or a half-typed word, as it counts for one reader.
+
+    :param df: in how many documents the reader may see it stands.
+    :param parts: its points in the proposals' own text and in their files, each with the factor that makes them a score.
+    """
+
+    df: int
+    parts: tuple[tuple[Impacts, float], ...]
+
+    def add_to(self, total: NDArray[np.float32], factor: float = 1.0) -> None:
+        """Add ``factor`` times the score to ``total``, which has a place for every document."""
+        for points, telling in self.parts:
+            points.add_to(total, np.float32(factor * telling))
+
+    def mask(self, size: int) -> Mask:
+        """True where it stands, at least in every document the reader may see."""
+        found = np.zeros(size, bool)
+        for points, _telling in self.parts:
+            found |= points.mask(size)
+        return found
 
 
 def everywhere(points: NDArray[np.float32]) -> Impacts:
@@ -72,9 +104,15 @@ def is_common(count: int, size: int) -> bool:
     return count * COMMON >= size
 
 
-def best_of(parts: Iterable[Impacts], size: int) -> Impacts:
-    """The impacts of whatever of several words a document has, each with its best such word's points."""
+def best_of(words: Iterable[Word], size: int) -> Impacts:
+    """The score of whatever of several words a document has, each with its best such word's."""
     best = np.zeros(size, np.float32)
-    for part in parts:
-        part.raise_to(best)
+    for word in words:
+        if len(word.parts) == 1:
+            points, telling = word.parts[0]
+            points.raise_to(best, np.float32(telling))
+        else:
+            total = np.zeros(size, np.float32)
+            word.add_to(total)
+            np.maximum(best, total, out=best)
     return everywhere(best)

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from innovations.search import analysis, terms
 from innovations.search.analysis import Syllable
-from innovations.search.impacts import Impacts, Mask, best_of
+from innovations.search.impacts import Impacts, Mask, Word, best_of
+from innovations.search.lexicon import Lexicon
 from innovations.search.query import Atom, Clause, Filter, Phrase, Query, Term
-from innovations.search.snapshot import Snapshot
 
 #: What two words side by side add, beside a word's 1.0.
 PAIR_WEIGHT = 0.7
@@ -24,25 +24,26 @@ PAIR_WEIGHT = 0.7
 ADDED_PAIR_WEIGHT = 0.5
 #: BM25 holds the rarity of a word once; once and a half found more on judged questions (docs/search.md).
 RARITY_POWER = 1.5
-#: A half-typed word stands for this many of the most frequent words that begin so, out of this many read per segment.
-MAX_EXPANSIONS, MAX_READ = 64, 2000
+#: A half-typed word stands for this many of the words that begin so, those that most of the reader's documents have.
+MAX_EXPANSIONS = 64
 _UNKNOWN, _YES, _NO = 0, 1, 2
 
 
 class Evaluation:
-    """``query`` on ``snapshot``, for the documents in ``within``: those the reader may see.
+    """``query`` over the documents of ``lexicon``: those the reader may see, which alone decide what is found and in which order.
 
     :param hasty: leave required phrases in ``unverified`` for :meth:`verified`: who needs the best twenty only need not look at all.
     """
 
-    def __init__(self, snapshot: Snapshot, query: Query, within: Mask, *, accented: bool, hasty: bool = False) -> None:
-        self.snapshot, self.query, self.within, self.accented, self.hasty = snapshot, query, within, accented, hasty
+    def __init__(self, lexicon: Lexicon, query: Query, *, accented: bool, hasty: bool = False) -> None:
+        self.lexicon, self.query, self.accented, self.hasty = lexicon, query, accented, hasty
+        self.snapshot = lexicon.snapshot
         self.field = "x" if accented else "f"
         self.unverified: list[str] = []
 
     def matches(self) -> Mask:
         """The documents that answer the query."""
-        found = self.within.copy()
+        found = self.lexicon.visible.copy()
         for narrowing in self.query.filters:
             found &= self._filter(narrowing)
         if self.query.loose:
@@ -73,24 +74,24 @@ class Evaluation:
         total = np.zeros(self.snapshot.size, np.float32)
         for _text, found, factor in self.gains():
             found.add_to(total, factor)
-        total *= self.snapshot.prior
+        total *= self.snapshot.prior(self.lexicon.newest)
         return total
 
-    def gains(self) -> Iterator[tuple[str, Impacts, np.float32]]:
+    def gains(self) -> Iterator[tuple[str, Word, float]]:
         """What scores are made of: each word (``"giá"``, ``"huấn*"``) and each pair (``"gia do"``), where it stands, its factor.
 
         Rare ones count for more than plain BM25 has it.
         """
         for text, found, weight in self._weighed():
-            yield text, found, np.float32(weight * self.snapshot.idf(found.df) ** (RARITY_POWER - 1))
+            yield text, found, weight * self.lexicon.idf(found.df) ** (RARITY_POWER - 1)
 
-    def _weighed(self) -> Iterator[tuple[str, Impacts, float]]:
+    def _weighed(self) -> Iterator[tuple[str, Word, float]]:
         for term in self.query.terms():
-            yield self._spelled(term.syllable) + "*" * term.prefix, self._impacts(term), term.weight
+            yield self._spelled(term.syllable) + "*" * term.prefix, self._word(term), term.weight
         for pairs, weight in ((self.query.pairs, PAIR_WEIGHT), (self.query.added_pairs, ADDED_PAIR_WEIGHT)):
             for left, right in pairs:
                 pair = f"{left.folded} {right.folded}"
-                yield pair, self.snapshot.impacts("fb", pair), weight
+                yield pair, self.lexicon.word("fb", pair), weight
 
     def explained(self, documents: list[int]) -> list[dict[str, float]]:
         """What each word and pair adds to the score of each of ``documents``, before what it has earned otherwise."""
@@ -120,15 +121,17 @@ class Evaluation:
     def _atom(self, atom: Atom, within: Mask) -> Mask:
         if isinstance(atom, Phrase):
             return self._phrase([term.syllable for term in atom.terms], within)
-        return self._impacts(atom).mask(self.snapshot.size)
+        return self._word(atom).mask(self.snapshot.size)
 
     def _spelled(self, syllable: Syllable) -> str:
         return syllable.canonical if self.accented else syllable.folded
 
-    def _impacts(self, term: Term) -> Impacts:
+    def _word(self, term: Term) -> Word:
         if not term.prefix:
-            return self.snapshot.impacts(self.field, self._spelled(term.syllable))
-        return self.snapshot.remember(("prefix", term, self.accented), lambda: self._expanded(term))
+            return self.lexicon.word(self.field, self._spelled(term.syllable))
+        name = ("prefix", term.syllable, self.accented, self.lexicon.tokens)
+        found = self.snapshot.remember(name, lambda: self._expanded(term))
+        return Word(found.count_in(self.lexicon.visible), ((found, 1.0),))
 
     def _phrase(self, syllables: list[Syllable], within: Mask) -> Mask:
         return self._phrase_in_text(syllables, within) | self._phrase_in_files(syllables, within)
@@ -156,12 +159,12 @@ class Evaluation:
 
     def _candidates(self, syllables: list[Syllable], within: Mask) -> Mask:
         """Documents with every neighbouring pair of the phrase and, when accents count, every word of it, be it in a file."""
-        wanted = [self.snapshot.impacts("fb", pair) for pair in analysis.bigrams([each.folded for each in syllables])]
+        wanted = [self.lexicon.word("fb", pair) for pair in analysis.bigrams([each.folded for each in syllables])]
         if self.accented or len(syllables) == 1:
-            wanted += [self.snapshot.impacts(self.field, self._spelled(each)) for each in syllables]
+            wanted += [self.lexicon.word(self.field, self._spelled(each)) for each in syllables]
         found = within
-        for impacts in sorted(wanted, key=lambda impacts: impacts.df):
-            found = found & impacts.mask(self.snapshot.size)
+        for word in sorted(wanted, key=lambda word: word.df):
+            found = found & word.mask(self.snapshot.size)
         return found
 
     def _in_files(self, words: list[str], within: Mask) -> Mask:
@@ -193,18 +196,14 @@ class Evaluation:
     def _expanded(self, term: Term) -> Impacts:
         """Any word that begins so: each document's best such word counts."""
         field, words = self._expansions(term)
-        return best_of((self.snapshot.impacts(field, word) for word in words), self.snapshot.size)
+        return best_of((self.lexicon.word(field, word) for word in words), self.snapshot.size)
 
     def _expansions(self, term: Term) -> tuple[str, list[str]]:
         """The field to look in and the words there; a word half-typed without accents may still get them."""
         accented = self.accented and term.syllable.canonical != term.syllable.folded
         field = "x" if accented else "f"
         starts, tone = analysis.unfinished(term.syllable, accented=accented)
-        found: dict[str, int] = {}
-        for start in starts:
-            found |= self.snapshot.terms(terms.FILES[field], start, MAX_READ) | self.snapshot.terms(field, start, MAX_READ)
-        fitting = [word for word in found if word.endswith(tone)]
-        return field, sorted(fitting, key=lambda word: (-found[word], word))[:MAX_EXPANSIONS]
+        return field, self.lexicon.completions(field, starts, tone, MAX_EXPANSIONS)
 
     # Filters
 

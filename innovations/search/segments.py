@@ -99,10 +99,6 @@ class Segment:
                     return
                 yield term.decode(), info
 
-    def total_length(self, field: str) -> int:
-        """Sum of the lengths, exact."""
-        return int(self._documents.field_length(field))
-
     def stored(self, document: int) -> dict[str, str]:
         """What a hit shows of the document."""
         with reading_bytes("stored texts"):

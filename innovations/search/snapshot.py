@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Hashable, Sequence
-from functools import cached_property
 from itertools import accumulate
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from innovations.search.arrays import NO_POSTINGS, ArrayFile, Postings, hash_of
+from innovations.search.arrays import NO_POSTINGS, ArrayFile, Listed, Postings, hash_of
 from innovations.search.cache import ByteLru
 from innovations.search.filepack import PackedFile
-from innovations.search.impacts import Impacts, Mask, everywhere, is_common
+from innovations.search.impacts import Impacts, Mask, is_common
 from innovations.search.schema import NUMBERS
 from innovations.search.segments import Pairs, Segment
 from innovations.search.terms import FILES, SORT_KEY_BYTES, key
@@ -30,8 +29,6 @@ K1, B = 1.6, 0.9
 LEVELS = ("subunit", "base", "division", "branch", "ministry")
 #: At most this much a document gains by each, as a share of its score: mild, so that words decide.
 BOOSTS = {"level": 0.06, "adoptions": 0.06, "fresh": 0.06, "documented": 0.03}
-#: What a word in a file counts beside one in the proposal's own text: a file full of it no more than a mention there.
-FILE_WEIGHT = 0.4
 _FRESH_HALF_LIFE_DAYS = 3 * 365
 _FULL_ADOPTIONS = 10
 #: Rows of common words are 0.4 MB each at 100,000 documents: some 160 of them stay.
@@ -85,56 +82,56 @@ class Snapshot:
                 held[place].append(documents + np.intp(base))
         return [parts[0] if len(parts) == 1 else np.concatenate([*parts, np.empty(0, np.intp)]) for parts in held]
 
-    def impacts(self, field: str, term: str) -> Impacts:
-        """The BM25 score of a term in each document, the same as ``whoosh.scoring.BM25F`` gives, and what files add."""
-        return self.remember((field, term, "impact"), lambda: self._with_files(field, term))
+    def impacts(self, field: str, term: str, mean: float) -> Impacts:
+        """How much of each document a term is: its BM25 score without the term's rarity, which is every reader's own.
 
-    def _with_files(self, field: str, term: str) -> Impacts:
-        own = self._impacts(field, term)
-        in_files = self._impacts(FILES[field], term) if field in FILES else None
-        if in_files is None or not in_files.df:
-            return own
-        total = np.zeros(self.size, np.float32)
-        own.add_to(total, np.float32(1))
-        in_files.add_to(total, np.float32(FILE_WEIGHT))
-        return everywhere(total)
+        :param mean: the length of a middling document.
+        """
+        return self.remember((field, term, mean), lambda: self._impacts(field, term, mean))
 
-    def _impacts(self, field: str, term: str) -> Impacts:
+    def _impacts(self, field: str, term: str, mean: float) -> Impacts:
         found, weights = self.postings(field, term)  # remembered once, as impacts
-        documents, norms = found.astype(np.intp), self._norms(field)
-        scale = np.float32(self.idf(len(documents)) * (K1 + 1))
+        documents, norms, most = found.astype(np.intp), self._norms(field, mean), np.float32(K1 + 1)
         if not is_common(len(documents), self.size):
-            return Impacts(len(documents), documents, scale * weights / (weights + norms.take(documents, mode="clip")))
+            return Impacts(len(documents), documents, most * weights / (weights + norms.take(documents, mode="clip")))
         spread = np.zeros(self.size, np.float32)
         spread[documents] = weights
-        return Impacts(len(documents), None, scale * spread / (spread + norms))
+        return Impacts(len(documents), None, most * spread / (spread + norms))
 
-    def idf(self, frequency: int) -> float:
-        """How telling a term of that many documents is, as Whoosh computes it."""
-        return math.log(max(1, self.size) / (frequency + 1)) + 1
+    def _norms(self, field: str, mean: float) -> NDArray[np.float32]:
+        return self.remember(("norms", field, mean), lambda: self._make_norms(field, mean))
 
-    def _norms(self, field: str) -> NDArray[np.float32]:
-        return self.remember(("norms", field), lambda: self._make_norms(field))
-
-    def _make_norms(self, field: str) -> NDArray[np.float32]:
+    def _make_norms(self, field: str, mean: float) -> NDArray[np.float32]:
         lengths = self._joined([segment.lengths[field] for segment in self.segments], np.float32)
-        # Of files: the mean of those that there are, for most documents have none.
-        count = int(np.count_nonzero(lengths)) if field in FILES.values() else self.size
-        mean = sum(segment.total_length(field) for segment in self.segments) / max(1, count) or 1.0
         return (K1 * ((1 - B) + B * lengths / mean)).astype(np.float32)
 
-    def frequency(self, field: str, term: str) -> int:
-        """In how many documents a term stands, deleted ones included, without reading them."""
-        number = hash_of(field, term)
-        return sum(arrays.count(number) for _, arrays in self._arrays)
+    def mean_length(self, field: str, visible: Mask) -> float:
+        """Mean length of ``field`` in the ``visible`` documents; of files among those that have any, for most have none."""
+        held = [
+            segment.lengths[field][visible[base : base + segment.count]]
+            for base, segment in zip(self.bases, self.segments, strict=False)
+        ]
+        count = sum(int(np.count_nonzero(lengths)) if field in FILES.values() else len(lengths) for lengths in held)
+        return sum(float(lengths.sum(dtype=np.float64)) for lengths in held) / max(1, count)
 
-    def terms(self, field: str, prefix: str, limit: int) -> dict[str, int]:
-        """Terms that begin with ``prefix`` and their number of documents; reads ``limit`` terms of each file."""
-        found: dict[str, int] = {}
-        for _, arrays in self._arrays:
-            for term, count in arrays.names(field, prefix, limit):
-                found[term] = found.get(term, 0) + count
-        return found
+    def counts(self, field: str, terms: Sequence[str], visible: Mask) -> NDArray[np.int64]:
+        """In how many of the ``visible`` documents each term stands, in one step for all of them."""
+        numbers = np.fromiter((hash_of(field, term) for term in terms), np.uint64, len(terms))
+        counts = np.zeros(len(terms), np.int64)
+        for base, arrays in self._arrays:
+            counts += arrays.counts_in(numbers, visible[base : base + arrays.layout.documents])
+        return counts
+
+    def beginnings(self, field: str, prefix: str) -> list[tuple[slice, Listed]]:
+        """The terms that begin so, a list for each file that has any, and where that file's documents stand."""
+        return [
+            (slice(base, base + arrays.layout.documents), listed)
+            for base, arrays in self._arrays
+            if len((listed := self._beginning(arrays, base, field, prefix)).totals)
+        ]
+
+    def _beginning(self, arrays: ArrayFile, base: int, field: str, prefix: str) -> Listed:
+        return self.remember(("beginning", base, field, prefix), lambda: arrays.beginning(field, prefix))
 
     # Masks
 
@@ -192,16 +189,19 @@ class Snapshot:
             ranks[documents] = place[codes]
         return ranks
 
-    @cached_property
-    def prior(self) -> NDArray[np.float32]:
+    def prior(self, newest: int) -> NDArray[np.float32]:
         """What each score is multiplied by: level, adoptions, freshness and evidence, see :data:`BOOSTS`."""
-        gains = np.sum(list(self.boosts().values()), axis=0)
-        return (1.0 + gains).astype(np.float32)
+        return self.remember(
+            ("prior", newest), lambda: (1.0 + np.sum(list(self.boosts(newest).values()), axis=0)).astype(np.float32)
+        )
 
-    def boosts(self) -> dict[str, NDArray[Any]]:
-        """What each document gains by each of :data:`BOOSTS`, as a share of its score."""
+    def boosts(self, newest: int) -> dict[str, NDArray[Any]]:
+        """What each document gains by each of :data:`BOOSTS`, as a share of its score.
+
+        :param newest: the day from which age is counted, that of the newest document the reader may see.
+        """
         days = self.numbers("day")
-        age = (days.max(initial=0) - days) / _FRESH_HALF_LIFE_DAYS
+        age = (newest - days) / _FRESH_HALF_LIFE_DAYS
         gains = {
             "level": self.ranks("level", LEVELS) / len(LEVELS),
             "adoptions": np.minimum(1.0, np.log1p(self.numbers("adoptions")) / math.log1p(_FULL_ADOPTIONS)),

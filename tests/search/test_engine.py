@@ -11,6 +11,7 @@ from innovations.search import query as language
 from innovations.search.engine import WhooshEngine
 from innovations.search.generations import IndexFolder
 from innovations.search.impacts import Impacts
+from innovations.search.lexicon import Lexicon
 from innovations.search.matching import MAX_EXPANSIONS, Evaluation
 from innovations.search.parser import parse
 from innovations.search.port import Filters
@@ -235,9 +236,9 @@ class CountingSnapshot(Snapshot):
 
     looked_up: set[str]
 
-    def impacts(self, field: str, term: str) -> Impacts:
+    def impacts(self, field: str, term: str, mean: float) -> Impacts:
         self.looked_up.add(term)
-        return super().impacts(field, term)
+        return super().impacts(field, term, mean)
 
 
 def test_three_hundred_random_queries_read_a_bounded_number_of_terms(engine: WhooshEngine) -> None:
@@ -246,7 +247,7 @@ def test_three_hundred_random_queries_read_a_bounded_number_of_terms(engine: Who
     snapshot = CountingSnapshot(opened.segments, [()], [file for _, file in opened._arrays])
     for text in hostile_queries(300):
         snapshot.looked_up = set()
-        evaluation = Evaluation(snapshot, parse(text, as_you_type=True), snapshot.visible(READER), accented=True)
+        evaluation = Evaluation(Lexicon.of(snapshot, READER), parse(text, as_you_type=True), accented=True)
         assert evaluation.matches().sum() <= snapshot.documents
         assert evaluation.scores().shape == (snapshot.size,)
         assert len(snapshot.looked_up) <= most
