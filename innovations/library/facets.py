@@ -67,9 +67,14 @@ class Labels:
         return self._words.get(facet, {}).get(value, value)
 
     def groups(self, results: Results) -> tuple[FacetGroup, ...]:
-        """The facets of a result in the page's order; one without values is left out."""
-        shown = ((facet, self._entries(facet, results.facets.get(facet.value, ()))) for facet in Facet)
-        return tuple(FacetGroup(facet.value, gettext(HEADINGS[facet]), entries) for facet, entries in shown if entries)
+        """The facets of a result in the page's order; one without values keeps its place, for nothing may jump while one types.
+
+        None at all when no facet has a value: without hits there is nothing to narrow.
+        """
+        shown = [(facet, self._entries(facet, results.facets.get(facet.value, ()))) for facet in Facet]
+        if not any(entries for _, entries in shown):
+            return ()
+        return tuple(FacetGroup(facet.value, gettext(HEADINGS[facet]), entries) for facet, entries in shown)
 
     def _entries(self, facet: Facet, values: Sequence[FacetValue]) -> tuple[FacetEntry, ...]:
         if facet is Facet.UNIT:

@@ -108,6 +108,25 @@ def paths(units: Collection[str]) -> dict[str, tuple[str, ...]]:
     return {code: tuple(each for each in whole[code] if each in units) for code in units}
 
 
+def test_the_level_of_a_unit_is_told_and_not_only_shown(shelf: Shelf) -> None:
+    page = shelf.page("docgia")
+    entries = page.select('[data-facet="unit"]')
+    told_depths = {shelf.unit_codes[each["data-value"]]: int(each.find_parent("li")["aria-level"]) for each in entries}
+    assert told_depths == {code: len(path) for code, path in paths(told_depths.keys()).items()}
+    assert not page.select('li[aria-level] > [data-facet="grade"]')
+
+
+def test_a_facet_without_values_keeps_its_place(shelf: Shelf) -> None:
+    whole = [each["data-fold"] for each in shelf.page("docgia").select("details.facet")]
+    few = shelf.page("docgia", grade="Z")
+    assert [each["data-fold"] for each in few.select("details.facet")] == whole
+    assert "Không có trong kết quả này" in few.select_one('[data-fold="type"]').get_text()
+
+
+def test_without_any_value_there_is_nothing_to_narrow_by(shelf: Shelf) -> None:
+    assert not shelf.page("docgia", q="khôngđâucó").select("details.facet")
+
+
 @pytest.mark.parametrize("reader", READERS)
 def test_units_stand_as_a_tree_each_below_its_own_parent(shelf: Shelf, reader: str) -> None:
     shown = stand(shelf, reader)
