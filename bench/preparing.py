@@ -29,7 +29,7 @@ RIMES = ("ánh", "ắc", "ầm", "êu", "ệt", "ĩa", "ong", "ồn", "ơi", "�
 
 def new_instance(folder: Path) -> Flask:
     """An application over an empty, staffed instance with an empty index."""
-    app = create_app({"INSTANCE": folder})
+    app = create_app({"INSTANCE": folder, "SECOND_STEP": False})
     with app.app_context():
         upgrade()
         staff.build(PASSWORD)

@@ -35,7 +35,13 @@ def free_port() -> int:
 
 def environment(instance: Path) -> dict[str, str]:
     """What every process of the instance is started with."""
-    return {**os.environ, "INNOVATIONS_INSTANCE": str(instance), "FLASK_APP": "wsgi", "INNOVATIONS_SIGNIN_LIMIT_ADDRESS": "500"}
+    return {
+        **os.environ,
+        "INNOVATIONS_INSTANCE": str(instance),
+        "FLASK_APP": "wsgi",
+        "INNOVATIONS_SECOND_STEP": "0",
+        "INNOVATIONS_SIGNIN_LIMIT_ADDRESS": "500",
+    }
 
 
 @contextmanager

@@ -46,6 +46,16 @@ SETTINGS = (
     Setting("SESSION_HOURS", 12, "hours", "A sign-in ends after this long in any case."),
     Setting("SIGNIN_LIMIT_PERSON", 10, "tries in 5 minutes", "Failed sign-ins for one service number before a pause."),
     Setting("SIGNIN_LIMIT_ADDRESS", 50, "tries in 5 minutes", "Failed sign-ins from one address; a barracks shares one."),
+    Setting("SIGNIN_LIMIT_ALL", 500, "tries in 5 minutes", "Failed sign-ins of all together, from addresses new to the account."),
+    Setting(
+        "SECOND_STEP",
+        True,
+        "",
+        "Ask for a code after the password: of whoever set that up, and always of deciders, security officers, auditors, admins, "
+        "chairs and secretaries. A demo instance never asks.",
+    ),
+    Setting("PASSWORD_MAX_DAYS", 0, "days", "A new password is asked for after so long. 0: never, as NIST SP 800-63B-4 advises."),
+    Setting("PASSWORD_KINDS", 0, "kinds", "Of small letters, capitals, digits and others, a password needs so many. 0: any."),
     Setting("MAX_BODY_MB", 25, "MB", "Largest request body, an upload included."),
     Setting("MAX_FILE_MB", 20, "MB", "Largest single evidence file."),
     Setting("MAX_PROPOSAL_MB", 100, "MB", "All evidence files of one proposal together."),

@@ -31,7 +31,12 @@ from tests.world import World
 settings.register_profile("suite", derandomize=True, deadline=None, max_examples=60)
 settings.load_profile("suite")
 
-TEST_KEYS = {"TESTING": True, "WTF_CSRF_ENABLED": False, "SECRET_KEY": "a secret of the test suite, long enough"}
+TEST_KEYS = {
+    "TESTING": True,
+    "WTF_CSRF_ENABLED": False,
+    "SECRET_KEY": "a secret of the test suite, long enough",
+    "SECOND_STEP": False,
+}
 
 
 class OwnReader(FlaskClient):

@@ -78,7 +78,7 @@ def score(answers: Iterable[Answer]) -> Score:
 
 def application(folder: Path, background: int) -> Flask:
     """The product over an index of the set and ``background`` generated documents; its database is never asked."""
-    app = create_app({"INSTANCE": folder})
+    app = create_app({"INSTANCE": folder, "SECOND_STEP": False})
     write_index(Path(app.config["SEARCH_INDEX_DIR"]), documents(background))
     return app
 

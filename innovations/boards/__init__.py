@@ -14,9 +14,10 @@ from innovations.boards.outcomes import outcomes_for
 from innovations.boards.relations import find_board, relations
 from innovations.boards.rules.access import check_may_open_review, permitted
 from innovations.boards.rules.events import AuditTag, NoticeKind
-from innovations.boards.services.seats import follow_link
+from innovations.boards.services.seats import follow_link, must_have_second_step
 from innovations.boards.views import bp, verify_bp
 from innovations.people.followers import register_after_link
+from innovations.people.services.second_step import register_demand
 from innovations.proposals.outcomes import register_outcomes
 from innovations.proposals.relations import register_board_finder, register_board_page_rule, register_relations
 
@@ -37,5 +38,6 @@ def init_app(app: Flask) -> None:
     register_board_page_rule(partial(permitted, check_may_open_review))
     register_outcomes(outcomes_for)
     register_after_link(follow_link)
+    register_demand(must_have_second_step)
     app.register_blueprint(bp)
     app.register_blueprint(verify_bp)

@@ -149,7 +149,12 @@ def check(as_json: bool) -> None:
 
 
 def _modes(instance: Path) -> Iterator[str]:
-    for path, most in ((instance, 0o700), (instance / "secret_key", 0o600), (instance / "demo_password", 0o600)):
+    for path, most in (
+        (instance, 0o700),
+        (instance / "secret_key", 0o600),
+        (instance / "demo_password", 0o600),
+        (instance / "keys", 0o700),
+    ):
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & ~most:
             yield f"{path.name}: others may read it; run: chmod {most:o} {path}"
 
@@ -170,6 +175,8 @@ def _pragmas() -> Iterator[str]:
 def _warnings() -> Iterator[str]:
     if current_app.config["DEMO"]:
         yield "demo instance: no second factor, wider sign-in limit per address; never serve it to others"
+    elif not current_app.config["SECOND_STEP"]:
+        yield "no second step at sign-in, not even for admins; set SECOND_STEP"
     if not current_app.config["SECURE_COOKIES"]:
         yield "cookies travel without TLS; behind TLS set SECURE_COOKIES"
 

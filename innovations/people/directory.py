@@ -13,7 +13,7 @@ from innovations.core.paging import Page
 from innovations.core.rules.errors import NotVisible
 from innovations.core.rules.text import vietnamese_key
 from innovations.extensions import db
-from innovations.people.models import Account, Grant, Person, Unit
+from innovations.people.models import Account, Grant, Person, SecondStep, Unit
 from innovations.people.queries import UnitRow, units
 from innovations.people.rules.roles import Actor, Role
 
@@ -38,6 +38,7 @@ class AccountShown:
     service_number: str
     active: bool
     must_change: bool
+    second_step: bool
 
 
 @dataclass(frozen=True)
@@ -131,11 +132,12 @@ def person_shown(actor: Actor, person_id: int) -> PersonShown:
     person = db.session.get(Person, person_id)
     if person is None or not actor.holds(Role.ADMIN, person.unit.path):
         raise NotVisible
-    accounts = db.session.scalars(select(Account).where(Account.person_id == person.id).order_by(Account.id))
+    stepped = select(SecondStep.account_id).where(SecondStep.account_id == Account.id).exists()
+    accounts = db.session.execute(select(Account, stepped).where(Account.person_id == person.id).order_by(Account.id))
     names = ("full_name", "rank", "position", "qualification", "born_on", "category", "unit_id")
     return PersonShown(
         person.id, {name: getattr(person, name) for name in names}, person.same_as_id,
-        tuple(AccountShown(each.id, each.service_number, each.active, each.must_change) for each in accounts),
+        tuple(AccountShown(each.id, each.service_number, each.active, each.must_change, step) for each, step in accounts),
         _grants(person.id), _candidates(actor, person),
     )  # fmt: skip
 

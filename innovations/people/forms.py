@@ -29,3 +29,14 @@ class PasswordForm(PageForm):
         _l("Nhập lại mật khẩu mới"),
         [InputRequired(_l("Nhập lại mật khẩu mới.")), EqualTo("new", _l("Hai lần nhập không giống nhau."))],
     )
+
+
+class CodeForm(PageForm):
+    """A one-time code, or a recovery code instead."""
+
+    code = StringField(_l("Mã xác thực"), [InputRequired(_l("Nhập mã xác thực.")), Length(max=40)])
+    next = HiddenField()
+
+
+class EmptyForm(PageForm):
+    """A button."""

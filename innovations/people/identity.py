@@ -9,6 +9,7 @@ from innovations.core.clock import today
 from innovations.extensions import db
 from innovations.people.models import Account, Grant, Person, Unit
 from innovations.people.rules import roles
+from innovations.people.rules.factors import Stage
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class SignedIn:
     unit_name: str
     locale: str
     must_change: bool
+    must_enrol: bool
     seen_at: datetime
     is_authenticated: bool = True
     is_active: bool = True
@@ -64,7 +66,7 @@ def actor_of(account: Account) -> roles.Actor:
     )
 
 
-def signed_in(account: Account, token: str, seen_at: datetime) -> SignedIn:
+def signed_in(account: Account, token: str, seen_at: datetime, stage: Stage) -> SignedIn:
     """The reader that Flask-Login keeps for the request."""
     person = account.person
     return SignedIn(
@@ -75,5 +77,6 @@ def signed_in(account: Account, token: str, seen_at: datetime) -> SignedIn:
         unit_name=person.unit.short_name,
         locale=account.locale,
         must_change=account.must_change,
+        must_enrol=stage is Stage.ENROLMENT,
         seen_at=seen_at,
     )

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from innovations.core.columns import Coded, one_of
 from innovations.extensions import db
+from innovations.people.rules.factors import Stage
 from innovations.people.rules.roles import Role
 from innovations.people.rules.units import Level, PersonCategory
 
@@ -72,6 +73,8 @@ class Account(db.Model):
     service_number: Mapped[str] = mapped_column(String(40), unique=True)
     password_hash: Mapped[str] = mapped_column(String(200))
     must_change: Mapped[bool] = mapped_column(default=False)
+    password_at: Mapped[datetime | None]  # when its owner chose it
+    stands_alone: Mapped[bool] = mapped_column(default=True)  # long enough without a second step
     one_time_until: Mapped[datetime | None]  # a one-time password stops working then
     locale: Mapped[str] = mapped_column(String(2), default="vi")
     active: Mapped[bool] = mapped_column(default=True)
@@ -115,6 +118,7 @@ class SignIn(db.Model):
     """One sign-in, kept on the server: ending it here ends it in every copy of the cookie."""
 
     __tablename__ = "sign_in"
+    __table_args__ = (one_of("stage", Stage), Index("ix_sign_in_place", "account_id", "address", "created_at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
@@ -122,6 +126,31 @@ class SignIn(db.Model):
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    stage: Mapped[Stage] = mapped_column(Coded(Stage), default=Stage.COMPLETE)
+    address: Mapped[str] = mapped_column(String(45), default="")
+    device: Mapped[str] = mapped_column(String(120), default="")  # what the browser calls itself
+
+
+class SecondStep(db.Model):
+    """The second step of an account's sign-in; it counts once it is confirmed.  A step of time up to ``last_step`` is used."""
+
+    __tablename__ = "second_step"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True, autoincrement=False)
+    seed: Mapped[bytes]  # sealed, see innovations.people.factors
+    last_step: Mapped[int]
+    confirmed_at: Mapped[datetime | None]
+
+
+class RecoveryCode(db.Model):
+    """A code that stands in once for a lost telephone; only its hash is kept."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    code_sha256: Mapped[str] = mapped_column(String(64))
+    used_at: Mapped[datetime | None]
 
 
 class SignInFailure(db.Model):

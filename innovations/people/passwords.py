@@ -18,6 +18,11 @@ def hash_password(password: str) -> str:
         return _hasher.hash(unicodedata.normalize("NFC", password))
 
 
+def needs_new_hash(stored: str) -> bool:
+    """Whether the hash was made with other parameters than today's; the next right password makes a new one."""
+    return _hasher.check_needs_rehash(stored)
+
+
 def matches(stored: str | None, password: str) -> bool:
     """Whether ``password`` is the one behind ``stored``; ``None`` costs the same time and is never true."""
     with _two_at_a_time:

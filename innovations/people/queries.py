@@ -83,6 +83,11 @@ def names_of(person_ids: set[int]) -> dict[int, PersonName]:
     return {row.id: PersonName(row.id, row.full_name, row.rank, row.short_name) for row in rows}
 
 
+def number_of(account_id: int) -> str:
+    """The service number of an account."""
+    return db.session.scalar(select(Account.service_number).where(Account.id == account_id)) or ""
+
+
 def account_with(service_number: str) -> Account | None:
     """The account with this service number."""
     return db.session.scalar(select(Account).where(Account.service_number == service_number.strip()))

@@ -29,13 +29,17 @@ EVERYBODY = set(ACCOUNTS)
 
 #: "Every account may write proposals", reads the library, has an inbox and an account of its own.
 FOR_ALL = {
-    "home.index", "home.notices", "people.account", "proposals.index", "proposals.new", "proposals.states", "library.index",
+    "home.index", "home.notices", "people.account", "people.second_step", "proposals.index", "proposals.new", "proposals.states", "library.index",
     "library.search_help", "library.suggest", "library.adoptions", "reports.index", "reports.library", "boards.index",
 }  # fmt: skip
 #: Acts on what is one's own: a draft, the own account, the own language.
-OWN_ACTS = {"proposals.create", "proposals.secret", "people.change_password", "people.signout", "home.set_locale"}
+OWN_ACTS = {
+    "proposals.create", "proposals.secret", "people.change_password", "people.signout", "home.set_locale",
+    "people.end_sign_in", "people.end_other_sign_ins", "people.begin_second_step", "people.confirm_second_step",
+    "people.renew_recovery_codes", "people.switch_second_step_off",
+}  # fmt: skip
 PUBLIC = {
-    "people.signin", "people.signin_send", "home.healthz", "home.readyz", "verify.show", "static", "api.openapi", "home.set_locale",
+    "people.signin", "people.signin_send", "people.signin_code", "home.healthz", "home.readyz", "verify.show", "static", "api.openapi", "home.set_locale",
 }  # fmt: skip
 #: Operations that show what the pages show; tried in test_same_answer and with their own proposals there.
 BY_TOKEN = {"api.library", "api.proposals", "api.create_proposal", "api.similar"}
@@ -48,7 +52,7 @@ OFFICES: dict[str, set[str]] = {
             "admin.unit_tree", "admin.new_unit", "admin.create_unit", "admin.edit_unit", "admin.change_unit", "admin.move_unit",
             "admin.open_or_close_unit", "admin.person_list", "admin.new_person", "admin.create_person", "admin.person",
             "admin.change_person", "admin.link_person", "admin.give_grant", "admin.end_grant", "admin.set_deputy", "admin.open_or_close_account",
-            "admin.new_password", "admin.import_list", "admin.import_units", "admin.import_people", "admin.people_job", "admin.take_people",
+            "admin.new_password", "admin.reset_second_step", "admin.import_list", "admin.import_units", "admin.import_people", "admin.people_job", "admin.take_people",
             "admin.list_template",
         ),
         ADMIN,

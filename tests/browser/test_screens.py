@@ -27,6 +27,7 @@ from innovations.library.rules.adoptions import AdoptionKind
 from innovations.library.services import adopting
 from innovations.library.services.adopting import Request
 from innovations.people.models import Person
+from innovations.people.services import second_step
 from innovations.people.services.importing import PersonRow
 from innovations.people.services.persons import PersonData
 from innovations.proposals.models import ImportBatch, Proposal
@@ -70,6 +71,7 @@ def furnish(site: Site) -> Furnished:
     with site.app.app_context():
         board = BoardWorld(World(site.app, find()), site.board_id)
         pages = _pages(board, _dossiers(board), _board_matters(board))
+        second_step.begin(board.actor("tacgia2"))  # its page shows the key to scan
         db.session.remove()
     return Furnished(pages)
 
@@ -170,6 +172,8 @@ def _pages(board: BoardWorld, made: dict[str, Any], held: dict[str, Any]) -> dic
             f"/admin/campaigns/{campaign.id}", "/admin/fields", "/admin/days", "/admin/sets", "/admin/sets/rules/1",
             "/admin/sets/criteria/1", f"/boards/decisions/{held['decision']}", "/boards/new", f"{at}/edit", f"{at}/seats",
         ),
+        "tacgia2": ("/account/second-step",),
+        "uyvien2": ("/account/second-step",),
         "donvi": ("/library/adoptions", f"/library/adoptions/{held['adoption']}", f"/library/{held['code']}"),
         "baomat": ("/proposals/quarantine",),
         "kiemtra": ("/proposals/audit", f"/proposals/{held['code']}/events"),

@@ -12,7 +12,8 @@ from flask import Flask
 from innovations.extensions import db
 from innovations.people.models import Account, ApiToken, Person, Unit
 from innovations.people.queries import account_with
-from innovations.people.services.signing_in import hash_token, sign_in
+from innovations.people.services.sign_ins import hash_token
+from innovations.people.services.signing_in import sign_in
 from tests.world import World
 
 UNITS = "Mã đơn vị,Tên đơn vị,Đơn vị cấp trên,Cấp,Loại\nT9,Trung đoàn 9,SM,Cơ sở,Trung đoàn\nD91,Tiểu đoàn 91,T9,subunit,\n"

@@ -31,6 +31,7 @@ def environment_for(instance: Path) -> dict[str, str]:
         **os.environ,
         "INNOVATIONS_INSTANCE": str(instance),
         "INNOVATIONS_SECRET_KEY": str(TEST_KEYS["SECRET_KEY"]),
+        "INNOVATIONS_SECOND_STEP": "0",
         "INNOVATIONS_WORKER_POLL_SECONDS": "0.05",
         "FLASK_APP": "wsgi",
         "PYTHONPATH": str(ROOT),

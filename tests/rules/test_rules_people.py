@@ -6,10 +6,12 @@ import pytest
 from rules_people import COMPANY, DIVISION, REGIMENT, person
 
 from innovations.people.rules.passwords import (
+    Demands,
     PasswordNamesPerson,
     PasswordTooCommon,
     PasswordTooLong,
     PasswordTooShort,
+    PasswordTooUniform,
     check_password,
     one_time_expires,
 )
@@ -145,22 +147,44 @@ def password(text):
 
 
 def test_a_sentence_of_the_own_language_is_a_password_in_any_unicode_form():
-    assert password("con me\u0300o be\u0301o") == "con mèo béo"
+    assert password("con me\u0300o be\u0301o ngủ say") == "con mèo béo ngủ say"
+
+
+def test_a_password_needs_fifteen_characters_or_eight_with_a_second_step():
+    fourteen, eight = "mây bay qua sân"[:14], "mây bay!"
+    with pytest.raises(PasswordTooShort):
+        password(fourteen)
+    assert password(fourteen + "g") == fourteen + "g"
+    second = Demands(with_second_step=True)
+    assert check_password(eight, service_number="99-1234", full_name="Nguyễn Văn An", demands=second) == eight
+    with pytest.raises(PasswordTooShort):
+        check_password(eight[:7], service_number="99-1234", full_name="Nguyễn Văn An", demands=second)
+
+
+def test_kinds_of_characters_are_asked_for_only_where_the_unit_wants_them():
+    text = "mây bay qua sân tập"
+    assert password(text) == text
+    with pytest.raises(PasswordTooUniform):
+        check_password(text, service_number="99-1234", full_name="Nguyễn Văn An", demands=Demands(kinds=3))
+    assert check_password(text + " 2B", service_number="99-1234", full_name="Nguyễn Văn An", demands=Demands(kinds=3))
 
 
 @pytest.mark.parametrize(
     ("text", "refusal"),
     [
         ("ngắn quá", PasswordTooShort),
-        ("e\u0301" * 9, PasswordTooShort),
+        ("e\u0301" * 14, PasswordTooShort),
         ("dài " * 60, PasswordTooLong),
-        ("matkhau123", PasswordTooCommon),
-        ("Mật Khẩu 123", PasswordTooCommon),
-        ("abcabcabcabc", PasswordTooCommon),
-        ("aaaaaaaaaaab", PasswordTooCommon),
-        ("abcdefghijkl", PasswordTooCommon),
+        ("matkhau1234567890", PasswordTooCommon),
+        ("Mật Khẩu 123456789", PasswordTooCommon),
+        ("m4tkh4u@2026!!!!", PasswordTooCommon),
+        ("Quân đội nhân dân 1944", PasswordTooCommon),
+        ("passwordpassword1", PasswordTooCommon),
+        ("abcabcabcabcabc", PasswordTooCommon),
+        ("aaaaaaaaaaaaaab", PasswordTooCommon),
+        ("abcdefghijklmno", PasswordTooCommon),
         ("pass 99-1234 word", PasswordNamesPerson),
-        ("nguyenvanan@1", PasswordNamesPerson),
+        ("nguyenvanan@1 xyz", PasswordNamesPerson),
     ],
 )
 def test_guessable_passwords_are_refused(text, refusal):

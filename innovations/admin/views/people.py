@@ -17,7 +17,7 @@ from innovations.people.directory import GrantShown, administered, people_page, 
 from innovations.people.doors import actor, needs
 from innovations.people.rules.roles import Role
 from innovations.people.rules.units import PersonCategory
-from innovations.people.services import grants, persons
+from innovations.people.services import grants, persons, second_step
 from innovations.people.services.persons import PersonData
 from innovations.people.services.signing_in import issue_one_time_password
 
@@ -196,6 +196,20 @@ def open_or_close_account(person_id: int, account_id: int, step: str) -> Any:
         done=url_for("admin.person", person_id=person_id),
         page=lambda: _page(person_id),
         message=gettext("Đã khóa tài khoản.") if step == "close" else gettext("Đã mở lại tài khoản."),
+    )
+
+
+@bp.post("/people/<int:person_id>/accounts/<int:account_id>/second-step/reset")
+@needs(Role.ADMIN)
+def reset_second_step(person_id: int, account_id: int) -> Any:
+    """Take the second step of somebody who lost telephone and recovery codes away."""
+    _known(person_id, account_id=account_id)
+    return answer(
+        EmptyForm(),
+        lambda: second_step.reset(actor(), account_id),
+        done=url_for("admin.person", person_id=person_id),
+        page=lambda: _page(person_id),
+        message=gettext("Đã bỏ bước thứ hai. Người có vai trò quan trọng phải bật lại ở lần đăng nhập sau."),
     )
 
 

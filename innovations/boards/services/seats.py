@@ -22,9 +22,11 @@ from innovations.extensions import db
 from innovations.notifications import notify
 from innovations.people.models import Person
 from innovations.people.rules.roles import Actor
+from innovations.people.services.sign_ins import end_sign_ins_of
 from innovations.proposals import audience
 from innovations.proposals.models import Review
 
+LEADING = tuple(role.value for role in (SeatRole.CHAIR, SeatRole.DEPUTY, SeatRole.SECRETARY))
 ORDER = list(SeatRole)  # of the seats on every list: chair, deputy, secretary, reviewers, members
 
 
@@ -49,6 +51,15 @@ def refresh_reviews(board_id: int) -> None:
     """Recompute who sees the reviews of a board, the ended ones too: who leaves a seat no longer reads them.  A step."""
     db.session.flush()
     audience.refresh(*db.session.scalars(select(Review.proposal_id).where(Review.board_id == board_id).distinct()))
+
+
+def must_have_second_step(human_id: int) -> bool:
+    """Whether somebody leads or keeps a board: the chair, the deputy, the secretary."""
+    humans = select(Person.id).where(or_(Person.id == human_id, Person.same_as_id == human_id))
+    leads = select(Seat.id).where(
+        Seat.person_id.in_(humans), Seat.role.in_(LEADING), or_(Seat.to_on.is_(None), Seat.to_on >= today())
+    )
+    return db.session.scalar(leads.limit(1)) is not None
 
 
 def follow_link(person_ids: Collection[int]) -> None:
@@ -76,6 +87,7 @@ def seat_person(actor: Actor, board_id: int, data: SeatData) -> int:
         seat.may_score, seat.may_vote = data.may_score, data.may_vote
         session.add(seat)
         refresh_reviews(board.id)
+        end_sign_ins_of([person.id])
         audit.record(AuditTag.SEAT_FILLED, "board", board.id, by=actor.account_id, seat=seat.id, role=data.role.value)
         notify(NoticeKind.SEAT_FILLED, [person.human_id], "board", board.id)
         return seat.id
@@ -95,6 +107,7 @@ def end_seat(actor: Actor, board_id: int, seat_id: int, *, last_day: date) -> No
         check_seat_end(seat.from_on, seat.to_on, last_day)
         seat.to_on = last_day
         refresh_reviews(board.id)
+        end_sign_ins_of([seat.person_id])
         audit.record(AuditTag.SEAT_LEFT, "board", board.id, by=actor.account_id, seat=seat.id)
 
 

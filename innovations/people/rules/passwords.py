@@ -1,30 +1,48 @@
-"""Which passwords are taken: length and blocking of guessable ones, no composition rules; any Unicode, as NFC."""
+"""Which passwords are taken: length and blocking of guessable ones, any Unicode, as NFC (NIST SP 800-63B-4, 3.1.1.2)."""
 
 from __future__ import annotations
 
+import string
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
 from innovations.core.rules.errors import N_, Invalid
 from innovations.core.rules.text import fold
 
-MINIMUM_LENGTH = 10  # characters after NFC
+#: Characters after NFC: of a password that is all there is, and of one with a second step (NIST SP 800-63B-4, 3.1.1.2).
+MINIMUM_ALONE, MINIMUM_WITH_SECOND_STEP = 15, 8
 MAXIMUM_LENGTH = 200  # characters; the hash is slow on purpose and must not be fed a book
 ONE_TIME_PERIOD = timedelta(hours=24)  # a one-time password issued by the unit's admin
 _SHORTEST_CONTEXT = 4  # characters; shorter name parts occur in honest passwords by chance
+#: What is tried first, without the digits and signs around it: words of lists of leaked passwords, and of this field.
 _COMMON = frozenset(
-    "password12 password123 1234567890 0123456789 0987654321 qwertyuiop qwerty1234 abcdef1234 iloveyou12 matkhau123 "
-    "matkhau1234 vietnam123 vietnam1945 quandoi123 quandoi2212 chienthang anhyeuem12 emyeuanh12 hochiminh1 "
-    "admin12345 bodoicuho1".split()
+    "password passwort passw pass letmein welcome login master dragon monkey shadow sunshine princess football baseball superman "
+    "batman trustno iloveyou admin administrator root user guest test secret changeme default qwerty qwertyuiop asdfgh asdfghjkl "
+    "zxcvbn zxcvbnm qazwsx qweasdzxc abc abcd abcdef hello freedom whatever ninja michael jordan charlie computer internet server "
+    "matkhau matma khongbiet anhyeuem emyeuanh yeuem yeuanh anhnhoem emnhoanh iuem vietnam vietnamvodich hanoi saigon hochiminh "
+    "hochiminhmuonnam bachho danang haiphong hue quandoi bodoi bodoicuho quandoinhandan chiensi dongchi tieudoi trungdoi daidoi "
+    "tieudoan trungdoan sudoan lucluong phongkhong khongquan phongkhongkhongquan sangkien sosangkien caitien caitienkythuat "
+    "kythuat quantri tiepnhan thuky chutich chihuy vanphong donvi toquoc toiyeuvietnam chienthang quyetthang quyetchienquyetthang "
+    "doclap tudo hanhphuc doclaptudohanhphuc gaconvn giadinh congaiyeu contrai bome mebo nguyen tran maimai mothaiba motnammoi "
+    "sinhnhat xinchao chaoban taikhoan dangnhap".split()
 )
+_AROUND = string.digits + string.punctuation
+_LOOK_ALIKES = str.maketrans("01345@$!", "oleasasi")
 
 
 class PasswordTooShort(Invalid):
     """Fewer characters than the minimum."""
 
     message = N_("Mật khẩu cần ít nhất %(minimum)s ký tự; một câu ngắn dễ nhớ là tốt nhất.")
+
+
+class PasswordTooUniform(Invalid):
+    """The unit asks for several kinds of characters."""
+
+    message = N_("Đơn vị yêu cầu mật khẩu có ít nhất %(kinds)s loại ký tự: chữ thường, chữ hoa, chữ số, ký tự khác.")
 
 
 class PasswordTooLong(Invalid):
@@ -50,24 +68,58 @@ def normal_form(password: str) -> str:
     return unicodedata.normalize("NFC", password)
 
 
-def check_password(password: str, *, service_number: str, full_name: str, field: str = "password") -> str:
+@dataclass(frozen=True)
+class Demands:
+    """What is asked of a password.
+
+    :param with_second_step: a code follows it at sign-in, so it may be shorter.
+    :param kinds: of the four kinds of characters it needs so many; 0 when the unit asks for none.
+    """
+
+    with_second_step: bool = False
+    kinds: int = 0
+
+    @property
+    def minimum(self) -> int:
+        """Characters it needs."""
+        return MINIMUM_WITH_SECOND_STEP if self.with_second_step else MINIMUM_ALONE
+
+
+def check_password(
+    password: str, *, service_number: str, full_name: str, demands: Demands | None = None, field: str = "password"
+) -> str:
     """Return the password in normal form.
 
+    :param demands: those of a password that stands alone, when not given.
     :raises PasswordTooShort: PasswordTooLong: by characters, not bytes.
-    :raises PasswordTooCommon: also for one short run repeated and for plain runs of digits.
+    :raises PasswordTooUniform: it has fewer kinds of characters than the unit asks for.
+    :raises PasswordTooCommon: common words with digits or signs around them, one short run repeated, plain runs.
     :raises PasswordNamesPerson: service number or full name inside, accents and blanks apart.
     """
-    password = normal_form(password)
-    if len(password) < MINIMUM_LENGTH:
-        raise PasswordTooShort(field, minimum=MINIMUM_LENGTH)
+    password, demands = normal_form(password), demands or Demands()
+    if len(password) < demands.minimum:
+        raise PasswordTooShort(field, minimum=demands.minimum)
     if len(password) > MAXIMUM_LENGTH:
         raise PasswordTooLong(field, maximum=MAXIMUM_LENGTH)
+    if kinds_of(password) < demands.kinds:
+        raise PasswordTooUniform(field, kinds=demands.kinds)
     plain = _plain(password)
-    if plain in _COMMON or _is_repetition(plain) or _is_run(plain):
+    if _is_guessed_first(plain):
         raise PasswordTooCommon(field)
     if _contains_any(plain, (service_number, full_name)):
         raise PasswordNamesPerson(field)
     return password
+
+
+def stands_alone(password: str) -> bool:
+    """Whether the password is long enough without a second step."""
+    return len(normal_form(password)) >= MINIMUM_ALONE
+
+
+def kinds_of(password: str) -> int:
+    """How many of the four kinds of characters occur: ``"Ab1"`` → 3."""
+    tests: tuple[Callable[[str], bool], ...] = (str.islower, str.isupper, str.isdigit, lambda c: not c.isalnum())
+    return sum(any(test(character) for character in password) for test in tests)
 
 
 def one_time_expires(issued_at: datetime) -> datetime:
@@ -77,6 +129,21 @@ def one_time_expires(issued_at: datetime) -> datetime:
 
 def _plain(text: str) -> str:
     return "".join(fold(text).split())
+
+
+def _is_guessed_first(plain: str) -> bool:
+    # "matkhau@2024!" is "matkhau" to whoever guesses: they try every word with digits and signs around it.
+    core = plain.strip(_AROUND)
+    return _is_repetition(plain) or _is_run(plain) or any(map(_is_made_of_common, {core, core.translate(_LOOK_ALIKES)}))
+
+
+def _is_made_of_common(text: str) -> bool:
+    """Whether nothing but common words stand in it, one after the other."""
+    reached = {0}
+    for end in range(1, len(text) + 1):
+        if any(text[start:end] in _COMMON for start in reached):
+            reached.add(end)
+    return bool(text) and len(text) in reached
 
 
 def _contains_any(plain: str, contexts: Iterable[str]) -> bool:

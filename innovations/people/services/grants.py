@@ -9,23 +9,17 @@ from innovations.core.clock import now, today
 from innovations.core.rules.errors import N_, Invalid, NotVisible
 from innovations.core.transactions import atomic
 from innovations.extensions import db
-from innovations.people.models import Account, Grant, Person, Unit
+from innovations.people.models import Grant, Person, Unit
 from innovations.people.rules.events import AuditTag
 from innovations.people.rules.roles import Actor, Role, check_grant, check_period
 from innovations.people.services.persons import person_with_number
-from innovations.people.services.signing_in import end_sign_ins
+from innovations.people.services.sign_ins import end_sign_ins_of
 
 
 class AlreadyGranted(Invalid):
     """The person holds the role there already."""
 
     message = N_("Đồng chí này đã có vai trò đó ở đơn vị.")
-
-
-def _end_sign_ins_of(person_id: int) -> None:
-    """Rights change at once: every sign-in of the person ends.  A step."""
-    for account_id in db.session.scalars(select(Account.id).where(Account.person_id == person_id)):
-        end_sign_ins(account_id)
 
 
 def add_grant(person_id: int, role: Role, unit_id: int, *, from_on: date, to_on: date | None = None) -> Grant:
@@ -63,7 +57,7 @@ def give(actor: Actor, person_id: int, role: Role, unit_id: int, *, from_on: dat
         if not actor.holds(Role.ADMIN, person.unit.path):
             raise NotVisible
         grant = add_grant(person.id, role, unit.id, from_on=from_on, to_on=to_on)
-        _end_sign_ins_of(person.id)
+        end_sign_ins_of([person.id])
         audit.record(AuditTag.ROLE_GRANTED, "grant", grant.id, by=actor.account_id, role=role.value, unit=unit.id)
         return grant.id
 
@@ -77,7 +71,7 @@ def end(actor: Actor, grant_id: int) -> None:
         check_grant(actor, grant.person.human_id, grant.unit.path, grant.from_on, None)
         grant.to_on = today()
         grant.ended_at = now()
-        _end_sign_ins_of(grant.person_id)
+        end_sign_ins_of([grant.person_id])
         audit.record(AuditTag.ROLE_REVOKED, "grant", grant.id, by=actor.account_id, role=grant.role.value)
 
 
@@ -115,7 +109,7 @@ def set_deputy(actor: Actor, grant_id: int, deputy_number: str, *, away_from: da
             _check_deputy(actor, grant, deputy, away_from, away_to)
         grant.deputy_id, grant.away_from, grant.away_to = deputy.id if deputy else None, away_from, away_to
         if deputy:
-            _end_sign_ins_of(deputy.id)
+            end_sign_ins_of([deputy.id])
         audit.record(AuditTag.ROLE_GRANTED, "grant", grant.id, by=actor.account_id, deputy=grant.deputy_id)
 
 

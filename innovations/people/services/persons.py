@@ -18,7 +18,8 @@ from innovations.people.queries import account_with
 from innovations.people.rules.events import AuditTag
 from innovations.people.rules.roles import Actor, OwnGrant, Role
 from innovations.people.rules.units import PersonCategory
-from innovations.people.services.signing_in import ONE_TIME_HOURS, end_sign_ins, new_one_time_password
+from innovations.people.services.sign_ins import end_sign_ins, end_sign_ins_of
+from innovations.people.services.signing_in import ONE_TIME_HOURS, new_one_time_password
 
 
 class NumberTaken(Invalid):
@@ -166,8 +167,7 @@ def change_person(actor: Actor, person_id: int, data: PersonData) -> None:
         for name, value in person_columns(data).items():
             setattr(person, name, value)
         if moved:
-            for account_id in session.scalars(select(Account.id).where(Account.person_id == person.id)):
-                end_sign_ins(account_id)
+            end_sign_ins_of([person.id])
         audit.record(AuditTag.PERSON_CHANGED, "person", person.id, by=actor.account_id, unit=data.unit_id if moved else None)
 
 

@@ -1,30 +1,29 @@
-"""Signing in and out, and passwords.
+"""Signing in, in one step or two, and passwords.
 
-Sign-ins live in the database, so ending one ends every copy of its cookie.  Failures are counted per service number and per
-address in a table that all processes share; the pause they cause is soft and passes by itself.
+Failures are counted per service number, per address and for all (:mod:`innovations.people.services.limits`); the answer to an
+unknown number takes the time of a wrong password.
 """
 
-import hashlib
 import secrets
-from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from flask import current_app
-from sqlalchemy import delete, func, select, update
-from sqlalchemy.orm import joinedload
+from sqlalchemy import select
 
 from innovations import audit
 from innovations.core.clock import ago, now
-from innovations.core.rules.errors import N_, DomainError, Forbidden, NotVisible, Unavailable
+from innovations.core.rules.errors import N_, DomainError, Forbidden, NotVisible
 from innovations.core.transactions import atomic
 from innovations.extensions import db
-from innovations.people.models import Account, Person, SignIn, SignInFailure
-from innovations.people.passwords import hash_password, matches
+from innovations.people.models import Account
+from innovations.people.passwords import hash_password, matches, needs_new_hash
 from innovations.people.rules.events import AuditTag
-from innovations.people.rules.passwords import check_password
+from innovations.people.rules.factors import Stage, stage_after_password
+from innovations.people.rules.passwords import Demands, check_password, stands_alone
 from innovations.people.rules.roles import Actor, Role
+from innovations.people.services import limits, second_step, sign_ins
+from innovations.people.services.sign_ins import Place, end_sign_ins, open_sign_in, renew
 
-WINDOW_MINUTES = 5
 ONE_TIME_HOURS = 24
 #: Letters and digits that are not mistaken for one another when read aloud or from paper.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -36,43 +35,10 @@ class WrongCredentials(DomainError):
     message = N_("Số hiệu hoặc mật khẩu không đúng. Quên mật khẩu: nhờ quản trị đơn vị cấp mật khẩu dùng một lần.")
 
 
-class TooManyTries(DomainError):
-    """A pause after too many failures; it passes by itself."""
-
-    status = 429
-    message = N_("Đã sai quá nhiều lần. Xin chờ %(minutes)d phút rồi thử lại.")
-
-
 class WrongOldPassword(DomainError):
     """The present password was mistyped while changing it."""
 
     message = N_("Mật khẩu hiện tại không đúng.")
-
-
-def hash_token(token: str) -> str:
-    """What is stored of a secret that a cookie or an API client carries."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _counted(service_number: str, address: str) -> dict[str, int]:
-    """Who is counted for a try, with the limit of each."""
-    number = "n:" + hashlib.sha256(service_number.strip().casefold().encode()).hexdigest()
-    address_limit = current_app.config["SIGNIN_LIMIT_ADDRESS"] * (20 if current_app.config["DEMO"] else 1)
-    return {number: current_app.config["SIGNIN_LIMIT_PERSON"], f"a:{address}": address_limit}
-
-
-def _check_limits(counted: dict[str, int]) -> None:
-    since = ago(minutes=WINDOW_MINUTES)
-    for who, limit in counted.items():
-        failures = select(func.count()).where(SignInFailure.who == who, SignInFailure.at > since)
-        if (db.session.scalar(failures) or 0) >= limit:
-            raise TooManyTries("password", minutes=WINDOW_MINUTES)
-
-
-def _remember_failure(counted: dict[str, int]) -> None:
-    with atomic() as session:
-        session.execute(delete(SignInFailure).where(SignInFailure.at < ago(minutes=WINDOW_MINUTES)))
-        session.add_all(SignInFailure(who=who, at=now()) for who in counted)
 
 
 def _is_usable(account: Account) -> bool:
@@ -81,85 +47,99 @@ def _is_usable(account: Account) -> bool:
     return account.active and account.person.active and in_time
 
 
-def sign_in(service_number: str, password: str, *, address: str) -> str:
-    """Check the password and open a sign-in.
+def sign_in(service_number: str, password: str, *, address: str, device: str = "") -> str:
+    """Check the password and open a sign-in, which may wait for a second step.
 
     :returns: the token for the cookie; only its hash is stored.
     :raises WrongCredentials: whatever was wrong, after the same work.
-    :raises TooManyTries: 10 failures in 5 minutes for the number, or 50 for the address (both settings).
+    :raises TooManyTries: 10 failures in 5 minutes for the number, 50 for the address, 500 for all (settings).
     """
-    counted = _counted(service_number, address)
-    _check_limits(counted)
     account = db.session.scalar(select(Account).where(Account.service_number == service_number.strip()))
+    counts = limits.counted("n", service_number, address, known=limits.knows_address(account, address))
+    limits.check(counts)
     if not matches(account.password_hash if account and _is_usable(account) else None, password) or account is None:
-        _remember_failure(counted)
+        limits.remember_failure(counts)
         raise WrongCredentials("password")
-    account_id = account.id
-    token = secrets.token_urlsafe(32)
+    account_id, stage = account.id, _stage(account)
+    fresh = hash_password(password) if needs_new_hash(account.password_hash) else None
+    outworn = _outworn(account)
     with atomic() as session:
-        session.add(SignIn(token_sha256=hash_token(token), account_id=account_id, created_at=now(), seen_at=now()))
-        audit.record(AuditTag.SIGNED_IN, "account", account_id, by=account_id)
+        token = open_sign_in(account_id, stage, Place(address, device))
+        if fresh or outworn:
+            account = session.get_one(Account, account_id)
+            account.password_hash, account.must_change = fresh or account.password_hash, outworn or account.must_change
+        if stage is not Stage.CODE:
+            audit.record(AuditTag.SIGNED_IN, "account", account_id, by=account_id)
     return token
 
 
-def sign_out(token: str) -> None:
-    """End the sign-in of ``token``; a copied cookie is worthless afterwards."""
-    with atomic() as session:
-        session.execute(update(SignIn).where(SignIn.token_sha256 == hash_token(token)).values(ended_at=now()))
+def _stage(account: Account) -> Stage:
+    if not second_step.in_force():
+        return Stage.COMPLETE
+    return stage_after_password(has_second_step=second_step.has(account.id), must_have=second_step.must_have(account))
 
 
-def end_sign_ins(account_id: int, *, but: str | None = None) -> None:
-    """End an account's sign-ins, except the one with token ``but``.  A step."""
-    running = update(SignIn).where(SignIn.account_id == account_id, SignIn.ended_at.is_(None))
-    if but is not None:
-        running = running.where(SignIn.token_sha256 != hash_token(but))
-    db.session.execute(running.values(ended_at=now()))
+def _outworn(account: Account) -> bool:
+    """Whether the unit asks for a new password every so many days, and they are over."""
+    days = current_app.config["PASSWORD_MAX_DAYS"]
+    return bool(days and account.password_at is not None and account.password_at < ago(hours=24 * days))
 
 
-def find_signed_in(token: str) -> tuple[Account, datetime] | None:
-    """The account whose sign-in ``token`` opened, and when it was last seen; None when it ended, idled out or grew too old."""
-    config = current_app.config
-    chosen = (
-        select(Account, SignIn.seen_at)
-        .select_from(SignIn)
-        .join(Account, Account.id == SignIn.account_id)
-        .where(SignIn.token_sha256 == hash_token(token), SignIn.ended_at.is_(None), Account.active)
-        .where(SignIn.seen_at > ago(minutes=config["SESSION_IDLE_MINUTES"]))
-        .where(SignIn.created_at > ago(hours=config["SESSION_HOURS"]))
-        .options(joinedload(Account.person).joinedload(Person.unit))  # asked for by every page
-    )
-    found = db.session.execute(chosen).first()
-    return (found[0], found[1]) if found else None
+def enter_code(token: str, typed: str, *, address: str) -> str:
+    """Finish a sign-in with its second step: a one-time code, or a recovery code.
 
-
-def mark_seen(token: str, seen: datetime) -> None:
-    """Push the idle end of a sign-in out, at most once a minute (each is a write).
-
-    When the disk is full it is left where it was: a page that only reads must not fail for that.
-
-    :param seen: when it was last pushed out.
+    :param token: of the sign-in that waits.
+    :returns: the new token for the cookie.
+    :raises NotVisible: it waited too long, or none waits.
+    :raises WrongCode: the code is wrong or was used.
+    :raises TooManyTries: see :func:`sign_in`.
     """
-    if now() - seen > timedelta(minutes=1):
-        with suppress(Unavailable), atomic() as session:
-            session.execute(update(SignIn).where(SignIn.token_sha256 == hash_token(token)).values(seen_at=now()))
+    waiting = sign_ins.find_waiting(token)
+    if waiting is None:
+        raise NotVisible
+    account_id = waiting.account.id
+    counts = limits.counted("f", str(account_id), address, known=False)
+    limits.check(counts)
+    try:
+        with atomic():
+            second_step.spend_code(account_id, typed)
+            audit.record(AuditTag.SIGNED_IN, "account", account_id, by=account_id)
+            return renew(token, Stage.COMPLETE)
+    except second_step.WrongCode:
+        limits.remember_failure(counts)
+        raise
 
 
-def change_password(account_id: int, old: str, new: str, *, token: str) -> None:
-    """Set a new password; every other sign-in of the account ends.
+def change_password(account_id: int, old: str, new: str, *, token: str) -> str:
+    """Set a new password; every other sign-in of the account ends, the present one gets a new token.
 
+    :returns: that token.
     :raises WrongOldPassword: ``old`` is not the present one.
     :raises DomainError: ``new`` is too weak; the message says why.
     """
     account = db.session.get_one(Account, account_id)
     if not matches(account.password_hash, old):
         raise WrongOldPassword("old")
-    check_password(new, service_number=account.service_number, full_name=account.person.full_name, field="new")
+    check_password(
+        new,
+        service_number=account.service_number,
+        full_name=account.person.full_name,
+        demands=demands(second_step.in_force() and second_step.has(account_id)),
+        field="new",
+    )
     hashed = hash_password(new)
     with atomic() as session:
         account = session.get_one(Account, account_id)
         account.password_hash, account.must_change, account.one_time_until = hashed, False, None
+        account.password_at, account.stands_alone = now(), stands_alone(new)
         end_sign_ins(account_id, but=token)
         audit.record(AuditTag.PASSWORD_CHANGED, "account", account_id, by=account_id)
+        return renew(token)
+
+
+def demands(with_second_step: bool) -> Demands:
+    """What this installation asks of a password."""
+    return Demands(with_second_step=with_second_step, kinds=current_app.config["PASSWORD_KINDS"])
 
 
 def new_one_time_password() -> str:

@@ -15,7 +15,7 @@ from innovations.people.identity import actor_of
 from innovations.people.models import Account, ApiToken
 from innovations.people.rules.events import AuditTag
 from innovations.people.rules.roles import Actor
-from innovations.people.services.signing_in import hash_token
+from innovations.people.services.sign_ins import hash_token
 
 
 def create_token(account_id: int, scopes: Collection[str], lifetime: timedelta, *, name: str = "") -> str:

@@ -1,0 +1,192 @@
+"""Sign-ins: kept on the server, so that ending one ends every copy of its cookie.
+
+A sign-in gets a new token at every step that makes it worth more (the second step, a new password): a token seen before is of no
+use afterwards.  A role given or taken, a seat that needs a second step, another unit, a new password end it.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.orm import joinedload
+
+from innovations import audit
+from innovations.core.clock import ago, now
+from innovations.core.rules.errors import NotVisible, Unavailable
+from innovations.core.transactions import atomic
+from innovations.extensions import db
+from innovations.people.models import Account, Person, SignIn
+from innovations.people.rules.devices import described
+from innovations.people.rules.events import AuditTag
+from innovations.people.rules.factors import CODE_MINUTES, Stage
+from innovations.people.rules.roles import Actor
+
+DEVICE_LENGTH, ADDRESS_LENGTH = 120, 45
+
+
+@dataclass(frozen=True)
+class Found:
+    """A running sign-in: whose, how far it has come, and when it was last seen."""
+
+    account: Account
+    stage: Stage
+    seen_at: datetime
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody signs in: the network address, and what the browser calls itself."""
+
+    address: str = ""
+    device: str = ""
+
+
+@dataclass(frozen=True)
+class SignInShown:
+    """A running sign-in as its owner sees it; ``present`` is the one that asks, ``device`` is empty when unknown."""
+
+    id: int
+    created_at: datetime
+    seen_at: datetime
+    address: str
+    device: str
+    present: bool
+
+
+def hash_token(token: str) -> str:
+    """What is stored of a secret that a cookie or an API client carries."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def open_sign_in(account_id: int, stage: Stage, place: Place) -> str:
+    """Open a sign-in.  A step.
+
+    :returns: the token for the cookie; only its hash is stored.
+    """
+    token = secrets.token_urlsafe(32)
+    opened = SignIn(token_sha256=hash_token(token), account_id=account_id, created_at=now(), seen_at=now(), stage=stage)
+    opened.address, opened.device = place.address[:ADDRESS_LENGTH], place.device[:DEVICE_LENGTH]
+    db.session.add(opened)
+    return token
+
+
+def renew(token: str, stage: Stage | None = None) -> str:
+    """Give a sign-in a new token, because it is worth more from now on.  A step.
+
+    :param stage: how far it has come with that; unchanged when not given.
+    :returns: the new one; the old one opens nothing any more.
+    """
+    fresh = secrets.token_urlsafe(32)
+    changed = update(SignIn).where(SignIn.token_sha256 == hash_token(token)).values(token_sha256=hash_token(fresh), seen_at=now())
+    db.session.execute(changed if stage is None else changed.values(stage=stage))
+    return fresh
+
+
+def find_signed_in(token: str) -> Found | None:
+    """The sign-in that ``token`` opened; None when it ended, idled out, grew too old, or waits for its second step."""
+    config = current_app.config
+    return _found(
+        token,
+        SignIn.stage != Stage.CODE,
+        SignIn.seen_at > ago(minutes=config["SESSION_IDLE_MINUTES"]),
+        SignIn.created_at > ago(hours=config["SESSION_HOURS"]),
+    )
+
+
+def find_waiting(token: str) -> Found | None:
+    """The sign-in behind ``token`` that waits for its second step, for a few minutes."""
+    return _found(token, SignIn.stage == Stage.CODE, SignIn.created_at > ago(minutes=CODE_MINUTES))
+
+
+def _found(token: str, *conditions: ColumnElement[bool]) -> Found | None:
+    chosen = (
+        select(Account, SignIn.stage, SignIn.seen_at)
+        .select_from(SignIn)
+        .join(Account, Account.id == SignIn.account_id)
+        .where(SignIn.token_sha256 == hash_token(token), SignIn.ended_at.is_(None), Account.active, *conditions)
+        .options(joinedload(Account.person).joinedload(Person.unit))  # asked for by every page
+    )
+    found = db.session.execute(chosen).first()
+    return Found(*found) if found else None
+
+
+def mark_seen(token: str, seen: datetime) -> None:
+    """Push the idle end of a sign-in out, at most once a minute (each is a write).
+
+    When the disk is full it is left where it was: a page that only reads must not fail for that.
+
+    :param seen: when it was last pushed out.
+    """
+    if now() - seen > timedelta(minutes=1):
+        with suppress(Unavailable), atomic() as session:
+            session.execute(update(SignIn).where(SignIn.token_sha256 == hash_token(token)).values(seen_at=now()))
+
+
+def sign_out(token: str) -> None:
+    """End the sign-in of ``token``; a copied cookie is worthless afterwards."""
+    with atomic() as session:
+        session.execute(update(SignIn).where(SignIn.token_sha256 == hash_token(token)).values(ended_at=now()))
+
+
+def end_sign_ins(account_id: int, *, but: str | None = None) -> None:
+    """End an account's sign-ins, except the one with token ``but``.  A step."""
+    running = update(SignIn).where(SignIn.account_id == account_id, SignIn.ended_at.is_(None))
+    if but is not None:
+        running = running.where(SignIn.token_sha256 != hash_token(but))
+    db.session.execute(running.values(ended_at=now()))
+
+
+def end_sign_ins_of(person_ids: Collection[int]) -> None:
+    """Rights change at once: end every sign-in of these people.  A step."""
+    for account_id in db.session.scalars(select(Account.id).where(Account.person_id.in_(person_ids))).all():
+        end_sign_ins(account_id)
+
+
+def running_of(actor: Actor, token: str) -> list[SignInShown]:
+    """The actor's running sign-ins, the one seen last first.
+
+    :param token: of the sign-in that asks.
+    """
+    chosen = select(SignIn).where(*_running(actor)).order_by(SignIn.seen_at.desc(), SignIn.id.desc())
+    present = hash_token(token)
+    return [
+        SignInShown(row.id, row.created_at, row.seen_at, row.address, described(row.device), row.token_sha256 == present)
+        for row in db.session.scalars(chosen)
+    ]
+
+
+def _running(actor: Actor) -> tuple[Any, ...]:
+    config = current_app.config
+    return (
+        SignIn.account_id == actor.account_id,
+        SignIn.ended_at.is_(None),
+        SignIn.stage != Stage.CODE,
+        SignIn.seen_at > ago(minutes=config["SESSION_IDLE_MINUTES"]),
+        SignIn.created_at > ago(hours=config["SESSION_HOURS"]),
+    )
+
+
+def revoke(actor: Actor, sign_in_id: int) -> None:
+    """End one of one's own sign-ins, on a lost telephone for example.
+
+    :raises NotVisible: there is no such sign-in, or it is somebody else's.
+    """
+    with atomic() as session:
+        row = session.get(SignIn, sign_in_id)
+        if row is None or row.account_id != actor.account_id:
+            raise NotVisible
+        row.ended_at = row.ended_at or now()
+        audit.record(AuditTag.SESSION_REVOKED, "account", actor.account_id, by=actor.account_id)
+
+
+def revoke_others(actor: Actor, token: str) -> None:
+    """End all of one's own sign-ins but the present one."""
+    with atomic():
+        end_sign_ins(actor.account_id, but=token)
+        audit.record(AuditTag.SESSION_REVOKED, "account", actor.account_id, by=actor.account_id)

@@ -1,0 +1,317 @@
+"""The second step of signing in: set up on a telephone, spent once, replaced by recovery codes, demanded of roles that decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pyotp
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from innovations.boards.rules.seats import SeatRole
+from innovations.boards.services import seats
+from innovations.boards.services.seats import SeatData
+from innovations.core.clock import at, today
+from innovations.extensions import db
+from innovations.people.models import Account, RecoveryCode, SecondStep
+from innovations.people.services import second_step
+from tests.board_world import BoardWorld
+from tests.world import PASSWORD, World
+
+NOON = datetime(2026, 3, 10, 5, 0, 5, tzinfo=UTC)
+STEP = timedelta(seconds=30)
+
+
+@pytest.fixture
+def asking(world: World) -> World:
+    """An installation that asks for second steps, as one in use does."""
+    world.app.config["SECOND_STEP"] = True
+    return world
+
+
+@pytest.fixture
+def clock() -> Iterator[None]:
+    """The clock stands at noon."""
+    with at(NOON):
+        yield
+
+
+def typed(client: FlaskClient, number: str, password: str = PASSWORD, **more: str):
+    """What the sign-in page answers."""
+    return client.post("/signin", data={"service_number": number, "password": password, **more})
+
+
+def code(seed: str, when: datetime = NOON) -> str:
+    return pyotp.TOTP(seed).at(when)
+
+
+def shown_seed(client: FlaskClient) -> str:
+    """The key under the picture."""
+    found = re.search(r"gõ khóa: <code>([A-Z2-7 ]+)</code>", client.get("/account/second-step").text)
+    assert found, "no key on the page"
+    return found.group(1).replace(" ", "")
+
+
+def set_up(client: FlaskClient, when: datetime = NOON - STEP * 10) -> tuple[str, list[str]]:
+    """Set a second step up; returns its key and the recovery codes."""
+    client.post("/account/second-step/begin")
+    seed = shown_seed(client)
+    with at(when):
+        page = client.post("/account/second-step/confirm", data={"code": code(seed, when)})
+    codes = re.findall(r"<code>([a-z2-9-]{17})</code>", page.text)
+    assert len(codes) == 10
+    return seed, codes
+
+
+def opens(client: FlaskClient, path: str = "/proposals/") -> bool:
+    return client.get(path).status_code == 200
+
+
+def test_after_the_password_a_code_is_asked_for_and_opens_the_page_that_was_wanted(asking: World, clock: None) -> None:
+    seed, _codes = set_up(asking.client("tacgia"))
+    browser = asking.app.test_client()
+    page = typed(browser, "tacgia", next="/library/")
+    assert page.status_code == 200
+    assert 'autocomplete="one-time-code"' in page.text
+    assert not opens(browser)
+    assert browser.post("/signin/code", data={"code": code(seed), "next": "/library/"}).headers["Location"] == "/library/"
+    assert opens(browser)
+
+
+def test_a_code_is_good_for_one_sign_in(asking: World, clock: None) -> None:
+    seed, _codes = set_up(asking.client("tacgia"))
+    first, second = asking.app.test_client(), asking.app.test_client()
+    for browser in (first, second):
+        typed(browser, "tacgia")
+        browser.post("/signin/code", data={"code": code(seed)})
+    assert (opens(first), opens(second)) == (True, False)
+    with at(NOON + STEP * 2):
+        second.post("/signin/code", data={"code": code(seed, NOON + STEP * 2)})
+        assert opens(second)
+
+
+@pytest.mark.parametrize("off", [-1, 0, 1])
+def test_a_telephone_whose_clock_is_half_a_minute_wrong_is_understood(asking: World, clock: None, off: int) -> None:
+    seed, _codes = set_up(asking.client("tacgia"))
+    browser = asking.app.test_client()
+    typed(browser, "tacgia")
+    browser.post("/signin/code", data={"code": code(seed, NOON + STEP * off)})
+    assert opens(browser)
+
+
+@pytest.mark.parametrize("wrong", ["000000", "12345", "", "một hai ba", "1" * 40])
+def test_a_wrong_code_opens_nothing_and_says_so(asking: World, clock: None, wrong: str) -> None:
+    seed, _codes = set_up(asking.client("tacgia"))
+    assert code(seed) != wrong
+    browser = asking.app.test_client()
+    typed(browser, "tacgia")
+    page = browser.post("/signin/code", data={"code": wrong})
+    assert page.status_code == 422
+    assert "field__error" in page.text
+    assert not opens(browser)
+
+
+def test_a_code_without_the_password_before_it_opens_nothing(asking: World, clock: None) -> None:
+    seed, _codes = set_up(asking.client("tacgia"))
+    browser = asking.app.test_client()
+    assert browser.post("/signin/code", data={"code": code(seed)}).status_code == 401
+    assert not opens(browser)
+
+
+def test_whoever_waits_longer_than_five_minutes_begins_again(asking: World, clock: None) -> None:
+    seed, _codes = set_up(asking.client("tacgia"))
+    browser = asking.app.test_client()
+    typed(browser, "tacgia")
+    late = NOON + timedelta(minutes=5, seconds=1)
+    with at(late):
+        assert browser.post("/signin/code", data={"code": code(seed, late)}).status_code == 401
+        assert not opens(browser)
+
+
+def test_after_ten_wrong_codes_the_right_one_waits_five_minutes(asking: World, clock: None) -> None:
+    seed, _codes = set_up(asking.client("tacgia"))
+    browser = asking.app.test_client()
+    typed(browser, "tacgia")
+    for _ in range(10):
+        browser.post("/signin/code", data={"code": "000000"})
+    assert browser.post("/signin/code", data={"code": code(seed)}).status_code == 429
+    later = NOON + timedelta(minutes=6)
+    with at(later):
+        typed(browser, "tacgia")
+        browser.post("/signin/code", data={"code": code(seed, later)})
+        assert opens(browser)
+
+
+def test_each_recovery_code_stands_in_for_the_telephone_once(asking: World, clock: None) -> None:
+    _seed, codes = set_up(asking.client("tacgia"))
+    seen = []
+    for _ in range(2):
+        browser = asking.app.test_client()
+        typed(browser, "tacgia")
+        browser.post("/signin/code", data={"code": codes[3].upper()})
+        seen.append(opens(browser))
+    assert seen == [True, False]
+    assert second_step.codes_left(asking.actor("tacgia").account_id) == 9
+
+
+def test_new_recovery_codes_void_the_old_ones(asking: World, clock: None) -> None:
+    me = asking.client("tacgia")
+    seed, old = set_up(me)
+    page = me.post("/account/second-step/codes", data={"code": code(seed)})
+    assert len(re.findall(r"<code>[a-z2-9-]{17}</code>", page.text)) == 10
+    browser = asking.app.test_client()
+    typed(browser, "tacgia")
+    browser.post("/signin/code", data={"code": old[0]})
+    assert not opens(browser)
+
+
+def test_neither_key_nor_recovery_codes_stand_readable_in_the_database(asking: World, clock: None) -> None:
+    seed, codes = set_up(asking.client("tacgia"))
+    held = db.session.scalars(select(SecondStep.seed)).one()
+    assert seed.encode() not in held
+    hashes = db.session.scalars(select(RecoveryCode.code_sha256)).all()
+    assert not set(codes) & set(hashes)
+
+
+@pytest.mark.parametrize("number", ["chihuy", "baomat", "kiemtra", "quantri", "chutich", "thuky"])
+def test_roles_that_decide_or_see_more_must_set_one_up_first(asking: World, board: BoardWorld, number: str) -> None:
+    board.world.app.config["SECOND_STEP"] = True
+    browser = board.world.app.test_client()
+    typed(browser, number)
+    for path in ("/", "/proposals/", "/library/"):
+        assert browser.get(path).headers.get("Location") == "/account/second-step"
+    assert browser.post("/proposals/new", data={"nothing_secret": "y"}).headers.get("Location") == "/account/second-step"
+    seed, _codes = set_up(browser, datetime.now(UTC))
+    assert opens(browser)
+    assert seed
+
+
+def test_others_may_do_without(asking: World) -> None:
+    for number in ("tacgia", "docgia", "tiepnhan", "uyvien2"):
+        browser = asking.app.test_client()
+        typed(browser, number)
+        assert opens(browser), number
+
+
+def test_a_role_that_demands_it_cannot_switch_it_off(asking: World, clock: None) -> None:
+    me = asking.client("chihuy")
+    seed, _codes = set_up(me)
+    assert me.post("/account/second-step/off", data={"code": code(seed)}).status_code == 403
+    assert second_step.has(asking.actor("chihuy").account_id)
+
+
+def test_whoever_switches_it_off_signs_in_with_the_password_alone(asking: World, clock: None) -> None:
+    me = asking.client("tacgia")
+    seed, _codes = set_up(me)
+    assert me.post("/account/second-step/off", data={"code": "000000"}).status_code == 422
+    me.post("/account/second-step/off", data={"code": code(seed)})
+    browser = asking.app.test_client()
+    typed(browser, "tacgia")
+    assert opens(browser)
+
+
+def test_a_short_password_is_enough_with_a_second_step_and_must_change_without(asking: World, clock: None) -> None:
+    me = asking.client("tacgia")
+    short = {"old": PASSWORD, "new": "mưa rào!", "again": "mưa rào!"}
+    assert "Mật khẩu cần ít nhất 15 ký tự" in me.post("/account/password", data=short).text
+    seed, _codes = set_up(me)
+    assert me.post("/account/password", data=short).status_code == 303
+    me.post("/account/second-step/off", data={"code": code(seed)})
+    browser = asking.app.test_client()
+    typed(browser, "tacgia", "mưa rào!")
+    assert browser.get("/").headers.get("Location") == "/account"
+
+
+def test_an_admin_takes_the_second_step_of_a_lost_telephone_away_but_not_his_own(asking: World, clock: None) -> None:
+    author = asking.client("tacgia")
+    set_up(author)
+    admin = asking.client("quantri")
+    admin_seed, _codes = set_up(admin)
+    account = asking.actor("tacgia").account_id
+    person = db.session.get_one(Account, account).person_id
+    page = admin.get(f"/admin/people/{person}").text
+    assert "Bỏ bước thứ hai" in page
+    assert admin.post(f"/admin/people/{person}/accounts/{account}/second-step/reset").status_code == 303
+    assert not second_step.has(account)
+    assert not opens(author)  # signed out everywhere
+    own = asking.actor("quantri")
+    own_person = db.session.get_one(Account, own.account_id).person_id
+    assert admin.post(f"/admin/people/{own_person}/accounts/{own.account_id}/second-step/reset").status_code == 403
+    assert admin_seed
+
+
+def test_the_form_that_was_sent_after_the_sign_in_ended_comes_back_after_the_code(asking: World, clock: None) -> None:
+    seed, _codes = set_up(asking.client("tacgia"))
+    browser = asking.app.test_client()
+    page = typed(browser, "tacgia", **{"next": "/proposals/new", "replay-title": "Giá đỡ chữa cháy"})
+    assert 'name="replay-title" value="Giá đỡ chữa cháy"' in page.text
+    sent = {"code": code(seed), "next": "/proposals/new", "replay-title": "Giá đỡ chữa cháy"}
+    assert 'name="title" value="Giá đỡ chữa cháy"' in browser.post("/signin/code", data=sent).text
+
+
+def test_the_cookie_of_before_the_code_is_worth_nothing_after_it(asking: World, clock: None) -> None:
+    seed, _codes = set_up(asking.client("tacgia"))
+    browser = asking.app.test_client()
+    typed(browser, "tacgia")
+    with browser.session_transaction() as session:
+        before = session["waiting"]
+    browser.post("/signin/code", data={"code": code(seed)})
+    thief = asking.app.test_client()
+    with thief.session_transaction() as session:
+        session["_user_id"] = before
+        session["waiting"] = before
+    assert not opens(thief)
+
+
+def test_a_demo_instance_never_asks(asking: World) -> None:
+    set_up(asking.client("tacgia"), datetime.now(UTC))
+    asking.app.config["DEMO"] = True
+    for number in ("tacgia", "quantri"):
+        browser = asking.app.test_client()
+        typed(browser, number)
+        assert opens(browser), number
+
+
+def test_signing_in_where_one_is_signed_in_leaves_a_row_that_can_be_ended_elsewhere(world: World) -> None:
+    here, lost = world.client("tacgia"), world.app.test_client()
+    lost.post(
+        "/signin",
+        data={"service_number": "tacgia", "password": PASSWORD},
+        headers={"User-Agent": "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36"},
+    )
+    page = here.get("/account").text
+    assert "Chrome · Android" in page
+    (number,) = re.findall(r"/account/sign-ins/(\d+)/end", page)
+    assert world.client("tacgia2").post(f"/account/sign-ins/{number}/end").status_code == 404
+    assert opens(lost)
+    here.post(f"/account/sign-ins/{number}/end")
+    assert (opens(lost), opens(here)) == (False, True)
+
+
+def test_all_other_sign_ins_end_with_one_button(world: World) -> None:
+    browsers = [world.client("tacgia") for _ in range(3)]
+    browsers[0].post("/account/sign-ins/end-others")
+    assert [opens(browser) for browser in browsers] == [True, False, False]
+
+
+def test_a_new_password_gives_this_browser_another_cookie_and_ends_the_others(world: World) -> None:
+    here, other = world.client("tacgia"), world.client("tacgia")
+    with here.session_transaction() as session:
+        before = session["_user_id"]
+    here.post("/account/password", data={"old": PASSWORD, "new": "mưa trên mái tôn cũ", "again": "mưa trên mái tôn cũ"})
+    thief = world.app.test_client()
+    with thief.session_transaction() as session:
+        session["_user_id"] = before
+    assert (opens(here), opens(other), opens(thief)) == (True, False, False)
+
+
+def test_a_seat_given_or_ended_ends_the_sign_ins_of_its_holder(board: BoardWorld) -> None:
+    leaves, comes = board.world.client("uyvien5"), board.world.client("docgia")
+    registrar = board.actor("vanphong")
+    seats.end_seat(registrar, board.board_id, board.seat("uyvien5"), last_day=today())
+    reader = board.world.staff.people["docgia"]
+    seats.seat_person(registrar, board.board_id, SeatData(reader, SeatRole.MEMBER, since=today()))
+    assert (opens(leaves), opens(comes)) == (False, False)
