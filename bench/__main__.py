@@ -14,7 +14,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from bench import generator, hostile, pages, preparing, processes, visible
+from bench import auditing, generator, hostile, pages, preparing, processes, visible
 from bench.duplicates import __main__ as duplicates
 from bench.relevance import __main__ as relevance
 from bench.search import __main__ as searching
@@ -141,7 +141,14 @@ def say_memory(server: processes.Server, when: str) -> None:
 
 def main() -> None:
     """Sizes from the command line, else 1,000 and 10,000; the queries of a page must not depend on them."""
-    others = {"duplicates": duplicates, "hostile": hostile, "relevance": relevance, "search": searching, "visible": visible}
+    others = {
+        "audit": auditing,
+        "duplicates": duplicates,
+        "hostile": hostile,
+        "relevance": relevance,
+        "search": searching,
+        "visible": visible,
+    }
     if sys.argv[1:] and sys.argv[1] in others:
         raise SystemExit(others[sys.argv[1]].main(sys.argv[2:]))
     began = time.monotonic()

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -33,11 +33,15 @@ def digest_of(event: Event) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def first_altered(events: Iterable[Event]) -> int | None:
-    """Id of the first event that breaks the chain (altered, removed before it, or inserted); ``None`` when all is well."""
+def first_altered(events: Iterable[Event], seen: Callable[[int, str], object] = lambda _id, _digest: None) -> int | None:
+    """Id of the first event that breaks the chain (altered, removed before it, or inserted); ``None`` when all is well.
+
+    :param seen: told the id and digest of each event that holds.
+    """
     previous, expected = GENESIS, 1
     for event in events:
         if event.id != expected or event.previous != previous or event.digest != digest_of(event):
             return expected
+        seen(event.id, event.digest)
         previous, expected = event.digest, expected + 1
     return None

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from innovations.audit.chain import GENESIS, digest_of, first_altered
+from innovations.audit.checkpoints import checkpoints, first_beyond
 from innovations.audit.models import AuditEvent
 from innovations.core.clock import now
 from innovations.extensions import db
@@ -54,11 +55,25 @@ def record(tag: StrEnum, subject_kind: str, subject_id: int | None, *, by: int |
     return entry
 
 
-def verify() -> int | None:
-    """Id of the first altered event, or ``None``; reads the log in pieces."""
+def verify(trusted: str | None = None) -> int | None:
+    """Id of the first event that the chain or a signed checkpoint does not confirm, or ``None``; reads the log in pieces.
+
+    :param trusted: public key of the checkpoints as it is kept elsewhere; the one beside each when not given.
+    """
     db.session.rollback()  # a fresh look at the rows, not at what this session read earlier
-    rows = db.session.execute(select(AuditEvent).order_by(AuditEvent.id).execution_options(yield_per=1000)).scalars()
-    return first_altered(rows)
+    held = checkpoints()
+    wanted, digests = {each.event_id for each in held}, dict[int, str]()
+
+    def seen(number: int, digest: str) -> None:
+        if number in wanted:
+            digests[number] = digest
+
+    # Columns, not objects: a million rows in a quarter of the time.
+    rows = db.session.execute(select(*AuditEvent.__table__.columns).order_by(AuditEvent.id).execution_options(yield_per=1000))
+    altered = first_altered(rows, seen)  # type: ignore[arg-type]  # rows have the columns as attributes
+    reached = [each for each in held if altered is None or each.event_id < altered]
+    beyond = first_beyond(reached, digests, trusted=trusted)
+    return altered if beyond is None else beyond
 
 
 def events_of(subject_kind: str, subject_id: int) -> list[AuditEvent]:

@@ -2,12 +2,14 @@
 
 from sqlalchemy import select
 
+from innovations import audit
 from innovations.boards.meeting_queries import ItemShown, MeetingShown, meeting_shown
 from innovations.boards.models import Board
 from innovations.boards.models_meeting import AgendaItem, Meeting
 from innovations.boards.papers import Paper
 from innovations.boards.rules.meetings import MeetingState
 from innovations.boards.rules.seats import SeatRole
+from innovations.boards.rules.votes import VoteState
 from innovations.boards.score_queries import counted_sheets
 from innovations.core.formats import day, in_vietnamese
 from innovations.core.rules.calendar import VIETNAM
@@ -33,6 +35,8 @@ def _vote(shown: ItemShown, item: AgendaItem) -> parts.VoteLine | None:
     kept = (item.outcome or {}).get("vote")
     if shown.vote is None or kept is None:
         return None
+    closed = next((vote for vote in item.votes if vote.state == VoteState.CLOSED.value), None)
+    seal = audit.seal_of("vote", closed.id) if closed else None
     return parts.VoteLine(
         secret=shown.vote.mode == "secret",
         issued=kept["issued"],
@@ -42,6 +46,8 @@ def _vote(shown: ItemShown, item: AgendaItem) -> parts.VoteLine | None:
         disagree=kept["disagree"],
         needed=kept["needed"],
         note="; ".join(shown.voids),
+        seal_code=seal.code if seal else "",
+        seal_text=seal.text if seal else "",
     )
 
 

@@ -13,7 +13,10 @@ from flask.cli import with_appcontext
 
 from innovations import audit as audit_log
 from innovations import config, search
+from innovations.audit import signing
+from innovations.audit.checkpoints import checkpoints
 from innovations.cli.demo import loading
+from innovations.core.transactions import atomic
 from innovations.extensions import db
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
@@ -80,13 +83,34 @@ def audit_commands() -> None:
 
 
 @audit_commands.command("verify")
+@click.option("--public-key", help="Of the checkpoints, as it is kept elsewhere; else the one beside each is taken.")
 @AS_JSON
 @with_appcontext
-def verify_audit(as_json: bool) -> None:
-    """Walk the hash chain; exit 1 and name the first altered event when it is broken."""
-    altered = audit_log.verify()
-    _say({"ok": altered is None, "first_altered": altered}, as_json)
+def verify_audit(public_key: str | None, as_json: bool) -> None:
+    """Walk the hash chain and its signed checkpoints; exit 1 and name the first altered event when one does not hold.
+
+    Where the whole log was rewritten, it is named from which event on no checkpoint confirms it.
+    """
+    altered = audit_log.verify(public_key)
+    _say({"ok": altered is None, "first_altered": altered, "checkpoints": len(checkpoints())}, as_json)
     raise SystemExit(0 if altered is None else 1)
+
+
+@audit_commands.command("checkpoint")
+@with_appcontext
+def fix_audit() -> None:
+    """Sign the log as it is now and print the code; keep it on paper."""
+    with atomic():
+        made = audit_log.fix("command", None)
+        code = signing.short_code(signing.signed_text(made.event_id, made.digest, made.at)) if made else "nothing was logged yet"
+    click.echo(code)
+
+
+@audit_commands.command("public-key")
+@with_appcontext
+def print_public_key() -> None:
+    """Print the public key of the checkpoints, to be kept by somebody who does not run the server."""
+    click.echo(signing.public_key())
 
 
 @click.group("demo")

@@ -5,7 +5,7 @@ from datetime import date
 
 from flask import current_app
 
-from innovations import search
+from innovations import audit, search
 from innovations.boards.services import screening
 from innovations.boards.services.seats import follow_the_calendar
 from innovations.core.clock import today
@@ -20,6 +20,7 @@ from innovations.worker.reminders import remind_deadlines
 
 #: Run at the start and once on every new day.
 DAILY: tuple[Callable[[], object], ...] = (
+    audit.fix_daily,
     remind_deadlines,
     remind_follow_ups,
     follow_the_calendar,

@@ -24,7 +24,7 @@ def test_the_migrations_make_what_the_models_say(tmp_path: Path) -> None:
             assert compare_metadata(context, db.metadata) == []
             triggers = set(connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars())
         db.engine.dispose()
-    assert triggers == {"audit_event_no_update", "audit_event_no_delete"}
+    assert triggers == {f"{table}_no_{verb}" for table in ("audit_event", "audit_checkpoint") for verb in ("update", "delete")}
     assert stored_revision(tmp_path / "innovations.sqlite") == newest_revision()
 
 

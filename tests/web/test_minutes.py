@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from io import BytesIO
 
+from sqlalchemy import select
+
+from innovations import audit
+from innovations.boards.models_meeting import Vote
 from innovations.documents.extract import pages_of
+from innovations.extensions import db
 from tests.board_world import BoardWorld
 from tests.meeting_world import concluded
 
@@ -18,6 +23,10 @@ def test_the_minutes_hold_counts_conclusion_and_who_was_there(board: BoardWorld)
     assert code in text
     assert "Hoàng Đức Giang" in text
     assert "Thông qua" in text
+    vote_id = db.session.scalars(select(Vote.id)).one()
+    seal = audit.seal_of("vote", vote_id)
+    assert seal is not None
+    assert seal.code in text.replace("- ", "-")
 
 
 def test_a_member_who_does_not_lead_gets_no_minutes_page(board: BoardWorld) -> None:

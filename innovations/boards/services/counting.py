@@ -4,7 +4,7 @@
 2. One transaction opens the seals, counts, writes plain ballots under new random keys in key order, deletes the sealed rows.
 3. The write-ahead log, which still holds them, is truncated.
 4. The key is destroyed.
-5. ``closed`` is committed with its audit row.
+5. ``closed`` is committed with its audit row and a signed checkpoint of the log, which the minutes carry.
 
 Whoever finds a vote in ``closing`` closes it again: what is done is skipped.  A key lost before step 2 voids the vote, which is
 then held again.
@@ -14,6 +14,7 @@ import secrets
 
 from sqlalchemy import delete, insert, select, text
 
+from innovations import audit
 from innovations.boards import sealing
 from innovations.boards.meeting_loading import Item, load_revealed_item
 from innovations.boards.models_meeting import Ballot, OpenOpinion, SealedBallot, Vote
@@ -122,3 +123,4 @@ def _finish(actor: Actor, board_id: int, number: int, review_id: int) -> None:
         vote.state, vote.closed_at = VoteState.CLOSED.value, now()
         counted = {"agree": vote.agree, "disagree": vote.disagree, "blank": vote.blank, "invalid": vote.invalid}
         record(AuditTag.VOTE_CLOSED, found, actor, vote=vote.id, **counted)
+        audit.fix("vote", vote.id)

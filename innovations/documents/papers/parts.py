@@ -100,7 +100,12 @@ class MemberLine:
 
 @dataclass(frozen=True, kw_only=True)
 class VoteLine:
-    """The count of one vote.  ``needed``: approvals required; ``note``: a vote declared void and held again, and why."""
+    """The count of one vote.
+
+    :param needed: approvals required.
+    :param note: a vote declared void and held again, and why.
+    :param seal_code: what fixes the log as it was when the vote closed, to be compared by eye; ``seal_text`` is all of it, as a QR code.
+    """
 
     secret: bool
     issued: int
@@ -110,6 +115,8 @@ class VoteLine:
     disagree: int
     needed: int
     note: str = ""
+    seal_code: str = ""
+    seal_text: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -80,13 +80,15 @@ def _qr(address: str) -> str:
     return out.getvalue().decode("utf-8")
 
 
-def _extras(paper: PaperData) -> dict[str, str]:
+def _extras(paper: PaperData) -> dict[str, Any]:
     """What a layout needs besides the fields themselves."""
     if isinstance(paper, papers.ScoreSheet):
         return {"total_words": in_words(paper.total)}
     if isinstance(paper, papers.Certificate):
         short = {name: _printable(_shortened(getattr(paper, name), CERTIFICATE_TEXT)) for name in ("summary", "benefits")}
         return short | {"qr": _qr(paper.verification_url)}
+    if isinstance(paper, papers.Minutes):
+        return {"seals": [_qr(item.vote.seal_text) if item.vote and item.vote.seal_text else None for item in paper.items]}
     return {}
 
 

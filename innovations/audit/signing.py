@@ -1,0 +1,61 @@
+"""The key that signs checkpoints (Ed25519, RFC 8032), and what is signed.
+
+The private half lies in ``<instance>/keys/audit-signing.key``, mode 0600.  Keep a copy of the public half, which
+``flask audit public-key`` prints, with somebody who does not run the server: against that copy a rewritten log does not hold.
+"""
+
+import base64
+import hashlib
+import os
+from datetime import datetime
+from pathlib import Path
+
+from flask import current_app
+from nacl.encoding import HexEncoder
+from nacl.exceptions import BadSignatureError
+from nacl.signing import SigningKey, VerifyKey
+
+TITLE = "innovations audit checkpoint"
+CODE_LETTERS = 20  # of base 32: 100 bits, as many as somebody copies from paper
+
+
+def signed_text(event_id: int, digest: str, at: datetime) -> bytes:
+    """What is signed: that the log up to an event had this digest at that instant."""
+    return f"{TITLE}\n{event_id}\n{digest}\n{at.isoformat()}\n".encode()
+
+
+def short_code(text: bytes) -> str:
+    """What a paper carries of a checkpoint: ``"ABCDE-FGH23-…"``.  It depends on the log alone, so not even the key makes it fit another."""
+    letters = base64.b32encode(hashlib.sha256(text).digest()).decode()[:CODE_LETTERS]
+    return "-".join(letters[i : i + 5] for i in range(0, CODE_LETTERS, 5))
+
+
+def sign(text: bytes) -> bytes:
+    """The signature, 64 bytes."""
+    return bytes(_key().sign(text).signature)
+
+
+def public_key() -> str:
+    """The public half, hexadecimal."""
+    return _key().verify_key.encode(HexEncoder).decode()
+
+
+def is_signed_by(public: str, text: bytes, signature: bytes) -> bool:
+    """Whether the holder of the key signed the text."""
+    try:
+        VerifyKey(public.encode(), HexEncoder).verify(text, signature)
+    except (BadSignatureError, ValueError):
+        return False
+    return True
+
+
+def _key() -> SigningKey:
+    path = Path(current_app.instance_path) / "keys" / "audit-signing.key"
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(SigningKey.generate().encode(HexEncoder))
+            file.flush()
+            os.fsync(file.fileno())
+    return SigningKey(path.read_bytes(), HexEncoder)
