@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-from innovations.search.aside import Aside, wait_for
+from innovations.core.aside import Aside, wait_for
 from innovations.search.drain import add_each, load_each
 from innovations.search.writer import GenerationWriter
 

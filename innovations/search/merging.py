@@ -19,8 +19,8 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
+from innovations.core.aside import Aside, Died
 from innovations.search.arrays import runs
-from innovations.search.aside import Aside, Died
 from innovations.search.generations import MERGING, IndexFolder, IndexProblem, WriterBusy, read_manifest
 from innovations.search.schema import INDEX_NAME, schema
 from innovations.search.writer import GenerationWriter

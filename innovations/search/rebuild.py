@@ -17,11 +17,11 @@ from typing import Any
 
 from sqlalchemy import update
 
+from innovations.core.aside import Aside, wait_for
 from innovations.core.clock import now
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.search import registry, state
-from innovations.search.aside import Aside, wait_for
 from innovations.search.crew import LOOK_SECONDS, Crew, build_part, chunks, read_note
 from innovations.search.drain import add_each, drain_into, load_each
 from innovations.search.generations import IndexFolder

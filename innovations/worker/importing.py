@@ -3,30 +3,23 @@
 A file that ends its process takes no index and no reminder with it, and what reading it took is given back afterwards.
 """
 
-import multiprocessing
-import os
-import signal
 import sys
 import time
-from multiprocessing.process import BaseProcess
+from functools import partial
 
 from flask import current_app
 
-from innovations.core.processes import die_with
+from innovations.core.aside import Aside
 from innovations.core.rules.errors import StateForbids, Unavailable
 from innovations.exchange.services import jobs
-from innovations.extensions import db
 
 #: Exit status: it could not be done now (a full disk, an import by command); nothing is wrong with the file.
 NOT_NOW = 75
 PAUSE_SECONDS = 5.0  # after an attempt that failed
 
 
-def _carry_out(job_id: int, parent: int) -> None:
-    """The process's whole life; it dies with the worker, whatever kills that, or two would hold one order."""
-    die_with(parent, signal.SIGKILL)
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, signal.SIG_DFL)
+def _carry_out(job_id: int) -> None:
+    """The process's whole life; it dies with the worker, or two would hold one order."""
     try:
         jobs.run(job_id)
     except (StateForbids, Unavailable) as reason:
@@ -39,7 +32,7 @@ class Importer:
 
     def __init__(self) -> None:
         self._job_id = 0
-        self._process: BaseProcess | None = None
+        self._process: Aside | None = None
         self._not_before = 0.0
 
     def step(self) -> bool:
@@ -51,15 +44,10 @@ class Importer:
         return self._process is not None
 
     def _begin(self, job_id: int) -> None:
-        db.session.remove()
-        db.engine.dispose()  # SQLite forbids taking a connection into another process
-        context = multiprocessing.get_context("fork")
-        self._job_id, self._process = job_id, context.Process(target=_carry_out, args=(job_id, os.getpid()))
+        self._job_id, self._process = job_id, Aside(partial(_carry_out, job_id))
         self._process.start()
 
     def _ended(self, exitcode: int) -> None:
-        if self._process is not None:
-            self._process.close()
         self._process = None
         if exitcode:
             self._not_before = time.monotonic() + PAUSE_SECONDS
@@ -78,7 +66,5 @@ class Importer:
     def stop(self) -> None:
         """End the process under way; its order goes on waiting."""
         if self._process is not None:
-            self._process.kill()
-            self._process.join()
-            self._process.close()
+            self._process.stop()
             self._process = None

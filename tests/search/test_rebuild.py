@@ -10,10 +10,10 @@ from search_source import Source
 from sqlalchemy import func, select, update
 
 from innovations import search
+from innovations.core.aside import Died
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.search import crew, outbox, registry
-from innovations.search.aside import Died
 from innovations.search.engine import WhooshEngine
 from innovations.search.models import IndexJob, IndexState
 from innovations.search.rebuild import Effort

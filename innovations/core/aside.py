@@ -33,6 +33,11 @@ class Aside:
             db.engine.dispose()  # SQLite forbids taking a connection into another process
         self._process.start()
 
+    @property
+    def exitcode(self) -> int | None:
+        """With what it ended; None while it is at work."""
+        return self._process.exitcode
+
     def ended(self) -> bool:
         """Whether the work is done.
 
