@@ -15,6 +15,7 @@ from nacl.encoding import HexEncoder
 from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
 
+KEY_FILE = "audit-signing.key"
 TITLE = "innovations audit checkpoint"
 CODE_LETTERS = 20  # of base 32: 100 bits, as many as somebody copies from paper
 
@@ -32,12 +33,12 @@ def short_code(text: bytes) -> str:
 
 def sign(text: bytes) -> bytes:
     """The signature, 64 bytes."""
-    return bytes(_key().sign(text).signature)
+    return bytes(signing_key().sign(text).signature)
 
 
 def public_key() -> str:
     """The public half, hexadecimal."""
-    return _key().verify_key.encode(HexEncoder).decode()
+    return signing_key().verify_key.encode(HexEncoder).decode()
 
 
 def is_signed_by(public: str, text: bytes, signature: bytes) -> bool:
@@ -49,8 +50,9 @@ def is_signed_by(public: str, text: bytes, signature: bytes) -> bool:
     return True
 
 
-def _key() -> SigningKey:
-    path = Path(current_app.instance_path) / "keys" / "audit-signing.key"
+def signing_key() -> SigningKey:
+    """The key by which this installation is known: it signs checkpoints and backups.  Made when it is first asked for."""
+    path = Path(current_app.instance_path) / "keys" / KEY_FILE
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

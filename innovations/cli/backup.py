@@ -1,7 +1,8 @@
 """``flask backup create | verify | restore FILE``: database and files in one archive, taken while people work; never the index.
 
-The archive holds a consistent copy of the database (SQLite's online backup), every stored file, and a manifest with the SHA-256 of
-each.  Private keys of running votes, the session secret and the index are never in it.
+The archive holds a consistent copy of the database (SQLite's online backup), every stored file, the keys without which its second
+steps and its signed log would be worth nothing, and a manifest with the SHA-256 of each.  Private keys of running votes, the session
+secret and the index are never in it.  It is sealed to the key of backups and signed (:mod:`innovations.cli.envelope`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import sqlite3
 import tarfile
 import tempfile
 import zlib
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,12 +24,16 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from innovations.audit.signing import KEY_FILE, public_key, signing_key
+from innovations.cli import backup_keys, envelope
 from innovations.documents import storage
 from innovations.extensions import db
 
 MANIFEST = "manifest.json"
 DATABASE = "innovations.sqlite"
 FILE_MEMBER = re.compile(r"files/[0-9a-f]{64}")
+#: Names in the archive of what is restored into ``<instance>/keys``.
+KEY_MEMBERS = {f"keys/{name}" for name in ("second-step.key", KEY_FILE)}
 
 
 class BadArchive(click.ClickException):
@@ -36,10 +42,26 @@ class BadArchive(click.ClickException):
 
 @dataclass(frozen=True)
 class Summary:
-    """What an archive holds."""
+    """What an archive holds; ``new_key``: the key that opens it was made with it."""
 
     files: int
     octets: int
+    new_key: bool = False
+
+
+@dataclass(frozen=True)
+class Trust:
+    """What an archive must be opened with.
+
+    :param key: file with the private key of backups; the one in the instance when not given.
+    :param signed_by: public key of the installation that made it, hexadecimal; this one when not given.
+    """
+
+    key: Path | None = None
+    signed_by: str | None = None
+
+
+HERE = Trust()
 
 
 def _digest(path: Path) -> str:
@@ -66,25 +88,55 @@ def create(target: Path) -> Summary:
     :raises OSError: the disk is full; no half archive stays behind.
     """
     part = target.with_name(target.name + ".part")
+    (recipient, made), signer = backup_keys.recipient(), signing_key()
     try:
         with tempfile.TemporaryDirectory(dir=current_app.instance_path) as folder:
             copy = Path(folder) / DATABASE
             _copy_database(copy)
             members = {DATABASE: copy} | {f"files/{digest}": storage.path_of(digest) for digest in storage.everything()}
+            members |= {name: path for name in KEY_MEMBERS if (path := Path(current_app.instance_path) / name).exists()}
             manifest = json.dumps({name: _digest(path) for name, path in members.items()}, sort_keys=True).encode()
-            with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
-                with tarfile.open(fileobj=out, mode="w:gz") as archive:
-                    info = tarfile.TarInfo(MANIFEST)
-                    info.size = len(manifest)
-                    archive.addfile(info, io.BytesIO(manifest))
-                    for name, path in members.items():
-                        archive.add(path, arcname=name, recursive=False)
+            plain = Path(folder) / "plain.tar.gz"
+            _pack(plain, manifest, members)
+            with plain.open("rb") as source, open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+                envelope.wrap(source, out, recipient=recipient, signer=signer)
                 out.flush()
                 os.fsync(out.fileno())
         os.replace(part, target)
     finally:
         part.unlink(missing_ok=True)
-    return Summary(len(members) - 1, target.stat().st_size)
+    return Summary(_files_in(members), target.stat().st_size, made)
+
+
+def _pack(target: Path, manifest: bytes, members: Mapping[str, Path]) -> None:
+    with tarfile.open(target, mode="w:gz") as archive:
+        info = tarfile.TarInfo(MANIFEST)
+        info.size = len(manifest)
+        archive.addfile(info, io.BytesIO(manifest))
+        for name, path in members.items():
+            archive.add(path, arcname=name, recursive=False)
+
+
+def _files_in(members: Collection[str]) -> int:
+    return sum(FILE_MEMBER.fullmatch(name) is not None for name in members)
+
+
+def opened(source: Path, folder: Path, trust: Trust) -> Path:
+    """The archive inside the envelope, in ``folder``.
+
+    :raises BadArchive: it was altered, made by somebody else, or sealed to another key.
+    """
+    plain = folder / "plain.tar.gz"
+    try:
+        with plain.open("wb") as out:
+            envelope.unwrap(source, out, key=backup_keys.private(trust.key), signed_by=trust.signed_by or public_key())
+    except (envelope.BadEnvelope, backup_keys.NoKey, OSError) as error:
+        raise BadArchive(f"The backup cannot be opened: {error}") from error
+    return plain
+
+
+def _belongs(name: str) -> bool:
+    return name == DATABASE or name in KEY_MEMBERS or FILE_MEMBER.fullmatch(name) is not None
 
 
 def _unpack(source: Path, folder: Path) -> dict[str, Path]:
@@ -99,10 +151,7 @@ def _unpack(source: Path, folder: Path) -> dict[str, Path]:
             for member in archive:
                 if member.name == MANIFEST:
                     continue
-                known = (
-                    member.isreg() and member.name in listed and (member.name == DATABASE or FILE_MEMBER.fullmatch(member.name))
-                )
-                if not known:
+                if not (member.isreg() and member.name in listed and _belongs(member.name)):
                     raise BadArchive(f"{member.name} does not belong in a backup.")
                 found[member.name] = folder / member.name.replace("/", "-")
                 _write(archive, member, found[member.name])
@@ -130,16 +179,17 @@ def _write(archive: tarfile.TarFile, member: tarfile.TarInfo, target: Path) -> N
             out.write(piece)
 
 
-def verify(source: Path) -> Summary:
+def verify(source: Path, trust: Trust = HERE) -> Summary:
     """Read the whole archive and compare every digest; writes nothing that stays.
 
     :raises BadArchive: see there.
     """
     with tempfile.TemporaryDirectory(dir=current_app.instance_path) as folder:
-        return Summary(len(_unpack(source, Path(folder))) - 1, source.stat().st_size)
+        members = _unpack(opened(source, Path(folder), trust), Path(folder))
+        return Summary(_files_in(members), source.stat().st_size)
 
 
-def restore(source: Path) -> Summary:
+def restore(source: Path, trust: Trust = HERE) -> Summary:
     """Put an archive's database and files in place of the instance's; the index is rebuilt by the worker.
 
     Stop the server first.  The archive is checked whole before anything is replaced.
@@ -147,11 +197,13 @@ def restore(source: Path) -> Summary:
     :raises BadArchive: see there; nothing was changed.
     """
     with tempfile.TemporaryDirectory(dir=current_app.instance_path) as folder:
-        members = _unpack(source, Path(folder))
+        members = _unpack(opened(source, Path(folder), trust), Path(folder))
         for name, path in members.items():
-            if name != DATABASE:
+            if FILE_MEMBER.fullmatch(name):
                 with path.open("rb") as file:
                     storage.put(file)
+            elif name in KEY_MEMBERS:
+                backup_keys.write_key(backup_keys.folder() / Path(name).name, path.read_bytes())
         database = _database_path()
         db.session.remove()
         db.engine.dispose()
@@ -159,7 +211,7 @@ def restore(source: Path) -> Summary:
             database.with_name(database.name + suffix).unlink(missing_ok=True)
         os.replace(members[DATABASE], database)
         os.chmod(database, 0o600)
-        return Summary(len(members) - 1, source.stat().st_size)
+        return Summary(_files_in(members), source.stat().st_size)
 
 
 @click.group("backup")
@@ -168,6 +220,8 @@ def backup() -> None:
 
 
 FILE = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+KEY = click.option("--key", type=click.Path(path_type=Path, dir_okay=False), help="File with the private key of backups.")
+SIGNED_BY = click.option("--signed-by", help="Public key of the installation that made it, when that is another one.")
 
 
 @backup.command("create")
@@ -176,22 +230,29 @@ FILE = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def create_command(file: Path) -> None:
     """Back up while people work."""
     done = create(file)
-    click.echo(f"{file}: database and {done.files} files, {done.octets} bytes")
+    click.echo(f"{file}: database and {done.files} files, {done.octets} bytes, signed by {public_key()}")
+    if done.new_key:
+        path = backup_keys.folder() / backup_keys.PRIVATE
+        click.echo(f"The key that opens backups was made: {path}. Copy it to a safe place now; without it no backup opens.")
 
 
 @backup.command("verify")
 @FILE
+@KEY
+@SIGNED_BY
 @with_appcontext
-def verify_command(file: Path) -> None:
+def verify_command(file: Path, key: Path | None, signed_by: str | None) -> None:
     """Check that an archive is whole."""
-    done = verify(file)
+    done = verify(file, Trust(key, signed_by))
     click.echo(f"{file}: whole, database and {done.files} files")
 
 
 @backup.command("restore")
 @FILE
+@KEY
+@SIGNED_BY
 @with_appcontext
-def restore_command(file: Path) -> None:
+def restore_command(file: Path, key: Path | None, signed_by: str | None) -> None:
     """Restore an archive; stop the server first."""
-    done = restore(file)
+    done = restore(file, Trust(key, signed_by))
     click.echo(f"Restored database and {done.files} files. The index is rebuilt at the next start.")

@@ -177,6 +177,8 @@ def _warnings() -> Iterator[str]:
         yield "demo instance: no second factor, wider sign-in limit per address; never serve it to others"
     elif not current_app.config["SECOND_STEP"]:
         yield "no second step at sign-in, not even for admins; set SECOND_STEP"
+    if (Path(current_app.instance_path) / "keys" / "backup.key").exists():
+        yield "the key that opens backups lies beside the data; keep a copy elsewhere, then remove instance/keys/backup.key"
     if not current_app.config["SECURE_COOKIES"]:
         yield "cookies travel without TLS; behind TLS set SECURE_COOKIES"
 

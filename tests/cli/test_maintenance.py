@@ -8,9 +8,12 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from nacl.encoding import HexEncoder
+from nacl.public import PrivateKey
 from sqlalchemy import select, text, update
 
-from innovations.cli import backup
+from innovations.audit import signing
+from innovations.cli import backup, backup_keys, envelope
 from innovations.documents import storage
 from innovations.extensions import db
 from innovations.proposals.models import Proposal
@@ -42,9 +45,53 @@ def test_a_backup_never_holds_the_index_or_the_session_secret(world: World, tmp_
     world.submitted()
     (Path(world.app.instance_path) / "secret_key").write_text("a secret that must stay here")
     backup.create(tmp_path / "b.tgz")
-    with tarfile.open(tmp_path / "b.tgz") as archive:
-        names = archive.getnames()
-    assert all(name in ("manifest.json", "innovations.sqlite") or name.startswith("files/") for name in names)
+    with tarfile.open(backup.opened(tmp_path / "b.tgz", tmp_path, backup.HERE)) as archive:
+        names = set(archive.getnames())
+    assert {name for name in names if not name.startswith("files/")} <= {
+        "manifest.json",
+        "innovations.sqlite",
+        *backup.KEY_MEMBERS,
+    }
+    assert b"a secret that must stay here" not in (tmp_path / "plain.tar.gz").read_bytes()
+
+
+def test_nothing_of_a_backup_can_be_read_without_its_key(world: World, tmp_path: Path) -> None:
+    code = world.submitted(evidence="Biên bản của tổ trực số bảy.")
+    backup.create(tmp_path / "b")
+    content = (tmp_path / "b").read_bytes()
+    assert code.encode() not in content
+    assert b"SQLite format 3" not in content
+    key = backup_keys.folder() / backup_keys.PRIVATE
+    kept = key.rename(tmp_path / "kept-elsewhere.key")
+    with pytest.raises(backup.BadArchive, match="--key"):
+        backup.verify(tmp_path / "b")
+    assert backup.verify(tmp_path / "b", backup.Trust(key=kept)).files == 1
+    backup.create(tmp_path / "later")  # the public half is enough for that
+    assert not key.exists()
+    other = tmp_path / "other.key"
+    backup_keys.write_key(other, PrivateKey.generate().encode(HexEncoder))
+    with pytest.raises(backup.BadArchive, match="does not open it"):
+        backup.verify(tmp_path / "b", backup.Trust(key=other))
+
+
+def test_a_backup_of_another_installation_is_restored_only_when_it_is_named(world: World, tmp_path: Path) -> None:
+    backup.create(tmp_path / "b")
+    signed_by = signing.public_key()
+    signing_file = backup_keys.folder() / signing.KEY_FILE
+    signing_file.unlink()  # as on a new machine, which has a key of its own
+    assert signing.public_key() != signed_by
+    status, output = run(world, "backup", "restore", str(tmp_path / "b"))
+    assert status == 1
+    assert "another installation made it" in output
+    assert run(world, "backup", "restore", str(tmp_path / "b"), "--signed-by", signed_by)[0] == 0
+    assert signing.public_key() == signed_by  # it goes on as the one that was lost
+
+
+def test_the_first_backup_says_which_key_to_keep(world: World, tmp_path: Path) -> None:
+    first, second = (run(world, "backup", "create", str(tmp_path / name))[1] for name in ("a", "b"))
+    assert "backup.key" in first
+    assert "backup.key" not in second
+    assert (backup_keys.folder() / backup_keys.PRIVATE).stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize("flipped", [40, 5000, -40, -12, -6])
@@ -68,8 +115,12 @@ def test_an_archive_with_a_path_outside_is_refused(world: World, tmp_path: Path)
         (tmp_path / "m").write_text(json.dumps({"../outside": "0"}))
         archive.add(tmp_path / "m", "manifest.json")
         archive.add(tmp_path / "x", "../outside")
-    with pytest.raises(backup.BadArchive):
-        backup.restore(hostile)
+    backup.create(tmp_path / "sound")
+    with hostile.open("rb") as plain, (tmp_path / "wrapped").open("wb") as out:
+        envelope.wrap(plain, out, recipient=backup_keys.recipient()[0], signer=signing.signing_key())
+    for refused in (hostile, tmp_path / "wrapped"):
+        with pytest.raises(backup.BadArchive):
+            backup.restore(refused)
     assert not (tmp_path.parent / "outside").exists()
 
 

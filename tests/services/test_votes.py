@@ -300,7 +300,7 @@ def test_a_backup_in_mid_vote_or_after_closing_holds_neither_key_nor_seal_and_th
 
 def _unpacked(archive: Path) -> bytes:
     """Everything in a backup, one after another."""
-    with tarfile.open(archive) as opened:
+    with tarfile.open(backup.opened(archive, archive.parent, backup.HERE)) as opened:
         members = [opened.extractfile(member) for member in opened.getmembers()]
         return b"".join(member.read() for member in members if member)
 
