@@ -67,10 +67,10 @@ def drain_once() -> dict[str, Any]:
         with folder.writing():
             because = _why_rebuild(folder)
             if because:
-                return rebuild_in(folder, because, live=None)
+                return _rebuild_in(folder, because, live=None)
             drained = drain_into(folder.current())
             afterwards = _why_tidy(drained, folder)
-            tidied = rebuild_in(folder, afterwards, live=folder.current()) if afterwards else {}
+            tidied = _rebuild_in(folder, afterwards, live=folder.current()) if afterwards else {}
             return drained.as_dict() | tidied
     except WriterBusy:
         return dict(_BUSY)
@@ -85,9 +85,16 @@ def rebuild(because: str = "command", effort: Effort | None = None) -> dict[str,
     try:
         with folder.writing():
             trusted = _why_rebuild(folder) is None
-            return rebuild_in(folder, because, live=folder.current() if trusted else None, effort=effort)
+            return _rebuild_in(folder, because, live=folder.current() if trusted else None, effort=effort)
     except WriterBusy:
         return dict(_BUSY)
+
+
+def _rebuild_in(folder: IndexFolder, because: str, live: Path | None, effort: Effort | None = None) -> dict[str, Any]:
+    """Rebuild; what was written and hashed just now need not be read again before the next change is indexed."""
+    done = rebuild_in(folder, because, live=live, effort=effort)
+    current_app.extensions["search_checked"] = folder.current()
+    return done
 
 
 def verify_index() -> dict[str, Any]:
