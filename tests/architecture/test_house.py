@@ -119,6 +119,16 @@ def test_views_contain_no_try() -> None:
     assert found == []
 
 
+def test_every_promise_names_a_test_that_exists() -> None:
+    root = PACKAGE.parent
+    named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", (root / "docs" / "promises.md").read_text())
+    assert len(named) > 10
+    missing = [
+        f"{file}::{test}" for file, test in named if not (root / file).is_file() or f"def {test}" not in (root / file).read_text()
+    ]
+    assert missing == []
+
+
 def test_every_configuration_key_is_documented_with_default_unit_and_meaning() -> None:
     page = (PACKAGE.parent / "docs" / "configuration.md").read_text()
     rows = {line.split("|")[1].strip(" `"): line for line in page.splitlines() if line.startswith("| `")}
