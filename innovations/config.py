@@ -56,6 +56,12 @@ SETTINGS = (
     ),
     Setting("PASSWORD_MAX_DAYS", 0, "days", "A new password is asked for after so long. 0: never, as NIST SP 800-63B-4 advises."),
     Setting("PASSWORD_KINDS", 0, "kinds", "Of small letters, capitals, digits and others, a password needs so many. 0: any."),
+    Setting(
+        "PASSWORD_HASH_KIB",
+        19456,
+        "KiB",
+        "Memory of one password hash (argon2id, two passes): about 50 ms. Used from each next sign-in on.",
+    ),
     Setting("MAX_BODY_MB", 25, "MB", "Largest request body, an upload included."),
     Setting("MAX_FILE_MB", 20, "MB", "Largest single evidence file."),
     Setting("MAX_PROPOSAL_MB", 100, "MB", "All evidence files of one proposal together."),

@@ -11,18 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask, g
 from flask.testing import FlaskClient
 from hypothesis import settings
-from sqlalchemy import text, update
+from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from innovations import create_app
 from innovations.cli.demo.staff import find
-from innovations.core.transactions import atomic
 from innovations.extensions import db
-from innovations.people.models import Account
 from tests import board_world
 from tests import world as worlds
 from tests.board_world import BoardWorld
@@ -36,6 +33,7 @@ TEST_KEYS = {
     "WTF_CSRF_ENABLED": False,
     "SECRET_KEY": "a secret of the test suite, long enough",
     "SECOND_STEP": False,
+    "PASSWORD_HASH_KIB": 8,
 }
 
 
@@ -74,16 +72,6 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "innovations.sqlite"
 
 
-def _make_sign_ins_cheap() -> None:
-    """Store the staff's password under a hash of the least cost: a hash names its own, so each sign-in takes 0.1 ms for 50.
-
-    Passwords that a test sets itself are hashed as in production.
-    """
-    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(worlds.PASSWORD)
-    with atomic() as session:
-        session.execute(update(Account).values(password_hash=cheap))
-
-
 @pytest.fixture(scope="session")
 def staffed_database(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Path:
     """A database file with the staffed world."""
@@ -92,7 +80,6 @@ def staffed_database(tmp_path_factory: pytest.TempPathFactory, empty_database: P
     app = make_app(folder)
     worlds.build(app)
     with app.app_context():
-        _make_sign_ins_cheap()
         db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
     _close(app)
     return folder / "innovations.sqlite"

@@ -32,6 +32,7 @@ def environment_for(instance: Path) -> dict[str, str]:
         "INNOVATIONS_INSTANCE": str(instance),
         "INNOVATIONS_SECRET_KEY": str(TEST_KEYS["SECRET_KEY"]),
         "INNOVATIONS_SECOND_STEP": "0",
+        "INNOVATIONS_PASSWORD_HASH_KIB": "8",
         "INNOVATIONS_WORKER_POLL_SECONDS": "0.05",
         "FLASK_APP": "wsgi",
         "PYTHONPATH": str(ROOT),

@@ -55,12 +55,22 @@ def what_is_shown(world: World) -> list[str]:
 
 
 def kept(world: World) -> dict[str, list[tuple[object, ...]]]:
-    """All rows but the record of the cleaning itself, numbers given out, and the index's own state."""
+    """All rows but the record of the cleaning itself, which the worker signs, numbers given out, and the index's own state."""
     rows = rows_of(Path(world.app.instance_path) / "innovations.sqlite")
     return {
         name: held
         for name, held in rows.items()
-        if name not in ("audit_event", "sqlite_sequence", "counter", "index_state", "audience", "audience_token", "notice")
+        if name
+        not in (
+            "audit_event",
+            "audit_checkpoint",
+            "sqlite_sequence",
+            "counter",
+            "index_state",
+            "audience",
+            "audience_token",
+            "notice",
+        )
     }
 
 

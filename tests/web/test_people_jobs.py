@@ -19,7 +19,6 @@ from innovations.exchange.models_people import ListedPerson, PeopleJob
 from innovations.exchange.services import people_jobs
 from innovations.extensions import db
 from innovations.notifications.models import Notice
-from innovations.people import passwords
 from innovations.people.models import Account, Grant, Person
 from innovations.people.rules.roles import Role
 from innovations.people.services.signing_in import sign_in
@@ -37,9 +36,8 @@ def listed(count: int = COUNT, unit: str = "T1A") -> str:
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Few people are many, and a hash costs little."""
+    """Few people are many."""
     monkeypatch.setattr(people_jobs, "SMALL_LIST", 3)
-    monkeypatch.setattr(passwords, "_hasher", passwords.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 def send(client: FlaskClient, text: str, once: str = "một") -> TestResponse:

@@ -22,9 +22,10 @@ from innovations.exchange.rules.events import NoticeKind
 from innovations.exchange.sealing import opened, public_key_of, seal
 from innovations.extensions import db
 from innovations.notifications import notify
+from innovations.people.passwords import hash_passwords
 from innovations.people.rules.roles import Actor
 from innovations.people.rules.units import PersonCategory
-from innovations.people.services.importing import Imported, Issued, PersonRow, check_people, hashed, make_ready, store_people
+from innovations.people.services.importing import Imported, Issued, PersonRow, check_people, make_ready, store_people
 from innovations.people.services.persons import PersonData
 from innovations.people.services.signing_in import new_one_time_password
 
@@ -111,7 +112,7 @@ def step() -> int:
     passwords = [new_one_time_password() for _row in rows]
     made = [
         {"of": row.id, "password_hash": kept, "sealed": seal(row.public_key, password)}
-        for row, password, kept in zip(rows, passwords, hashed(passwords), strict=True)
+        for row, password, kept in zip(rows, passwords, hash_passwords(passwords), strict=True)
     ]
     with atomic() as session:
         listed = ListedPerson.__table__

@@ -1,7 +1,7 @@
 """What a browser calls itself, in two words that its owner recognises."""
 
 #: The first that occurs names it: most browsers also name the ones they descend from.
-_BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung"), ("coc_coc", "Cốc Cốc"), ("Firefox", "Firefox"),
+_BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung"), ("coc_coc", "Coc Coc"), ("Firefox", "Firefox"),
              ("Chrom", "Chrome"), ("Safari", "Safari"))  # fmt: skip
 _SYSTEMS = (
     ("Android", "Android"),

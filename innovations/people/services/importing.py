@@ -6,7 +6,6 @@ By command for the whole tree (no actor: who runs commands owns the machine), by
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -19,7 +18,7 @@ from innovations.core.rules.errors import N_, DomainError, Invalid, raise_all
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.people.models import Account, Person, Unit
-from innovations.people.passwords import hash_password
+from innovations.people.passwords import hash_passwords
 from innovations.people.rules.events import AuditTag
 from innovations.people.rules.lists import RowRefused
 from innovations.people.rules.roles import Actor, NotAdminThere, Role
@@ -27,7 +26,6 @@ from innovations.people.services.persons import NumberTaken, PersonData, clean_n
 from innovations.people.services.signing_in import ONE_TIME_HOURS, new_one_time_password
 from innovations.people.services.units import UnitData, add_unit
 
-HASHES_AT_ONCE = 2
 #: Service numbers looked up in one query.
 ASKED_AT_ONCE = 500
 
@@ -118,12 +116,6 @@ def import_units(rows: Sequence[UnitRow], actor: Actor | None = None) -> Importe
     return Imported(len(rows), created, len(rows) - created)
 
 
-def hashed(passwords: list[str]) -> list[str]:
-    """50 ms each, so two at a time and before the write lock is taken: 2,000 people take some 50 s on two cores."""
-    with ThreadPoolExecutor(HASHES_AT_ONCE) as pool:
-        return list(pool.map(hash_password, passwords))
-
-
 def check_people(rows: Sequence[PersonRow], actor: Actor | None = None) -> list[PersonRow]:
     """The people whose service number has no account yet, each with the code of the unit; nothing is stored.
 
@@ -212,7 +204,7 @@ def import_people(rows: Sequence[PersonRow], actor: Actor | None = None) -> Impo
     """
     fresh = check_people(rows, actor)
     passwords = [new_one_time_password() for _row in fresh]
-    hashes = hashed(passwords)
+    hashes = hash_passwords(passwords)
     ready = make_ready(fresh, actor)
     with atomic():
         store_people(ready, hashes, actor)
