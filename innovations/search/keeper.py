@@ -22,12 +22,14 @@ from innovations.search.comparing import Comparison
 from innovations.search.drain import MAX_ATTEMPTS, Drained, drain_into
 from innovations.search.engine import WhooshEngine
 from innovations.search.generations import IndexFolder, IndexProblem, WriterBusy, read_manifest, sizes_differ, verify
+from innovations.search.merging import large_segments
 from innovations.search.models import IndexJob, IndexState, Lane
 from innovations.search.port import Similar
 from innovations.search.rebuild import Effort, rebuild_in
 from innovations.search.schema import FORMAT
 
-#: So many segments more than a rebuild makes are rebuilt into few when nothing else waits: 21 cost a query about 20 %.
+#: So many large segments more than a rebuild makes are rebuilt into few when nothing else waits: 21 cost a query about 20 %.
+#: Small ones are left to the merging, which may be some behind.
 MAX_SEGMENTS = 24
 _BUSY = {"busy": True}
 
@@ -195,7 +197,8 @@ def _why_tidy(drained: Drained, folder: IndexFolder) -> str | None:
     if drained.erased:
         return "erased"
     held = read_manifest(folder.current())
-    crowded = not drained.jobs and held.segments > MAX_SEGMENTS + held.documents // Effort.segment
+    limit = MAX_SEGMENTS + held.documents // Effort.segment
+    crowded = not drained.jobs and held.segments > limit and large_segments(folder.current()) > limit
     return "many segments" if crowded else None
 
 

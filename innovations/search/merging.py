@@ -120,6 +120,11 @@ def worth_merging(generation: Path) -> Collection[str]:
     return ()
 
 
+def large_segments(generation: Path) -> int:
+    """How many segments are too large to be merged."""
+    return sum(segment.doc_count_all() > UP_TO[-1] for segment in _segments(generation))
+
+
 def merge(generation: Path, names: Collection[str], part: Path) -> None:
     """Write the documents of the segments ``names`` into a small index of its own in ``part``, without the removed ones."""
     with GenerationWriter(part, fresh=True) as writer:

@@ -13,7 +13,7 @@ from innovations import search
 from innovations.core.aside import Died
 from innovations.core.transactions import atomic
 from innovations.extensions import db
-from innovations.search import crew, outbox, registry
+from innovations.search import crew, merging, outbox, registry
 from innovations.search.engine import WhooshEngine
 from innovations.search.models import IndexJob, IndexState
 from innovations.search.rebuild import Effort
@@ -40,7 +40,20 @@ def drain_all() -> list[dict]:
     return rounds
 
 
-def test_an_index_in_many_pieces_is_tidied_when_nothing_else_waits(source: Source) -> None:
+def test_many_small_pieces_are_left_to_the_merging(source: Source) -> None:
+    search.drain_once()
+    for number in range(1, 31):
+        source.change(number, "Máy")
+        search.drain_once()
+    assert search.drain_once() == {"jobs": 0, "written": 0, "gone": 0, "failed": 0}
+    assert search.status()["segments"] > 24
+    search.Merger(search.engine().folder).finish()
+    assert search.status()["segments"] <= 24
+    assert search.verify_index()["ok"]
+
+
+def test_an_index_in_many_large_pieces_is_tidied_when_nothing_else_waits(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(merging, "UP_TO", (4, 16, 64))  # smaller imports are large then
     search.drain_once()
     for number in range(1, 27 * 130):
         source.hold(number, "Máy")
