@@ -145,6 +145,16 @@ def test_after_ten_wrong_codes_the_right_one_waits_five_minutes(asking: World, c
         assert opens(browser)
 
 
+@pytest.mark.parametrize("act", ["off", "codes"])
+def test_a_stolen_cookie_cannot_try_all_codes(asking: World, clock: None, act: str) -> None:
+    me = asking.client("tacgia")
+    seed, _codes = set_up(me)
+    tried = [me.post(f"/account/second-step/{act}", data={"code": "000000"}).status_code for _ in range(11)]
+    assert tried == [422] * 10 + [429]
+    assert me.post(f"/account/second-step/{act}", data={"code": code(seed)}).status_code == 429
+    assert second_step.has(asking.actor("tacgia").account_id)
+
+
 def test_each_recovery_code_stands_in_for_the_telephone_once(asking: World, clock: None) -> None:
     _seed, codes = set_up(asking.client("tacgia"))
     seen = []

@@ -5,6 +5,8 @@ tries somebody's number elsewhere does not keep its owner out.
 """
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from flask import current_app
 from sqlalchemy import delete, func, select
@@ -63,6 +65,20 @@ def check(counts: Counted) -> None:
         failures = select(func.count()).where(SignInFailure.who == who, SignInFailure.at > since)
         if (db.session.scalar(failures) or 0) >= limit:
             raise TooManyTries("password", minutes=WINDOW_MINUTES)
+
+
+@contextmanager
+def limited(counts: Counted, wrong: type[DomainError]) -> Iterator[None]:
+    """Let the block check a secret: refuse while somebody counted is at the limit, and count it when it ends with ``wrong``.
+
+    :raises TooManyTries: see :func:`check`.
+    """
+    check(counts)
+    try:
+        yield
+    except wrong:
+        remember_failure(counts)
+        raise
 
 
 def remember_failure(counts: Counted) -> None:

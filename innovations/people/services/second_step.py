@@ -6,6 +6,7 @@ from seats through :func:`register_demand`.
 
 import secrets
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from flask import current_app
 from sqlalchemy import delete, select, update
@@ -21,6 +22,7 @@ from innovations.people.models import Account, RecoveryCode, SecondStep
 from innovations.people.rules.events import AuditTag
 from innovations.people.rules.factors import RECOVERY_CODES, RECOVERY_GROUP, RECOVERY_GROUPS, Stage, must_have_second_step
 from innovations.people.rules.roles import Actor, Role
+from innovations.people.services import limits
 from innovations.people.services.sign_ins import end_sign_ins, renew
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -118,25 +120,27 @@ def confirm(actor: Actor, typed: str, *, token: str) -> tuple[str, list[str]]:
         return renew(token, Stage.COMPLETE), codes
 
 
-def renew_recovery_codes(actor: Actor, typed: str) -> list[str]:
+def renew_recovery_codes(actor: Actor, typed: str, *, address: str) -> list[str]:
     """Replace all recovery codes; needs a code of the second step.
 
     :returns: the new ones, shown once.
     :raises WrongCode: the code is wrong or was used.
+    :raises TooManyTries: ten were wrong in five minutes.
     """
-    with atomic():
+    with limited(actor.account_id, address), atomic():
         spend_code(actor.account_id, typed)
         audit.record(AuditTag.SECOND_FACTOR_CHANGED, "account", actor.account_id, by=actor.account_id, done="new_codes")
         return _new_recovery_codes(actor.account_id)
 
 
-def switch_off(actor: Actor, typed: str) -> None:
+def switch_off(actor: Actor, typed: str, *, address: str) -> None:
     """Sign in with the password alone from now on; one too short for that must be changed first thing.
 
     :raises SecondStepNeeded: a role of the actor needs it.
     :raises WrongCode: the code is wrong or was used.
+    :raises TooManyTries: ten were wrong in five minutes.
     """
-    with atomic() as session:
+    with limited(actor.account_id, address), atomic() as session:
         if not may_switch_off(actor.account_id):
             raise SecondStepNeeded
         account = session.get_one(Account, actor.account_id)
@@ -161,6 +165,11 @@ def reset(actor: Actor, account_id: int) -> None:
         _remove(account.id)
         end_sign_ins(account.id)
         audit.record(AuditTag.SECOND_FACTOR_CHANGED, "account", account.id, by=actor.account_id, done="reset")
+
+
+def limited(account_id: int, address: str) -> AbstractContextManager[None]:
+    """Around whatever spends a code: a stolen cookie must not try them all."""
+    return limits.limited(limits.counted("f", str(account_id), address, known=False), WrongCode)
 
 
 def spend_code(account_id: int, typed: str) -> None:

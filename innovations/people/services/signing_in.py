@@ -98,16 +98,10 @@ def enter_code(token: str, typed: str, *, address: str) -> str:
     if waiting is None:
         raise NotVisible
     account_id = waiting.account.id
-    counts = limits.counted("f", str(account_id), address, known=False)
-    limits.check(counts)
-    try:
-        with atomic():
-            second_step.spend_code(account_id, typed)
-            audit.record(AuditTag.SIGNED_IN, "account", account_id, by=account_id)
-            return renew(token, Stage.COMPLETE)
-    except second_step.WrongCode:
-        limits.remember_failure(counts)
-        raise
+    with second_step.limited(account_id, address), atomic():
+        second_step.spend_code(account_id, typed)
+        audit.record(AuditTag.SIGNED_IN, "account", account_id, by=account_id)
+        return renew(token, Stage.COMPLETE)
 
 
 def change_password(account_id: int, old: str, new: str, *, token: str) -> str:

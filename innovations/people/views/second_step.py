@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, render_template, url_for
+from flask import current_app, render_template, request, url_for
 from flask_babel import gettext
 
 from innovations.core.web import answer, signed_in
@@ -77,7 +77,7 @@ def renew_recovery_codes() -> Any:
     made: list[str] = []
     answered = answer(
         form,
-        lambda: made.extend(service.renew_recovery_codes(me.actor, form.code.data)),
+        lambda: made.extend(service.renew_recovery_codes(me.actor, form.code.data, address=request.remote_addr or "")),
         done=url_for("people.second_step"),
         page=lambda: _page(form),
     )
@@ -91,7 +91,7 @@ def switch_second_step_off() -> Any:
     form, me = CodeForm(), reader()
     return answer(
         form,
-        lambda: service.switch_off(me.actor, form.code.data),
+        lambda: service.switch_off(me.actor, form.code.data, address=request.remote_addr or ""),
         done=url_for("people.account"),
         page=lambda: _page(form),
         message=gettext("Đã tắt xác thực hai bước."),
