@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from innovations.core.keys import write_key
 from innovations.core.rules.errors import N_
 
 
@@ -107,10 +108,7 @@ def instance_folder(environ: Mapping[str, str] = os.environ) -> Path:
 def kept_secret(path: Path) -> str:
     """The text of ``path``, made with 256 random bits and mode 0600 when it is not there yet."""
     if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(32))
+        write_key(path, secrets.token_urlsafe(32).encode())
     return path.read_text().strip()
 
 

@@ -6,7 +6,6 @@ The private half lies in ``<instance>/keys/audit-signing.key``, mode 0600.  Keep
 
 import base64
 import hashlib
-import os
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +13,8 @@ from flask import current_app
 from nacl.encoding import HexEncoder
 from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
+
+from innovations.core.keys import write_key
 
 KEY_FILE = "audit-signing.key"
 TITLE = "innovations audit checkpoint"
@@ -54,10 +55,5 @@ def signing_key() -> SigningKey:
     """The key by which this installation is known: it signs checkpoints and backups.  Made when it is first asked for."""
     path = Path(current_app.instance_path) / "keys" / KEY_FILE
     if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(SigningKey.generate().encode(HexEncoder))
-            file.flush()
-            os.fsync(file.fileno())
+        write_key(path, SigningKey.generate().encode(HexEncoder))
     return SigningKey(path.read_bytes(), HexEncoder)

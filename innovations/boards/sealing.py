@@ -13,6 +13,7 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from innovations.boards.rules.votes import Opinion, padded, unpadded
+from innovations.core.keys import sync_folder, write_key
 
 FOLDER = "vote-keys"
 
@@ -28,14 +29,6 @@ def _path(public_key: bytes) -> Path:
     return folder() / f"{public_key.hex()}.key"
 
 
-def _sync_folder() -> None:
-    handle = os.open(folder(), os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def make_key() -> bytes:
     """Make a key pair and sync its private half to disk.
 
@@ -43,12 +36,7 @@ def make_key() -> bytes:
     """
     private = PrivateKey.generate()
     public = bytes(private.public_key)
-    handle = os.open(_path(public), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(bytes(private))
-        file.flush()
-        os.fsync(file.fileno())
-    _sync_folder()
+    write_key(_path(public), bytes(private))
     return public
 
 
@@ -88,4 +76,4 @@ def destroy_key(public_key: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     path.unlink()
-    _sync_folder()
+    sync_folder(folder())

@@ -26,6 +26,7 @@ from flask.cli import with_appcontext
 
 from innovations.audit.signing import KEY_FILE, public_key, signing_key
 from innovations.cli import backup_keys, envelope
+from innovations.core.keys import write_key
 from innovations.documents import storage
 from innovations.extensions import db
 
@@ -203,7 +204,7 @@ def restore(source: Path, trust: Trust = HERE) -> Summary:
                 with path.open("rb") as file:
                     storage.put(file)
             elif name in KEY_MEMBERS:
-                backup_keys.write_key(backup_keys.folder() / Path(name).name, path.read_bytes())
+                write_key(backup_keys.folder() / Path(name).name, path.read_bytes(), replace=True)
         database = _database_path()
         db.session.remove()
         db.engine.dispose()

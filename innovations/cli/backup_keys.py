@@ -6,12 +6,13 @@ Both are made with the first backup.  As long as the private half lies in ``<ins
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from flask import current_app
 from nacl.encoding import HexEncoder
 from nacl.public import PrivateKey, PublicKey
+
+from innovations.core.keys import write_key
 
 PUBLIC, PRIVATE = "backup.pub", "backup.key"
 
@@ -48,12 +49,3 @@ def private(file: Path | None = None) -> PrivateKey:
         return PrivateKey(path.read_bytes().strip(), HexEncoder)
     except (OSError, ValueError, TypeError) as error:
         raise NoKey(f"no key of backups in {path}; give the copy that is kept elsewhere with --key") from error
-
-
-def write_key(path: Path, content: bytes) -> None:
-    """Write a key for the server's own account only, synced to disk, in place of one that is there."""
-    path.unlink(missing_ok=True)
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())

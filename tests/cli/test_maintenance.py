@@ -14,6 +14,7 @@ from sqlalchemy import select, text, update
 
 from innovations.audit import signing
 from innovations.cli import backup, backup_keys, envelope
+from innovations.core.keys import write_key
 from innovations.documents import storage
 from innovations.extensions import db
 from innovations.proposals.models import Proposal
@@ -69,7 +70,7 @@ def test_nothing_of_a_backup_can_be_read_without_its_key(world: World, tmp_path:
     backup.create(tmp_path / "later")  # the public half is enough for that
     assert not key.exists()
     other = tmp_path / "other.key"
-    backup_keys.write_key(other, PrivateKey.generate().encode(HexEncoder))
+    write_key(other, PrivateKey.generate().encode(HexEncoder))
     with pytest.raises(backup.BadArchive, match="does not open it"):
         backup.verify(tmp_path / "b", backup.Trust(key=other))
 

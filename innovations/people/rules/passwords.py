@@ -14,6 +14,8 @@ from innovations.core.rules.text import fold
 
 #: Characters after NFC: of a password that is all there is, and of one with a second step (NIST SP 800-63B-4, 3.1.1.2).
 MINIMUM_ALONE, MINIMUM_WITH_SECOND_STEP = 15, 8
+#: Letters and digits that are not mistaken for one another when read aloud or from paper.
+SPOKEN = "abcdefghjkmnpqrstuvwxyz23456789"
 MAXIMUM_LENGTH = 200  # characters; the hash is slow on purpose and must not be fed a book
 ONE_TIME_PERIOD = timedelta(hours=24)  # a one-time password issued by the unit's admin
 _SHORTEST_CONTEXT = 4  # characters; shorter name parts occur in honest passwords by chance

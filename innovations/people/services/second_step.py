@@ -4,7 +4,6 @@ A step of time is good for one sign-in.  Roles that must have a second step (NIS
 from seats through :func:`register_demand`.
 """
 
-import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
@@ -19,13 +18,13 @@ from innovations.extensions import db
 from innovations.people import factors
 from innovations.people.identity import actor_of
 from innovations.people.models import Account, RecoveryCode, SecondStep
+from innovations.people.passwords import drawn
 from innovations.people.rules.events import AuditTag
 from innovations.people.rules.factors import RECOVERY_CODES, RECOVERY_GROUP, RECOVERY_GROUPS, Stage, must_have_second_step
 from innovations.people.rules.roles import Actor, Role
 from innovations.people.services import limits
 from innovations.people.services.sign_ins import end_sign_ins, renew
 
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _demands: list[Callable[[int], bool]] = []
 
 
@@ -94,8 +93,7 @@ def begin(actor: Actor) -> None:
 
 def seed_to_confirm(actor: Actor) -> str | None:
     """The seed that waits to be confirmed, to be shown to its owner; None when none does."""
-    chosen = select(SecondStep).where(SecondStep.account_id == actor.account_id, SecondStep.confirmed_at.is_(None))
-    held = db.session.scalar(chosen)
+    held = _begun(actor.account_id)
     return factors.unsealed(held.seed) if held else None
 
 
@@ -106,10 +104,8 @@ def confirm(actor: Actor, typed: str, *, token: str) -> tuple[str, list[str]]:
     :raises NotVisible: nothing was begun.
     :raises WrongCode: the telephone shows another code.
     """
-    with atomic() as session:
-        held = session.scalar(
-            select(SecondStep).where(SecondStep.account_id == actor.account_id, SecondStep.confirmed_at.is_(None))
-        )
+    with atomic():
+        held = _begun(actor.account_id)
         if held is None:
             raise NotVisible
         held.last_step = _step(held, typed)
@@ -197,15 +193,18 @@ def _step(held: SecondStep, typed: str) -> int:
     return step
 
 
+def _begun(account_id: int) -> SecondStep | None:
+    chosen = select(SecondStep).where(SecondStep.account_id == account_id, SecondStep.confirmed_at.is_(None))
+    return db.session.scalar(chosen)
+
+
 def _set_up(account_id: int) -> SecondStep | None:
     chosen = select(SecondStep).where(SecondStep.account_id == account_id, SecondStep.confirmed_at.is_not(None))
     return db.session.scalar(chosen)
 
 
 def _new_recovery_codes(account_id: int) -> list[str]:
-    groups = RECOVERY_GROUPS * RECOVERY_CODES
-    drawn = ["".join(secrets.choice(_LETTERS) for _ in range(RECOVERY_GROUP)) for _ in range(groups)]
-    codes = ["-".join(drawn[i : i + RECOVERY_GROUPS]) for i in range(0, groups, RECOVERY_GROUPS)]
+    codes = [drawn(RECOVERY_GROUPS, RECOVERY_GROUP) for _ in range(RECOVERY_CODES)]
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
     db.session.add_all(RecoveryCode(account_id=account_id, code_sha256=factors.hash_recovery_code(code)) for code in codes)
     return codes

@@ -4,7 +4,6 @@ Failures are counted per service number, per address and for all (:mod:`innovati
 unknown number takes the time of a wrong password.
 """
 
-import secrets
 from datetime import timedelta
 
 from flask import current_app
@@ -16,7 +15,7 @@ from innovations.core.rules.errors import N_, DomainError, Forbidden, NotVisible
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.people.models import Account
-from innovations.people.passwords import hash_password, matches, needs_new_hash
+from innovations.people.passwords import drawn, hash_password, matches, needs_new_hash
 from innovations.people.rules.events import AuditTag
 from innovations.people.rules.factors import Stage, stage_after_password
 from innovations.people.rules.passwords import Demands, check_password, stands_alone
@@ -25,8 +24,6 @@ from innovations.people.services import limits, second_step, sign_ins
 from innovations.people.services.sign_ins import Place, end_sign_ins, open_sign_in, renew
 
 ONE_TIME_HOURS = 24
-#: Letters and digits that are not mistaken for one another when read aloud or from paper.
-ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 class WrongCredentials(DomainError):
@@ -138,8 +135,7 @@ def demands(with_second_step: bool) -> Demands:
 
 def new_one_time_password() -> str:
     """A password to be read from paper once: 12 letters and digits in groups, 59 random bits."""
-    letters = "".join(secrets.choice(ALPHABET) for _ in range(12))
-    return "-".join(letters[i : i + 4] for i in range(0, 12, 4))
+    return drawn(3, 4)
 
 
 def issue_one_time_password(actor: Actor, account_id: int) -> str:
