@@ -10,8 +10,8 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext
 from sqlalchemy import ColumnElement, Select, false, func, or_, select
-from sqlalchemy.orm import aliased
 
+from innovations.core.aliases import lasting_alias
 from innovations.core.rules.calendar import local_date
 from innovations.core.rules.errors import N_
 from innovations.extensions import db
@@ -37,7 +37,7 @@ from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.clocks import follow_ups
 from innovations.regulations.queries import working_calendar
 
-Owner = aliased(Unit)
+Owner = lasting_alias(Unit)
 STAFF_ROLES = (Role.COMMANDER, Role.REGISTRAR, Role.DECIDER)
 #: Words of the timeline that the table of actions does not have.
 REQUESTED = N_("Đề nghị áp dụng")

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
+from innovations.core.aliases import lasting_alias
 from innovations.extensions import db
 from innovations.people.models import Person, Unit
 from innovations.proposals.models import Proposal, Review
@@ -17,8 +17,8 @@ from innovations.proposals.rules.facts import ProposalFacts, ReviewFacts
 
 Human = func.coalesce(Person.same_as_id, Person.id)
 # Made once: an alias copies every column of its table, and making these anew took half the time of loading a proposal.
-_Head, _Filer = aliased(Person), aliased(Person)
-_Base, _Owner, _Writer = aliased(Unit), aliased(Unit), aliased(Unit)
+_Head, _Filer = lasting_alias(Person), lasting_alias(Person)
+_Base, _Owner, _Writer = lasting_alias(Unit), lasting_alias(Unit), lasting_alias(Unit)
 
 
 def _authors(ids: list[int]) -> tuple[dict[int, set[int]], dict[int, int]]:

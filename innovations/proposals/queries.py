@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
-from sqlalchemy.orm import aliased
 
+from innovations.core.aliases import lasting_alias
 from innovations.core.clock import today
 from innovations.extensions import db
 from innovations.people.models import Person, Unit
@@ -16,7 +16,7 @@ from innovations.proposals.models import Proposal, Review
 from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.states import State
 
-_later = aliased(Review)
+_later = lasting_alias(Review)
 #: The latest consideration: no later one exists.  By the index on ``proposal_id``; a GROUP BY over all reviews was walked thrice a page.
 IS_LATEST = ~exists().where(_later.proposal_id == Review.proposal_id, _later.id > Review.id)
 #: Order of a list: by what changed last, by deadline, by code.

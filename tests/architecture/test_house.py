@@ -103,6 +103,12 @@ def test_only_the_lifecycle_writes_a_reviews_state() -> None:
     assert writers == {"proposals/lifecycle.py"}
 
 
+def test_an_alias_that_threads_share_is_ready_before_they_do() -> None:
+    """``innovations/core/aliases.py`` says what happened otherwise."""
+    shared = re.compile(r"^\w.*= .*\baliased\(", re.MULTILINE)
+    assert not [str(path) for path in FILES if shared.search(path.read_text())]
+
+
 def test_models_neither_commit_nor_ask_the_clock() -> None:
     models = [path for path in FILES if path.stem == "models" or path.stem.startswith("models_")]
     assert models
