@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from innovations.boards.models import Assignment, Seat
+from innovations.boards.models import Assignment, Board, Seat
 from innovations.boards.rules.seats import SeatRole
 from innovations.boards.services import assigning, boards, progress, scoring, seats
 from innovations.boards.services.assigning import Duty
@@ -25,6 +25,7 @@ from innovations.proposals.models import Review
 from innovations.proposals.rules.states import Action
 from tests.world import World
 
+NAME = "Hội đồng sáng kiến Trung đoàn 1A"
 FIRST_DAY = date(2020, 1, 1)
 SEATED = {
     "chutich": SeatRole.CHAIR,
@@ -110,8 +111,15 @@ class BoardWorld:
 def seated(world: World) -> BoardWorld:
     """Set up the board through the use cases."""
     registrar, unit_id = world.actor("vanphong"), world.staff.units["T1A"]
-    data = BoardData("Hội đồng sáng kiến Trung đoàn 1A", FIRST_DAY, decision_number="12/QĐ-1A", decision_on=FIRST_DAY)
+    data = BoardData(NAME, FIRST_DAY, decision_number="12/QĐ-1A", decision_on=FIRST_DAY)
     board_id = boards.create_board(registrar, unit_id, data)
     for number, role in SEATED.items():
         seats.seat_person(registrar, board_id, SeatData(world.staff.people[number], role, FIRST_DAY))
     return BoardWorld(world, board_id)
+
+
+def found(world: World) -> BoardWorld:
+    """The board that was set up before the test; set up now in a world that came without."""
+    board_id = db.session.scalar(select(Board.id).where(Board.name == NAME))
+    db.session.rollback()
+    return BoardWorld(world, board_id) if board_id else seated(world)

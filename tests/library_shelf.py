@@ -21,7 +21,7 @@ from innovations.proposals.loading import proposal_at
 from innovations.proposals.rules.content import Handling
 from innovations.regulations.queries import fields_of_work
 from innovations.search import outbox
-from tests.conftest import running
+from tests.conftest import opened
 from tests.recognised import index, recognise
 from tests.world import World
 
@@ -134,7 +134,7 @@ class _Stock:
 
 def stocked(folder: Path, database: Path) -> Iterator[Shelf]:
     """A shelf in a world of its own, indexed; nothing that uses it may change it."""
-    for app in running(folder, database):
+    for app in opened(folder, database):
         yield _filled(World(app, find()))
 
 

@@ -23,6 +23,7 @@ from pathlib import Path
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy import make_url
 
 from innovations.audit.signing import KEY_FILE, public_key, signing_key
 from innovations.cli import backup_keys, envelope
@@ -71,10 +72,10 @@ def _digest(path: Path) -> str:
 
 
 def _database_path() -> Path:
-    path = db.engine.url.database
-    if db.engine.dialect.name != "sqlite" or not path:
+    url = make_url(current_app.config["SQLALCHEMY_DATABASE_URI"])
+    if url.get_backend_name() != "sqlite" or not url.database:
         raise click.ClickException("This command backs up the embedded database; use pg_dump for PostgreSQL.")
-    return Path(path)
+    return Path(url.database)
 
 
 def _copy_database(target: Path) -> None:

@@ -27,7 +27,7 @@ from innovations.proposals.rules.formal import FormalItem
 from tests.authority.doors import Door
 from tests.authority.sight import ACCOUNTS
 from tests.authority.situations import Case, Told, tell_all
-from tests.conftest import make_app
+from tests.instances import make_app
 from tests.world import World
 
 SCOPES = ("library:read", "proposals:read", "proposals:write")

@@ -19,7 +19,7 @@ from innovations.cli.demo.staff import find
 from innovations.extensions import db
 from tests import board_world
 from tests.browser.screen import AXE, DESK, Screen
-from tests.conftest import make_app
+from tests.instances import make_app
 from tests.world import PASSWORD, World
 
 CHROMIUM = "/usr/bin/chromium"

@@ -41,7 +41,7 @@ from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.states import State
 from innovations.regulations.models import Campaign
 from innovations.regulations.rules.campaigns import SHIPPED_FIELDS, is_open
-from tests.conftest import make_app
+from tests.instances import make_app
 
 pytestmark = pytest.mark.xdist_group("demo")
 

@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 from bs4 import BeautifulSoup
 from flask import Flask
 
-from tests.conftest import TEST_KEYS
+from tests.instances import TEST_KEYS
 
 ROOT = Path(__file__).resolve().parents[2]
 Process = subprocess.Popen[bytes]

@@ -19,7 +19,7 @@ from innovations.extensions import db
 from innovations.proposals.loading import proposal_at
 from innovations.proposals.models import Proposal
 from innovations.proposals.rules.formal import FormalItem
-from tests.conftest import make_app
+from tests.instances import make_app
 from tests.world import TEXT, World
 
 SENTENCE = "Hệ thống tạm thời chưa thực hiện được. Chưa có gì bị thay đổi; xin thử lại sau ít phút."

@@ -11,7 +11,7 @@ from sqlalchemy import inspect, text
 
 from innovations.cli.serve import newest_revision, stored_revision
 from innovations.extensions import db
-from tests.conftest import make_app
+from tests.instances import make_app
 from tests.world import World
 
 

@@ -17,7 +17,7 @@ from innovations.proposals.rules.content import Handling
 from innovations.proposals.rules.visibility import reader_tokens
 from innovations.proposals.services import quarantine, submitting
 from innovations.search import Facet, Filters, engine, parse
-from tests.conftest import running
+from tests.conftest import opened
 from tests.recognised import index, recognise
 from tests.world import World
 
@@ -34,7 +34,7 @@ REASON = "Nội dung cần xem lại trước khi phổ biến."
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory, staffed_database: Path) -> Iterator[World]:
     """Open improvements, and others hidden from ``docgia`` of T2B, whose titles, texts, files and confidential part hold the canaries."""
-    for app in running(tmp_path_factory.mktemp("canaries"), staffed_database):
+    for app in opened(tmp_path_factory.mktemp("canaries"), staffed_database):
         found = World(app, find())
         for number in range(3):
             recognise(found, title=f"Giá đỡ dụng cụ của tổ trực số {number}")
