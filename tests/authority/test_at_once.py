@@ -21,6 +21,8 @@ from innovations.proposals.models import Proposal
 from tests.authority.conftest import House, Watch
 from tests.authority.sight import SEEN, SITUATIONS
 
+pytestmark = pytest.mark.xdist_group("told world")  # every situation told once, not once per process
+
 
 def status(house: House, account: str, situation: str, client: FlaskClient | None = None) -> int:
     address = house.case(situation).ids["address"]

@@ -9,6 +9,8 @@ from tests.authority.doors import ACTS, PAGES, Door, knocking
 from tests.authority.sight import ACCOUNTS, EVENTS, HANDLES, SEEN, SITUATIONS
 from tests.authority.teller import CONFIDENTIAL
 
+pytestmark = pytest.mark.xdist_group("told world")  # every situation told once, not once per process
+
 #: Attempts to change a sheet that rests are "refused and audited" (domain §9, case 8).
 AUDITED = dict.fromkeys(("boards.score_send", "boards.reopen", "boards.assign"), {"audit_event"})
 #: What a refused act leaves: similar proposals found for an author who then has to say how his differs.

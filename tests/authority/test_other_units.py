@@ -18,6 +18,8 @@ from innovations.people.services import grants
 from innovations.regulations.models import Campaign
 from tests.authority.conftest import House, Watch
 
+pytestmark = pytest.mark.xdist_group("told world")  # every situation told once, not once per process
+
 REASON = {"reason": "Có lý do chính đáng."}
 
 

@@ -25,6 +25,8 @@ from tests.authority.teller import ALL_FINE, Teller
 from tests.board_world import REASON
 from tests.world import World
 
+pytestmark = pytest.mark.xdist_group("told world")  # every situation told once, not once per process
+
 Act = Callable[[Teller, str, str], Any]
 
 

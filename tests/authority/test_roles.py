@@ -17,6 +17,8 @@ from tests.authority.conftest import House, Watch
 from tests.authority.doors import ACTS, OFFICERS, PAGES
 from tests.authority.sight import ACCOUNTS
 
+pytestmark = pytest.mark.xdist_group("told world")  # every situation told once, not once per process
+
 #: The board of T1A: its seats, and receiver, decider and registrar of its unit.
 BOARD = {
     "tiepnhan", "thuky", "chutich", "uyvien1", "uyvien2", "uyvien3", "uyvien4", "uyvien5", "chihuy", "vanphong",

@@ -13,6 +13,8 @@ from tests.authority.conftest import House, Watch
 from tests.authority.sight import ACCOUNTS, LIBRARY, SEEN, SITUATIONS
 from tests.authority.teller import EVERYWHERE
 
+pytestmark = pytest.mark.xdist_group("told world")  # every situation told once, not once per process
+
 ALL = "?per_page=100"
 #: Words that only one proposal has: the search for them finds it or nothing.
 CASES = tuple(SITUATIONS)

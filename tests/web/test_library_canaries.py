@@ -21,6 +21,8 @@ from tests.conftest import opened
 from tests.recognised import index, recognise
 from tests.world import World
 
+pytestmark = pytest.mark.xdist_group("canaries")  # one library, which takes seconds to fill
+
 #: No syllables of Vietnamese, and more than one letter from any: only their own texts hold them, and nothing else is meant by them.
 WORDS = tuple(
     f"{start}{middle}{end}" for start in "vrbgd" for middle in ("oắ", "uệ", "iể", "ơu") for end in ("kz", "xz", "bz", "dz", "qz")

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from tests.library_shelf import FACETS, Item, Shelf, codes
 
+pytestmark = pytest.mark.xdist_group("shelf")  # one shelf per module, which takes seconds to fill
+
 READERS = ("docgia", "tacgia")
 WORDS = ("", "khuôn", "giàn", "nhanh")
 #: What may be chosen; ``Z``, 1999 and perhaps a field stand nowhere.  Units at three heights of the tree.

@@ -8,6 +8,8 @@ import pytest
 
 from tests.library_shelf import TITLES, Item, Shelf, codes
 
+pytestmark = pytest.mark.xdist_group("shelf")  # one shelf per module, which takes seconds to fill
+
 #: What an order goes by; the grade A first, none last; titles as they stand in TITLES, which is typed in Vietnamese order (case 17).
 ORDERS: dict[str, Callable[[Item], object]] = {
     "title": lambda item: TITLES.index(item.title),

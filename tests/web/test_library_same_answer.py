@@ -15,6 +15,8 @@ from innovations.library.searching import every_id
 from innovations.proposals.models import Proposal
 from tests.library_shelf import Shelf, codes
 
+pytestmark = pytest.mark.xdist_group("shelf")  # one shelf per module, which takes seconds to fill
+
 PLAIN = (
     "", "khuôn", "khuon", "KHUÔN", "khuôn tháo", "giàn phơi gấp", "nước", "bếp Hoàng Cầm", "dụng cụ chia ngăn của tổ trực",
     "cách làm nhanh gọn khi mưa ở trạm gác", "không có từ này", "xyzzy", "ắc-quy", "ăng ten",
