@@ -108,12 +108,14 @@ def find(actor: Actor, args: MultiDict[str, str]) -> Found:
     """The page of the library an address asks for.
 
     :raises QueryTooLong: more than 1,000 characters (400).
+    :raises SearchRunning: the actor's searches before this one are not answered yet (429).
     """
     listed = units(only_active=False)
     asked = asked_for(args, {unit.code: unit.id for unit in listed})
     labels = Labels(fields_of_work(only_active=False), listed)
     tokens = reader_tokens(actor)
-    results = search.engine().search(asked.query, tokens, asked.filters, asked.sort, page=asked.page, per_page=asked.per_page)
+    with search.turn(actor.person_id):
+        results = search.engine().search(asked.query, tokens, asked.filters, asked.sort, page=asked.page, per_page=asked.per_page)
     cards = _cards(actor, {hit.id: _Hit(hit.score, hit.highlights, hit.file) for hit in results.hits})
     # A hit whose readers changed a moment ago is still in the index; it is neither shown nor counted.
     stale = len(results.hits) - len(cards)
@@ -128,9 +130,10 @@ def find(actor: Actor, args: MultiDict[str, str]) -> Found:
 
 def titled(actor: Actor, asked: Asked) -> tuple[Card, ...]:
     """The improvements on the page asked for whose titles have words of it, without facets; none without the index."""
-    results = search.engine().search(
-        asked.query, reader_tokens(actor), asked.filters, page=asked.page, per_page=asked.per_page, facets=()
-    )
+    with search.turn(actor.person_id):
+        results = search.engine().search(
+            asked.query, reader_tokens(actor), asked.filters, page=asked.page, per_page=asked.per_page, facets=()
+        )
     hits = {hit.id: _Hit(hit.score, hit.highlights) for hit in results.hits if results.available}
     return _cards(actor, {key: hit for key, hit in hits.items() if any(marked for _, marked in hit.highlights.get("title", ()))})
 
@@ -171,7 +174,8 @@ def every_id(actor: Actor, asked: Asked) -> Iterator[list[int]]:
     query, tokens, page = asked.query, reader_tokens(actor), 1
     while True:
         wanted = replace(asked, page=page, per_page=BATCH)
-        results = search.engine().search(query, tokens, wanted.filters, wanted.sort, page=page, per_page=BATCH, facets=())
+        with search.turn(actor.person_id):
+            results = search.engine().search(query, tokens, wanted.filters, wanted.sort, page=page, per_page=BATCH, facets=())
         if not results.available:
             raise SearchDown
         if results.hits:

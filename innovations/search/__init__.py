@@ -29,6 +29,7 @@ from innovations.search.port import (
 )
 from innovations.search.query import FILTERS, LIMITS, MISTAKES, OPERATORS, READINGS, Note, Query, QueryTooLong
 from innovations.search.rebuild import Effort
+from innovations.search.turns import turn
 
 __all__ = [
     "FILTERS",
@@ -69,6 +70,7 @@ __all__ = [
     "registry",
     "similar",
     "status",
+    "turn",
     "verify_index",
 ]
 

@@ -48,7 +48,8 @@ def index() -> str:
     chosen, text, results = _chosen(), request.args.get("q", "").strip(), None
     if text:
         query = search.parse(text, literal=request.args.get("literal") == "1")
-        results = search.engine().search(query, reader_tokens(actor()), per_page=SEARCH_LIMIT, facets=())
+        with search.turn(actor().person_id):
+            results = search.engine().search(query, reader_tokens(actor()), per_page=SEARCH_LIMIT, facets=())
         chosen = Chosen(**{**vars(chosen), "ids": tuple(hit.id for hit in results.hits)})
     found = queries.listing(actor(), chosen, page=page, per_page=per_page)
     args: dict[str, Any] = {key: value for key, value in request.args.items() if key in LIST_ARGUMENTS}
