@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
+from innovations.boards.sealing import FOLDER
 from innovations.cli.demo.staff import find
 from innovations.core.clock import today
 from innovations.core.rules.errors import DomainError
@@ -59,6 +60,7 @@ class House:
     told: Told
     clients: dict[str, FlaskClient]
     kept: Path
+    files: tuple[Path, ...]
 
     @property
     def app(self) -> Flask:
@@ -83,16 +85,18 @@ class House:
         ids = {**case.ids, "code": case.certificate if door.endpoint == "boards.certificate_paper" else case.ids["code"]}
         return self.url(door.endpoint, **{**ids, **values})
 
-    def send(self, door: Door, account: str | None, case: Case, method: str) -> TestResponse:
-        """Knock: as a page or, under ``/api/``, with the account's token."""
+    def send(self, door: Door, account: str | None, case: Case, method: str, *, once: str = "") -> TestResponse:
+        """Knock: as a page or, under ``/api/``, with the account's token; with the key ``once`` if there is one."""
         client = self.clients[account] if account else self.app.test_client()
         sent: dict[str, Any] = {}
         if door.endpoint.startswith("api."):
             sent["headers"] = {"Authorization": f"Bearer {self.told.tokens[account]}"} if account else {}
+            if once:
+                sent["headers"]["Idempotency-Key"] = once
             if door.json is not None:
                 sent["json"] = {name: case.version if value == "VERSION" else value for name, value in door.json.items()}
         elif method != "GET":
-            sent["data"] = _filled(door, case, self.world)
+            sent["data"] = _filled(door, case, self.world) | ({"_once": once} if once else {})
         return client.open(self.address_of(door, case), method=method, **sent)
 
     def restore(self) -> None:
@@ -102,6 +106,9 @@ class House:
         for name in (f"{DATABASE}-wal", f"{DATABASE}-shm"):
             (self.folder / name).unlink(missing_ok=True)
         shutil.copy(self.kept, self.folder / DATABASE)
+        for path in self.files:
+            if not (self.folder / path).exists():  # the key of a vote that was closed, the evidence of a draft that was dropped
+                shutil.copy2(self.kept.parent / "files" / path, self.folder / path)
 
 
 class Watch:
@@ -111,6 +118,7 @@ class Watch:
         self.house = house
         self.connection = sqlite3.connect(house.folder / DATABASE)
         self.version = self.told = self._version()
+        self.logged = self._last_event()
 
     def _version(self) -> int:
         """SQLite's own count of other connections' commits."""
@@ -122,11 +130,28 @@ class Watch:
         if version == self.version:
             return set()
         self.version = version
-        tables = [row[0] for row in self.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         kept = sqlite3.connect(self.house.kept)
-        found = {name for name in tables if name != "sign_in" and _rows(kept, name) != _rows(self.connection, name)}
+        found = {
+            name for name in _tables(self.connection) if name != "sign_in" and _rows(kept, name) != _rows(self.connection, name)
+        }
         kept.close()
         return found
+
+    def events(self) -> list[str]:
+        """Kinds of the events written since the last look, in their order."""
+        written = self.connection.execute("SELECT tag FROM audit_event WHERE id > ? ORDER BY id", (self.logged,))
+        return [row[0] for row in written]
+
+    def _last_event(self) -> int:
+        return int(self.connection.execute("SELECT coalesce(max(id), 0) FROM audit_event").fetchone()[0])
+
+    def content(self) -> dict[str, list[Any]]:
+        """Everything that is stored, by table."""
+        return {name: _rows(self.connection, name) for name in _tables(self.connection)}
+
+    def changed_since(self, before: dict[str, list[Any]]) -> set[str]:
+        """Tables with another content than :meth:`content` said; for acts that were made ready first."""
+        return {name for name, rows in before.items() if _rows(self.connection, name) != rows}
 
     def touched(self) -> bool:
         """Whether anything was stored at all; what it is, :meth:`changed` says."""
@@ -138,10 +163,11 @@ class Watch:
         self.house.restore()
         self.connection = sqlite3.connect(self.house.folder / DATABASE)
         self.version = self.told = self._version()
+        self.logged = self._last_event()
 
     def look(self) -> None:
         """What was stored until now is meant: look at what follows."""
-        self.version = self._version()
+        self.version, self.logged = self._version(), self._last_event()
 
     def settle(self) -> None:
         """Leave the told world behind, whatever the test did."""
@@ -151,6 +177,10 @@ class Watch:
     def close(self) -> None:
         """Let the file go."""
         self.connection.close()
+
+
+def _tables(connection: sqlite3.Connection) -> list[str]:
+    return [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
 
 
 def _rows(connection: sqlite3.Connection, table: str) -> list[Any]:
@@ -191,6 +221,14 @@ def told_folder(tmp_path_factory: pytest.TempPathFactory, staffed_database: Path
     return folder, told
 
 
+def _keep_files(folder: Path) -> tuple[Path, ...]:
+    """Put a copy of the files beside the database by; their paths below the instance."""
+    beside = folder.parent / "files"
+    for name in ("files", FOLDER):
+        shutil.copytree(folder / name, beside / name)
+    return tuple(path.relative_to(beside) for path in beside.rglob("*") if path.is_file())
+
+
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory, told_folder: tuple[Path, Told]) -> Iterator[House]:
     """The told world, everybody signed in; tests put it back as it was."""
@@ -204,7 +242,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, told_folder: tuple[Path, Tol
         _checkpoint()
         kept = folder.parent / "kept.sqlite"
         shutil.copy(folder / DATABASE, kept)
-        yield House(folder, world, told, clients, kept)
+        yield House(folder, world, told, clients, kept, _keep_files(folder))
         db.session.remove()
         db.engine.dispose()
 

@@ -82,6 +82,12 @@ class Door:
         return self.other if inside else self.other | self.outside
 
 
+def named(door: Door) -> str:
+    """The route, and which of its pages or acts."""
+    extra = " ".join(str(value) for value in (*door.values.values(), door.form.get("do", ""), door.name) if value)
+    return f"{door.endpoint} {extra}".strip()
+
+
 def page(endpoint: str, who: str = "".join(sorted(EVERYBODY_WHO_SEES)), where: str = " ".join(SITUATIONS), **more: Any) -> Door:
     """Something to read."""
     return Door(endpoint, who, where, **more)

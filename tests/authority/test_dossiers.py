@@ -5,21 +5,17 @@ from __future__ import annotations
 import pytest
 
 from tests.authority.conftest import House, Watch
-from tests.authority.doors import ACTS, PAGES, Door, knocking
+from tests.authority.doors import ACTS, PAGES, knocking, named
+from tests.authority.events import REFUSAL_WRITES
 from tests.authority.sight import ACCOUNTS, EVENTS, HANDLES, SEEN, SITUATIONS
 from tests.authority.teller import CONFIDENTIAL
 
 pytestmark = pytest.mark.xdist_group("told world")  # every situation told once, not once per process
 
 #: Attempts to change a sheet that rests are "refused and audited" (domain §9, case 8).
-AUDITED = dict.fromkeys(("boards.score_send", "boards.reopen", "boards.assign"), {"audit_event"})
+AUDITED = dict.fromkeys(REFUSAL_WRITES, {"audit_event"})
 #: What a refused act leaves: similar proposals found for an author who then has to say how his differs.
 LEAVES = {**AUDITED, "proposals.submit": {"similarity_finding"}}
-
-
-def named(door: Door) -> str:
-    extra = " ".join(str(value) for value in (*door.values.values(), door.form.get("do", ""), door.name) if value)
-    return f"{door.endpoint} {extra}".strip()
 
 
 def told(wrong: dict[str, object]) -> str:
@@ -57,6 +53,8 @@ def test_acts_are_done_by_whom_the_regulation_names_and_change_nothing_otherwise
                 wrong[f"{named(door)} as {account}"] = (answer.status_code, sorted(expected))
             touched = watch.touched()
             stored = watch.changed() if touched and answer.status_code >= 400 else set()
+            if stored and (written := set(watch.events())) != REFUSAL_WRITES.get(door.endpoint, set()):
+                wrong[f"{named(door)} as {account} was refused and wrote"] = (answer.status_code, sorted(written))
             if stored - LEAVES.get(door.endpoint, set()):
                 wrong[f"{named(door)} as {account} was refused and stored"] = (answer.status_code, sorted(stored))
             if stored or (touched and answer.status_code < 400):

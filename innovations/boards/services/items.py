@@ -52,6 +52,7 @@ def note_discussion(actor: Actor, board_id: int, number: int, review_id: int, *,
         if found.item.confirmed_at is not None:
             raise ItemSettled
         found.item.discussion = text
+        audit.record(AuditTag.DISCUSSION_NOTED, "meeting", found.item.meeting_id, by=actor.account_id, review=review_id)
 
 
 def postpone(actor: Actor, board_id: int, number: int, review_id: int, *, reason: str) -> None:

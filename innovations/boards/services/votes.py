@@ -42,7 +42,7 @@ EVIDENCE = ("evidence", "photo")
 
 
 def record(tag: AuditTag, found: Item, actor: Actor, **data: object) -> None:
-    """An audit row about a vote: counts and ids of the item, never a voter.  A step."""
+    """An audit row about a vote: counts and ids of the item, never a voter of a secret one.  A step."""
     review, meeting = found.loaded.review, found.sitting.meeting
     stated = {"review": review.id, "meeting": meeting.id, **data}
     audit.record(tag, "proposal", found.loaded.proposal.id, by=actor.account_id, **stated)
@@ -119,6 +119,7 @@ def cast(actor: Actor, board_id: int, number: int, review_id: int, *, opinion: O
             raise VotedAlready
         if vote.public_key is None:
             session.add(OpenOpinion(vote_id=vote.id, seat_id=seat_id, opinion=opinion.value))
+            record(AuditTag.OPINION_GIVEN, found, actor, vote=vote.id, seat=seat_id, opinion=opinion.value)
             return
         session.add(HasVoted(vote_id=vote.id, seat_id=seat_id))
         sealed = sealing.seal(vote.public_key, opinion)
@@ -140,3 +141,5 @@ def record_roll(actor: Actor, board_id: int, number: int, review_id: int, opinio
             raise NotAVoter("opinions")
         session.execute(delete(OpenOpinion).where(OpenOpinion.vote_id == vote.id, OpenOpinion.seat_id.in_(opinions)))
         session.add_all(OpenOpinion(vote_id=vote.id, seat_id=seat, opinion=each.value) for seat, each in opinions.items())
+        told = {str(seat): each.value for seat, each in sorted(opinions.items())}
+        record(AuditTag.ROLL_RECORDED, found, actor, vote=vote.id, opinions=told)

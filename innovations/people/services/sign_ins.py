@@ -131,7 +131,10 @@ def mark_seen(token: str, seen: datetime) -> None:
 def sign_out(token: str) -> None:
     """End the sign-in of ``token``; a copied cookie is worthless afterwards."""
     with atomic() as session:
-        session.execute(update(SignIn).where(SignIn.token_sha256 == hash_token(token)).values(ended_at=now()))
+        row = session.scalar(select(SignIn).where(SignIn.token_sha256 == hash_token(token), SignIn.ended_at.is_(None)))
+        if row is not None:
+            row.ended_at = now()
+            audit.record(AuditTag.SIGNED_OUT, "account", row.account_id, by=row.account_id)
 
 
 def end_sign_ins(account_id: int, *, but: str | None = None) -> None:

@@ -16,6 +16,7 @@ class AuditTag(Labelled):
     FILED_ON_PAPER = "proposal.filed_on_paper", N_("Nhập hồ sơ giấy thay tác giả")
     IMPORTED = "proposal.imported", N_("Nhập từ sổ cũ")
     CONTENT_CHANGED = "proposal.content_changed", N_("Sửa nội dung")
+    BASE_CHOSEN = "proposal.base_chosen", N_("Chọn cơ sở nhận đơn")
     AUTHORS_CHANGED = "proposal.authors_changed", N_("Thay đổi tác giả, tỷ lệ đóng góp")
     CONTRIBUTION_CONFIRMED = "proposal.contribution_confirmed", N_("Đồng tác giả xác nhận")
     CONTRIBUTION_ATTESTED = "proposal.contribution_attested", N_("Tác giả chính chứng thực thay")

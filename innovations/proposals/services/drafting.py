@@ -193,6 +193,7 @@ def choose_base(actor: Actor, address: str, base_unit_id: int) -> None:
         loaded.proposal.base_unit_id = loaded.proposal.owning_unit_id = base.id
         loaded.review.unit_id, loaded.review.level = base.id, base.level.value
         freeze(loaded.review)
+        audit.record(AuditTag.BASE_CHOSEN, "proposal", loaded.proposal.id, by=actor.account_id, unit=base.id)
         audience.refresh(loaded.proposal.id)
 
 

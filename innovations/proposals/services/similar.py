@@ -19,7 +19,7 @@ from innovations.proposals.models import Proposal
 from innovations.proposals.models_dossier import SimilarityFinding
 from innovations.proposals.rules.access import check_official
 from innovations.proposals.rules.events import AuditTag
-from innovations.proposals.rules.states import ENDED
+from innovations.proposals.rules.states import ENDED, State
 from innovations.proposals.rules.visibility import reader_tokens, similarity_tokens
 from innovations.proposals.services.alike import WHILE_TYPING, repeats, text_of
 
@@ -178,6 +178,8 @@ def say_how_it_differs(actor: Actor, address: str, other_id: int, says: str, not
         if row is None or says not in {each.value for each in Says}:
             raise NotVisible
         row.author_says, row.author_note = says, clean_text(note, max_length=1000, field="note")
+        if loaded.at.state is not State.DRAFT:  # a draft is written without a trail, as in ``drafting.save_text``
+            audit.record(AuditTag.CONTENT_CHANGED, "proposal", loaded.proposal.id, by=actor.account_id)
 
 
 def look_at(actor: Actor, address: str, other_id: int, verdict: str) -> None:
