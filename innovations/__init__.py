@@ -19,7 +19,10 @@ from innovations.extensions import babel, csrf, db, login_manager, migrate
 
 PACKAGE = Path(__file__).resolve().parent
 #: In order: a feature may only know those before it.
-FEATURES = ("people", "search", "regulations", "proposals", "boards", "library", "reports", "exchange", "home", "admin", "api", "cli", "worker")  # fmt: skip
+FEATURES = (
+    "people", "notifications", "search", "regulations", "proposals", "boards", "library", "reports", "exchange", "home", "admin", "api",
+    "cli", "worker",
+)  # fmt: skip
 
 
 def _templates() -> Path:

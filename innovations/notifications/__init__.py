@@ -1,5 +1,8 @@
 """Thông báo: a row in the transaction of what happened, words when it is read, delivery after the commit."""
 
+from flask import Flask
+
+from innovations.notifications import accounts
 from innovations.notifications.notices import (
     Subject,
     Told,
@@ -10,10 +13,13 @@ from innovations.notifications.notices import (
     register_subject,
     unread_count,
 )
+from innovations.people import followers
+from innovations.people.rules.events import NoticeKind
 
 __all__ = [
     "Subject",
     "Told",
+    "init_app",
     "mark_all_read",
     "notices_of",
     "notify",
@@ -21,3 +27,10 @@ __all__ = [
     "register_subject",
     "unread_count",
 ]
+
+
+def init_app(_app: Flask) -> None:
+    """Notices about one's own account: that feature stands before this one."""
+    register_kinds(NoticeKind)
+    register_subject("account", accounts.own_accounts)
+    followers.register_teller(accounts.tell_owner)

@@ -1,14 +1,19 @@
-"""Steps of other features that follow a change of the tree or of who is whom, in its transaction (handed over, not imported).
+"""Steps of other features that follow a change of the tree, of who is whom or of an account, in its transaction (handed over, not
+imported).
 
 Who may see a proposal is stored beside it, by unit and by human being: a unit that moves, or two records found to be one person,
 change it at once.
 """
 
 from collections.abc import Callable, Collection
+from enum import StrEnum
 
 Step = Callable[[Collection[int]], None]
 _after_move: list[Step] = []
 _after_link: list[Step] = []
+#: Kind of notice, account, and the human being who owns it.
+Teller = Callable[[StrEnum, int, int], object]
+_tellers: list[Teller] = []
 
 
 def register_after_move(step: Step) -> None:
@@ -33,3 +38,15 @@ def persons_linked(person_ids: Collection[int]) -> None:
     """These records are one human being now, or no longer.  A step."""
     for step in _after_link:
         step(person_ids)
+
+
+def register_teller(teller: Teller) -> None:
+    """Let ``teller`` tell the owners of accounts what was done to them."""
+    if teller not in _tellers:
+        _tellers.append(teller)
+
+
+def tell_owner(kind: StrEnum, account_id: int, human_id: int) -> None:
+    """The owner of an account is to know what somebody else did to it.  A step."""
+    for teller in _tellers:
+        teller(kind, account_id, human_id)

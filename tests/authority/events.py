@@ -156,6 +156,10 @@ REFUSAL_WRITES = {
     "boards.score_send": {"boards.sheet_change_refused"},
     "boards.reopen": {"boards.sheet_change_refused"},
     "boards.assign": {"boards.assignment_refused"},
+    **dict.fromkeys(  # a wrong code of the second step, a wrong present password: counted and written down, never what was typed
+        ("people.signin_code", "people.renew_recovery_codes", "people.switch_second_step_off", "people.change_password"),
+        {"people.secret_refused"},
+    ),
 }
 
 ROWS = [tuple(part.strip() for part in line.split("|")) for line in WRITES.strip().splitlines() if line]

@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from innovations import audit
 from innovations.boards.rules.seats import SeatRole
 from innovations.boards.services import seats
 from innovations.boards.services.seats import SeatData
@@ -42,6 +43,13 @@ def clock() -> Iterator[None]:
 def typed(client: FlaskClient, number: str, password: str = PASSWORD, **more: str):
     """What the sign-in page answers."""
     return client.post("/signin", data={"service_number": number, "password": password, **more})
+
+
+def refused(world: World, number: str = "tacgia") -> list[tuple[str, dict]]:
+    """Refused secrets of an account in the audit log, with their data."""
+    db.session.rollback()
+    events = audit.events_of("account", world.staff.accounts[number])
+    return [(each.tag, each.data) for each in events if each.tag == "people.secret_refused"]
 
 
 def code(seed: str, when: datetime = NOON) -> str:
@@ -153,6 +161,24 @@ def test_a_stolen_cookie_cannot_try_all_codes(asking: World, clock: None, act: s
     assert tried == [422] * 10 + [429]
     assert me.post(f"/account/second-step/{act}", data={"code": code(seed)}).status_code == 429
     assert second_step.has(asking.actor("tacgia").account_id)
+    assert refused(asking) == [("people.secret_refused", {})] * 10
+
+
+def test_a_wrong_code_at_sign_in_is_written_down_and_not_what_was_typed(asking: World, clock: None) -> None:
+    set_up(asking.client("tacgia"))
+    browser = asking.app.test_client()
+    typed(browser, "tacgia")
+    browser.post("/signin/code", data={"code": "000000"})
+    assert refused(asking) == [("people.secret_refused", {})]
+
+
+def test_who_loses_the_second_step_to_an_admin_is_told(asking: World, clock: None) -> None:
+    set_up(asking.client("docgia"))
+    second_step.reset(asking.actor("quantri"), asking.staff.accounts["docgia"])
+    asking.app.config["SECOND_STEP"] = False
+    page = asking.client("docgia").get("/notices").text
+    assert "Quản trị đã bỏ bước thứ hai của tài khoản đồng chí." in page
+    assert 'href="/account"' in page
 
 
 def test_each_recovery_code_stands_in_for_the_telephone_once(asking: World, clock: None) -> None:

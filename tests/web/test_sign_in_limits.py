@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
+from flask.testing import FlaskClient
+
+from innovations import audit
 from innovations.core.clock import at
+from innovations.notifications import notices_of
 from tests.world import PASSWORD, World
 
 BARRACKS, ELSEWHERE = "10.0.0.7", "10.9.9.9"
@@ -51,3 +56,32 @@ def test_many_addresses_guessing_together_hold_up_only_those_who_come_from_a_new
         tried(world, f"99-{n:04}", "sai", f"10.8.0.{n}")
     assert tried(world, "tacgia", PASSWORD, ELSEWHERE) == 429
     assert tried(world, "docgia", PASSWORD, BARRACKS) == 303
+
+
+NEW = "mưa rào cuối vụ gặt tháng năm"
+
+
+def changed(client: FlaskClient, old: str, address: str = BARRACKS) -> int:
+    sent = {"old": old, "new": NEW, "again": NEW}
+    return client.post("/account/password", data=sent, environ_base={"REMOTE_ADDR": address}).status_code
+
+
+def test_a_stolen_cookie_cannot_try_all_passwords(world: World) -> None:
+    thief = world.client("tacgia")
+    assert [changed(thief, "sai") for _ in range(11)] == [422] * 10 + [429]
+    assert changed(thief, PASSWORD) == 429
+    events = audit.events_of("account", world.staff.accounts["tacgia"])
+    assert [each.data for each in events if each.tag == "people.secret_refused"] == [{}] * 10
+    assert "people.password_changed" not in {each.tag for each in events}
+    assert tried(world, "tacgia", PASSWORD, "127.0.0.1") == 303  # where the owner signed in, the owner still does
+
+
+def test_whose_password_an_admin_replaces_is_told(world: World) -> None:
+    client, staff = world.client("quantri"), world.staff
+    page = client.post(f"/admin/people/{staff.people['docgia']}/accounts/{staff.accounts['docgia']}/password")
+    password = re.search(r"[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}", page.text)
+    assert password
+    with world.app.test_request_context():
+        told, _total = notices_of(world.actor("docgia"))
+    assert [(each.text[:40], each.url) for each in told] == [("Quản trị đã cấp mật khẩu dùng một lần ch", "/account")]
+    assert tried(world, "docgia", password[0], BARRACKS) == 303

@@ -11,6 +11,7 @@ class AuditTag(Labelled):
 
     SIGNED_IN = "people.signed_in", N_("Đăng nhập")
     SIGN_IN_FAILED = "people.sign_in_failed", N_("Đăng nhập không thành công")
+    SECRET_REFUSED = "people.secret_refused", N_("Nhập sai mã bước thứ hai hoặc mật khẩu hiện tại")
     SIGNED_OUT = "people.signed_out", N_("Đăng xuất")
     SESSION_REVOKED = "people.session_revoked", N_("Thu hồi phiên đăng nhập")
     PASSWORD_CHANGED = "people.password_changed", N_("Đổi mật khẩu")
@@ -40,3 +41,11 @@ class NoticeKind(Labelled):
     PASSWORD_CHANGED = "people.password_changed", N_("Mật khẩu của đồng chí vừa được đổi.")
     ROLE_GRANTED = "people.role_granted", N_("Đồng chí được giao vai trò mới.")
     ROLE_REVOKED = "people.role_revoked", N_("Một vai trò của đồng chí đã được thu hồi.")
+    SECOND_STEP_REMOVED = (
+        "people.second_step_removed",
+        N_("Quản trị đã bỏ bước thứ hai của tài khoản đồng chí. Nếu đồng chí không nhờ, xin báo ngay cho đơn vị."),
+    )
+    ONE_TIME_PASSWORD_ISSUED = (
+        "people.one_time_password_issued",
+        N_("Quản trị đã cấp mật khẩu dùng một lần cho tài khoản đồng chí. Nếu đồng chí không nhờ, xin báo ngay cho đơn vị."),
+    )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import string
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
 
 from innovations.core.rules.errors import N_, Invalid
 from innovations.core.rules.text import fold
+from innovations.people.rules.guessed import is_guessed_first
 
 #: Characters after NFC: of a password that is all there is, and of one with a second step (NIST SP 800-63B-4, 3.1.1.2).
 MINIMUM_ALONE, MINIMUM_WITH_SECOND_STEP = 15, 8
@@ -19,20 +18,6 @@ SPOKEN = "abcdefghjkmnpqrstuvwxyz23456789"
 MAXIMUM_LENGTH = 200  # characters; the hash is slow on purpose and must not be fed a book
 ONE_TIME_PERIOD = timedelta(hours=24)  # a one-time password issued by the unit's admin
 _SHORTEST_CONTEXT = 4  # characters; shorter name parts occur in honest passwords by chance
-#: What is tried first, without the digits and signs around it: words of lists of leaked passwords, and of this field.
-_COMMON = frozenset(
-    "password passwort passw pass letmein welcome login master dragon monkey shadow sunshine princess football baseball superman "
-    "batman trustno iloveyou admin administrator root user guest test secret changeme default qwerty qwertyuiop asdfgh asdfghjkl "
-    "zxcvbn zxcvbnm qazwsx qweasdzxc abc abcd abcdef hello freedom whatever ninja michael jordan charlie computer internet server "
-    "matkhau matma khongbiet anhyeuem emyeuanh yeuem yeuanh anhnhoem emnhoanh iuem vietnam vietnamvodich hanoi saigon hochiminh "
-    "hochiminhmuonnam bachho danang haiphong hue quandoi bodoi bodoicuho quandoinhandan chiensi dongchi tieudoi trungdoi daidoi "
-    "tieudoan trungdoan sudoan lucluong phongkhong khongquan phongkhongkhongquan sangkien sosangkien caitien caitienkythuat "
-    "kythuat quantri tiepnhan thuky chutich chihuy vanphong donvi toquoc toiyeuvietnam chienthang quyetthang quyetchienquyetthang "
-    "doclap tudo hanhphuc doclaptudohanhphuc gaconvn giadinh congaiyeu contrai bome mebo nguyen tran maimai mothaiba motnammoi "
-    "sinhnhat xinchao chaoban taikhoan dangnhap".split()
-)
-_AROUND = string.digits + string.punctuation
-_LOOK_ALIKES = str.maketrans("01345@$!", "oleasasi")
 
 
 class PasswordTooShort(Invalid):
@@ -95,7 +80,7 @@ def check_password(
     :param demands: those of a password that stands alone, when not given.
     :raises PasswordTooShort: PasswordTooLong: by characters, not bytes.
     :raises PasswordTooUniform: it has fewer kinds of characters than the unit asks for.
-    :raises PasswordTooCommon: common words with digits or signs around them, one short run repeated, plain runs.
+    :raises PasswordTooCommon: see :func:`~innovations.people.rules.guessed.is_guessed_first`; parts of the name are known words.
     :raises PasswordNamesPerson: service number or full name inside, accents and blanks apart.
     """
     password, demands = normal_form(password), demands or Demands()
@@ -105,11 +90,10 @@ def check_password(
         raise PasswordTooLong(field, maximum=MAXIMUM_LENGTH)
     if kinds_of(password) < demands.kinds:
         raise PasswordTooUniform(field, kinds=demands.kinds)
-    plain = _plain(password)
-    if _is_guessed_first(plain):
-        raise PasswordTooCommon(field)
-    if _contains_any(plain, (service_number, full_name)):
+    if _contains_any(_plain(password), (service_number, full_name)):
         raise PasswordNamesPerson(field)
+    if is_guessed_first(password, full_name.split()):
+        raise PasswordTooCommon(field)
     return password
 
 
@@ -133,31 +117,6 @@ def _plain(text: str) -> str:
     return "".join(fold(text).split())
 
 
-def _is_guessed_first(plain: str) -> bool:
-    # "matkhau@2024!" is "matkhau" to whoever guesses: they try every word with digits and signs around it.
-    core = plain.strip(_AROUND)
-    return _is_repetition(plain) or _is_run(plain) or any(map(_is_made_of_common, {core, core.translate(_LOOK_ALIKES)}))
-
-
-def _is_made_of_common(text: str) -> bool:
-    """Whether nothing but common words stand in it, one after the other."""
-    reached = {0}
-    for end in range(1, len(text) + 1):
-        if any(text[start:end] in _COMMON for start in reached):
-            reached.add(end)
-    return bool(text) and len(text) in reached
-
-
 def _contains_any(plain: str, contexts: Iterable[str]) -> bool:
     parts = map(_plain, contexts)
     return any(part in plain for part in parts if len(part) >= _SHORTEST_CONTEXT)
-
-
-def _is_repetition(plain: str) -> bool:
-    # A text of one repeated run occurs inside its own doubling before the end.
-    return (plain + plain).find(plain, 1) < len(plain) or len(set(plain)) <= 2
-
-
-def _is_run(plain: str) -> bool:
-    steps = {ord(after) - ord(before) for before, after in pairwise(plain)}
-    return len(steps) == 1 and steps <= {1, -1}

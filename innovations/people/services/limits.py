@@ -11,11 +11,13 @@ from contextlib import contextmanager
 from flask import current_app
 from sqlalchemy import delete, func, select
 
+from innovations import audit
 from innovations.core.clock import ago, now
 from innovations.core.rules.errors import N_, DomainError
-from innovations.core.transactions import atomic
+from innovations.core.transactions import atomic, only_once
 from innovations.extensions import db
 from innovations.people.models import Account, SignIn, SignInFailure
+from innovations.people.rules.events import AuditTag
 
 WINDOW_MINUTES = 5
 KNOWN_DAYS = 30  # an address from which somebody signed in counts as theirs so long
@@ -68,8 +70,9 @@ def check(counts: Counted) -> None:
 
 
 @contextmanager
-def limited(counts: Counted, wrong: type[DomainError]) -> Iterator[None]:
-    """Let the block check a secret: refuse while somebody counted is at the limit, and count it when it ends with ``wrong``.
+def limited(counts: Counted, wrong: type[DomainError], *, account_id: int) -> Iterator[None]:
+    """Let the block check a secret of an account: refuse while somebody counted is at the limit, and count it when it ends with
+    ``wrong``; the audit log says so too, never what was typed.
 
     :raises TooManyTries: see :func:`check`.
     """
@@ -77,12 +80,17 @@ def limited(counts: Counted, wrong: type[DomainError]) -> Iterator[None]:
     try:
         yield
     except wrong:
-        remember_failure(counts)
+        remember_failure(counts, account_id)
         raise
 
 
-def remember_failure(counts: Counted) -> None:
-    """Count one failure for everybody in ``counts``."""
-    with atomic() as session:
+def remember_failure(counts: Counted, account_id: int | None = None) -> None:
+    """Count one failure for everybody in ``counts``.
+
+    :param account_id: whose secret it was, once somebody is known to hold another of theirs: a password, or a running sign-in.
+    """
+    with only_once(None), atomic() as session:  # no effect of the form: sent again with the right secret it still has its own
         session.execute(delete(SignInFailure).where(SignInFailure.at < ago(minutes=WINDOW_MINUTES)))
         session.add_all(SignInFailure(who=who, at=now()) for who in counts)
+        if account_id is not None:
+            audit.record(AuditTag.SECRET_REFUSED, "account", account_id, by=account_id)

@@ -15,11 +15,11 @@ from innovations.core.clock import now
 from innovations.core.rules.errors import N_, DomainError, Forbidden, NotVisible
 from innovations.core.transactions import atomic
 from innovations.extensions import db
-from innovations.people import factors
+from innovations.people import factors, followers
 from innovations.people.identity import actor_of
 from innovations.people.models import Account, RecoveryCode, SecondStep
 from innovations.people.passwords import drawn
-from innovations.people.rules.events import AuditTag
+from innovations.people.rules.events import AuditTag, NoticeKind
 from innovations.people.rules.factors import RECOVERY_CODES, RECOVERY_GROUP, RECOVERY_GROUPS, Stage, must_have_second_step
 from innovations.people.rules.roles import Actor, Role
 from innovations.people.services import limits
@@ -147,7 +147,7 @@ def switch_off(actor: Actor, typed: str, *, address: str) -> None:
 
 
 def reset(actor: Actor, account_id: int) -> None:
-    """Take the second step of somebody who lost telephone and recovery codes away; their sign-ins end.
+    """Take the second step of somebody who lost telephone and recovery codes away; their sign-ins end and they are told.
 
     :raises NotVisible: there is no such account, or somebody else administers the person's unit.
     :raises Forbidden: it is the actor's own account.
@@ -161,11 +161,13 @@ def reset(actor: Actor, account_id: int) -> None:
         _remove(account.id)
         end_sign_ins(account.id)
         audit.record(AuditTag.SECOND_FACTOR_CHANGED, "account", account.id, by=actor.account_id, done="reset")
+        followers.tell_owner(NoticeKind.SECOND_STEP_REMOVED, account.id, account.person.human_id)
 
 
 def limited(account_id: int, address: str) -> AbstractContextManager[None]:
     """Around whatever spends a code: a stolen cookie must not try them all."""
-    return limits.limited(limits.counted("f", str(account_id), address, known=False), WrongCode)
+    counts = limits.counted("f", str(account_id), address, known=False)
+    return limits.limited(counts, WrongCode, account_id=account_id)
 
 
 def spend_code(account_id: int, typed: str) -> None:

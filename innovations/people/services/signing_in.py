@@ -14,9 +14,10 @@ from innovations.core.clock import ago, now
 from innovations.core.rules.errors import N_, DomainError, Forbidden, NotVisible
 from innovations.core.transactions import atomic
 from innovations.extensions import db
+from innovations.people import followers
 from innovations.people.models import Account
 from innovations.people.passwords import drawn, hash_password, matches, needs_new_hash
-from innovations.people.rules.events import AuditTag
+from innovations.people.rules.events import AuditTag, NoticeKind
 from innovations.people.rules.factors import Stage, stage_after_password
 from innovations.people.rules.passwords import Demands, check_password, stands_alone
 from innovations.people.rules.roles import Actor, Role
@@ -101,16 +102,19 @@ def enter_code(token: str, typed: str, *, address: str) -> str:
         return renew(token, Stage.COMPLETE)
 
 
-def change_password(account_id: int, old: str, new: str, *, token: str) -> str:
+def change_password(account_id: int, old: str, new: str, *, token: str, address: str) -> str:
     """Set a new password; every other sign-in of the account ends, the present one gets a new token.
 
     :returns: that token.
-    :raises WrongOldPassword: ``old`` is not the present one.
+    :raises WrongOldPassword: ``old`` is not the present one; counted as at signing in, for a stolen cookie must not try them all.
+    :raises TooManyTries: see :func:`sign_in`.
     :raises DomainError: ``new`` is too weak; the message says why.
     """
     account = db.session.get_one(Account, account_id)
-    if not matches(account.password_hash, old):
-        raise WrongOldPassword("old")
+    counts = limits.counted("n", account.service_number, address, known=limits.knows_address(account, address))
+    with limits.limited(counts, WrongOldPassword, account_id=account_id):
+        if not matches(account.password_hash, old):
+            raise WrongOldPassword("old")
     check_password(
         new,
         service_number=account.service_number,
@@ -159,6 +163,7 @@ def issue_one_time_password(actor: Actor, account_id: int) -> str:
         account.one_time_until = now() + timedelta(hours=ONE_TIME_HOURS)
         end_sign_ins(account.id)
         audit.record(AuditTag.ONE_TIME_PASSWORD_ISSUED, "account", account.id, by=actor.account_id)
+        followers.tell_owner(NoticeKind.ONE_TIME_PASSWORD_ISSUED, account.id, account.person.human_id)
     return password
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext
 
 from innovations.core.web import answer, signed_in
@@ -41,7 +41,11 @@ def change_password() -> Any:
     form, me = PasswordForm(), reader()
     return answer(
         form,
-        lambda: carry(service.change_password(me.actor.account_id, form.old.data, form.new.data, token=me.token)),
+        lambda: carry(
+            service.change_password(
+                me.actor.account_id, form.old.data, form.new.data, token=me.token, address=request.remote_addr or ""
+            )
+        ),
         done=url_for("home.index"),
         page=lambda: _page(form),
         message=gettext("Đã đổi mật khẩu. Các thiết bị khác đã được đăng xuất."),
