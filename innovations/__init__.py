@@ -14,7 +14,7 @@ from flask_login import current_user
 
 from innovations import config
 from innovations.core import database, formats
-from innovations.core.web import doors, handlers, headers, origin
+from innovations.core.web import doors, handlers, headers, once, origin
 from innovations.extensions import babel, csrf, db, login_manager, migrate
 
 PACKAGE = Path(__file__).resolve().parent
@@ -65,6 +65,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     handlers.init_app(app)
     headers.init_app(app)
     origin.init_app(app)
+    once.init_app(app)  # after the origin: a form of another site learns nothing
     for name in FEATURES:
         # Here and not at the top: importing a pure rule must not import the whole application.
         import_module(f"innovations.{name}").init_app(app)

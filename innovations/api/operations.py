@@ -13,6 +13,7 @@ class Operation:
     """One operation: where, what for, which scope a token needs, what goes in and comes out.
 
     :param answer: the name of the answer's schema, where one is promised.
+    :param status: of the answer when it succeeds.
     """
 
     method: str
@@ -24,6 +25,7 @@ class Operation:
     body: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
     answer: str = ""
+    status: int = 200
 
 
 OPERATIONS = (
@@ -37,7 +39,7 @@ OPERATIONS = (
     Operation("get", "/proposals", "proposals", "Proposals the token's account may see", "proposals:read", ("state", "page", "per_page")),
     Operation(
         "post", "/proposals", "create_proposal", "Begin a draft after the declaration", "proposals:write",
-        body=("nothing_secret", "title", "situation", "content", "steps", "novelty", "author_benefit"), required=("nothing_secret",),
+        body=("nothing_secret", "title", "situation", "content", "steps", "novelty", "author_benefit"), required=("nothing_secret",), status=201,
     ),
     Operation("get", "/proposals/{code}", "proposal", "One proposal", "proposals:read"),
     Operation(

@@ -11,10 +11,11 @@ from flask_babel import gettext
 
 from innovations.api import operations
 from innovations.core.paging import page_numbers
-from innovations.core.rules.errors import N_, DomainError, Invalid
+from innovations.core.rules.errors import N_, DomainError, Invalid, StateForbids
 from innovations.core.rules.text import clean_line, clean_text
-from innovations.core.transactions import AlreadyDone, Once, only_once
+from innovations.core.transactions import AlreadyDone, Once, only_once, present_attempt, remember_location
 from innovations.core.web import public
+from innovations.core.web.handlers import on_domain_error
 from innovations.library import improvement, searching
 from innovations.people.rules.roles import Actor
 from innovations.people.services.tokens import actor_with
@@ -50,10 +51,7 @@ def operation(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     def bind(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def guarded(**path: str) -> Any:
-            scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-            actor = actor_with(token, row.scope) if scheme.lower() == "bearer" else None
-            if actor is None:
-                raise NoToken(scope=row.scope)
+            actor = _caller(row)
             with only_once(_once(actor)):
                 return view(actor, **({"body": _body(row)} if row.body else {}), **path)
 
@@ -62,6 +60,14 @@ def operation(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         return guarded
 
     return bind
+
+
+def _caller(row: operations.Operation) -> Actor:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    actor = actor_with(token, row.scope) if scheme.lower() == "bearer" else None
+    if actor is None:
+        raise NoToken(scope=row.scope)
+    return actor
 
 
 def _once(actor: Actor) -> Once | None:
@@ -87,8 +93,12 @@ def _body(row: operations.Operation) -> dict[str, Any]:
 
 @bp.errorhandler(AlreadyDone)
 def repeated(earlier: AlreadyDone) -> Any:
-    """A retry with the same Idempotency-Key: the first call's effect stands."""
-    return jsonify(location=earlier.location, repeated=True)
+    """A retry with the same Idempotency-Key: the first call's effect stands, and its answer is given again as the thing is now."""
+    row = next(each for each in operations.OPERATIONS if request.endpoint == f"{bp.name}.{each.name}")
+    code = earlier.location or (request.view_args or {}).get("code")
+    if code is None:  # the first call broke off before it could say what it made
+        return on_domain_error(StateForbids())
+    return jsonify(_shown(_caller(row), code)), row.status
 
 
 @bp.get("/openapi.json")
@@ -194,6 +204,9 @@ def create_proposal(actor: Actor, body: dict[str, Any]) -> Any:
     """Begin a draft; the declaration comes first here too."""
     texts = _texts(body)
     address = drafting.create_draft(actor, nothing_secret=body["nothing_secret"], values=texts)
+    once = present_attempt()
+    if once is not None:
+        remember_location(once.key, address)
     return jsonify(_shown(actor, address)), 201
 
 

@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import String, delete, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -44,12 +44,13 @@ class OnceKey(db.Model):
     at: Mapped[datetime]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Once:
-    """What the door knows of the attempt: its key, and where it leads when that is known beforehand."""
+    """What the door knows of the attempt: its key, where it leads when that is known beforehand, whether it had its effect."""
 
     key: str
     location: str | None = None
+    spent: bool = False
 
 
 _once: ContextVar[Once | None] = ContextVar("once", default=None)
@@ -57,7 +58,10 @@ _once: ContextVar[Once | None] = ContextVar("once", default=None)
 
 @contextmanager
 def only_once(once: Once | None) -> Iterator[None]:
-    """Let the next :func:`atomic` in this block spend ``once`` in its own transaction."""
+    """Let the first :func:`atomic` in this block that stores something spend ``once`` in its own transaction.
+
+    ``only_once(None)`` is for what is stored beside the act and is no effect of it, such as a counted failure.
+    """
     token = _once.set(once)
     try:
         yield
@@ -65,22 +69,62 @@ def only_once(once: Once | None) -> Iterator[None]:
         _once.reset(token)
 
 
-def _spend_key(session: Session) -> None:
+def attempt(once: Once | None) -> Once | None:
+    """Let the request that begins have the key ``once``, until the next one begins; returns it."""
+    _once.set(once)
+    return once
+
+
+def present_attempt() -> Once | None:
+    """The key of the present request; None when it has none."""
+    return _once.get()
+
+
+def check_attempt() -> None:
+    """Refuse when the form of this request had its effect meanwhile, while this request waited for something.
+
+    :raises AlreadyDone: see there.
+    """
+    db.session.rollback()  # a fresh look
     once = _once.get()
-    if once is None:
+    spent = db.session.get(OnceKey, once.key) if once is not None and not once.spent else None
+    if spent is not None:
+        raise AlreadyDone(spent.location)
+    db.session.rollback()
+
+
+def where_it_led(key: str) -> str | None:
+    """Where the form with this key led; None when it had no effect yet, or its answer was a page."""
+    return db.session.scalar(select(OnceKey.location).where(OnceKey.key == key))
+
+
+def _spend_key(session: Session, final: bool) -> None:
+    once = _once.get()
+    if once is None or once.spent:
         return
     spent = session.get(OnceKey, once.key)
     if spent is not None:
         raise AlreadyDone(spent.location)
-    session.add(OnceKey(key=once.key, location=once.location, at=now()))
-    session.flush()
-    _once.set(None)
+    if final:
+        session.add(OnceKey(key=once.key, location=once.location, at=now()))
+        session.flush()
+        once.spent = True
+
+
+def leave_key() -> None:
+    """The block stores only that it refuses: the same form sent again gets the same refusal.  A step."""
+    once = _once.get()
+    if once is not None and once.spent:
+        db.session.execute(delete(OnceKey).where(OnceKey.key == once.key))
+        once.spent = False
 
 
 @contextmanager
-def atomic() -> Iterator[Session]:
+def atomic(*, final: bool = True) -> Iterator[Session]:
     """Run the block in one write transaction: all of it is stored, or nothing.
 
+    :param final: False for all but the last of several commits of one use case: the key of the form is spent by the last, so that
+        a form whose effect broke off half-way has it when it is sent again.
     :raises NestedUseCase: inside another ``atomic()``.
     :raises AlreadyDone: the door's key was spent before.
     :raises Unavailable: the disk is full or the database is locked or read-only; nothing was changed.
@@ -92,16 +136,19 @@ def atomic() -> Iterator[Session]:
         raise NestedUseCase("unsaved changes from before the use case")
     session.rollback()  # ends the read transaction that the page opened; SQLite cannot upgrade one safely
     session.info["writing"] = True
+    once = _once.get()
+    spent_before = once is not None and once.spent
     try:
         session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
-        _spend_key(session)
+        _spend_key(session, final)
         yield session
         session.commit()
-    except OperationalError as error:
+    except BaseException as error:
         session.rollback()
-        raise Unavailable from error
-    except BaseException:
-        session.rollback()
+        if once is not None:
+            once.spent = spent_before
+        if isinstance(error, OperationalError):
+            raise Unavailable from error
         raise
     finally:
         session.info.pop("writing", None)
@@ -112,10 +159,23 @@ def remember_location(key: str, location: str) -> None:
 
     The act is committed by then: when there is no room for this, nobody is told that nothing was changed.
     """
-    with suppress(Unavailable), atomic() as session:
+    with suppress(Unavailable), only_once(None), atomic() as session:
         spent = session.get(OnceKey, key)
         if spent is not None:
             spent.location = location
 
 
-__all__ = ["AlreadyDone", "NestedUseCase", "Once", "OnceKey", "atomic", "only_once", "remember_location"]
+__all__ = [
+    "AlreadyDone",
+    "NestedUseCase",
+    "Once",
+    "OnceKey",
+    "atomic",
+    "attempt",
+    "check_attempt",
+    "leave_key",
+    "only_once",
+    "present_attempt",
+    "remember_location",
+    "where_it_led",
+]

@@ -10,7 +10,6 @@ from flask_login import current_user
 
 from innovations.core.clock import today
 from innovations.core.formats import named
-from innovations.core.web import once_field
 from innovations.notifications import unread_count
 from innovations.people.rules.roles import Actor
 
@@ -67,6 +66,5 @@ def template_context() -> dict[str, Any]:
         "locale": str(get_locale() or "vi")[:2],
         "demo": bool(current_app.config["DEMO"]),
         "app_name": named(current_app.config["APP_NAME"]),
-        "once_field": once_field,
         "today": today(),
     }

@@ -79,7 +79,7 @@ def test_a_double_click_submits_once(world: World) -> None:
     first = client.post(f"/proposals/{address}/submit", data=data)
     again = client.post(f"/proposals/{address}/submit", data=data)
     assert (first.status_code, again.status_code) == (303, 303)
-    assert first.location == client.get(again.location).location
+    assert first.location == again.location
     assert count(ReviewStep) == 1
 
 

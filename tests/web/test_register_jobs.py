@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from io import BytesIO
 from pathlib import Path
 
@@ -204,3 +205,22 @@ def test_files_without_an_order_go_and_those_of_waiting_orders_stay(world: World
         os.utime(file, (0, 0))
     assert jobs.forget_uploads() == 1
     assert [file.name for file in kept_files(world)] == [only_job().upload]
+
+
+def test_the_double_click_on_a_small_register_is_answered_like_the_first(world: World) -> None:
+    small, answers = "".join(LARGE.splitlines(keepends=True)[:60]), []
+    clients = [world.client("vanphong") for _ in range(2)]
+
+    def click(client: FlaskClient) -> None:
+        with world.app.app_context():
+            answer = send(world, small, by=client, _once="a-key")
+        answers.append((answer.status_code, answer.location))
+
+    threads = [threading.Thread(target=click, args=(client,)) for client in clients]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    batch = db.session.scalars(select(ImportBatch)).one()
+    assert answers == [(303, f"/admin/register/{batch.id}")] * 2
+    assert count(Proposal) == 59

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, render_template, request, url_for
+from flask import Response, render_template, url_for
 from flask_babel import gettext
 
 from innovations.admin.forms import ListForm
 from innovations.admin.views.blueprint import bp
-from innovations.core.web import answer
-from innovations.core.web.answers import ONCE_FIELD, redirect_to
+from innovations.core.web import answer, redirect_to, repeatable
+from innovations.core.web.once import key_sent
 from innovations.exchange.lists import read_people, read_units
 from innovations.exchange.people_queries import job_shown
 from innovations.exchange.services import people_jobs
@@ -95,13 +95,14 @@ def people_job(job_id: int) -> str:
 
 
 @bp.post("/import/people/jobs/<int:job_id>")
+@repeatable
 @needs(Role.ADMIN)
 def take_people(job_id: int) -> str:
     """Add the people; their passwords stand on the page that answers and nowhere else.
 
     The key of the form is kept with the list itself: the same click is answered again, not led away from its only answer.
     """
-    done = people_jobs.take(actor(), job_id, reader().token, request.form.get(ONCE_FIELD, "")[:60])
+    done = people_jobs.take(actor(), job_id, reader().token, key_sent())
     return render_template("admin/issued.html", done=done)
 
 

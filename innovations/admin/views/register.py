@@ -20,6 +20,9 @@ from innovations.people.rules.roles import Role
 from innovations.reports.downloads import table_file
 from innovations.reports.files import FileFormat, write_register
 
+#: The second of two clicks waits for the first, a small register takes about a second.
+WAIT_SECONDS = 5
+
 
 def _own_units() -> list[UnitRow]:
     paths = actor().paths_of(Role.REGISTRAR)
@@ -74,7 +77,7 @@ def import_register() -> Any:
         return _handed_over(form)
     outcome = importing.import_register(
         actor(), form.unit_id.data, form.file.data.stream,
-        create_units=form.create_units.data, skip_bad_rows=form.skip_bad_rows.data,
+        create_units=form.create_units.data, skip_bad_rows=form.skip_bad_rows.data, wait_seconds=WAIT_SECONDS,
     )  # fmt: skip
     if outcome.batch_id is not None:
         return redirect_to(url_for("admin.batch", batch_id=outcome.batch_id), gettext("Đã nhập sổ."))

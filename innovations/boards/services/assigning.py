@@ -27,7 +27,7 @@ from innovations.boards.rules.conflicts import MemberInConflict
 from innovations.boards.rules.events import AuditTag, NoticeKind
 from innovations.core.clock import now, today
 from innovations.core.rules.errors import DomainError, NotVisible, Several
-from innovations.core.transactions import atomic
+from innovations.core.transactions import atomic, leave_key
 from innovations.extensions import db
 from innovations.notifications import notify
 from innovations.people.rules.roles import Actor
@@ -130,6 +130,7 @@ def assign(actor: Actor, board_id: int, review_id: int, seat_ids: Sequence[int],
         refusals = _refusals(loaded, seats)
         if refusals:
             _record(AuditTag.ASSIGNMENT_REFUSED, loaded, actor, seats=list(seat_ids))
+            leave_key()
         else:
             _tell(loaded, actor, [(_give(loaded, seat, duty.role, due_on), seat) for seat in seats], due_on)
             audience.refresh(loaded.proposal.id)

@@ -58,7 +58,7 @@ def close_vote(actor: Actor, board_id: int, number: int, review_id: int) -> None
 
 def _stop(actor: Actor, board_id: int, number: int, review_id: int) -> bytes | None:
     """Step 1; the public key of a secret vote.  An open vote is counted at once."""
-    with atomic():
+    with atomic(final=False):
         found, vote = _running(actor, board_id, number, review_id)
         if vote.state == VoteState.OPEN.value:
             vote.state = VoteState.CLOSING.value
@@ -76,7 +76,7 @@ def _keep(vote: Vote, count: Count) -> None:
 
 def _open_seals(actor: Actor, board_id: int, number: int, review_id: int) -> bool:
     """Step 2, once; whether the vote has a count.  Without the key it is void."""
-    with atomic() as session:
+    with atomic(final=False) as session:
         found, vote = _running(actor, board_id, number, review_id)
         key = vote.public_key or b""
         if vote.agree is not None:

@@ -32,7 +32,7 @@ from innovations.boards.score_queries import criteria_of, sheet_count
 from innovations.core.clock import now
 from innovations.core.rules.errors import DomainError, NotVisible, Several, Stale
 from innovations.core.rules.text import clean_text
-from innovations.core.transactions import atomic
+from innovations.core.transactions import atomic, leave_key
 from innovations.extensions import db
 from innovations.notifications import notify
 from innovations.people.rules.roles import Actor
@@ -77,6 +77,7 @@ def _refuse_finally(loaded: Loaded, sheet: ScoreSheet | None, actor: Actor) -> S
             AuditTag.SHEET_CHANGE_REFUSED, "proposal", loaded.proposal.id, by=actor.account_id, review=loaded.review.id,
             sheet=sheet.id if sheet else None,
         )  # fmt: skip
+        leave_key()
         return refusal
     return None
 

@@ -14,7 +14,7 @@ from innovations.boards.services import counting, votes
 from innovations.boards.views.blueprint import bp
 from innovations.boards.views.meetings import act
 from innovations.core.rules.errors import NotVisible
-from innovations.core.web import answer, signed_in
+from innovations.core.web import answer, repeatable, signed_in
 from innovations.people.doors import actor
 
 
@@ -36,6 +36,7 @@ def ballot(board_id: int, number: int, review_id: int) -> str:
 
 
 @bp.post("/<int:board_id>/meetings/<int:number>/vote/<int:review_id>")
+@repeatable  # a key would keep when somebody voted; the seat votes once anyway
 @signed_in
 def cast(board_id: int, number: int, review_id: int) -> Any:
     """Give one's opinion.  The form carries no key of its own: a second click finds that the seat has voted."""

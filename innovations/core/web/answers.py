@@ -4,27 +4,18 @@
 still there (422, or the refusal's own status); every other refusal goes to the one error handler.  Views contain no ``try``.
 """
 
-import secrets
 from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Response, flash, redirect, request
-from flask.globals import request_ctx
+from flask import Response, flash, redirect
 from flask_wtf import FlaskForm
-from markupsafe import Markup
 
 from innovations.core.formats import sentence
 from innovations.core.rules.errors import DomainError, Several
-from innovations.core.transactions import AlreadyDone, Once, only_once, remember_location
+from innovations.core.transactions import AlreadyDone, present_attempt
 
 Result = TypeVar("Result")
-ONCE_FIELD = "_once"
-
-
-def once_field() -> Markup:
-    """A hidden field with a fresh key: the form it stands in has one effect, however often it is sent."""
-    return Markup('<input type="hidden" name="{}" value="{}">').format(ONCE_FIELD, secrets.token_urlsafe(18))
 
 
 def safe_next(target: str | None, fallback: str) -> str:
@@ -33,14 +24,6 @@ def safe_next(target: str | None, fallback: str) -> str:
         return fallback
     parts = urlsplit(target)
     return fallback if parts.scheme or parts.netloc or any(ord(c) < 32 for c in target) else target
-
-
-def nearest_page(path: str) -> str:
-    """``path`` when a page is there, else the one above: ``/proposals/SK-…/submit``, which only takes forms, → ``/proposals/SK-…``."""
-    adapter = request_ctx.url_adapter
-    while adapter is not None and "/" in path.strip("/") and not adapter.test(path, method="GET"):
-        path = path.rstrip("/").rpartition("/")[0]
-    return path
 
 
 def redirect_to(location: str, message: str | None = None) -> Response:
@@ -82,13 +65,13 @@ def answer(
     """
     if not form.validate_on_submit():
         return page(), 422
-    key = request.form.get(ONCE_FIELD, "")[:60]
-    known = done if isinstance(done, str) else again
+    once = present_attempt()
+    if once is not None:
+        once.location = done if isinstance(done, str) else again
     try:
-        with only_once(Once(key, known) if key else None):
-            result = use_case()
-    except AlreadyDone as earlier:
-        return redirect_to(earlier.location or nearest_page(request.path))
+        result = use_case()
+    except AlreadyDone:
+        raise
     except DomainError as error:
         if listed and isinstance(error, Several):
             return page(), error.status
@@ -97,7 +80,4 @@ def answer(
             raise
         form.form_errors = [*form.form_errors, *(sentence(one) for one in left)]
         return page(), error.status
-    location = done if isinstance(done, str) else done(result)
-    if key and known is None:
-        remember_location(key, location)
-    return redirect_to(location, message)
+    return redirect_to(done if isinstance(done, str) else done(result), message)

@@ -7,7 +7,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask
+from flask import Flask, current_app
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -30,6 +30,17 @@ def signed_in(view: View) -> View:
     """Any signed-in account may open this route; what it shows is the policy's business."""
     view.access = SIGNED_IN  # type: ignore[attr-defined]
     return view
+
+
+def repeatable(view: View) -> View:
+    """The route is sent again and again with one form's fields, or keeps the key itself: the form's key is not spent by it."""
+    view.repeatable = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_repeatable(endpoint: str | None) -> bool:
+    """Whether the route's key is its own business."""
+    return bool(endpoint and getattr(current_app.view_functions.get(endpoint), "repeatable", False))
 
 
 def access_of(app: Flask, endpoint: str | None) -> str | None:

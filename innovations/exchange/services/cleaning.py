@@ -6,7 +6,7 @@ from sqlalchemy import delete, func, select
 
 from innovations import audit
 from innovations.boards.models_decision import Decision, DecisionLine
-from innovations.core.transactions import atomic
+from innovations.core.transactions import atomic, only_once
 from innovations.exchange.lock import ImportRunning, importing
 from innovations.exchange.models import StagedChange
 from innovations.exchange.rules.events import AuditTag
@@ -32,13 +32,14 @@ def clean_unfinished() -> int:
 
 def end_unfinished() -> int:
     """The same; the caller holds the import lock, so that none of them is running."""
-    chosen = select(ImportBatch.id, ImportBatch.decided_at).where(ImportBatch.published_at.is_(None))
-    unfinished = db.session.execute(chosen).all()
-    db.session.rollback()
-    for batch in unfinished:
-        if batch.decided_at is not None:
-            settle(batch.id)
-    return sum(_remove(batch.id) for batch in unfinished if batch.decided_at is None)
+    with only_once(None):  # no effect of the form that finds them
+        chosen = select(ImportBatch.id, ImportBatch.decided_at).where(ImportBatch.published_at.is_(None))
+        unfinished = db.session.execute(chosen).all()
+        db.session.rollback()
+        for batch in unfinished:
+            if batch.decided_at is not None:
+                settle(batch.id)
+        return sum(_remove(batch.id) for batch in unfinished if batch.decided_at is None)
 
 
 def _remove(batch_id: int) -> int:

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, TypeVar
 
 from innovations.core.clock import now
 from innovations.core.rules.errors import Forbidden, NotVisible
-from innovations.core.transactions import atomic
+from innovations.core.transactions import atomic, check_attempt
 from innovations.exchange.lock import importing
 from innovations.exchange.report import Report, report_from, report_of, stored_form
 from innovations.exchange.rules.plan import Plan
@@ -88,16 +88,20 @@ def import_register(
     skip_bad_rows: bool = False,
     roles: Collection[Role] = (Role.REGISTRAR,),
     follower: Follower = NOBODY,
+    wait_seconds: float = 0,
 ) -> Outcome:
     """Import a register file under a unit.
 
     :param skip_bad_rows: store the sound rows although others have faults; otherwise one fault stores nothing.
     :param follower: is told how far it is.
+    :param wait_seconds: so long another import may go on before it is said that one runs.
     :raises ImportRunning: another import is being written.
+    :raises AlreadyDone: the same form was sent before, perhaps while this one waited.
     :raises Unavailable: the disk ran full; nobody sees what was written, and the next import or start removes it;
         what was being shown already, it finishes.
     """
-    with importing():
+    with importing(wait_seconds=wait_seconds):
+        check_attempt()
         end_unfinished()  # rows that nobody sees would be taken for rows that are there
         unit = check_importer(actor, unit_id, roles)
         plan = plan_import(source, unit, create_units=create_units, on_row=follower.read)
@@ -128,12 +132,12 @@ def write_unseen(actor: Actor, unit_id: int, plan: Plan, follower: Follower = NO
     batch = _begin(actor, unit_id, plan, follower)
     for chunk in _chunks(plan.created):
         columns = writing.columns_of(chunk, batch)
-        with atomic():
+        with atomic(final=False):
             writing.add_records(chunk, columns, batch)
             follower.wrote(len(chunk))
     for changes in _chunks(plan.updated):
         columns = writing.columns_of([record for record, _stored in changes], batch)
-        with atomic():
+        with atomic(final=False):
             changing.stage(changes, columns, batch)
             follower.wrote(len(changes))
     return batch.id
@@ -147,7 +151,7 @@ def _begin(actor: Actor, unit_id: int, plan: Plan, follower: Follower) -> Batch:
     """The batch, the units to be made, the codes the file brings, and who will see its records."""
     records = [*plan.created, *(record for record, _stored in plan.updated)]
     units = {record.unit.identity: record.unit for record in reversed(records)}  # the first spelling names a new unit
-    with atomic() as session:
+    with atomic(final=False) as session:
         target = session.get_one(Unit, unit_id)
         units |= writing.make_units([unit for unit in units.values() if unit.id is None], target)
         writing.reserve_codes(records)

@@ -19,7 +19,7 @@ from sqlalchemy.orm import joinedload
 from innovations import audit
 from innovations.core.clock import ago, now
 from innovations.core.rules.errors import NotVisible, Unavailable
-from innovations.core.transactions import atomic
+from innovations.core.transactions import atomic, only_once
 from innovations.extensions import db
 from innovations.people.models import Account, Person, SignIn
 from innovations.people.rules.devices import described
@@ -124,7 +124,7 @@ def mark_seen(token: str, seen: datetime) -> None:
     :param seen: when it was last pushed out.
     """
     if now() - seen > timedelta(minutes=1):
-        with suppress(Unavailable), atomic() as session:
+        with suppress(Unavailable), only_once(None), atomic() as session:
             session.execute(update(SignIn).where(SignIn.token_sha256 == hash_token(token)).values(seen_at=now()))
 
 

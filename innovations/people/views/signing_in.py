@@ -12,7 +12,8 @@ from flask_login import current_user, login_user
 from werkzeug.datastructures import MultiDict
 
 from innovations.core.web import answer, public, redirect_to, signed_in
-from innovations.core.web.answers import ONCE_FIELD, safe_next
+from innovations.core.web.answers import safe_next
+from innovations.core.web.once import ONCE_FIELD
 from innovations.core.web.retyped import retyped
 from innovations.people.doors import reader
 from innovations.people.forms import CodeForm, SignInForm

@@ -11,7 +11,7 @@ from flask_babel import gettext
 from innovations.core.clock import now
 from innovations.core.rules.calendar import VIETNAM
 from innovations.core.rules.errors import NotVisible
-from innovations.core.web import answer, redirect_to, signed_in
+from innovations.core.web import answer, redirect_to, repeatable, signed_in
 from innovations.people.doors import actor
 from innovations.proposals.forms import BenefitForm, StepForm, SubmitForm
 from innovations.proposals.loading import load, load_for_edit
@@ -84,6 +84,7 @@ def _refused(step: str, address: str, form: StepForm) -> str:
 
 
 @bp.post("/<address>/autosave/<step>")
+@repeatable
 @signed_in
 def autosave(address: str, step: str) -> Any:
     """Save the draft while it is being typed; answers with the new version and the time."""
