@@ -9,7 +9,7 @@ from functools import partial
 from flask import Flask
 
 from innovations import audit, notifications
-from innovations.boards import inbox
+from innovations.boards import erasing, inbox
 from innovations.boards.outcomes import outcomes_for
 from innovations.boards.relations import find_board, relations
 from innovations.boards.rules.access import check_may_open_review, permitted
@@ -18,6 +18,7 @@ from innovations.boards.services.seats import follow_link, must_have_second_step
 from innovations.boards.views import bp, verify_bp
 from innovations.people.followers import register_after_link
 from innovations.people.services.second_step import register_demand
+from innovations.proposals.erasing import register_eraser
 from innovations.proposals.outcomes import register_outcomes
 from innovations.proposals.relations import register_board_finder, register_board_page_rule, register_relations
 
@@ -37,6 +38,7 @@ def init_app(app: Flask) -> None:
     register_board_finder(find_board)
     register_board_page_rule(partial(permitted, check_may_open_review))
     register_outcomes(outcomes_for)
+    register_eraser(erasing.erase)
     register_after_link(follow_link)
     register_demand(must_have_second_step)
     app.register_blueprint(bp)

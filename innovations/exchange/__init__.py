@@ -7,8 +7,9 @@ The columns are those of the register export (``reports``); the rules of every c
 from flask import Flask
 
 from innovations import audit, notifications
-from innovations.exchange import people_queries, queries
+from innovations.exchange import erasing, people_queries, queries
 from innovations.exchange.rules.events import AuditTag, NoticeKind
+from innovations.proposals.erasing import register_eraser
 
 
 def init_app(app: Flask) -> None:
@@ -17,3 +18,4 @@ def init_app(app: Flask) -> None:
     notifications.register_kinds(NoticeKind)
     notifications.register_subject("register_job", queries.job_subjects)
     notifications.register_subject("people_job", people_queries.job_subjects)
+    register_eraser(erasing.erase)

@@ -7,9 +7,10 @@ brought after 6 and 12 months.
 from flask import Flask
 
 from innovations import audit, notifications, search
-from innovations.library import adoption_queries, index_part
+from innovations.library import adoption_queries, erasing, index_part
 from innovations.library.rules.events import AuditTag, NoticeKind
 from innovations.library.views import bp
+from innovations.proposals.erasing import register_eraser
 
 
 def init_app(app: Flask) -> None:
@@ -18,4 +19,5 @@ def init_app(app: Flask) -> None:
     notifications.register_kinds(NoticeKind)
     notifications.register_subject("adoption", adoption_queries.subjects)
     search.registry.register_part("library", index_part.parts)
+    register_eraser(erasing.erase)
     app.register_blueprint(bp)

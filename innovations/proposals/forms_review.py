@@ -1,7 +1,7 @@
 """Forms of what happens to a submitted proposal: withdrawn, endorsed, checked, tried out, hidden."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField
+from wtforms import BooleanField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
@@ -9,6 +9,7 @@ from innovations.core.web.fields import DayField, LineField, TextField
 from innovations.core.web.forms import PageForm
 from innovations.proposals.rules.content import FIELD_LIMITS
 from innovations.proposals.rules.formal import FormalAnswer, FormalItem
+from innovations.proposals.rules.purging import PurgeReason
 
 
 class ReasonForm(PageForm):
@@ -63,3 +64,14 @@ class QuarantineForm(PageForm):
 
     code = LineField(_l("Mã hồ sơ"), [InputRequired(_l("Nhập mã hồ sơ."))], max_length=40)
     reason = TextField(_l("Lý do (không ghi nội dung mật)"), max_length=300)
+
+
+class PurgeForm(PageForm):
+    """Why hidden content has to go for good: a code, never words."""
+
+    reason = SelectField(_l("Lý do xóa sạch"), choices=[SelectChoice(each.value, _l(each.label)) for each in PurgeReason])
+
+    @property
+    def reason_code(self) -> PurgeReason:
+        """The reason chosen."""
+        return PurgeReason(self.reason.data)

@@ -15,6 +15,7 @@ from innovations.people.rules.roles import Actor, Role
 from innovations.proposals.audience import seen_by
 from innovations.proposals.models import Proposal, Review
 from innovations.proposals.models_dossier import Contribution
+from innovations.proposals.quarantine_queries import purges_waiting
 from innovations.proposals.rules.states import State
 
 
@@ -25,6 +26,8 @@ def subjects(actor: Actor, ids: Iterable[int]) -> Mapping[int, Subject]:
 
 
 def _label(proposal: Proposal) -> str:
+    if proposal.quarantined_at is not None:
+        return proposal.address  # who may open it there is told no title anywhere else
     title = proposal.title or gettext("(chưa có tên)")
     return f"{proposal.code} “{title}”" if proposal.code else f"“{title}”"
 
@@ -85,6 +88,17 @@ def _overdue_below(actor: Actor) -> list[Waiting]:
     return [_waiting(gettext("Quá hạn trong đơn vị"), p, r, "proposals.show", gettext(r.state.label)) for p, r in rows]
 
 
+def _as_officer(actor: Actor) -> list[Waiting]:
+    """Purges that wait for a second security officer."""
+    if not actor.holds_anywhere(Role.SECURITY_OFFICER):
+        return []
+    page = url_for("proposals.quarantined")
+    return [
+        Waiting(gettext("Chờ xác nhận xóa sạch"), gettext(reason), page, code=address)
+        for address, reason in purges_waiting(actor)
+    ]
+
+
 def waiting(actor: Actor) -> list[Waiting]:
-    """What waits for the reader as author, receiver or commander."""
-    return [*_as_author(actor), *_by_role(actor), *_overdue_below(actor)]
+    """What waits for the reader as author, receiver, commander or security officer."""
+    return [*_as_author(actor), *_by_role(actor), *_overdue_below(actor), *_as_officer(actor)]

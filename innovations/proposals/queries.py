@@ -115,7 +115,7 @@ def _page_of_ids(actor: Actor, chosen: Chosen, page: int, per_page: int) -> list
 _SHOWN = (
     Proposal.id, func.coalesce(Proposal.code, Proposal.draft_code).label("address"), Proposal.title, Unit.short_name.label("unit"),
     Review.id.label("review_id"), Review.state, Review.held_by, Review.held_since, Review.due_on, Proposal.updated_at,
-    Proposal.quarantined_at, func.coalesce(Review.grade, Proposal.grade).label("grade"),
+    func.coalesce(Review.grade, Proposal.grade).label("grade"),
 )  # fmt: skip
 
 
@@ -146,12 +146,3 @@ def _counts(actor: Actor, chosen: Chosen) -> dict[State, int]:
     conditions = _conditions(actor, replace(chosen, state=None))
     grouped = _joined([Review.state, func.count()]).where(*conditions).group_by(Review.state)
     return {state: count for state, count in db.session.execute(grouped)}
-
-
-def quarantined(actor: Actor) -> list[Row]:
-    """What is hidden now, for the security officers who see it."""
-    chosen = _joined(_SHOWN).join(Unit, Unit.id == Proposal.base_unit_id)
-    return [
-        Row(row.id, row.address, row.title, row.unit, row.state, row.held_by, row.quarantined_at, None, "", row.updated_at, None)
-        for row in db.session.execute(chosen.where(Proposal.quarantined_at.is_not(None), seen_by(actor)))
-    ]

@@ -14,6 +14,7 @@ from innovations.exchange.services.cleaning import clean_unfinished
 from innovations.exchange.services.jobs import forget_uploads
 from innovations.extensions import db
 from innovations.library.services.following_up import remind_follow_ups
+from innovations.proposals.services import purges
 from innovations.worker.importing import Importer
 from innovations.worker.reading import FileReader
 from innovations.worker.reminders import remind_deadlines
@@ -51,7 +52,7 @@ class Rounds:
         self._reader.step()
         self._importer.step()
         db.session.rollback()
-        jobs += people_jobs.step()
+        jobs += people_jobs.step() + purges.clean_up()
         if not jobs:
             jobs = screening.step()
         if not jobs:

@@ -254,6 +254,9 @@ ACTS = (
     act("boards.forward", "G", "recognised_open recognised_internal", **OF_LINE),
     # The security officer.
     act("proposals.release", "Q", "quarantined quarantined_recognised", gate=OFFICERS),
+    act("proposals.propose_purge", "Q", "quarantined quarantined_recognised", form={"reason": "classified"}, gate=OFFICERS),
+    act("proposals.confirm_purge", "Q", "", gate=OFFICERS),  # nobody proposed one here
+    act("proposals.take_back_purge", "Q", "", gate=OFFICERS),
 )
 
 

@@ -33,7 +33,8 @@ from innovations.people.services.persons import PersonData
 from innovations.proposals.models import ImportBatch, Proposal
 from innovations.proposals.models_dossier import SimilarityFinding
 from innovations.proposals.rules.formal import FormalAnswer, FormalItem
-from innovations.proposals.services import checking, quarantine
+from innovations.proposals.rules.purging import PurgeReason
+from innovations.proposals.services import checking, purges, quarantine
 from innovations.regulations.models import Campaign
 from tests import meeting_world as sitting
 from tests.board_world import BoardWorld
@@ -83,7 +84,12 @@ def _dossiers(board: BoardWorld) -> dict[str, Any]:
     answers = {item: FormalAnswer(True) for item in FormalItem} | {FormalItem.EVIDENCE: missing}
     checking.ask_fix(world.actor("tiepnhan"), fixing, answers)
     hidden = world.submitted("tacgia2", title="Hồ sơ đang cách ly")
-    quarantine.hide(world.actor("baomat"), hidden, reason="Có người báo.")
+    doomed, gone = (world.submitted("tacgia2", title=f"{LONG}, {rest}") for rest in ("chờ xóa sạch", "đã xóa sạch"))
+    for each in (hidden, doomed, gone):
+        quarantine.hide(world.actor("baomat"), each, reason="Có người báo.")
+    for each in (doomed, gone):
+        purges.propose(world.actor("baomat"), each, PurgeReason.MARKED)
+    purges.confirm(world.actor("baomat2"), gone)
     old = BytesIO(f'title,year\n"{LONG} cũ",2020\n'.encode())
     import_register(world.actor("vanphong"), world.staff.units["T1A"], old)
     submitted = world.submitted(title=f"{LONG}, mới nộp")
@@ -176,6 +182,7 @@ def _pages(board: BoardWorld, made: dict[str, Any], held: dict[str, Any]) -> dic
         "uyvien2": ("/account/second-step",),
         "donvi": ("/library/adoptions", f"/library/adoptions/{held['adoption']}", f"/library/{held['code']}"),
         "baomat": ("/proposals/quarantine",),
+        "baomat2": ("/proposals/quarantine",),
         "kiemtra": ("/proposals/audit", f"/proposals/{held['code']}/events"),
         "quantri": (
             "/library/?q=gia+xep+dung+cu", "/library/?q=gia+nam:hai", "/admin/units", "/admin/units/new", "/admin/import/units", "/admin/import/people", f"/admin/import/people/jobs/{made['people']}", f"/admin/units/{board.world.staff.units['D5']}", "/admin/people", "/admin/people/new",

@@ -12,7 +12,7 @@ then held again.
 
 import secrets
 
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import delete, insert, select
 
 from innovations import audit
 from innovations.boards import sealing
@@ -24,6 +24,7 @@ from innovations.boards.rules.votes import Count, Opinion, SealsNotCleared, Vote
 from innovations.boards.services.votes import record
 from innovations.boards.vote_facts import voters_of
 from innovations.core.clock import now
+from innovations.core.database import truncate_log
 from innovations.core.rules.errors import N_
 from innovations.core.transactions import atomic
 from innovations.extensions import db
@@ -108,11 +109,7 @@ def _truncate_log() -> None:
     :raises SealsNotCleared: another connection reads from it.
     """
     db.session.rollback()
-    if db.engine.dialect.name != "sqlite":
-        return
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        busy, _pages, _moved = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()
-    if busy:
+    if not truncate_log(db.engine):
         raise SealsNotCleared
 
 

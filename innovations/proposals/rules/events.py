@@ -28,8 +28,12 @@ class AuditTag(Labelled):
     SIMILARITY_LOOKED_AT = "proposal.similarity_looked_at", N_("Xem xét hồ sơ tương tự")
     QUARANTINED = "proposal.quarantined", N_("Cách ly nội dung")
     RELEASED = "proposal.released", N_("Bỏ cách ly")
+    PURGE_PROPOSED = "proposal.purge_proposed", N_("Đề nghị xóa sạch nội dung bị cách ly")
+    PURGE_TAKEN_BACK = "proposal.purge_taken_back", N_("Rút đề nghị xóa sạch")
     PURGED = "proposal.purged", N_("Xóa sạch nội dung bị cách ly")
+    PURGE_CLEANED = "proposal.purge_cleaned", N_("Đã dọn sạch đĩa sau khi xóa")
     SECRET_DECLARED = "proposal.secret_declared", N_("Xóa sạch bản nháp theo khai báo")
+
 
     SUBMITTED = "proposal.submitted", N_("Nộp hồ sơ")
     DISCARDED = "proposal.discarded", N_("Bỏ bản nháp")
@@ -96,6 +100,11 @@ class NoticeKind(Labelled):
     WITHDRAWN = "proposal.withdrawn", N_("Tác giả chính đã rút %(subject)s.")
     DUE_CHANGED = "proposal.due_changed", N_("Thời hạn của %(subject)s chuyển sang ngày %(due)s; lý do có trong hồ sơ.")
     QUARANTINED = "proposal.quarantined", N_("Một hồ sơ của đồng chí tạm ngừng hiển thị để kiểm tra.")
+    PURGED = (
+        "proposal.purged",
+        N_("Nội dung một hồ sơ của đồng chí đã bị xóa theo quy định bảo vệ bí mật; mã số và ngày tháng còn lưu."),
+    )
+    PURGE_PROPOSED = "proposal.purge_proposed", N_("Có đề nghị xóa sạch %(subject)s chờ cán bộ bảo mật thứ hai.")
     FORMAL_REMINDER = "proposal.formal_reminder", N_("%(subject)s: hạn trả lời kiểm tra hồ sơ là ngày %(due)s.")
     FIX_REMINDER = "proposal.fix_reminder", N_("%(subject)s: hạn bổ sung là ngày %(due)s.")
     UNIT_REVIEW_REMINDER = "proposal.unit_review_reminder", N_("%(subject)s: hạn chỉ huy xem xét là ngày %(due)s.")

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select
 
+from innovations.core.database import truncate_log
 from innovations.core.transactions import atomic, only_once
 from innovations.documents import storage
 from innovations.extensions import db
@@ -49,6 +50,4 @@ def forget_unnamed(digests: Iterable[str] | None = None) -> int:
 def sweep() -> None:
     """After the commit: remove files nobody names, and empty the write-ahead log that still holds the deleted rows."""
     forget_unnamed()
-    if db.engine.dialect.name == "sqlite":
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    truncate_log(db.engine)

@@ -12,6 +12,7 @@ from innovations.proposals.loading import load, proposal_at
 from innovations.proposals.rules.access import check_official, may_quarantine
 from innovations.proposals.rules.content import check_reasons
 from innovations.proposals.rules.events import AuditTag, NoticeKind
+from innovations.proposals.services.purges import check_not_purged
 
 
 def hide(actor: Actor, address: str, *, reason: str) -> None:
@@ -39,7 +40,7 @@ def release(actor: Actor, address: str) -> None:
     """Show it again to those who saw it before.
 
     :raises AuthorMayNotAct: the officer is an author; another officer clears it.
-    :raises StateForbids: it is not under quarantine.
+    :raises StateForbids: it is not under quarantine, or a purge of it waits or was carried out.
     """
     with atomic():
         loaded = load(actor, address)
@@ -48,6 +49,7 @@ def release(actor: Actor, address: str) -> None:
         check_official(actor, loaded.facts, loaded.at)
         if loaded.proposal.quarantined_at is None:
             raise StateForbids
+        check_not_purged(loaded.proposal.id)
         loaded.proposal.quarantined_at = loaded.proposal.quarantined_by_id = None
         audit.record(AuditTag.RELEASED, "proposal", loaded.proposal.id, by=actor.account_id)
         audience.refresh(loaded.proposal.id)

@@ -1,4 +1,4 @@
-"""What others do to a proposal: the receiver's check, the commander's look, trial, confirming, withdrawing, quarantine."""
+"""What others do to a proposal: the receiver's check, the commander's look, trial, confirming, withdrawing."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,14 +8,13 @@ from flask_babel import gettext
 from flask_wtf import FlaskForm
 
 from innovations.core.web import answer, redirect_to, signed_in
-from innovations.people.doors import actor, needs
-from innovations.people.rules.roles import Role
-from innovations.proposals import dossier_queries, queries
-from innovations.proposals.forms_review import EndorseForm, FormalForm, QuarantineForm, ReasonForm, TrialForm
+from innovations.people.doors import actor
+from innovations.proposals import dossier_queries
+from innovations.proposals.forms_review import EndorseForm, FormalForm, ReasonForm, TrialForm
 from innovations.proposals.loading import load_for
 from innovations.proposals.rules.formal import FormalItem
 from innovations.proposals.rules.states import Action, State
-from innovations.proposals.services import authors, checking, quarantine, similar, submitting
+from innovations.proposals.services import authors, checking, similar, submitting
 from innovations.proposals.views.blueprint import bp
 from innovations.proposals.views.reading import show_page
 
@@ -128,33 +127,3 @@ def verdict(address: str, other_id: int) -> Any:
     """The examiner's verdict on a similar proposal."""
     similar.look_at(actor(), address, other_id, request.form.get("verdict", ""))
     return redirect_to(url_for("proposals.compare", address=address, other_id=other_id), gettext("Đã ghi nhận."))
-
-
-@bp.get("/quarantine")
-@needs(Role.SECURITY_OFFICER)
-def quarantined() -> str:
-    """The security officer's page: what is hidden now, and hiding something by its code."""
-    rows = queries.quarantined(actor())
-    return render_template("proposals/quarantine.html", rows=rows, form=QuarantineForm(formdata=None))
-
-
-@bp.post("/quarantine")
-@needs(Role.SECURITY_OFFICER)
-def hide() -> Any:
-    """Hide a proposal everywhere at once."""
-    form = QuarantineForm()
-    return answer(
-        form,
-        lambda: quarantine.hide(actor(), form.code.data, reason=form.reason.data or ""),
-        done=url_for("proposals.quarantined"),
-        page=lambda: render_template("proposals/quarantine.html", rows=queries.quarantined(actor()), form=form),
-        message=gettext("Đã cách ly hồ sơ; nội dung không còn hiển thị ở bất kỳ đâu."),
-    )
-
-
-@bp.post("/<address>/release")
-@needs(Role.SECURITY_OFFICER)
-def release(address: str) -> Any:
-    """Show a quarantined proposal again."""
-    quarantine.release(actor(), address)
-    return redirect_to(url_for("proposals.quarantined"), gettext("Đã bỏ cách ly."))

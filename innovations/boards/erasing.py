@@ -1,0 +1,32 @@
+"""What a purge of a proposal blanks at the boards: every remark and reason; points, votes, numbers and dates stay."""
+
+from sqlalchemy import select, update
+
+from innovations.boards.models import Assignment, Recusal, ScoreSheet, SheetScore
+from innovations.boards.models_decision import Certificate, DecisionLine
+from innovations.boards.models_meeting import AgendaItem, Vote
+from innovations.extensions import db
+from innovations.proposals.erasing import Doomed, uncite
+
+
+def erase(doomed: Doomed) -> None:
+    """Blank what seats, meetings and decisions say of the proposal.  A step."""
+    of_review = (
+        (Recusal, {"reason": ""}),
+        (Assignment, {"decline_reason": "", "excused_reason": ""}),
+        (ScoreSheet, {"comment": "", "reopen_reason": ""}),
+        (AgendaItem, {"discussion": "", "conclusion_text": ""}),
+        (DecisionLine, {"reason": "", "scope": ""}),
+    )
+    for model, blanked in of_review:
+        db.session.execute(update(model).where(model.review_id.in_(doomed.review_ids)).values(blanked))
+    of_part = (
+        (SheetScore, SheetScore.sheet_id, ScoreSheet, {"comment": ""}),
+        (Vote, Vote.item_id, AgendaItem, {"void_reason": ""}),
+        (Certificate, Certificate.line_id, DecisionLine, {"state_note": ""}),
+    )
+    for model, whole, owner, blanked in of_part:
+        own = select(owner.id).where(owner.review_id.in_(doomed.review_ids))
+        db.session.execute(update(model).where(whole.in_(own)).values(blanked))
+    for column in (AgendaItem.discussion, AgendaItem.conclusion_text, DecisionLine.reason):
+        uncite(column, doomed.title)

@@ -1,0 +1,159 @@
+"""A purge takes two security officers; until the second one confirms it nothing is lost, and afterwards number and dates stay."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from innovations.audit.models import AuditEvent
+from innovations.extensions import db
+from innovations.people.models import Grant
+from innovations.people.services import grants, persons
+from innovations.proposals.loading import proposal_at
+from innovations.proposals.models import Proposal
+from innovations.proposals.services import checking, quarantine
+from tests.world import World
+
+TITLE = "Giá treo ống dẫn dùng lò xo"
+REASON = {"reason": "classified"}
+
+
+def hidden(world: World, by: str = "tacgia") -> str:
+    code = world.submitted(by, title=TITLE)
+    quarantine.hide(world.actor("baomat"), code, reason="Có người báo.")
+    return code
+
+
+def row_of(code: str) -> Proposal:
+    db.session.rollback()
+    db.session.expire_all()
+    found = proposal_at(code)
+    assert found is not None
+    return found
+
+
+def tags() -> list[str]:
+    db.session.rollback()
+    chosen = select(AuditEvent.tag).where(AuditEvent.tag.startswith("proposal.")).order_by(AuditEvent.id)
+    return list(db.session.scalars(chosen))
+
+
+def test_one_officer_proposes_and_another_confirms(world: World) -> None:
+    code = hidden(world)
+    first, second = world.client("baomat"), world.client("baomat2")
+    assert first.post(f"/proposals/{code}/purge", data=REASON).status_code == 303
+    assert row_of(code).title == TITLE
+    assert "Chờ xóa sạch" in first.get("/proposals/quarantine").text
+    assert "Chờ xác nhận xóa sạch" in second.get("/").text
+    assert "Xác nhận xóa sạch" in second.get("/proposals/quarantine").text
+    assert second.post(f"/proposals/{code}/purge/confirm").status_code == 303
+    left = row_of(code)
+    assert (left.code, left.title, left.content, left.situation) == (code, "", "", "")
+    assert left.first_filed_at is not None
+    assert left.reviews[-1].receipt_number is not None
+    page = second.get("/proposals/quarantine").text
+    assert "Đã xóa sạch" in page
+    assert code in page
+    assert "Đang dọn đĩa" in page
+    assert tags()[-2:] == ["proposal.purge_proposed", "proposal.purged"]
+
+
+def test_who_proposed_it_does_not_confirm_it(world: World) -> None:
+    code, client = hidden(world), world.client("baomat")
+    client.post(f"/proposals/{code}/purge", data=REASON)
+    assert "Xác nhận xóa sạch" not in client.get("/proposals/quarantine").text
+    refused = client.post(f"/proposals/{code}/purge/confirm")
+    assert refused.status_code == 403
+    assert "cần một cán bộ bảo mật khác" in refused.text
+    assert row_of(code).title == TITLE
+
+
+def test_nor_through_a_second_account_of_the_same_human_being(world: World) -> None:
+    code = hidden(world)
+    world.client("baomat").post(f"/proposals/{code}/purge", data=REASON)
+    people = world.staff.people
+    persons.link_persons(world.actor("quantri"), people["baomat2"], people["baomat"], reason="Cùng một người, hai tài khoản.")
+    assert world.client("baomat2").post(f"/proposals/{code}/purge/confirm").status_code == 403
+    assert row_of(code).title == TITLE
+
+
+@pytest.mark.parametrize("step", ["", "/confirm"])
+def test_an_author_purges_nothing_of_their_own(world: World, step: str) -> None:
+    code = hidden(world, "baomat2")
+    if step:
+        world.client("baomat").post(f"/proposals/{code}/purge", data=REASON)
+    refused = world.client("baomat2").post(f"/proposals/{code}/purge{step}", data=REASON)
+    assert refused.status_code == 403
+    assert "Đồng chí là tác giả" in refused.text
+    assert row_of(code).title == TITLE
+
+
+@pytest.mark.parametrize("who", ["baomat", "baomat2"])
+def test_either_officer_takes_it_back_and_then_it_can_be_released(world: World, who: str) -> None:
+    code = hidden(world)
+    world.client("baomat").post(f"/proposals/{code}/purge", data=REASON)
+    client = world.client(who)
+    assert client.post(f"/proposals/{code}/purge/cancel").status_code == 303
+    assert world.client("baomat2").post(f"/proposals/{code}/purge/confirm").status_code == 409
+    assert client.post(f"/proposals/{code}/release").status_code == 303
+    assert row_of(code).title == TITLE
+    assert tags()[-2:] == ["proposal.purge_taken_back", "proposal.released"]
+
+
+def test_the_state_forbids_what_is_out_of_turn(world: World) -> None:
+    code, client, second = hidden(world), world.client("baomat"), world.client("baomat2")
+    assert second.post(f"/proposals/{code}/purge/confirm").status_code == 409  # nobody proposed it
+    assert second.post(f"/proposals/{code}/purge/cancel").status_code == 409
+    client.post(f"/proposals/{code}/purge", data=REASON)
+    assert second.post(f"/proposals/{code}/purge", data=REASON).status_code == 409  # one waits
+    assert second.post(f"/proposals/{code}/release").status_code == 409  # it is to be taken back first
+    second.post(f"/proposals/{code}/purge/confirm")
+    for act in ("purge", "purge/confirm", "purge/cancel", "release"):
+        assert client.post(f"/proposals/{code}/{act}", data=REASON).status_code == 409, act
+
+
+def test_only_what_is_hidden_and_only_officers(world: World) -> None:
+    code = world.submitted(title=TITLE)
+    assert (
+        world.client("baomat").post(f"/proposals/{code}/purge", data=REASON).status_code == 404
+    )  # not hidden: not theirs to know
+    quarantine.hide(world.actor("baomat"), code, reason="Có người báo.")
+    for who in ("tacgia", "quantri", "chihuy", "kiemtra"):
+        assert world.client(who).post(f"/proposals/{code}/purge", data=REASON).status_code == 403
+    assert row_of(code).title == TITLE
+
+
+def test_a_reason_in_words_is_not_taken(world: World) -> None:
+    code = hidden(world)
+    refused = world.client("baomat").post(f"/proposals/{code}/purge", data={"reason": "Lý do tự viết"})
+    assert refused.status_code == 422
+    assert "Chờ xóa sạch" not in world.client("baomat").get("/proposals/quarantine").text
+
+
+def test_with_one_officer_the_page_says_that_a_second_one_is_needed(world: World) -> None:
+    hidden(world)
+    assert "Chưa có cán bộ bảo mật thứ hai" not in world.client("baomat").get("/proposals/quarantine").text
+    held = db.session.scalars(select(Grant.id).where(Grant.person_id == world.staff.people["baomat2"])).one()
+    db.session.rollback()
+    grants.end(world.actor("quantri"), held)
+    assert "Chưa có cán bộ bảo mật thứ hai" in world.client("baomat").get("/proposals/quarantine").text
+
+
+def test_authors_are_told_without_a_title_and_the_second_officer_by_code(world: World) -> None:
+    code = hidden(world)
+    world.client("baomat").post(f"/proposals/{code}/purge", data=REASON)
+    told = world.client("baomat2").get("/notices").text
+    assert "Có đề nghị xóa sạch" in told
+    assert code in told
+    assert TITLE not in told
+    world.client("baomat2").post(f"/proposals/{code}/purge/confirm")
+    assert "đã bị xóa theo quy định bảo vệ bí mật" in world.client("tacgia").get("/notices").text
+
+
+def test_a_refusal_that_cites_the_purged_title_is_blanked_there(world: World) -> None:
+    code = hidden(world)
+    later = world.submitted(title="Hồ sơ nộp sau")
+    checking.reject(world.actor("tiepnhan"), later, reason=f"Giải pháp đã có trong hồ sơ {code} “{TITLE}”.")
+    world.client("baomat").post(f"/proposals/{code}/purge", data=REASON)
+    world.client("baomat2").post(f"/proposals/{code}/purge/confirm")
+    assert row_of(later).reviews[-1].reason == f"Giải pháp đã có trong hồ sơ {code} “–”."
