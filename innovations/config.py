@@ -69,6 +69,12 @@ SETTINGS = (
     Setting(
         "FILE_TEXT_CHARACTERS", 200_000, "characters", "Text kept of one file so that it can be searched; the rest is left out."
     ),
+    Setting(
+        "BREAK_GLASS_MINUTES",
+        60,
+        "minutes",
+        "Content opened to an admin or a security officer with a second person closes after so long.",
+    ),
     Setting("WORKER_POLL_SECONDS", 0.5, "seconds", "How often the worker looks for jobs when it found none."),
     Setting("TESTING", False, "", "Set by the test suite only."),
 )

@@ -17,7 +17,8 @@ COMMANDS = {
 
 
 def init_app(app: Flask) -> None:
-    """Add the commands to ``flask``."""
+    """Add the commands to ``flask``; backups are copies that leave the product."""
+    import_module("innovations.proposals.copies").register_copies(*import_module("innovations.cli.events").AuditTag)
     for module, names in COMMANDS.items():
         # Here and not at the top: ``./dev run`` lives in this package and must not import the whole application (1.1 s of 3).
         found = import_module(f"innovations.cli.{module}")

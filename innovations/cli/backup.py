@@ -25,13 +25,18 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import make_url
 
+from innovations import audit
 from innovations.audit.signing import KEY_FILE, public_key, signing_key
 from innovations.cli import backup_keys, envelope
+from innovations.cli.events import AuditTag
 from innovations.core.keys import write_key
+from innovations.core.transactions import atomic
 from innovations.documents import storage
 from innovations.extensions import db
 
 MANIFEST = "manifest.json"
+#: Digits of a backup's SHA-256 by which the list of copies tells it from another.
+MARK = 16
 DATABASE = "innovations.sqlite"
 FILE_MEMBER = re.compile(r"files/[0-9a-f]{64}")
 #: Names in the archive of what is restored into ``<instance>/keys``.
@@ -107,6 +112,8 @@ def create(target: Path) -> Summary:
         os.replace(part, target)
     finally:
         part.unlink(missing_ok=True)
+    with atomic():
+        audit.record(AuditTag.BACKUP_MADE, "backup", None, by=None, mark=_digest(target)[:MARK], octets=target.stat().st_size)
     return Summary(_files_in(members), target.stat().st_size, made)
 
 
@@ -233,6 +240,7 @@ def create_command(file: Path) -> None:
     """Back up while people work."""
     done = create(file)
     click.echo(f"{file}: database and {done.files} files, {done.octets} bytes, signed by {public_key()}")
+    click.echo(f"{_digest(file)[:MARK]} are the first digits of its SHA-256: by them a purge lists it.")
     if done.new_key:
         path = backup_keys.folder() / backup_keys.PRIVATE
         click.echo(f"The key that opens backups was made: {path}. Copy it to a safe place now; without it no backup opens.")

@@ -25,6 +25,8 @@ from innovations.people.queries import account_with
 from innovations.people.rules.roles import Actor, Role
 from innovations.reports.files import FileFormat, write_register
 from innovations.reports.register import whole_register
+from innovations.reports.rules.events import AuditTag
+from innovations.reports.services import record_export
 
 group = AppGroup("register", help="An existing register in, the register out.")
 #: Who runs commands owns the machine; the account only says on whose behalf.
@@ -166,4 +168,5 @@ def export_file(file: Path) -> None:
     chosen = file_format_of(file, "FILE")
     with file.open("wb") as stream:
         written = write_register(stream, whole_register(), chosen)
+    record_export(AuditTag.REGISTER_EXPORTED, None)
     click.echo(f"{written} rows written to {file}")

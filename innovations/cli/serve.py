@@ -83,7 +83,9 @@ def stored_revision(database: Path) -> str | None:
 
 
 def _copy_before_migration(database: Path) -> None:
-    target = database.with_name(f"before-migration-{time.strftime('%Y%m%d-%H%M%S')}.sqlite")
+    from innovations.core.database import BEFORE_MIGRATION
+
+    target = database.with_name(f"{BEFORE_MIGRATION}{time.strftime('%Y%m%d-%H%M%S')}.sqlite")
     with sqlite3.connect(database) as source, sqlite3.connect(target) as copy:
         source.backup(copy)
     os.chmod(target, 0o600)

@@ -7,6 +7,7 @@ Measured with SQLAlchemy's defaults: 42 of 160 increments survived, without an e
 import sqlite3
 import time
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
@@ -17,6 +18,8 @@ BUSY_TIMEOUT = 10_000
 #: How long SQLite waits before we ask again (milliseconds).  Left alone it asks ever more seldom, up to every 100 ms, and an
 #: import, which holds the lock for 30 ms of every 50, was met again and again.
 _ASK_AGAIN = 3
+#: What the names of copies begin with that are made beside the database before it is migrated.
+BEFORE_MIGRATION = "before-migration-"
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -96,3 +99,13 @@ def rewrite(engine: Engine) -> bool:
         except sqlite3.OperationalError:  # somebody writes, or the disk has no room for a second copy
             return False
     return truncate_log(engine)
+
+
+def forget_copies(engine: Engine) -> int:
+    """Remove the copies of SQLite's file that were made before migrations; returns how many."""
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        return 0
+    copies = list(Path(engine.url.database).parent.glob(f"{BEFORE_MIGRATION}*"))
+    for copy in copies:
+        copy.unlink(missing_ok=True)
+    return len(copies)

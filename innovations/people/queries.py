@@ -30,6 +30,19 @@ def holders_of(role: Role, unit_id: int) -> list[int]:
     return found[nearest] if nearest is not None else []
 
 
+def holders_over(role: Role, unit_path: str) -> set[int]:
+    """Human ids of all who hold ``role`` at the unit or above it; who stands in for somebody absent is not among them."""
+    on = today()
+    chosen = (
+        select(Human)
+        .select_from(Grant)
+        .join(Person, Person.id == Grant.person_id)
+        .where(Grant.role == role, Grant.unit_id.in_(ancestors(unit_path)), Grant.ended_at.is_(None), Person.active)
+        .where(Grant.from_on <= on, or_(Grant.to_on.is_(None), Grant.to_on >= on))
+    )
+    return set(db.session.scalars(chosen))
+
+
 @dataclass(frozen=True)
 class UnitRow:
     """A unit in a list or tree; ``depth`` counts from the root."""

@@ -13,6 +13,7 @@ from sqlalchemy import delete, func, or_, select, update
 from innovations.extensions import db
 from innovations.proposals.models import FormalCheck, Proposal, Review, ReviewStep, Revision
 from innovations.proposals.models_dossier import Attachment, BenefitItem, Contribution, FirstApplier, SimilarityFinding
+from innovations.proposals.models_secrets import BreakGlass
 
 #: A title shorter than this stands in other people's sentences by chance.
 CITED_FROM = 8
@@ -77,6 +78,7 @@ def _dossier(doomed: Doomed) -> None:
         session.execute(delete(model).where(model.proposal_id == proposal_id))
     either = or_(SimilarityFinding.proposal_id == proposal_id, SimilarityFinding.other_id == proposal_id)
     session.execute(delete(SimilarityFinding).where(either))
+    session.execute(update(BreakGlass).where(BreakGlass.proposal_id == proposal_id).values(note=""))
 
 
 def _reviews(doomed: Doomed) -> None:

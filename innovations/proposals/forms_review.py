@@ -9,6 +9,7 @@ from innovations.core.web.fields import DayField, LineField, TextField
 from innovations.core.web.forms import PageForm
 from innovations.proposals.rules.content import FIELD_LIMITS
 from innovations.proposals.rules.formal import FormalAnswer, FormalItem
+from innovations.proposals.rules.glass import GlassReason
 from innovations.proposals.rules.purging import PurgeReason
 
 
@@ -75,3 +76,18 @@ class PurgeForm(PageForm):
     def reason_code(self) -> PurgeReason:
         """The reason chosen."""
         return PurgeReason(self.reason.data)
+
+
+class GlassForm(PageForm):
+    """Asking to read one proposal that one may not read."""
+
+    code = LineField(_l("Mã hồ sơ"), [InputRequired(_l("Nhập mã hồ sơ."))], max_length=40)
+    reason = SelectField(_l("Lý do"), choices=[SelectChoice(each.value, _l(each.label)) for each in GlassReason])
+    note = TextField(
+        _l("Nói rõ lý do"), max_length=300, description=_l("Người xác nhận và các tác giả đọc được; không ghi nội dung mật.")
+    )
+
+    @property
+    def reason_code(self) -> GlassReason:
+        """The reason chosen."""
+        return GlassReason(self.reason.data)

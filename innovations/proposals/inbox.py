@@ -12,10 +12,12 @@ from innovations.extensions import db
 from innovations.notifications import Subject
 from innovations.people.models import Person, Unit
 from innovations.people.rules.roles import Actor, Role
+from innovations.proposals import glass_queries
 from innovations.proposals.audience import seen_by
 from innovations.proposals.models import Proposal, Review
 from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.quarantine_queries import purges_waiting
+from innovations.proposals.rules.glass import CONFIRMERS
 from innovations.proposals.rules.states import State
 
 
@@ -99,6 +101,14 @@ def _as_officer(actor: Actor) -> list[Waiting]:
     ]
 
 
+def _glass_to_confirm(actor: Actor) -> list[Waiting]:
+    """Requests to read content that wait for a second person of another office."""
+    if not any(actor.holds_anywhere(role) for role in CONFIRMERS):
+        return []
+    group, page = gettext("Chờ xác nhận mở khẩn cấp"), url_for("proposals.glass")
+    return [Waiting(group, gettext(row.reason.label), page, code=row.code) for row in glass_queries.waiting(actor)]
+
+
 def waiting(actor: Actor) -> list[Waiting]:
-    """What waits for the reader as author, receiver, commander or security officer."""
-    return [*_as_author(actor), *_by_role(actor), *_overdue_below(actor), *_as_officer(actor)]
+    """What waits for the reader as author, receiver, commander, security officer or second person."""
+    return [*_as_author(actor), *_by_role(actor), *_overdue_below(actor), *_as_officer(actor), *_glass_to_confirm(actor)]

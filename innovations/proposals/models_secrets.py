@@ -1,14 +1,16 @@
-"""Purges of what is under quarantine: who proposed, who confirmed, and whether the disk is clean of it."""
+"""What two people have to agree on: purges of what is under quarantine, and reading what one may not read (break-glass)."""
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from innovations.core.columns import Coded, one_of
 from innovations.extensions import db
 from innovations.people.models import Person
+from innovations.people.rules.roles import Role
 from innovations.proposals.models import Proposal
+from innovations.proposals.rules.glass import GlassReason
 from innovations.proposals.rules.purging import PurgeReason
 
 
@@ -49,3 +51,42 @@ class Purge(db.Model):
 
     proposal: Mapped[Proposal] = relationship()
     proposed_by: Mapped[Person] = relationship(foreign_keys=[proposed_by_id])
+
+
+class DestroyedCopy(db.Model):
+    """Somebody's word that a backup or an export that may hold what was purged is destroyed; the copy is told by its audit event."""
+
+    __tablename__ = "destroyed_copy"
+
+    purge_id: Mapped[int] = mapped_column(ForeignKey("purge.id"), primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("audit_event.id"), primary_key=True)
+    at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+
+class BreakGlass(db.Model):
+    """One proposal's content for one person, from the second person's word until ``until``; ended earlier by either."""
+
+    __tablename__ = "break_glass"
+    __table_args__ = (
+        one_of("reason", GlassReason),
+        one_of("office", Role),
+        CheckConstraint("confirmed_by_id IS NULL OR confirmed_by_id <> asked_by_id", name="two_people"),
+        CheckConstraint("(confirmed_at IS NULL) = (until IS NULL)", name="for_a_while"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))  # the human being, like the others
+    office: Mapped[Role] = mapped_column(Coded(Role))  # in which they ask: the second person holds another
+    reason: Mapped[GlassReason] = mapped_column(Coded(GlassReason))
+    note: Mapped[str] = mapped_column(Text)  # the reason in words, for the second person and the authors
+    asked_at: Mapped[datetime]
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    confirmed_at: Mapped[datetime | None]
+    until: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    proposal: Mapped[Proposal] = relationship()
+    asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])

@@ -1,19 +1,18 @@
 """What the security officers' page lists: what is hidden, which purges wait for whom, what was purged."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
-from innovations.core.clock import today
 from innovations.extensions import db
-from innovations.people.models import Grant, Person, Unit
-from innovations.people.queries import Human, names_of
+from innovations.people.models import Unit
+from innovations.people.queries import holders_over, names_of
 from innovations.people.rules.roles import Actor, Role
-from innovations.people.rules.units import ancestors
 from innovations.proposals import erasing
 from innovations.proposals.audience import seen_by
+from innovations.proposals.copies import Copy, copies_of
 from innovations.proposals.facts import facts_for
 from innovations.proposals.models import Proposal, Review
 from innovations.proposals.models_secrets import Purge
@@ -41,6 +40,7 @@ class Hidden:
     """A proposal under quarantine.
 
     :param lonely: nobody else could confirm a purge of it.
+    :param copies: backups and exports that may hold it.
     :param same_files: addresses of other proposals that name a file of the same content.
     """
 
@@ -52,7 +52,13 @@ class Hidden:
     since: datetime | None
     purge: PurgeShown | None
     lonely: bool
+    copies: list[Copy]
     same_files: list[str]
+
+    @property
+    def left(self) -> int:
+        """Copies that nobody ticked off as destroyed."""
+        return sum(copy.destroyed_at is None for copy in self.copies)
 
     @property
     def purged(self) -> bool:
@@ -62,15 +68,7 @@ class Hidden:
 
 def other_officers(facts: ProposalFacts, person_id: int) -> set[int]:
     """Human ids of the other security officers of the base and above who are no authors: who may be the second person."""
-    on = today()
-    chosen = (
-        select(Human)
-        .select_from(Grant)
-        .join(Person, Person.id == Grant.person_id)
-        .where(Grant.role == Role.SECURITY_OFFICER, Grant.unit_id.in_(ancestors(facts.base_unit_path)), Grant.ended_at.is_(None))
-        .where(Grant.from_on <= on, or_(Grant.to_on.is_(None), Grant.to_on >= on), Person.active)
-    )
-    return set(db.session.scalars(chosen)) - {person_id} - facts.author_ids
+    return holders_over(Role.SECURITY_OFFICER, facts.base_unit_path) - {person_id} - facts.author_ids
 
 
 def hidden(actor: Actor) -> list[Hidden]:
@@ -84,19 +82,23 @@ def hidden(actor: Actor) -> list[Hidden]:
     ).all()
     ids = [proposal.id for proposal, _unit, _state in rows]
     facts = facts_for(ids)
-    purges = _purges(actor, facts)
+    running = {row.proposal_id: row for row in _running(ids)}
+    purges = _purges(actor, facts, running.values())
     found = [
         Hidden(
             row.id, row.address, row.title, unit, state, row.quarantined_at, purges.get(row.id),
-            lonely=not other_officers(facts[row.id], actor.person_id), same_files=erasing.same_files(row.id),
+            copies=copies_of(row, running.get(row.id)), lonely=not other_officers(facts[row.id], actor.person_id), same_files=erasing.same_files(row.id),
         )
         for row, unit, state in rows
     ]  # fmt: skip
     return sorted(found, key=lambda each: each.purged)
 
 
-def _purges(actor: Actor, facts: Mapping[int, ProposalFacts]) -> dict[int, PurgeShown]:
-    rows = list(db.session.scalars(select(Purge).where(Purge.proposal_id.in_(facts), Purge.taken_back_at.is_(None))))
+def _running(ids: Iterable[int]) -> list[Purge]:
+    return list(db.session.scalars(select(Purge).where(Purge.proposal_id.in_(ids), Purge.taken_back_at.is_(None))))
+
+
+def _purges(actor: Actor, facts: Mapping[int, ProposalFacts], rows: Collection[Purge]) -> dict[int, PurgeShown]:
     names = names_of({person for row in rows for person in (row.proposed_by_id, row.confirmed_by_id) if person is not None})
     return {
         row.proposal_id: PurgeShown(

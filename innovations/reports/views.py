@@ -19,6 +19,8 @@ from innovations.reports.downloads import table_file
 from innovations.reports.files import FileFormat, write_register, write_table
 from innovations.reports.queries import Figures, figures
 from innovations.reports.register import REGISTER_ROLES, NoRegister, library_rows, may_export_register, register_rows
+from innovations.reports.rules.events import AuditTag
+from innovations.reports.services import record_export
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -69,14 +71,14 @@ def _year_rows(found: Figures) -> list[dict[str, Any]]:
 @signed_in
 def register(file_format: str) -> Response:
     """The register of the reader's units."""
-    return _file(register_rows(actor()), "so-sang-kien", file_format)
+    return _file(register_rows(actor()), "so-sang-kien", file_format, AuditTag.REGISTER_EXPORTED)
 
 
 @bp.get("/library.<file_format>")
 @signed_in
 def library(file_format: str) -> Response:
     """What the library shows the reader under the same filters."""
-    return _file(library_rows(actor(), request.args), "thu-vien-sang-kien", file_format)
+    return _file(library_rows(actor(), request.args), "thu-vien-sang-kien", file_format, AuditTag.LIBRARY_EXPORTED)
 
 
 @bp.get("/annual.<file_format>")
@@ -94,5 +96,7 @@ def annual(file_format: str) -> Response:
     return table_file(lambda held, chosen: write_table(held, found.headers, found.rows, chosen, (40,)), name, file_format)
 
 
-def _file(rows: Iterator[RegisterRow], name: str, file_format: str) -> Response:
-    return table_file(lambda held, chosen: write_register(held, rows, chosen), f"{name}-{today().isoformat()}", file_format)
+def _file(rows: Iterator[RegisterRow], name: str, file_format: str, tag: AuditTag) -> Response:
+    made = table_file(lambda held, chosen: write_register(held, rows, chosen), f"{name}-{today().isoformat()}", file_format)
+    record_export(tag, actor().account_id)
+    return made

@@ -256,6 +256,7 @@ ACTS = (
     act("proposals.release", "Q", "quarantined quarantined_recognised", gate=OFFICERS),
     act("proposals.propose_purge", "Q", "quarantined quarantined_recognised", form={"reason": "classified"}, gate=OFFICERS),
     act("proposals.confirm_purge", "Q", "", gate=OFFICERS),  # nobody proposed one here
+    act("proposals.destroy_copy", "Q", "", values={"event_id": "review_id"}, gate=OFFICERS),  # nothing was purged
     act("proposals.take_back_purge", "Q", "", gate=OFFICERS),
 )
 

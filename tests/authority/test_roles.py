@@ -78,6 +78,13 @@ OFFICES: dict[str, set[str]] = {
     "proposals.events": {"kiemtra"},
     "proposals.quarantined": set(OFFICERS),
     "proposals.hide": set(OFFICERS),
+    # Content behind glass: asked for by admin or security officer, confirmed by another office, "the deciding head" or security.
+    "proposals.glass": ADMIN | set(OFFICERS) | {"chihuy", "donvi"},
+    "proposals.ask_glass": ADMIN | set(OFFICERS),
+    "proposals.confirm_glass": set(OFFICERS) | {"chihuy", "donvi"},
+    "proposals.end_glass": ADMIN | set(OFFICERS) | {"chihuy", "donvi"},
+    "proposals.read_glass": ADMIN | set(OFFICERS),
+    "proposals.glass_file": ADMIN | set(OFFICERS),
     # "A register export holds the reader's subtree only" (case 20): who keeps or commands one.
     "reports.register": {"chihuy", "chihuy2", "donvi", "vanphong"},
     "reports.annual": {"chihuy", "chihuy2", "donvi", "vanphong"},

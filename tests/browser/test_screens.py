@@ -33,8 +33,9 @@ from innovations.people.services.persons import PersonData
 from innovations.proposals.models import ImportBatch, Proposal
 from innovations.proposals.models_dossier import SimilarityFinding
 from innovations.proposals.rules.formal import FormalAnswer, FormalItem
+from innovations.proposals.rules.glass import GlassReason
 from innovations.proposals.rules.purging import PurgeReason
-from innovations.proposals.services import checking, purges, quarantine
+from innovations.proposals.services import checking, glass, purges, quarantine
 from innovations.regulations.models import Campaign
 from tests import meeting_world as sitting
 from tests.board_world import BoardWorld
@@ -103,8 +104,18 @@ def _dossiers(board: BoardWorld) -> dict[str, Any]:
             world.actor("vanphong"), world.staff.units["T1A"], BytesIO(b"title,year\n"), create_units=False, skip_bad_rows=False
         ),
         "people": _listed_people(world),
+        "glass": _broken_glass(world, submitted),
         "screening": _screened(world, submitted),
     }
+
+
+def _broken_glass(world: World, code: str) -> int:
+    """A proposal that the admin may read for now, and another request that waits."""
+    asked = [
+        glass.ask(world.actor("quantri"), code, reason, f"{LONG}.") for reason in (GlassReason.COMPLAINT, GlassReason.REPAIR)
+    ]
+    glass.confirm(world.actor("baomat"), asked[0])
+    return asked[0]
 
 
 def _listed_people(world: World) -> int:
@@ -182,11 +193,11 @@ def _pages(board: BoardWorld, made: dict[str, Any], held: dict[str, Any]) -> dic
         "uyvien2": ("/account/second-step",),
         "donvi": ("/library/adoptions", f"/library/adoptions/{held['adoption']}", f"/library/{held['code']}"),
         "baomat": ("/proposals/quarantine",),
-        "baomat2": ("/proposals/quarantine",),
+        "baomat2": ("/proposals/quarantine", "/proposals/glass"),
         "kiemtra": ("/proposals/audit", f"/proposals/{held['code']}/events"),
         "quantri": (
             "/library/?q=gia+xep+dung+cu", "/library/?q=gia+nam:hai", "/admin/units", "/admin/units/new", "/admin/import/units", "/admin/import/people", f"/admin/import/people/jobs/{made['people']}", f"/admin/units/{board.world.staff.units['D5']}", "/admin/people", "/admin/people/new",
-            f"/admin/people/{person}",
+            f"/admin/people/{person}", "/proposals/glass", f"/proposals/glass/{made['glass']}",
         ),
     }  # fmt: skip
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import logging
 import random
+import shutil
 import unicodedata
 import zipfile
 import zlib
@@ -41,12 +42,14 @@ from innovations.library.models import Adoption, AdoptionBenefit
 from innovations.library.rules.adoptions import AdoptionKind
 from innovations.library.services import adopting
 from innovations.library.services.adopting import Request
+from innovations.people.rules.roles import Role
 from innovations.proposals.loading import proposal_at
 from innovations.proposals.models import ImportBatch, Proposal
 from innovations.proposals.models_dossier import BenefitItem, FirstApplier, SimilarityFinding
-from innovations.proposals.models_secrets import Purge
+from innovations.proposals.models_secrets import BreakGlass, Purge
 from innovations.proposals.rules.content import BenefitKind
 from innovations.proposals.rules.formal import FormalAnswer, FormalItem
+from innovations.proposals.rules.glass import GlassReason
 from innovations.proposals.rules.purging import PurgeReason
 from innovations.proposals.rules.states import State
 from innovations.proposals.services import attachments, checking, purges, quarantine, submitting
@@ -230,9 +233,13 @@ def furnish(world: World, code: str) -> None:
         session.add(batch)
         session.flush()
         adoption = session.scalars(select(Adoption.id)).one()
+        person = world.staff.people["quantri"]
         session.add_all(
             [
                 BenefitItem(proposal_id=own, position=1, kind=BenefitKind.TIME),
+                BreakGlass(
+                    proposal_id=own, asked_by_id=person, office=Role.ADMIN, reason=GlassReason.REPAIR, note=CANARY, asked_at=now()
+                ),
                 FirstApplier(proposal_id=own, position=1, name=CANARY),
                 AdoptionBenefit(adoption_id=adoption, kind=BenefitKind.TIME),
                 StagedChange(batch_id=batch.id, proposal_id=own, row=2, held={"title": CANARY}),
@@ -269,9 +276,11 @@ def test_after_a_purge_nothing_of_it_is_on_the_disk(board: BoardWorld, server_lo
     rounds(worker)
     furnish(world, code)
     rounds(worker)
+    copied = Path(world.app.instance_path) / "before-migration-20260101-000000.sqlite"
+    shutil.copy(copied.with_name("innovations.sqlite"), copied)
     planted = columns_with_it()
     assert planted >= {f"{table.name}.{column.name}" for table in set(hanging()) for column in words(table)} - CLOSED
-    assert kinds(traces(world)) >= {"innovations.sqlite", "index", "files"}
+    assert kinds(traces(world)) >= {"innovations.sqlite", copied.name, "index", "files"}
 
     quarantine.hide(world.actor("baomat"), code, reason="Có người báo.")
     rounds(worker)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from innovations.audit.models import AuditEvent
+from innovations.cli import backup
+from innovations.core.clock import at, now
 from innovations.extensions import db
 from innovations.people.models import Grant
 from innovations.people.services import grants, persons
 from innovations.proposals.loading import proposal_at
 from innovations.proposals.models import Proposal
-from innovations.proposals.services import checking, quarantine
+from innovations.proposals.services import checking, purges, quarantine
+from tests.recognised import index
 from tests.world import World
 
 TITLE = "Giá treo ống dẫn dùng lò xo"
@@ -157,3 +165,53 @@ def test_a_refusal_that_cites_the_purged_title_is_blanked_there(world: World) ->
     world.client("baomat").post(f"/proposals/{code}/purge", data=REASON)
     world.client("baomat2").post(f"/proposals/{code}/purge/confirm")
     assert row_of(later).reviews[-1].reason == f"Giải pháp đã có trong hồ sơ {code} “–”."
+
+
+def exported(world: World) -> None:
+    index(world)
+    assert world.client("docgia").get("/reports/library.csv").status_code == 200
+
+
+def copies(world: World, code: str) -> list[str]:
+    """What the officers' page lists under the proposal, in order."""
+    soup = BeautifulSoup(world.client("baomat").get("/proposals/quarantine").text, "html.parser")
+    listed = soup.find(id=code)
+    assert listed is not None
+    return [" ".join(line.get_text().split()) for line in listed.select("details.more ul.list > li")]
+
+
+def purged(world: World, code: str) -> None:
+    world.client("baomat").post(f"/proposals/{code}/purge", data=REASON)
+    assert world.client("baomat2").post(f"/proposals/{code}/purge/confirm").status_code == 303
+
+
+def test_the_purge_lists_the_backups_and_exports_made_while_the_content_was_here(world: World, tmp_path: Path) -> None:
+    with at(now() - timedelta(days=2)):
+        exported(world)  # before there was anything to export
+    code = hidden(world)
+    backup.create(tmp_path / "backup.sealed")
+    exported(world)
+    told = copies(world, code)
+    assert [line.split(" ")[0] for line in told] == ["Sao", "Xuất"]
+    assert hashlib.sha256((tmp_path / "backup.sealed").read_bytes()).hexdigest()[:16] in told[0]
+    purged(world, code)
+    index(world)
+    assert purges.clean_up() == 1
+    with at(now() + timedelta(days=2)):
+        exported(world)  # nothing of it was here any more
+    assert len(copies(world, code)) == 2
+
+
+def test_a_copy_is_ticked_off_once_destroyed_and_that_is_recorded(world: World) -> None:
+    code = hidden(world)
+    exported(world)
+    event = db.session.scalars(select(AuditEvent.id).where(AuditEvent.tag == "library.exported")).one()
+    db.session.rollback()
+    path = f"/proposals/{code}/purge/copies/{event}"
+    assert world.client("baomat").post(path).status_code == 409  # the content itself is still here
+    purged(world, code)
+    for _twice in range(2):
+        assert world.client("baomat").post(path).status_code == 303
+    assert "Đã hủy, ghi nhận lúc" in copies(world, code)[0]
+    assert tags().count("proposal.copy_destroyed") == 1
+    assert world.client("baomat").post(f"/proposals/{code}/purge/copies/{event - 1}").status_code == 404

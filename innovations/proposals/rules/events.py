@@ -32,8 +32,13 @@ class AuditTag(Labelled):
     PURGE_TAKEN_BACK = "proposal.purge_taken_back", N_("Rút đề nghị xóa sạch")
     PURGED = "proposal.purged", N_("Xóa sạch nội dung bị cách ly")
     PURGE_CLEANED = "proposal.purge_cleaned", N_("Đã dọn sạch đĩa sau khi xóa")
+    COPY_DESTROYED = "proposal.copy_destroyed", N_("Xác nhận đã hủy một bản sao còn giữ nội dung đã xóa")
     SECRET_DECLARED = "proposal.secret_declared", N_("Xóa sạch bản nháp theo khai báo")
 
+    GLASS_ASKED = "proposal.glass_asked", N_("Đề nghị mở khẩn cấp")
+    GLASS_OPENED = "proposal.glass_opened", N_("Xác nhận mở khẩn cấp")
+    GLASS_READ = "proposal.glass_read", N_("Đọc nội dung khi mở khẩn cấp")
+    GLASS_ENDED = "proposal.glass_ended", N_("Kết thúc mở khẩn cấp")
 
     SUBMITTED = "proposal.submitted", N_("Nộp hồ sơ")
     DISCARDED = "proposal.discarded", N_("Bỏ bản nháp")
@@ -105,6 +110,8 @@ class NoticeKind(Labelled):
         N_("Nội dung một hồ sơ của đồng chí đã bị xóa theo quy định bảo vệ bí mật; mã số và ngày tháng còn lưu."),
     )
     PURGE_PROPOSED = "proposal.purge_proposed", N_("Có đề nghị xóa sạch %(subject)s chờ cán bộ bảo mật thứ hai.")
+    GLASS_ASKED = "proposal.glass_asked", N_("Đề nghị mở khẩn cấp %(subject)s chờ đồng chí xác nhận.")
+    GLASS_OPENED = "proposal.glass_opened", N_("Nội dung được mở khẩn cấp: %(subject)s.")
     FORMAL_REMINDER = "proposal.formal_reminder", N_("%(subject)s: hạn trả lời kiểm tra hồ sơ là ngày %(due)s.")
     FIX_REMINDER = "proposal.fix_reminder", N_("%(subject)s: hạn bổ sung là ngày %(due)s.")
     UNIT_REVIEW_REMINDER = "proposal.unit_review_reminder", N_("%(subject)s: hạn chỉ huy xem xét là ngày %(due)s.")

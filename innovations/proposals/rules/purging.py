@@ -36,6 +36,12 @@ class NoPurgeWaits(StateForbids):
     message = N_("Không còn đề nghị xóa sạch nào đang chờ; xin tải lại trang.")
 
 
+class NoPurgeYet(StateForbids):
+    """Copies are ticked off once the content itself is gone."""
+
+    message = N_("Chỉ đánh dấu bản sao đã hủy sau khi nội dung đã bị xóa sạch.")
+
+
 class Purged(StateForbids):
     """The content is gone; number and dates stay."""
 

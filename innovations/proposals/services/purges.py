@@ -11,19 +11,21 @@ from sqlalchemy import select
 from innovations import audit, search
 from innovations.core import database
 from innovations.core.clock import now
-from innovations.core.rules.errors import Unavailable
+from innovations.core.rules.errors import NotVisible, Unavailable
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.notifications import notify
 from innovations.people.models import Person
 from innovations.people.rules.roles import Actor
 from innovations.proposals import audience, erasing, lifecycle
+from innovations.proposals.copies import copies_of
 from innovations.proposals.loading import Loaded, load
-from innovations.proposals.models_secrets import Purge
+from innovations.proposals.models_secrets import DestroyedCopy, Purge
 from innovations.proposals.quarantine_queries import other_officers
 from innovations.proposals.rules.events import AuditTag, NoticeKind
 from innovations.proposals.rules.purging import (
     NoPurgeWaits,
+    NoPurgeYet,
     NotHidden,
     Purged,
     PurgeReason,
@@ -112,11 +114,31 @@ def confirm(actor: Actor, address: str) -> None:
     purging.sweep()
 
 
+def destroy_copy(actor: Actor, address: str, event_id: int) -> None:
+    """Tick a backup or an export off as destroyed: the officer's word, recorded.
+
+    :raises NoPurgeYet: nothing was purged.
+    :raises NotVisible: no such copy, or not while the content was here.
+    """
+    with atomic() as session:
+        loaded = load(actor, address)
+        check_officer(actor, loaded.facts)
+        purge = running_purge(loaded.proposal.id)
+        if purge is None or purge.confirmed_at is None:
+            raise NoPurgeYet
+        copy = next((each for each in copies_of(loaded.proposal, purge) if each.event_id == event_id), None)
+        if copy is None:
+            raise NotVisible
+        if copy.destroyed_at is None:
+            session.add(DestroyedCopy(purge_id=purge.id, event_id=event_id, at=now(), by_id=actor.person_id))
+            audit.record(AuditTag.COPY_DESTROYED, "proposal", loaded.proposal.id, by=actor.account_id, copy=event_id)
+
+
 def clean_up() -> int:
     """Clean the disk after purges; the worker calls it in every round.  Returns how many purges are finished by it.
 
     The file of the database is written anew (what SQLite moved between pages before the row was blanked is in no page of it any
-    more), its log is emptied, stored files nobody names go, and the index is built anew.  Whatever is busy is tried again.
+    more), its log is emptied, copies from before migrations and stored files nobody names go, and the index is built anew.  Whatever is busy is tried again.
     """
     waiting = list(db.session.scalars(select(Purge.id).where(Purge.confirmed_at.is_not(None), Purge.cleaned_at.is_(None))))
     unread = waiting and db.session.scalar(
@@ -136,6 +158,7 @@ def clean_up() -> int:
 def _disk_is_clean() -> bool:
     try:
         purging.forget_unnamed()
+        database.forget_copies(db.engine)
         if not database.rewrite(db.engine):
             return False
     except Unavailable:

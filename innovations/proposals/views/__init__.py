@@ -1,6 +1,17 @@
 """Pages of proposals: the list, the author's steps, the dossier with its actions, files and papers."""
 
-from innovations.proposals.views import acting, auditing, authors, beginning, comparing, drafting, files, quarantine, reading
+from innovations.proposals.views import (
+    acting,
+    auditing,
+    authors,
+    beginning,
+    comparing,
+    drafting,
+    files,
+    glass,
+    quarantine,
+    reading,
+)
 from innovations.proposals.views.blueprint import bp
 
-__all__ = ["acting", "auditing", "authors", "beginning", "bp", "comparing", "drafting", "files", "quarantine", "reading"]
+__all__ = ["acting", "auditing", "authors", "beginning", "bp", "comparing", "drafting", "files", "glass", "quarantine", "reading"]

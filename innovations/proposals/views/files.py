@@ -12,7 +12,7 @@ from innovations.proposals import dossier_queries, papers
 from innovations.proposals.forms import UploadForm
 from innovations.proposals.loading import load_for_edit
 from innovations.proposals.services import attachments
-from innovations.proposals.services.attachments import Upload
+from innovations.proposals.services.attachments import Download, Upload
 from innovations.proposals.views.blueprint import bp
 from innovations.proposals.views.stepping import page_of_step
 
@@ -48,7 +48,11 @@ def remove_file(address: str, attachment_id: int) -> Any:
 @signed_in
 def download(address: str, attachment_id: int) -> Response:
     """Save a file of the dossier."""
-    found = attachments.download(actor(), address, attachment_id)
+    return sent_file(attachments.download(actor(), address, attachment_id))
+
+
+def sent_file(found: Download) -> Response:
+    """The file as an answer to be saved."""
     response = send_file(found.path, mimetype=found.media_type, as_attachment=True, download_name=found.name)
     response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
     return response

@@ -82,3 +82,11 @@ def take_back_purge(address: str) -> Any:
     """Take a proposed purge back."""
     purges.take_back(actor(), address)
     return _back(gettext("Đã rút đề nghị xóa sạch."))
+
+
+@bp.post("/<address>/purge/copies/<int:event_id>")
+@needs(Role.SECURITY_OFFICER)
+def destroy_copy(address: str, event_id: int) -> Any:
+    """Tick a copy of what was purged off as destroyed."""
+    purges.destroy_copy(actor(), address, event_id)
+    return _back(gettext("Đã ghi nhận bản sao đã hủy."))
