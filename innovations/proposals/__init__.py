@@ -8,7 +8,7 @@ from flask import Flask
 
 from innovations import audit, notifications, search
 from innovations.people.followers import register_after_link, register_after_move
-from innovations.proposals import audience, documents, glass_queries, inbox, titles
+from innovations.proposals import audience, documents, glass_queries, inbox, report_queries, titles
 from innovations.proposals.rules.events import AuditTag, NoticeKind
 from innovations.proposals.views import bp
 
@@ -18,6 +18,7 @@ def init_app(app: Flask) -> None:
     audit.register_tags(AuditTag)
     notifications.register_kinds(NoticeKind)
     notifications.register_subject("proposal", inbox.subjects)
+    notifications.register_subject("content_report", report_queries.subjects)
     notifications.register_subject("break_glass", glass_queries.subjects)
     search.registry.register_part("proposals", documents.parts)
     search.registry.register_all_ids(documents.all_ids)

@@ -12,7 +12,7 @@ from innovations.extensions import db
 from innovations.notifications import Subject
 from innovations.people.models import Person, Unit
 from innovations.people.rules.roles import Actor, Role
-from innovations.proposals import glass_queries
+from innovations.proposals import glass_queries, report_queries
 from innovations.proposals.audience import seen_by
 from innovations.proposals.models import Proposal, Review
 from innovations.proposals.models_dossier import Contribution
@@ -91,11 +91,12 @@ def _overdue_below(actor: Actor) -> list[Waiting]:
 
 
 def _as_officer(actor: Actor) -> list[Waiting]:
-    """Purges that wait for a second security officer."""
+    """What readers reported, and purges that wait for a second security officer."""
     if not actor.holds_anywhere(Role.SECURITY_OFFICER):
         return []
     page = url_for("proposals.quarantined")
-    return [
+    told = gettext("Có người báo nội dung mật")
+    return [Waiting(told, each.unit, page, code=each.code) for each in report_queries.reported(actor)] + [
         Waiting(gettext("Chờ xác nhận xóa sạch"), gettext(reason), page, code=address)
         for address, reason in purges_waiting(actor)
     ]

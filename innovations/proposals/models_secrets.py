@@ -90,3 +90,22 @@ class BreakGlass(db.Model):
 
     proposal: Mapped[Proposal] = relationship()
     asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])
+
+
+class ContentReport(db.Model):
+    """A reader thinks that a proposal holds secret matter.  Without words: they might repeat it.  Who it was the authors never learn."""
+
+    __tablename__ = "content_report"
+    __table_args__ = (
+        # Somebody reports a proposal once, until an officer has looked at it.
+        Index(
+            "uq_content_report_open", "proposal_id", "by_id", unique=True,
+            sqlite_where=text("settled_at IS NULL"), postgresql_where=text("settled_at IS NULL"),
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]

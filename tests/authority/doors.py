@@ -252,6 +252,13 @@ ACTS = (
     ),
     act("boards.revoke", "D", LIBRARY, form={**DECISION, "code": "other", **REASON}, **OF_LINE),
     act("boards.forward", "G", "recognised_open recognised_internal", **OF_LINE),
+    # Any reader reports; officers look at what is reported, nothing is here.
+    act(
+        "proposals.report_content",
+        "".join(sorted(EVERYBODY_WHO_SEES)),
+        " ".join(each for each in FILED.split() if "quarantined" not in each),
+    ),
+    act("proposals.settle_reports", "Q", "", known="", gate=OFFICERS),
     # The security officer.
     act("proposals.release", "Q", "quarantined quarantined_recognised", gate=OFFICERS),
     act("proposals.propose_purge", "Q", "quarantined quarantined_recognised", form={"reason": "classified"}, gate=OFFICERS),

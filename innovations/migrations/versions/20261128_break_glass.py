@@ -1,4 +1,4 @@
-"""Content read with a second person of another office; copies of what was purged, ticked off when they are destroyed."""
+"""Content read with a second person of another office; copies of what was purged, ticked off when they are destroyed; reports by readers."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -48,8 +48,24 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_destroyed_copy_by_id_person")),
         sa.PrimaryKeyConstraint("purge_id", "event_id", name=op.f("pk_destroyed_copy")),
     )
+    op.create_table(
+        "content_report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("proposal_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("settled_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_content_report_proposal_id_proposal")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_content_report_by_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_content_report")),
+    )
+    unsettled = sa.text("settled_at IS NULL")
+    op.create_index(
+        "uq_content_report_open", "content_report", ["proposal_id", "by_id"], unique=True, sqlite_where=unsettled, postgresql_where=unsettled
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("content_report")
     op.drop_table("destroyed_copy")
     op.drop_table("break_glass")

@@ -13,6 +13,7 @@ from innovations.proposals.rules.access import check_official, may_quarantine
 from innovations.proposals.rules.content import check_reasons
 from innovations.proposals.rules.events import AuditTag, NoticeKind
 from innovations.proposals.services.purges import check_not_purged
+from innovations.proposals.services.reporting import settle
 
 
 def hide(actor: Actor, address: str, *, reason: str) -> None:
@@ -32,6 +33,7 @@ def hide(actor: Actor, address: str, *, reason: str) -> None:
             return
         proposal.quarantined_at, proposal.quarantined_by_id = now(), actor.person_id
         audit.record(AuditTag.QUARANTINED, "proposal", proposal.id, by=actor.account_id)
+        settle(proposal.id)
         notify(NoticeKind.QUARANTINED, lifecycle.authors_of(proposal.id), "proposal", proposal.id)
         audience.refresh(proposal.id)
 

@@ -5,18 +5,18 @@ from typing import Any
 from flask import render_template, url_for
 from flask_babel import gettext
 
-from innovations.core.web import answer, redirect_to
+from innovations.core.web import answer, redirect_to, signed_in
 from innovations.people.doors import actor, needs
 from innovations.people.rules.roles import Role
-from innovations.proposals import quarantine_queries
+from innovations.proposals import quarantine_queries, report_queries
 from innovations.proposals.forms_review import PurgeForm, QuarantineForm
-from innovations.proposals.services import purges, quarantine
+from innovations.proposals.services import purges, quarantine, reporting
 from innovations.proposals.views.blueprint import bp
 
 
 def _page(form: QuarantineForm | None = None, purge: PurgeForm | None = None) -> str:
     return render_template(
-        "proposals/quarantine.html", rows=quarantine_queries.hidden(actor()), form=form or QuarantineForm(formdata=None),
+        "proposals/quarantine.html", rows=quarantine_queries.hidden(actor()), form=form or QuarantineForm(formdata=None), reports=report_queries.reported(actor()),
         purge=purge or PurgeForm(formdata=None),
     )  # fmt: skip
 
@@ -90,3 +90,19 @@ def destroy_copy(address: str, event_id: int) -> Any:
     """Tick a copy of what was purged off as destroyed."""
     purges.destroy_copy(actor(), address, event_id)
     return _back(gettext("Đã ghi nhận bản sao đã hủy."))
+
+
+@bp.post("/<address>/report")
+@signed_in
+def report_content(address: str) -> Any:
+    """Any reader: this may hold secret matter."""
+    reporting.report(actor(), address)
+    return redirect_to(url_for("proposals.show", address=address), gettext("Đã báo cán bộ bảo mật; tác giả không biết ai báo."))
+
+
+@bp.post("/<address>/reports/settle")
+@needs(Role.SECURITY_OFFICER)
+def settle_reports(address: str) -> Any:
+    """An officer looked at what was reported and found nothing."""
+    reporting.settle_reports(actor(), address)
+    return _back(gettext("Đã khép lại các báo cáo."))
