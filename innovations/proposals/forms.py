@@ -57,7 +57,29 @@ class PaperForm(PageForm):
     unit_id = SelectField(_l("Đơn vị của tác giả"), coerce=int)
 
 
-class StepForm(PageForm):
+class MarkedForm(PageForm):
+    """A form that warns before anything is stored: what was typed looks like a secrecy marking until the author says it is none."""
+
+    unmarked = BooleanField(_l("Tôi đã xem lại: đây không phải dấu độ mật. Vẫn lưu."))
+
+    def markings(self) -> list[str]:
+        """Secrecy markings found in what was sent."""
+        raise NotImplementedError
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse what carries a marking, naming it, until the box is ticked; a warning, never a proof (domain §8)."""
+        sound = bool(super().validate(extra_validators))
+        found = self.markings()
+        if not found or self.unmarked.data:
+            return sound
+        warning = gettext(
+            "Có dấu hiệu ghi độ mật: %(found)s. Hồ sơ mật không được đưa vào hệ thống; chưa lưu gì.", found=", ".join(found)
+        )
+        self.unmarked.errors = [*self.unmarked.errors, warning]
+        return False
+
+
+class StepForm(MarkedForm):
     """What the steps share: the version of the text the author has before them, and the warning about markings."""
 
     version = HiddenField()
@@ -68,8 +90,9 @@ class StepForm(PageForm):
         return int(self.version.data) if str(self.version.data or "").isdigit() else 0
 
     def markings(self) -> list[str]:
-        """Secrecy markings found in what was typed; the page warns, the author decides."""
-        texts = [field.data for field in self if isinstance(field, LineField | TextField) and field.data]
+        """Secrecy markings found in what was typed."""
+        lines = [part for field in self if isinstance(field, FieldList) for entry in field for part in entry.form]
+        texts = [field.data for field in (*self, *lines) if isinstance(field, LineField | TextField) and field.data]
         return [found for text in texts for found in looks_secret(text)]
 
     @classmethod
@@ -82,7 +105,7 @@ class StepForm(PageForm):
         return {
             field.short_name: field.data
             for field in self
-            if field.short_name not in {"version", "csrf_token"}
+            if field.short_name not in {"version", "csrf_token", "unmarked"}
             and (field.raw_data or not isinstance(field, LineField | TextField))
         }
 
@@ -231,7 +254,7 @@ def shares_form() -> SharesForm:
     return form
 
 
-class UploadForm(PageForm):
+class UploadForm(MarkedForm):
     """Evidence files."""
 
     file = MultipleFileField(
@@ -239,6 +262,10 @@ class UploadForm(PageForm):
     )
     kind = RadioField(_l("Loại tệp"), default="evidence")
     nothing_secret = BooleanField(_l("Các tệp này không có nội dung thuộc bí mật nhà nước."))
+
+    def markings(self) -> list[str]:
+        """Secrecy markings in the names of the files."""
+        return [found for each in self.file.data or [] for found in looks_secret(each.filename or "")]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

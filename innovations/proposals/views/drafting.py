@@ -5,7 +5,7 @@ Each step is a form of its own and works without JavaScript; with it, the text s
 
 from typing import Any
 
-from flask import flash, jsonify, render_template, request, url_for
+from flask import jsonify, render_template, request, url_for
 from flask_babel import gettext
 
 from innovations.core.clock import now
@@ -57,12 +57,6 @@ def _save(step: str, address: str, form: StepForm) -> None:
         benefits.save_step(actor(), address, form.version_number, form.values(), form.filled_lines())
     else:
         drafting.save_text(actor(), address, form.version_number, form.values())
-    found = form.markings()
-    if found:
-        flash(
-            gettext("Nội dung có dấu hiệu ghi độ mật: %(found)s. Hồ sơ mật không được đưa vào hệ thống.", found=", ".join(found)),
-            "warning",
-        )
 
 
 def _refused(step: str, address: str, form: StepForm) -> str:

@@ -75,7 +75,13 @@ class Draft {
     if (response.ok) return this.stored(await response.json());
     if (response.status === 401 || response.type === "opaqueredirect") return this.signedOut();
     if (response.status === 409) return this.stale(await response.json());
+    if (response.status === 422) return this.refused(await response.json());
     return this.later(messages.notSaved);
+  }
+
+  /** What was typed cannot be stored as it stands, so nothing is sent again before it changes; the reason is said. */
+  refused(answer) {
+    this.say(Object.values(answer.errors ?? {}).flat()[0] ?? messages.notSaved);
   }
 
   stored(answer) {
