@@ -103,9 +103,11 @@ def rewrite(engine: Engine) -> bool:
 
 def forget_copies(engine: Engine) -> int:
     """Remove the copies of SQLite's file that were made before migrations; returns how many."""
-    if engine.dialect.name != "sqlite" or not engine.url.database:
+    if engine.dialect.name != "sqlite":
         return 0
-    copies = list(Path(engine.url.database).parent.glob(f"{BEFORE_MIGRATION}*"))
+    with closing(engine.raw_connection()) as connection:
+        file = connection.cursor().execute("PRAGMA database_list").fetchone()[2]
+    copies = list(Path(file).parent.glob(f"{BEFORE_MIGRATION}*"))
     for copy in copies:
         copy.unlink(missing_ok=True)
     return len(copies)
