@@ -6,7 +6,6 @@ the purge reaches fails here.  The bytes are looked through in every encoding, a
 
 from __future__ import annotations
 
-import io
 import logging
 import random
 import shutil
@@ -21,10 +20,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from PIL import Image
-from PIL.PngImagePlugin import PngInfo
-from pypdf import PdfWriter
-from pypdf.generic import DecodedStreamObject, NameObject
 from sqlalchemy import JSON, Column, LargeBinary, String, Table, Text, cast, event, func, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -57,12 +52,10 @@ from innovations.search import outbox
 from innovations.worker.rounds import Rounds
 from tests import meeting_world as sitting
 from tests.board_world import SCORERS, BoardWorld
+from tests.canary_files import CANARY, FILES, TAIL
 from tests.recognised import index
 from tests.world import World
 
-#: Folded, decomposed or in capitals, its end stays these letters.
-TAIL = "zk7q4xw9"
-CANARY = f"Đuốcbiển{TAIL}"
 #: What a purge keeps: numbers, codes, digests, grades, and sets of rules and criteria frozen into reviews; nothing typed about it.
 KEPT = {
     "code", "draft_code", "sha256", "media_type", "kind", "level", "recognised_level", "grade", "held_by", "import_digest", "import_key",
@@ -104,42 +97,6 @@ def fill(column: Column[object]) -> bool:
     except IntegrityError:
         return False
     return True
-
-
-def pdf() -> bytes:
-    writer, out = PdfWriter(), io.BytesIO()
-    page = writer.add_blank_page(200, 200)
-    stream = DecodedStreamObject()
-    stream.set_data(f"BT /F1 12 Tf 10 10 Td ({TAIL}) Tj ET".encode())
-    page[NameObject("/Contents")] = writer._add_object(stream.flate_encode())
-    writer.add_metadata({"/Title": CANARY})
-    writer.write(out)
-    return out.getvalue()
-
-
-def docx() -> bytes:
-    types = (
-        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" '
-        'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
-    )
-    body = f'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:r><w:t>{CANARY}</w:t></w:r></w:p></w:document>'
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", types)
-        archive.writestr("_rels/.rels", '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>')
-        archive.writestr("word/document.xml", body)
-    return out.getvalue()
-
-
-def picture() -> bytes:
-    note, out = PngInfo(), io.BytesIO()
-    note.add_text("Author", CANARY)
-    note.add_itxt("Comment", CANARY)
-    Image.new("RGB", (40, 20), "#1d4a37").save(out, "PNG", pnginfo=note)
-    return out.getvalue()
-
-
-FILES = {"txt": f"Biên bản {CANARY}.".encode(), "pdf": pdf(), "docx": docx(), "png": picture()}
 
 
 def unpacked(data: bytes) -> Iterator[bytes]:
