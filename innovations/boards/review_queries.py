@@ -15,11 +15,13 @@ from innovations.boards.conflict_queries import conflicts_on
 from innovations.boards.loading import load_review
 from innovations.boards.models import Assignment, Board, Recusal, ScoreSheet, Seat
 from innovations.boards.models_meeting import AgendaItem, Meeting
+from innovations.boards.reading_queries import LeftOutShown, left_out
 from innovations.boards.rules.access import (
     SheetAccess,
     check_may_assign,
     check_may_declare_conflict,
     check_may_record_recusal,
+    check_may_weigh_scores,
     permitted,
     sheet_access,
 )
@@ -134,6 +136,7 @@ class ReviewBoard:
     count: SheetCount
     summary: Summary | None
     sheets: tuple[SheetShown, ...]
+    left_out: tuple[LeftOutShown, ...]
     meetings: tuple[MeetingLink, ...]
     default_due: date
     rights: Rights
@@ -251,6 +254,7 @@ def review_board(actor: Actor, board_id: int, review_id: int) -> ReviewBoard:
     seat = facts.seats_person(actor.person_id, today())
     mine = next((each for each in given if seat and each.seat_id == seat.seat_id and not each.declined), None)
     revealed = sheet_access_of(actor, loaded) is SheetAccess.ALL
+    weighs = permitted(check_may_weigh_scores, actor, loaded.facts, loaded.at)
     review = loaded.review
     return ReviewBoard(
         board_id=board_id, board=db.session.get_one(Board, board_id).name, review_id=review_id, state=loaded.at.state,
@@ -258,7 +262,7 @@ def review_board(actor: Actor, board_id: int, review_id: int) -> ReviewBoard:
         rules=loaded.rules, criteria=criteria_of(review), assignments=given,
         candidates=_candidates(loaded, facts, given), recusals=_recusals(review_id), count=sheet_count(review),
         summary=summary(review) if revealed else None,
-        sheets=_revealed(loaded) if revealed else (), meetings=_meetings(review_id),
+        sheets=_revealed(loaded) if revealed else (), left_out=left_out(loaded) if weighs else (), meetings=_meetings(review_id),
         default_due=sheet_due(today(), loaded.rules, working_calendar()),
         rights=_rights(actor, loaded, facts), my_assignment=mine,
     )  # fmt: skip

@@ -4,9 +4,10 @@ present revision, of seats whose assignment runs and whose holder has no conflic
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from innovations.boards.models import Assignment, Recusal, ScoreSheet, Seat
 from innovations.boards.rules.assignments import SheetCount
@@ -34,25 +35,36 @@ def _expected(review: Review) -> list[Assignment]:
     return list(db.session.scalars(chosen.order_by(Seat.position, Seat.id)))
 
 
-def _scored_revision(review: Review) -> int | None:
+def _scored_revision() -> ColumnElement[int]:
     """The revision whose sheets count: the present one; after the reveal the last one scored.
 
     A text handed in again for the meeting alone is newer than its points.
     """
-    if review.state not in AFTER_REVEAL:
-        return review.revision_id
-    scored = select(func.max(ScoreSheet.revision_id)).where(ScoreSheet.review_id == review.id)
-    return db.session.scalar(scored.where(ScoreSheet.submitted_at.is_not(None)))
+    other = aliased(ScoreSheet)
+    scored = select(func.max(other.revision_id)).where(other.review_id == Review.id, other.submitted_at.is_not(None))
+    return case((Review.state.in_(AFTER_REVEAL), scored.correlate(Review).scalar_subquery()), else_=Review.revision_id)
+
+
+def counting(*columns: Any) -> Select[Any]:
+    """A choice among the sheets that count, of any number of reviews: joined are review, assignment, seat and its holder."""
+    recused = select(Recusal.person_id).where(Recusal.review_id == Review.id).correlate(Review)
+    return (
+        select(*columns)
+        .select_from(ScoreSheet)
+        .join(Review, Review.id == ScoreSheet.review_id)
+        .join(Assignment, (Assignment.review_id == Review.id) & (Assignment.seat_id == ScoreSheet.seat_id))
+        .join(Seat, Seat.id == ScoreSheet.seat_id)
+        .join(Person, Person.id == Seat.person_id)
+        .where(ScoreSheet.submitted_at.is_not(None), ScoreSheet.revision_id == _scored_revision())
+        .where(Assignment.declined_at.is_(None), Human.not_in(recused))
+    )
 
 
 def counted_sheets(review: Review) -> list[ScoreSheet]:
     """The submitted sheets that count, in the order of the seats."""
-    seats = [each.seat_id for each in _expected(review)]
-    chosen = select(ScoreSheet).where(ScoreSheet.review_id == review.id, ScoreSheet.revision_id == _scored_revision(review))
-    chosen = chosen.where(ScoreSheet.submitted_at.is_not(None), ScoreSheet.seat_id.in_(seats))
+    chosen = counting(ScoreSheet).where(Review.id == review.id).order_by(Seat.position, Seat.id)
     chosen = chosen.options(selectinload(ScoreSheet.scores), joinedload(ScoreSheet.seat).joinedload(Seat.person))
-    rows = list(db.session.scalars(chosen))
-    return sorted(rows, key=lambda row: seats.index(row.seat_id))
+    return list(db.session.scalars(chosen))
 
 
 def sheet_count(review: Review) -> SheetCount:
@@ -61,6 +73,11 @@ def sheet_count(review: Review) -> SheetCount:
     waiting = [each for each in _expected(review) if each.seat_id not in submitted]
     excused = sum(1 for each in waiting if each.excused_reason)
     return SheetCount(len(submitted), excused, len(waiting) - excused)
+
+
+def facts_of_sheets(sheets: Sequence[ScoreSheet]) -> list[Sheet]:
+    """The sheets as the rules of scoring know them."""
+    return [Sheet(sheet.id, values_of(sheet), sheet.tie_key or "") for sheet in sheets]
 
 
 def values_of(sheet: ScoreSheet) -> dict[str, Decimal | None]:
@@ -73,8 +90,7 @@ def result_of(review: Review) -> Result:
 
     :raises TooFewSheets: below the minimum of the rule set.
     """
-    sheets = [Sheet(sheet.id, values_of(sheet), sheet.tie_key or "") for sheet in counted_sheets(review)]
-    return result(criteria_of(review), sheets, RuleSet.from_json(review.rules))
+    return result(criteria_of(review), facts_of_sheets(counted_sheets(review)), RuleSet.from_json(review.rules))
 
 
 @dataclass(frozen=True)
@@ -143,7 +159,7 @@ def summary(review: Review) -> Summary | None:
     sheets = counted_sheets(review)
     if len(sheets) < rules.minimum_scorers:
         return None
-    facts = [Sheet(sheet.id, values_of(sheet), sheet.tie_key or "") for sheet in sheets]
+    facts = facts_of_sheets(sheets)
     counted = result(criteria, facts, rules)
     return Summary(
         result=counted,

@@ -101,6 +101,8 @@ OF_BOARD: dict[str, set[str]] = {
         ),
         LEADS,
     ),
+    # "After the reveal the voting seats, the secretary and the decider" read sheets; how members scored, who leads the board and decides.
+    "boards.campaign_scores": LEADS | {"chihuy"},
 }  # fmt: skip
 
 #: A screening exists for who may ask for it (otherwise 404); pairs of a campaign are judged where the proposal is examined.

@@ -188,6 +188,28 @@ def check_may_reveal(actor: Actor, facts: ProposalFacts, review: ReviewFacts) ->
     check_may(Action.REVEAL, actor, facts, review)
 
 
+def check_may_weigh_scores(actor: Actor, facts: ProposalFacts, review: ReviewFacts) -> None:
+    """Reading how the sheets were given (spread, leave-one-out, leniency): who keeps, presides or decides, after the reveal.
+
+    :raises Forbidden: anybody else, or barred from this review, or it is under quarantine.
+    :raises NotNow: the points are not revealed.
+    """
+    check_official(actor, facts, review)
+    leads = actor.person_id in {acting_secretary(facts, review), acting_chair(facts, review)}
+    if facts.quarantined or not (leads or actor.holds(Role.DECIDER, review.unit_path)):
+        raise NotOnBoard
+    _check_state(review, *AFTER_REVEAL)
+
+
+def check_may_weigh_campaigns(actor: Actor, board: BoardFacts, on: date) -> None:
+    """The board's page of a campaign's scores: those who run it, and the decider; of each review they are asked again.
+
+    :raises NotOnBoard: anybody else.
+    """
+    if not actor.holds(Role.DECIDER, board.unit_path):
+        check_may_run_meetings(actor, board, on)
+
+
 def check_may_run_vote(actor: Actor, facts: ProposalFacts, review: ReviewFacts) -> None:
     """Opening and closing a vote: the secretary or who presides.
 

@@ -118,13 +118,13 @@ def result(criteria: CriteriaSet, sheets: Sequence[Sheet], rules: RuleSet) -> Re
     """
     if len(sheets) < rules.minimum_scorers or not sheets:
         raise TooFewSheets(sheets=len(sheets), minimum=rules.minimum_scorers)
-    totals = {sheet.sheet_id: sheet_total(sheet, criteria) for sheet in sheets}
-    dropped = _extremes(sheets, totals, rules)
+    totals = [sheet_total(sheet, criteria) for sheet in sheets]
+    dropped = _extremes(sheets, criteria, rules)
     kept = [sheet for sheet in sheets if sheet.sheet_id not in dropped]
     means = {each.code: _mean(each.code, kept) for each in criteria.criteria}
     total = rounded(_total(criteria, means, rescale=rules.rescale_unscored))
     grade = criteria.grade_for(total)
-    spread = max(totals.values()) - min(totals.values())
+    spread = max(totals) - min(totals)
     return Result(
         means=means,
         total=total,
@@ -139,10 +139,15 @@ def result(criteria: CriteriaSet, sheets: Sequence[Sheet], rules: RuleSet) -> Re
     )
 
 
-def _extremes(sheets: Sequence[Sheet], totals: Mapping[int, Fraction], rules: RuleSet) -> tuple[int, ...]:
+def by_total(sheets: Sequence[Sheet], criteria: CriteriaSet) -> list[Sheet]:
+    """Return the sheets from the lowest total to the highest; ties by their random key."""
+    return sorted(sheets, key=lambda sheet: (sheet_total(sheet, criteria), sheet.tie_key, sheet.sheet_id))
+
+
+def _extremes(sheets: Sequence[Sheet], criteria: CriteriaSet, rules: RuleSet) -> tuple[int, ...]:
     if not rules.drop_extremes or len(sheets) < max(3, rules.drop_extremes_minimum):
         return ()
-    ordered = sorted(sheets, key=lambda sheet: (totals[sheet.sheet_id], sheet.tie_key, sheet.sheet_id))
+    ordered = by_total(sheets, criteria)
     return (ordered[0].sheet_id, ordered[-1].sheet_id)
 
 
