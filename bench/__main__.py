@@ -14,7 +14,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from bench import auditing, generator, hostile, pages, preparing, processes, visible
+from bench import assigning, auditing, generator, hostile, pages, preparing, processes, visible
 from bench.duplicates import __main__ as duplicates
 from bench.relevance import __main__ as relevance
 from bench.search import __main__ as searching
@@ -142,6 +142,7 @@ def say_memory(server: processes.Server, when: str) -> None:
 def main() -> None:
     """Sizes from the command line, else 1,000 and 10,000; the queries of a page must not depend on them."""
     others = {
+        "assign": assigning,
         "audit": auditing,
         "duplicates": duplicates,
         "hostile": hostile,

@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select
 from innovations.boards.loading import load_board
 from innovations.boards.models import Board, Seat
 from innovations.boards.models_meeting import Meeting
-from innovations.boards.rules.access import check_may_manage_board, check_may_weigh_campaigns, permitted
+from innovations.boards.rules.access import check_may_manage_board, check_may_plan, check_may_weigh_campaigns, permitted
 from innovations.boards.rules.seats import BoardFacts, SeatRole, check_board
 from innovations.core.clock import today
 from innovations.core.rules.errors import DomainError, Several
@@ -121,6 +121,7 @@ class BoardShown:
     may_manage: bool
     runs_meetings: bool
     weighs_scores: bool
+    plans: bool
 
 
 def _seats_shown(board: Board, on: date) -> tuple[SeatShown, ...]:
@@ -162,7 +163,7 @@ def board_shown(actor: Actor, board_id: int) -> BoardShown:
         active=board.active, fields=tuple(field_name(each.field) for each in board.fields), seats=_seats_shown(board, on),
         meetings=_meetings(board.id), warnings=_warnings(facts, sets_in_force(board.unit_id, on), on),
         may_manage=permitted(check_may_manage_board, actor, facts.unit_path), runs_meetings=actor.person_id in running,
-        weighs_scores=permitted(check_may_weigh_campaigns, actor, facts, on),
+        weighs_scores=permitted(check_may_weigh_campaigns, actor, facts, on), plans=permitted(check_may_plan, actor, facts, on),
     )  # fmt: skip
 
 

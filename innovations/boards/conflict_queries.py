@@ -1,7 +1,7 @@
 """What conflicts of interest are computed from, read for one review: its authors, the members' commands, declared conflicts."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -17,24 +17,28 @@ from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.content import is_state_paid
 
 
-def _authors(proposal_id: int) -> tuple[AuthorFacts, ...]:
+def _authors(proposal_ids: Iterable[int]) -> Mapping[int, tuple[AuthorFacts, ...]]:
     chosen = (
-        select(Contribution.person_id, Human, Unit.id, Unit.path, Contribution.is_lead)
+        select(Contribution.proposal_id, Contribution.person_id, Human, Unit.id, Unit.path, Contribution.is_lead)
         .join(Person, Person.id == Contribution.person_id)
         .join(Unit, Unit.id == Person.unit_id)
-        .where(Contribution.proposal_id == proposal_id)
+        .where(Contribution.proposal_id.in_(list(proposal_ids)))
     )
-    return tuple(
-        AuthorFacts(person_id, human, unit_id, path, is_lead)
-        for person_id, human, unit_id, path, is_lead in db.session.execute(chosen)
-        if person_id is not None
-    )
+    found: dict[int, tuple[AuthorFacts, ...]] = defaultdict(tuple)
+    for proposal_id, person_id, human, unit_id, path, is_lead in db.session.execute(chosen):
+        if person_id is not None:
+            found[proposal_id] += (AuthorFacts(person_id, human, unit_id, path, is_lead),)
+    return found
+
+
+def _case(loaded: Loaded, authors: tuple[AuthorFacts, ...]) -> CaseFacts:
+    paid = is_state_paid(loaded.proposal.investor_kind, army_is_state_paid=loaded.rules.army_is_state_paid)
+    return CaseFacts(authors, paid, loaded.at.recused)
 
 
 def case_of(loaded: Loaded) -> CaseFacts:
     """What the conflicts of a review are computed against."""
-    paid = is_state_paid(loaded.proposal.investor_kind, army_is_state_paid=loaded.rules.army_is_state_paid)
-    return CaseFacts(_authors(loaded.proposal.id), paid, loaded.at.recused)
+    return _case(loaded, _authors([loaded.proposal.id])[loaded.proposal.id])
 
 
 def _commands(humans: set[int]) -> Mapping[int, frozenset[str]]:
@@ -65,8 +69,22 @@ def _members(loaded: Loaded) -> Mapping[int, PersonFacts]:
     }  # fmt: skip
 
 
+def conflicts_among(reviews: Sequence[Loaded]) -> Mapping[int, Mapping[int, tuple[Conflict, ...]]]:
+    """The conflicts of every seat with each of these reviews of one board: review → seat → conflicts, the gravest first.
+
+    Seats without any are left out; as many queries for any number of reviews.
+    """
+    if not reviews:
+        return {}
+    authors, members = _authors(loaded.proposal.id for loaded in reviews), _members(reviews[0])
+    found: dict[int, dict[int, tuple[Conflict, ...]]] = {}
+    for loaded in reviews:
+        case, rules = _case(loaded, authors[loaded.proposal.id]), loaded.rules
+        each = {seat_id: conflicts_of(person, case, rules) for seat_id, person in members.items()}
+        found[loaded.review.id] = {seat_id: conflicts for seat_id, conflicts in each.items() if conflicts}
+    return found
+
+
 def conflicts_on(loaded: Loaded) -> Mapping[int, tuple[Conflict, ...]]:
-    """The conflicts of every seat of the review's board, the gravest first; seats without any are left out."""
-    case, rules = case_of(loaded), loaded.rules
-    found = {seat_id: conflicts_of(person, case, rules) for seat_id, person in _members(loaded).items()}
-    return {seat_id: conflicts for seat_id, conflicts in found.items() if conflicts}
+    """The same for one review."""
+    return conflicts_among([loaded])[loaded.review.id]

@@ -98,6 +98,21 @@ class Recusal(db.Model):
     at: Mapped[datetime]
 
 
+class KeptApart(db.Model):
+    """Two members who never score the same review of a board; ``one_id`` is the smaller of both canonical ids."""
+
+    __tablename__ = "kept_apart"
+    __table_args__ = (UniqueConstraint("board_id", "one_id", "other_id"), CheckConstraint("one_id < other_id", name="in_order"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    board_id: Mapped[int] = mapped_column(ForeignKey("board.id", ondelete="CASCADE"), index=True)
+    one_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+
 class Assignment(db.Model):
     """A seat's duty on a review: to score it, or to write the reviewer's remarks."""
 

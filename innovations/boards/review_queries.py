@@ -15,6 +15,7 @@ from innovations.boards.conflict_queries import conflicts_on
 from innovations.boards.loading import load_review
 from innovations.boards.models import Assignment, Board, Recusal, ScoreSheet, Seat
 from innovations.boards.models_meeting import AgendaItem, Meeting
+from innovations.boards.planning_queries import loads_of
 from innovations.boards.reading_queries import LeftOutShown, left_out
 from innovations.boards.rules.access import (
     SheetAccess,
@@ -65,7 +66,7 @@ class AssignmentShown:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A seat that may score, with the conflict that stands against it, if any."""
+    """A seat that may score, with the conflict that stands against it, if any, and how many waiting reviews it scores."""
 
     seat_id: int
     name: str
@@ -73,6 +74,7 @@ class Candidate:
     conflict: Conflict | None
     assigned: bool
     recused: bool
+    load: int
 
 
 @dataclass(frozen=True)
@@ -175,7 +177,9 @@ def _assignments(loaded: Loaded) -> tuple[AssignmentShown, ...]:
     )  # fmt: skip
 
 
-def _candidates(loaded: Loaded, facts: BoardFacts, given: tuple[AssignmentShown, ...]) -> tuple[Candidate, ...]:
+def _candidates(
+    loaded: Loaded, facts: BoardFacts, given: tuple[AssignmentShown, ...], loads: Mapping[int, int]
+) -> tuple[Candidate, ...]:
     conflicts = conflicts_on(loaded)
     has = {each.seat_id for each in given if not each.declined}
     active = {seat.seat_id: seat for seat in facts.active(today()) if seat.may_score}
@@ -186,7 +190,7 @@ def _candidates(loaded: Loaded, facts: BoardFacts, given: tuple[AssignmentShown,
     return tuple(
         Candidate(
             seat_id, f"{_titled(person)}, {unit}", active[seat_id].role, conflicts[seat_id][0] if seat_id in conflicts else None,
-            seat_id in has, person.human_id in loaded.at.recused,
+            seat_id in has, person.human_id in loaded.at.recused, loads.get(seat_id, 0),
         )
         for seat_id, person, unit in rows
     )  # fmt: skip
@@ -254,15 +258,17 @@ def review_board(actor: Actor, board_id: int, review_id: int) -> ReviewBoard:
     seat = facts.seats_person(actor.person_id, today())
     mine = next((each for each in given if seat and each.seat_id == seat.seat_id and not each.declined), None)
     revealed = sheet_access_of(actor, loaded) is SheetAccess.ALL
+    rights = _rights(actor, loaded, facts)
+    loads = loads_of(actor, board_id) if rights.assigns else {}
     weighs = permitted(check_may_weigh_scores, actor, loaded.facts, loaded.at)
     review = loaded.review
     return ReviewBoard(
         board_id=board_id, board=db.session.get_one(Board, board_id).name, review_id=review_id, state=loaded.at.state,
         due_on=review.due_on, held_by=review.held_by, held_since=review.held_since, dossier=_dossier(loaded, actor, mine),
         rules=loaded.rules, criteria=criteria_of(review), assignments=given,
-        candidates=_candidates(loaded, facts, given), recusals=_recusals(review_id), count=sheet_count(review),
+        candidates=_candidates(loaded, facts, given, loads), recusals=_recusals(review_id), count=sheet_count(review),
         summary=summary(review) if revealed else None,
         sheets=_revealed(loaded) if revealed else (), left_out=left_out(loaded) if weighs else (), meetings=_meetings(review_id),
         default_due=sheet_due(today(), loaded.rules, working_calendar()),
-        rights=_rights(actor, loaded, facts), my_assignment=mine,
+        rights=rights, my_assignment=mine,
     )  # fmt: skip

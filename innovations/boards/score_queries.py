@@ -47,7 +47,9 @@ def _scored_revision() -> ColumnElement[int]:
 
 def counting(*columns: Any) -> Select[Any]:
     """A choice among the sheets that count, of any number of reviews: joined are review, assignment, seat and its holder."""
-    recused = select(Recusal.person_id).where(Recusal.review_id == Review.id).correlate(Review)
+    barred = aliased(Person)
+    recused = select(func.coalesce(barred.same_as_id, barred.id)).join(Recusal, Recusal.person_id == barred.id)
+    recused = recused.where(Recusal.review_id == Review.id).correlate(Review)
     return (
         select(*columns)
         .select_from(ScoreSheet)

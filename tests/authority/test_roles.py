@@ -103,6 +103,10 @@ OF_BOARD: dict[str, set[str]] = {
     ),
     # "After the reveal the voting seats, the secretary and the decider" read sheets; how members scored, who leads the board and decides.
     "boards.campaign_scores": LEADS | {"chihuy"},
+    # "Secretary: assign" (domain §5); the deputy where the secretary may not.
+    **dict.fromkeys(
+        ("boards.plan", "boards.apply_plan", "boards.plan_file", "boards.keep_apart", "boards.let_together"), {"thuky", "uyvien1"}
+    ),
 }  # fmt: skip
 
 #: A screening exists for who may ask for it (otherwise 404); pairs of a campaign are judged where the proposal is examined.

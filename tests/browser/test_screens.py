@@ -180,7 +180,7 @@ def _pages(board: BoardWorld, made: dict[str, Any], held: dict[str, Any]) -> dic
         "tiepnhan": ("/", "/proposals/new/paper", f"/proposals/{made['submitted']}/check", f"/proposals/{made['submitted']}", made["compared"]),
         "thuky": (
             "/", "/boards/", f"{at}/queue", at, f"{at}/meetings/new", meeting, f"{at}/reviews/{held['scoring']}",
-            f"{at}/reviews/{held['waiting']}", f"{meeting}/edit", f"{at}/scores",
+            f"{at}/reviews/{held['waiting']}", f"{meeting}/edit", f"{at}/scores", f"{at}/plan",
         ),
         "uyvien3": (f"{at}/reviews/{held['scoring']}/score", f"{meeting}/vote/{held['voting']}", meeting),
         "chihuy": ("/", "/boards/decisions/", f"/library/adoptions/{held['adoption']}", "/reports/"),

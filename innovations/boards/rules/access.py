@@ -170,6 +170,15 @@ def check_may_assign(actor: Actor, facts: ProposalFacts, review: ReviewFacts) ->
     _check_state(review, State.ACCEPTED, State.SCORING)
 
 
+def check_may_plan(actor: Actor, board: BoardFacts, on: date) -> None:
+    """Planning who scores what: the secretary, or the deputy standing in; of each review they are asked again.
+
+    :raises NotSecretary: anybody else.
+    """
+    if actor.person_id not in {board.holder(role, on) for role in (SeatRole.SECRETARY, SeatRole.DEPUTY)}:
+        raise NotSecretary
+
+
 def check_may_score(actor: Actor, facts: ProposalFacts, review: ReviewFacts, scorers: frozenset[int]) -> None:
     """Filling and submitting the own sheet.
 

@@ -28,6 +28,42 @@ class SeatMayNotScore(Invalid):
     message = N_("Ghế này không có quyền chấm điểm trong hội đồng; xin chọn ủy viên khác.")
 
 
+class ApartTogether(Invalid):
+    """Two members who are kept apart were to score the same review."""
+
+    message = N_("%(one)s và %(other)s không chấm chung một hồ sơ; xin chọn người khác.")
+
+
+class SamePair(Invalid):
+    """Somebody was to be kept apart from himself, or a pair was to be kept apart twice."""
+
+    message = N_("Xin chọn hai người khác nhau, chưa có trong danh sách không chấm chung.")
+
+
+class NotWaiting(Invalid):
+    """A review of a plan is not one that the actor may assign now."""
+
+    message = N_("Hồ sơ không có hoặc không ở bước phân công; xin xem lại danh sách.")
+
+
+class NoSuchMember(Invalid):
+    """No member of the board has the number."""
+
+    message = N_("Không có ủy viên nào của hội đồng mang số hiệu này.")
+
+
+class GivenTwice(Invalid):
+    """The same member stands twice for the same review."""
+
+    message = N_("Người này đã có trong danh sách cho cùng hồ sơ.")
+
+
+class InPlan(Invalid):
+    """One line of a plan is refused, and with it the whole plan; ``place`` is the code, or file and line."""
+
+    message = N_("%(place)s: %(problem)s")
+
+
 class DueNotAhead(Invalid):
     """The sheets would be due before they can be written."""
 

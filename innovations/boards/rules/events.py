@@ -22,6 +22,8 @@ class AuditTag(Labelled):
     ASSIGNMENT_REFUSED = "boards.assignment_refused", N_("Từ chối phân công do xung đột lợi ích")
     ASSIGNMENT_DECLINED = "boards.assignment_declined", N_("Ủy viên xin không nhận phân công")
     ASSIGNMENT_EXCUSED = "boards.assignment_excused", N_("Miễn phiếu chấm còn thiếu")
+    KEPT_APART = "boards.kept_apart", N_("Ghi hai ủy viên không chấm chung")
+    LET_TOGETHER = "boards.let_together", N_("Bỏ ghi hai ủy viên không chấm chung")
     RECUSED = "boards.recused", N_("Xác định xung đột lợi ích")
     SHEET_SUBMITTED = "boards.sheet_submitted", N_("Nộp phiếu chấm")
     SHEET_REOPENED = "boards.sheet_reopened", N_("Mở lại phiếu chấm")

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from innovations import audit
+from innovations.boards.apart_queries import apart_refusals
 from innovations.boards.board_facts import board_facts
 from innovations.boards.conflict_queries import conflicts_on
 from innovations.boards.loading import load_review, own_assignment, present_sheet
@@ -87,15 +88,17 @@ def _scoring_seats(board_id: int, seat_ids: Sequence[int]) -> list[Seat]:
 
 
 def _refusals(loaded: Loaded, seats: Iterable[Seat]) -> list[DomainError]:
-    conflicts = conflicts_on(loaded)
-    return [
-        MemberInConflict("seat_id", person=seat.person.full_name, kind=conflicts[seat.id][0].kind)
-        for seat in seats
-        if seat.id in conflicts
+    conflicts, names = conflicts_on(loaded), {seat.id: seat.person.full_name for seat in seats}
+    found: list[DomainError] = [
+        MemberInConflict("seat_id", person=name, kind=conflicts[seat_id][0].kind)
+        for seat_id, name in names.items()
+        if seat_id in conflicts
     ]
+    return found + apart_refusals("seat_id", loaded, names)
 
 
-def _give(loaded: Loaded, seat: Seat, role: AssignmentRole, due_on: date) -> Assignment:
+def give(loaded: Loaded, seat: Seat, role: AssignmentRole, due_on: date) -> Assignment:
+    """Store the duty, over one that was declined or has another date.  A step."""
     mine = select(Assignment).where(Assignment.review_id == loaded.review.id, Assignment.seat_id == seat.id)
     given = db.session.scalar(mine) or Assignment(review_id=loaded.review.id, seat_id=seat.id)
     given.role, given.due_on, given.assigned_at = role.value, due_on, now()
@@ -105,7 +108,8 @@ def _give(loaded: Loaded, seat: Seat, role: AssignmentRole, due_on: date) -> Ass
     return given
 
 
-def _tell(loaded: Loaded, actor: Actor, given: Sequence[tuple[Assignment, Seat]], due_on: date) -> None:
+def tell(loaded: Loaded, actor: Actor, given: Sequence[tuple[Assignment, Seat]], due_on: date) -> None:
+    """Record and notify what was given.  A step."""
     for assignment, seat in given:
         audit.record(
             AuditTag.ASSIGNED, "proposal", loaded.proposal.id, by=actor.account_id, review=loaded.review.id, seat=seat.id
@@ -119,7 +123,8 @@ def assign(actor: Actor, board_id: int, review_id: int, seat_ids: Sequence[int],
     :raises NobodyChosen: no seat was chosen.
     :raises SeatMayNotScore: a seat is not held today, or has no right to score.
     :raises DueNotAhead: the date has passed.
-    :raises Several: of :class:`MemberInConflict`, one for each member with a conflict; audited, nobody is assigned.
+    :raises Several: of :class:`MemberInConflict` for each member with a conflict and :class:`ApartTogether` for each pair kept
+        apart; audited, nobody is assigned.
     """
     with atomic():
         loaded = load_for_secretary(actor, board_id, review_id)
@@ -132,7 +137,7 @@ def assign(actor: Actor, board_id: int, review_id: int, seat_ids: Sequence[int],
             _record(AuditTag.ASSIGNMENT_REFUSED, loaded, actor, seats=list(seat_ids))
             leave_key()
         else:
-            _tell(loaded, actor, [(_give(loaded, seat, duty.role, due_on), seat) for seat in seats], due_on)
+            tell(loaded, actor, [(give(loaded, seat, duty.role, due_on), seat) for seat in seats], due_on)
             audience.refresh(loaded.proposal.id)
     if refusals:
         raise Several(refusals)
