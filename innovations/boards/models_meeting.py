@@ -1,15 +1,15 @@
 """Meetings of a board: who is there, what is on the agenda, the votes and their opinions.
 
-The database refuses a second running vote on an item and two opinions of one seat.
+The database refuses a second running vote on an item, two opinions of one seat, and any part of whoever has a conflict.
 """
 
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy import DDL, JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from innovations.boards.models import Board, Seat
+from innovations.boards.models import Assignment, Board, ScoreSheet, Seat
 from innovations.extensions import db
 from innovations.proposals.models import Review
 
@@ -164,3 +164,33 @@ class OpenOpinion(db.Model):
     opinion: Mapped[str] = mapped_column(String(8))
 
     seat: Mapped[Seat] = relationship()
+
+
+def _guard(table: str, when: str, review: str, condition: str) -> str:
+    human = "(SELECT coalesce(p.same_as_id, p.id) FROM seat s JOIN person p ON p.id = s.person_id WHERE s.id = NEW.seat_id)"
+    name = f"{table}_no_conflict_{when.split()[0].lower()}"
+    return (
+        f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {when} ON {table} WHEN {condition} AND ("  # noqa: S608  (constants of this file)
+        "EXISTS (SELECT 1 FROM recusal r JOIN person q ON q.id = r.person_id "
+        f"WHERE r.review_id = {review} AND coalesce(q.same_as_id, q.id) = {human}) "
+        "OR EXISTS (SELECT 1 FROM review w JOIN contribution c ON c.proposal_id = w.proposal_id "
+        f"JOIN person q ON q.id = c.person_id WHERE w.id = {review} AND coalesce(q.same_as_id, q.id) = {human})) "
+        "BEGIN SELECT RAISE(ABORT, 'an author or a person with a conflict takes no part in the review'); END"
+    )
+
+
+_REVIEW = "NEW.review_id"
+_VOTED_ON = "(SELECT i.review_id FROM vote v JOIN agenda_item i ON i.id = v.item_id WHERE v.id = NEW.vote_id)"
+#: Whatever writes past the use cases: no duty, sheet or vote of an author or of a person whose conflict is on record.  What only takes
+#: part away (a duty declined, a sheet reopened) passes.  The statements also stand in the migrations; SQLite's dialect.
+GUARDS = (
+    (Assignment, _guard("assignment", "INSERT", _REVIEW, "NEW.declined_at IS NULL")),
+    (Assignment, _guard("assignment", "UPDATE OF review_id, seat_id, declined_at, done_at", _REVIEW, "NEW.declined_at IS NULL")),
+    (ScoreSheet, _guard("score_sheet", "INSERT", _REVIEW, "1")),
+    (ScoreSheet, _guard("score_sheet", "UPDATE OF review_id, seat_id, submitted_at", _REVIEW, "NEW.submitted_at IS NOT NULL")),
+    (OpenOpinion, _guard("open_opinion", "INSERT", _VOTED_ON, "1")),
+    (OpenOpinion, _guard("open_opinion", "UPDATE", _VOTED_ON, "1")),
+    (HasVoted, _guard("has_voted", "INSERT", _VOTED_ON, "1")),
+)
+for _model, _statement in GUARDS:
+    event.listen(_model.__table__, "after_create", DDL(_statement.replace("%", "%%")).execute_if(dialect="sqlite"))

@@ -9,6 +9,7 @@ from alembic.migration import MigrationContext
 from flask_migrate import downgrade, stamp, upgrade
 from sqlalchemy import inspect, text
 
+from innovations.boards.models_meeting import GUARDS
 from innovations.cli.serve import newest_revision, stored_revision
 from innovations.extensions import db
 from tests.instances import make_app
@@ -22,9 +23,16 @@ def test_the_migrations_make_what_the_models_say(tmp_path: Path) -> None:
         with db.engine.connect() as connection:
             context = MigrationContext.configure(connection, opts={"compare_type": False})
             assert compare_metadata(context, db.metadata) == []
-            triggers = set(connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars())
+            stored = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+            triggers = {name: sql for name, sql in stored}
         db.engine.dispose()
-    assert triggers == {f"{table}_no_{verb}" for table in ("audit_event", "audit_checkpoint") for verb in ("update", "delete")}
+    kept = {f"{table}_no_{verb}" for table in ("audit_event", "audit_checkpoint") for verb in ("update", "delete")}
+    guarded = {f"{table}_no_conflict_insert" for table in ("assignment", "score_sheet", "open_opinion", "has_voted")}
+    guarded |= {f"{table}_no_conflict_update" for table in ("assignment", "score_sheet", "open_opinion")}
+    assert set(triggers) == kept | guarded
+    assert {name: sql for name, sql in triggers.items() if name in guarded} == {
+        statement.split()[5]: statement.replace(" IF NOT EXISTS", "") for _model, statement in GUARDS
+    }
     assert stored_revision(tmp_path / "innovations.sqlite") == newest_revision()
 
 
