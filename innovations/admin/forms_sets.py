@@ -88,6 +88,7 @@ class RuleSetForm(_SetForm):
     spread_flag = HundredthsField(_l("Báo chênh lệch giữa các phiếu khi trên"), [InputRequired(_l("Nhập số điểm."))])
     army_is_state_paid = BooleanField(_l("Chủ đầu tư là đơn vị quân đội thì coi như Nhà nước đầu tư"))
     superior_is_conflict = BooleanField(_l("Chỉ huy trực tiếp của tác giả không được chấm, biểu quyết"))
+    subordinate_is_conflict = BooleanField(_l("Cấp dưới trực tiếp của tác giả không được chấm, biểu quyết"))
     same_subunit_is_conflict = BooleanField(_l("Người cùng phân đội với tác giả không được chấm, biểu quyết"))
     legal_bases = FieldList(FormField(BasisLine), max_entries=BASES_MAXIMUM)
 

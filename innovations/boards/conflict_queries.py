@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 
-from innovations.boards.models import Seat
-from innovations.boards.rules.conflicts import AuthorFacts, CaseFacts, Conflict, PersonFacts, conflicts_of
+from innovations.boards.models import DismissedConflict, Seat
+from innovations.boards.rules.conflicts import AuthorFacts, CaseFacts, Conflict, ConflictKind, PersonFacts, conflicts_of
 from innovations.core.clock import today
 from innovations.extensions import db
 from innovations.people.models import Grant, Person, Unit
@@ -25,20 +25,34 @@ def _authors(proposal_ids: Iterable[int]) -> Mapping[int, tuple[AuthorFacts, ...
         .where(Contribution.proposal_id.in_(list(proposal_ids)))
     )
     found: dict[int, tuple[AuthorFacts, ...]] = defaultdict(tuple)
+    rows = []
     for proposal_id, person_id, human, unit_id, path, is_lead in db.session.execute(chosen):
         if person_id is not None:
-            found[proposal_id] += (AuthorFacts(person_id, human, unit_id, path, is_lead),)
+            rows.append((proposal_id, person_id, human, unit_id, path, is_lead))
+    commands = _commands({row[2] for row in rows})
+    for proposal_id, person_id, human, unit_id, path, is_lead in rows:
+        found[proposal_id] += (AuthorFacts(person_id, human, unit_id, path, is_lead, commands.get(human, frozenset())),)
     return found
 
 
-def _case(loaded: Loaded, authors: tuple[AuthorFacts, ...]) -> CaseFacts:
+def _dismissed(review_ids: Iterable[int]) -> Mapping[int, frozenset[tuple[int, ConflictKind]]]:
+    chosen = select(DismissedConflict.review_id, Human, DismissedConflict.kind)
+    chosen = chosen.join(Person, Person.id == DismissedConflict.person_id)
+    found: dict[int, frozenset[tuple[int, ConflictKind]]] = defaultdict(frozenset)
+    for review_id, human, kind in db.session.execute(chosen.where(DismissedConflict.review_id.in_(list(review_ids)))):
+        found[review_id] |= {(human, ConflictKind(kind))}
+    return found
+
+
+def _case(loaded: Loaded, authors: tuple[AuthorFacts, ...], dismissed: frozenset[tuple[int, ConflictKind]]) -> CaseFacts:
     paid = is_state_paid(loaded.proposal.investor_kind, army_is_state_paid=loaded.rules.army_is_state_paid)
-    return CaseFacts(authors, paid, loaded.at.recused)
+    return CaseFacts(authors, paid, loaded.at.recused, dismissed)
 
 
 def case_of(loaded: Loaded) -> CaseFacts:
     """What the conflicts of a review are computed against."""
-    return _case(loaded, _authors([loaded.proposal.id])[loaded.proposal.id])
+    authors, dismissed = _authors([loaded.proposal.id]), _dismissed([loaded.review.id])
+    return _case(loaded, authors[loaded.proposal.id], dismissed[loaded.review.id])
 
 
 def _commands(humans: set[int]) -> Mapping[int, frozenset[str]]:
@@ -57,15 +71,16 @@ def _members(loaded: Loaded) -> Mapping[int, PersonFacts]:
     """The holders of the board's seats, past ones too, by seat."""
     head = db.session.get_one(Unit, loaded.review.unit_id).head_id
     head_person = db.session.get(Person, head) if head is not None else None
-    chosen = select(Seat.id, Person.id, Human, Person.unit_id).join(Person, Person.id == Seat.person_id)
+    chosen = select(Seat.id, Person.id, Human, Person.unit_id, Unit.path).join(Person, Person.id == Seat.person_id)
+    chosen = chosen.join(Unit, Unit.id == Person.unit_id)
     rows = db.session.execute(chosen.where(Seat.board_id == loaded.review.board_id)).all()
-    commands = _commands({human for _seat, _person, human, _unit in rows})
+    commands = _commands({row[2] for row in rows})
     return {
         seat_id: PersonFacts(
             person_id, human, unit_id, commands.get(human, frozenset()),
-            heads_unit=head_person is not None and head_person.human_id == human,
+            heads_unit=head_person is not None and head_person.human_id == human, unit_path=path,
         )
-        for seat_id, person_id, human, unit_id in rows
+        for seat_id, person_id, human, unit_id, path in rows
     }  # fmt: skip
 
 
@@ -76,10 +91,11 @@ def conflicts_among(reviews: Sequence[Loaded]) -> Mapping[int, Mapping[int, tupl
     """
     if not reviews:
         return {}
+    dismissed = _dismissed(loaded.review.id for loaded in reviews)
     authors, members = _authors(loaded.proposal.id for loaded in reviews), _members(reviews[0])
     found: dict[int, dict[int, tuple[Conflict, ...]]] = {}
     for loaded in reviews:
-        case, rules = _case(loaded, authors[loaded.proposal.id]), loaded.rules
+        case, rules = _case(loaded, authors[loaded.proposal.id], dismissed[loaded.review.id]), loaded.rules
         each = {seat_id: conflicts_of(person, case, rules) for seat_id, person in members.items()}
         found[loaded.review.id] = {seat_id: conflicts for seat_id, conflicts in each.items() if conflicts}
     return found

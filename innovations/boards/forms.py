@@ -2,10 +2,11 @@
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
 
 from innovations.boards.rules.assignments import AssignmentRole
+from innovations.boards.rules.conflicts import DISMISSABLE
 from innovations.boards.rules.seats import SeatRole
 from innovations.boards.services.boards import NAME_MAX, NUMBER_MAX, SIGNER_MAX
 from innovations.core.web.fields import DayField, LineField, TextField
@@ -69,6 +70,14 @@ class RecusalForm(PageForm):
     """A member's conflict, recorded by the secretary."""
 
     seat_id = SelectField(_l("Ủy viên"), coerce=int)
+    reason = TextField(_l("Lý do"), [InputRequired(_l("Ghi lý do."))], max_length=REASON_MAX)
+
+
+class JudgeForm(PageForm):
+    """A computed conflict to pin or dismiss, with the reason."""
+
+    seat_id = IntegerField(_l("Ủy viên"), [InputRequired(_l("Chọn ủy viên."))])
+    kind = SelectField(_l("Xung đột lợi ích"), choices=sorted(each.value for each in DISMISSABLE))
     reason = TextField(_l("Lý do"), [InputRequired(_l("Ghi lý do."))], max_length=REASON_MAX)
 
 

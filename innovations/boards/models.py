@@ -98,6 +98,25 @@ class Recusal(db.Model):
     at: Mapped[datetime]
 
 
+class DismissedConflict(db.Model):
+    """A computed conflict that the secretary found not to matter in one review; an author's is never dismissed."""
+
+    __tablename__ = "dismissed_conflict"
+    __table_args__ = (
+        UniqueConstraint("review_id", "person_id", "kind"),
+        CheckConstraint("kind IN ('superior', 'subordinate', 'same_subunit')", name="kind_known"),
+        CheckConstraint("reason <> ''", name="with_reason"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))  # the human being, not the login
+    kind: Mapped[str] = mapped_column(String(30))
+    reason: Mapped[str] = mapped_column(String(500))
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+
 class KeptApart(db.Model):
     """Two members who never score the same review of a board; ``one_id`` is the smaller of both canonical ids."""
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from innovations.boards.board_facts import board_facts
 from innovations.boards.conflict_queries import conflicts_on
+from innovations.boards.judging_queries import Judgeable, judgeable
 from innovations.boards.loading import load_review
 from innovations.boards.models import Assignment, Board, Recusal, ScoreSheet, Seat
 from innovations.boards.models_meeting import AgendaItem, Meeting
@@ -27,7 +28,7 @@ from innovations.boards.rules.access import (
     sheet_access,
 )
 from innovations.boards.rules.assignments import AssignmentRole, SheetCount
-from innovations.boards.rules.conflicts import Conflict
+from innovations.boards.rules.conflicts import Conflict, ConflictKind
 from innovations.boards.rules.scoring import Sheet, rounded, sheet_total
 from innovations.boards.rules.seats import BoardFacts, SeatRole
 from innovations.boards.score_queries import Summary, counted_sheets, criteria_of, sheet_count, summary, values_of
@@ -82,6 +83,7 @@ class RecusalShown:
     """A conflict on record."""
 
     name: str
+    kind: ConflictKind
     reason: str
     declared_by_self: bool
     at: datetime
@@ -135,6 +137,7 @@ class ReviewBoard:
     assignments: tuple[AssignmentShown, ...]
     candidates: tuple[Candidate, ...]
     recusals: tuple[RecusalShown, ...]
+    judgeable: tuple[Judgeable, ...]
     count: SheetCount
     summary: Summary | None
     sheets: tuple[SheetShown, ...]
@@ -199,7 +202,10 @@ def _candidates(
 def _recusals(review_id: int) -> tuple[RecusalShown, ...]:
     chosen = select(Recusal, Person).join(Person, Person.id == Recusal.person_id).where(Recusal.review_id == review_id)
     rows = db.session.execute(chosen.order_by(Recusal.at))
-    return tuple(RecusalShown(_titled(person), row.reason, row.declared_by_id == row.person_id, row.at) for row, person in rows)
+    return tuple(
+        RecusalShown(_titled(person), ConflictKind(row.kind), row.reason, row.declared_by_id == row.person_id, row.at)
+        for row, person in rows
+    )
 
 
 def _meetings(review_id: int) -> tuple[MeetingLink, ...]:
@@ -266,7 +272,7 @@ def review_board(actor: Actor, board_id: int, review_id: int) -> ReviewBoard:
         board_id=board_id, board=db.session.get_one(Board, board_id).name, review_id=review_id, state=loaded.at.state,
         due_on=review.due_on, held_by=review.held_by, held_since=review.held_since, dossier=_dossier(loaded, actor, mine),
         rules=loaded.rules, criteria=criteria_of(review), assignments=given,
-        candidates=_candidates(loaded, facts, given, loads), recusals=_recusals(review_id), count=sheet_count(review),
+        candidates=_candidates(loaded, facts, given, loads), recusals=_recusals(review_id), judgeable=judgeable(loaded) if rights.records_recusal else (), count=sheet_count(review),
         summary=summary(review) if revealed else None,
         sheets=_revealed(loaded) if revealed else (), left_out=left_out(loaded) if weighs else (), meetings=_meetings(review_id),
         default_due=sheet_due(today(), loaded.rules, working_calendar()),

@@ -220,6 +220,14 @@ ACTS = (
     act("boards.excuse", "S", "assigned scoring", form=REASON, **ON_PART),
     act("boards.reopen", "S", "scored", form=REASON, **ON_PART),
     act("boards.recuse", "S", WITH_BOARD, form={"seat_id": "SEAT", **REASON}, **ON_REVIEW),
+    # No conflict that could be judged stands here: who may is told so.
+    act(
+        "boards.judge_conflict",
+        "S",
+        WITH_BOARD,
+        form={"seat_id": "SEAT", "kind": "same_subunit", "do": "pin", **REASON},
+        **{**ON_REVIEW, "ok": REFUSED_INPUT},
+    ),  # fmt: skip
     act("boards.start_trial", "S", "accepted assigned", form={"planned_end": "LATER"}, **ON_REVIEW),
     act("boards.open_scoring", "S", "assigned", **{**ON_REVIEW, "outside": REFUSED_INPUT}),
     act("boards.close_overdue", "S", "", form=REASON, **ON_REVIEW),  # nothing is overdue here

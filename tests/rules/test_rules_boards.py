@@ -134,9 +134,9 @@ def test_a_board_works_within_its_term_and_while_it_is_not_closed():
             check_board_active(active, SINCE, until, TODAY)
 
 
-AUTHORS = (AuthorFacts(1, 1, 12, COMPANY, is_lead=True), AuthorFacts(2, 2, 13, "/1/4/9/13/"))
+AUTHORS = (AuthorFacts(1, 1, 12, COMPANY, is_lead=True, commands=frozenset({"/1/4/9/30/"})), AuthorFacts(2, 2, 13, "/1/4/9/13/"))
 CASE = CaseFacts(AUTHORS, state_paid=True, declared=frozenset({50}))
-STRICT = RuleSet(superior_is_conflict=True, same_subunit_is_conflict=True)
+STRICT = RuleSet(superior_is_conflict=True, subordinate_is_conflict=True, same_subunit_is_conflict=True)
 
 
 @pytest.mark.parametrize(
@@ -154,6 +154,9 @@ STRICT = RuleSet(superior_is_conflict=True, same_subunit_is_conflict=True)
         (PersonFacts(9, 9, 9, commands=frozenset({COMPANY})), STRICT, ["superior"]),
         (PersonFacts(9, 9, 9, commands=frozenset({REGIMENT})), STRICT, []),
         (PersonFacts(9, 9, 9), STRICT, []),
+        (PersonFacts(9, 9, 30, unit_path="/1/4/9/30/"), DEFAULT, []),
+        (PersonFacts(9, 9, 30, unit_path="/1/4/9/30/"), STRICT, ["subordinate"]),
+        (PersonFacts(9, 9, 31, unit_path="/1/4/9/30/31/"), STRICT, []),
     ],
 )
 def test_conflicts_are_found_by_person_and_by_the_rule_set(member, rules, kinds):
@@ -164,6 +167,15 @@ def test_conflicts_are_found_by_person_and_by_the_rule_set(member, rules, kinds)
         assert refused.value.field == "seat_id"
     else:
         check_no_conflict(member, CASE, rules)
+
+
+def test_only_what_a_rule_set_counts_is_dismissed_and_only_for_that_person():
+    dismissed = frozenset({(9, ConflictKind.SAME_SUBUNIT), (1, ConflictKind.AUTHOR), (50, ConflictKind.DECLARED)})
+    case = dataclasses.replace(CASE, dismissed=dismissed)
+    assert conflicts_of(PersonFacts(9, 9, 12), case, STRICT) == ()
+    assert conflicts_of(PersonFacts(8, 8, 12), case, STRICT) == (Conflict(ConflictKind.SAME_SUBUNIT),)
+    assert conflicts_of(PersonFacts(1, 1, 9), case, STRICT) == (Conflict(ConflictKind.AUTHOR),)
+    assert conflicts_of(PersonFacts(50, 50, 9), case, STRICT) == (Conflict(ConflictKind.DECLARED),)
 
 
 def test_the_head_as_author_is_no_special_case_when_the_state_did_not_pay():

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from innovations.core.rules.errors import N_, Forbidden
+from innovations.core.rules.errors import N_, Forbidden, Invalid
 from innovations.core.rules.labels import Labelled
 from innovations.regulations.rules.rulesets import RuleSet
 
@@ -21,8 +21,13 @@ class ConflictKind(Labelled):
     CO_AUTHOR = "co_author", N_("Là đồng tác giả")
     SAME_PERSON = "same_person", N_("Là tác giả dưới một tài khoản khác")
     SUPERIOR = "superior", N_("Chỉ huy trực tiếp của tác giả")
+    SUBORDINATE = "subordinate", N_("Cấp dưới trực tiếp của tác giả")
     SAME_SUBUNIT = "same_subunit", N_("Cùng phân đội với tác giả")
     DECLARED = "declared", N_("Tự khai xung đột lợi ích")
+
+
+#: What a rule set may count or not, and what the secretary may therefore find not to matter in one case.  Authors never take part.
+DISMISSABLE = frozenset({ConflictKind.SUPERIOR, ConflictKind.SUBORDINATE, ConflictKind.SAME_SUBUNIT})
 
 
 class HeadIsAuthor(Forbidden):
@@ -49,6 +54,24 @@ class SuperiorOfAuthor(Forbidden):
     message = N_("Người này là chỉ huy trực tiếp của tác giả; xin chọn ủy viên khác.")
 
 
+class SubordinateOfAuthor(Forbidden):
+    """Somebody under the author's direct command, where the rule set counts that."""
+
+    message = N_("Người này là cấp dưới trực tiếp của tác giả; xin chọn ủy viên khác.")
+
+
+class NoSuchConflict(Invalid):
+    """The conflict to be judged does not stand, or is none that may be judged."""
+
+    message = N_("Không có xung đột này để xem xét; tác giả thì không bao giờ được bỏ qua.")
+
+
+class OwnConflict(Forbidden):
+    """Somebody was to judge the own conflict."""
+
+    message = N_("Đồng chí không tự xem xét xung đột lợi ích của mình; phó chủ tịch làm thay sau khi đồng chí xin rút.")
+
+
 class SubunitOfAuthor(Forbidden):
     """A comrade of the author's own sub-unit, where the rule set counts that."""
 
@@ -73,6 +96,7 @@ class PersonFacts:
 
     :param person_id: the person as the account names it; ``human_id`` is the canonical one behind it.
     :param commands: paths of the units where the person holds a commander's grant.
+    :param unit_path: of the unit where the person serves.
     :param heads_unit: the person is the head of the unit whose board this is.
     """
 
@@ -81,26 +105,32 @@ class PersonFacts:
     unit_id: int
     commands: frozenset[str] = frozenset()
     heads_unit: bool = False
+    unit_path: str = ""
 
 
 @dataclass(frozen=True)
 class AuthorFacts:
-    """A contributor with a place in the register of persons."""
+    """A contributor with a place in the register of persons; ``commands`` as for a member."""
 
     person_id: int
     human_id: int
     unit_id: int
     unit_path: str
     is_lead: bool = False
+    commands: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """What a conflict is computed against; ``declared`` holds canonical person ids."""
+    """What a conflict is computed against; ``declared`` holds canonical person ids.
+
+    :param dismissed: (canonical person id, kind) that the secretary found not to matter here, with a reason.
+    """
 
     authors: tuple[AuthorFacts, ...]
     state_paid: bool = False
     declared: frozenset[int] = frozenset()
+    dismissed: frozenset[tuple[int, ConflictKind]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -116,6 +146,7 @@ _REFUSALS: dict[ConflictKind, type[Forbidden]] = {
     ConflictKind.CO_AUTHOR: AuthorOnBoard,
     ConflictKind.SAME_PERSON: SamePersonAsAuthor,
     ConflictKind.SUPERIOR: SuperiorOfAuthor,
+    ConflictKind.SUBORDINATE: SubordinateOfAuthor,
     ConflictKind.SAME_SUBUNIT: SubunitOfAuthor,
     ConflictKind.DECLARED: DeclaredConflict,
 }
@@ -138,6 +169,9 @@ _HOLDS: dict[ConflictKind, Callable[[PersonFacts, CaseFacts, RuleSet], bool]] = 
     ConflictKind.SUPERIOR: lambda person, case, rules: (
         rules.superior_is_conflict and any(author.unit_path in person.commands for author in case.authors)
     ),
+    ConflictKind.SUBORDINATE: lambda person, case, rules: (
+        rules.subordinate_is_conflict and any(person.unit_path in author.commands for author in case.authors)
+    ),
     ConflictKind.SAME_SUBUNIT: lambda person, case, rules: (
         rules.same_subunit_is_conflict and any(author.unit_id == person.unit_id for author in case.authors)
     ),
@@ -147,7 +181,8 @@ _HOLDS: dict[ConflictKind, Callable[[PersonFacts, CaseFacts, RuleSet], bool]] = 
 
 def conflicts_of(person: PersonFacts, case: CaseFacts, rules: RuleSet) -> tuple[Conflict, ...]:
     """Return every conflict of a person with a case, the gravest first; empty when the person is free."""
-    return tuple(Conflict(kind) for kind, holds in _HOLDS.items() if holds(person, case, rules))
+    dismissed = {kind for human, kind in case.dismissed if human == person.human_id} & DISMISSABLE
+    return tuple(Conflict(kind) for kind, holds in _HOLDS.items() if kind not in dismissed and holds(person, case, rules))
 
 
 def check_no_conflict(person: PersonFacts, case: CaseFacts, rules: RuleSet) -> None:

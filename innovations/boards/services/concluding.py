@@ -3,6 +3,7 @@
 from typing import Any
 
 from innovations import audit
+from innovations.boards.conflict_queries import conflicts_on
 from innovations.boards.meeting_loading import Item, load_revealed_item
 from innovations.boards.models_meeting import AgendaItem, Vote
 from innovations.boards.rules.access import check_may_confirm, check_may_record_conclusion
@@ -69,7 +70,9 @@ def _kept(found: Item, said: Outcome) -> dict[str, Any]:
         "disagree": count.disagree, "blank": count.blank, "needed": vote.needed, "base": vote.base, "present": vote.present,
     }  # fmt: skip
     points = result_of(found.loaded.review).to_json()
-    seats = {"present_seats": sorted(found.sitting.present), "recused": sorted(found.loaded.at.recused)}
+    conflicts, active = conflicts_on(found.loaded), found.sitting.board.active(found.sitting.meeting.on)
+    barred = {seat.person_id for seat in active if seat.seat_id in conflicts}
+    seats = {"present_seats": sorted(found.sitting.present), "recused": sorted(found.loaded.at.recused | barred)}
     return {**said.to_json(), "vote": {"mode": vote.mode, **counted}, "points": points, **seats}
 
 

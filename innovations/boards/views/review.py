@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 
-from innovations.boards.forms import AssignForm, OpenForm, ReasonForm, RecusalForm, TrialForm
+from innovations.boards.forms import AssignForm, JudgeForm, OpenForm, ReasonForm, RecusalForm, TrialForm
 from innovations.boards.loading import load_review
 from innovations.boards.review_queries import ReviewBoard, review_board
 from innovations.boards.rules.assignments import AssignmentRole
+from innovations.boards.rules.conflicts import ConflictKind
 from innovations.boards.services import assigning, progress, recusing, scoring
 from innovations.boards.services.assigning import Duty
 from innovations.boards.views.blueprint import bp
@@ -101,6 +102,21 @@ def recuse(board_id: int, review_id: int) -> Any:
         board_id, review_id, form, "recusal",
         lambda: recusing.recuse_member(actor(), board_id, review_id, form.seat_id.data, reason=form.reason.data or ""),
         gettext("Đã ghi nhận xung đột lợi ích."),
+    )  # fmt: skip
+
+
+@bp.post("/<int:board_id>/reviews/<int:review_id>/conflicts")
+@signed_in
+def judge_conflict(board_id: int, review_id: int) -> Any:
+    """The secretary pins or dismisses a computed conflict: the button pressed says which."""
+    form = JudgeForm()
+    return _act(
+        board_id, review_id, form, "reason",
+        lambda: recusing.judge_conflict(
+            actor(), board_id, review_id, form.seat_id.data or 0, ConflictKind(form.kind.data),
+            holds=request.form.get("do") == "pin", reason=form.reason.data or "",
+        ),
+        gettext("Đã ghi kết quả xem xét xung đột lợi ích."),
     )  # fmt: skip
 
 

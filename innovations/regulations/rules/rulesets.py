@@ -98,6 +98,7 @@ class RuleSet:
     minimum_author_share: Decimal | None = None  # per cent; 30 seen in practice
     army_is_state_paid: bool = True  # a unit of the Army as investor counts as State-paid
     superior_is_conflict: bool = False  # commander over an author's unit may not score or vote
+    subordinate_is_conflict: bool = False  # serving in a unit that an author commands is a conflict
     same_subunit_is_conflict: bool = False  # serving in the author's own sub-unit is a conflict
     retention_years: int | None = 10  # None keeps for ever (ministry)
 
