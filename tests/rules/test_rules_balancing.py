@@ -57,6 +57,12 @@ def test_reviews_are_handed_on_along_a_chain_where_the_direct_way_is_barred() ->
     assert plan.loads == {1: 1, 2: 1, 3: 1}
 
 
+def test_who_has_two_more_than_another_hands_one_on() -> None:
+    # Taken in turn, 1 would have two and 4 nothing; 4 may take only the first, whose taker then takes what 1 gives.
+    wants = [Want(1, 1, barred=frozenset({1, 3})), Want(2, 2, barred=frozenset({4})), Want(3, 1, barred=frozenset({3, 4}))]
+    assert balance((1, 2, 3, 4), wants, loads={}).loads == {1: 1, 2: 1, 3: 1, 4: 1}
+
+
 def test_each_reason_of_a_shortfall_is_named() -> None:
     apart = [frozenset({1, 2}), frozenset({1, 3}), frozenset({2, 3})]
     conflicts = balance((1, 2, 3), [Want(7, 3, barred=frozenset({2}))], loads={})
