@@ -119,11 +119,26 @@ proposals.trial                     | * | proposal.trial_finished
 proposals.trial fail                | * | proposal.trial_failed
 proposals.verdict                   | * | proposal.similarity_looked_at
 proposals.release                   | * | proposal.released
+proposals.report_content            | * | proposal.content_reported
+proposals.settle_reports            | * | proposal.reports_settled
+proposals.propose_purge             | * | proposal.purge_proposed
+proposals.take_back_purge           | * | proposal.purge_taken_back
+proposals.confirm_purge             | * | proposal.purged
+proposals.destroy_copy              | * | proposal.copy_destroyed
+proposals.ask_glass                 | * | proposal.glass_asked
+proposals.confirm_glass             | * | proposal.glass_opened
+proposals.end_glass                 | * | proposal.glass_ended
 
 boards.assign                       | * | boards.assigned
 boards.unassign                     | * | boards.unassigned
 boards.excuse                       | * | boards.assignment_excused
 boards.reopen                       | * | boards.sheet_reopened
+boards.apply_plan                   | * | boards.assigned
+boards.plan_file                    | * | boards.assigned
+boards.keep_apart                   | * | boards.kept_apart
+boards.let_together                 | * | boards.let_together
+boards.judge_conflict pin           | * | boards.recused
+boards.judge_conflict dismiss       | * | boards.conflict_dismissed
 boards.recuse                       | * | boards.recused
 boards.withdraw_from                | * | boards.recused
 boards.decline                      | * | boards.assignment_declined

@@ -23,6 +23,7 @@ from innovations.people.models import Grant
 from innovations.regulations.models import Campaign, CriteriaSetRow, RuleSetRow
 from innovations.regulations.queries import fields_of_work
 from tests.authority import made_ready as ready
+from tests.authority import ready_for_two as two
 from tests.authority.conftest import House
 from tests.board_world import POINTS
 from tests.world import PASSWORD
@@ -136,6 +137,10 @@ def _admin(endpoint: str, form: Mapping[str, Any] | None = None, **more: Any) ->
     return OfficeAct(f"admin.{endpoint}", "quantri", form or {}, **more)
 
 
+def _admin_asks(endpoint: str, form: Mapping[str, Any] | None = None, **more: Any) -> OfficeAct:
+    return OfficeAct(f"proposals.{endpoint}", "quantri", form or {}, **more)
+
+
 def _registrar(endpoint: str, form: Mapping[str, Any] | None = None, **more: Any) -> OfficeAct:
     return OfficeAct(endpoint, "vanphong", form or {}, **more)
 
@@ -152,6 +157,7 @@ REGISTER = b"title,year,external_id\nGia treo dung cu,2020,b1\n"
 LARGE_REGISTER = REGISTER.splitlines()[0] + b"\n" + b"".join(b"Gia kieu %d,2020,c%d\n" % (n, n) for n in range(SMALL_ROWS + 1))
 LONG_LIST = PEOPLE + "".join(f"qnx{n};Lê Văn Số {n};T1A\n" for n in range(SMALL_LIST)).encode()
 SHEET = {f"{name}-points": value for name, value in POINTS.items()} | {"version": "0", "proposes": "recognise", "do": "submit"}
+JUDGED = {"seat_id": "", "kind": "same_subunit", **REASON}
 LINE = {
     "lines-0-kind": "time",
     "lines-0-label": "Kiểm tra",
@@ -231,6 +237,23 @@ OFFICE_ACTS = (
     OfficeAct("boards.record_roll", "thuky", {}, ready.open_roll),
     OfficeAct("boards.cast", "chutich", {"opinion": "agree"}, ready.open_roll, kind="open"),
     OfficeAct("boards.score_send", "uyvien2", SHEET, ready.sheet_to_fill, kind="submit"),
+    # The secretary: who scores what.
+    OfficeAct("boards.apply_plan", "thuky", {"pick": ""}, two.planned),
+    OfficeAct("boards.plan_file", "thuky", {}, two.plan_as_file),
+    OfficeAct("boards.keep_apart", "thuky", {"one": "", "other": "", **REASON}, two.two_members),
+    OfficeAct("boards.let_together", "thuky", {"pair_id": ""}, two.pair_apart),
+    OfficeAct("boards.judge_conflict", "thuky", {**JUDGED, "do": "pin"}, two.comrade, kind="pin"),
+    OfficeAct("boards.judge_conflict", "thuky", {**JUDGED, "do": "dismiss"}, two.comrade, kind="dismiss"),
+    # What takes two persons, and what leads to it.
+    _own("proposals.report_content", ready=two.open_to_all),
+    OfficeAct("proposals.settle_reports", "baomat", {}, two.reported),
+    OfficeAct("proposals.propose_purge", "baomat", {"reason": "classified"}, two.hidden),
+    OfficeAct("proposals.take_back_purge", "baomat", {}, two.purge_proposed),
+    OfficeAct("proposals.confirm_purge", "baomat2", {}, two.purge_proposed),
+    OfficeAct("proposals.destroy_copy", "baomat", {}, two.copy_outside),
+    _admin_asks("ask_glass", {"code": "", "reason": "complaint", "note": "Tác giả khiếu nại."}, ready=two.submitted),
+    OfficeAct("proposals.confirm_glass", "baomat", {}, two.glass_asked),
+    _admin_asks("end_glass", ready=two.glass_open),
     # Adoptions.
     OfficeAct("library.adopt", "donvi", {"unit_id": "", "kind": "replication", "purpose": "Dùng cho tổ trực."}, ready.another_unit),
     OfficeAct("library.agree", "chihuy", {}),

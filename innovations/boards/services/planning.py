@@ -34,7 +34,7 @@ from innovations.boards.rules.events import AuditTag
 from innovations.boards.services.assigning import give, tell
 from innovations.core.clock import now, today
 from innovations.core.rules.errors import DomainError, Several
-from innovations.core.transactions import atomic
+from innovations.core.transactions import atomic, leave_key
 from innovations.extensions import db
 from innovations.people.rules.roles import Actor
 from innovations.proposals import audience
@@ -147,6 +147,7 @@ def apply_plan(actor: Actor, board_id: int, picks: Sequence[Pick], *, field: str
         refused = _refused(picks, facts, field)
         if refused:
             _record_conflicts(actor, refused, facts)
+            leave_key()
         else:
             _store(actor, picks, facts)
     if refused:

@@ -1,0 +1,110 @@
+"""How the told world is brought to acts of two persons (purge, break-glass, reports) and of planning who scores what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from innovations.audit.models import AuditEvent
+from innovations.boards.models import KeptApart
+from innovations.boards.services import planning
+from innovations.core.transactions import atomic
+from innovations.extensions import db
+from innovations.people.models import Person
+from innovations.proposals.models import Review
+from innovations.proposals.models_secrets import BreakGlass
+from innovations.proposals.rules.glass import GlassReason
+from innovations.proposals.rules.purging import PurgeReason
+from innovations.proposals.services import glass, purges, reporting
+from tests.authority.conftest import House
+from tests.authority.made_ready import board
+from tests.recognised import index
+
+Values = dict[str, Any]
+
+
+def hidden(house: House) -> Values:
+    """What a security officer has put under quarantine."""
+    return {"address": house.case("quarantined").ids["code"]}
+
+
+def purge_proposed(house: House) -> Values:
+    address = hidden(house)["address"]
+    purges.propose(house.world.actor("baomat"), address, PurgeReason.CLASSIFIED)
+    return {"address": address}
+
+
+def copy_outside(house: House) -> Values:
+    """A library export was taken before the purge."""
+    index(house.world)
+    house.clients["docgia"].get("/reports/library.csv")
+    found = purge_proposed(house)
+    purges.confirm(house.world.actor("baomat2"), found["address"])
+    event = db.session.scalars(select(AuditEvent.id).where(AuditEvent.tag == "library.exported").order_by(AuditEvent.id)).first()
+    db.session.rollback()
+    return {**found, "event_id": event}
+
+
+def open_to_all(house: House) -> Values:
+    return {"address": house.case("recognised_open").ids["code"]}
+
+
+def reported(house: House) -> Values:
+    found = open_to_all(house)
+    reporting.report(house.world.actor("docgia"), found["address"])
+    return found
+
+
+def submitted(house: House) -> Values:
+    return {"code": house.case("submitted").ids["code"]}
+
+
+def glass_asked(house: House) -> Values:
+    glass.ask(house.world.actor("quantri"), submitted(house)["code"], GlassReason.COMPLAINT, "Tác giả khiếu nại.")
+    found = db.session.scalar(select(BreakGlass.id).order_by(BreakGlass.id.desc()))
+    db.session.rollback()
+    return {"glass_id": found}
+
+
+def glass_open(house: House) -> Values:
+    found = glass_asked(house)
+    glass.confirm(house.world.actor("baomat"), found["glass_id"])
+    return found
+
+
+def _seats(house: House) -> tuple[int, int]:
+    found = board(house).seat("uyvien3"), board(house).seat("uyvien4")
+    db.session.rollback()
+    return found
+
+
+def planned(house: House) -> Values:
+    return {"pick": f"{house.case('accepted').ids['review_id']}-{_seats(house)[0]}"}
+
+
+def plan_as_file(house: House) -> Values:
+    return {"form": {"file": f"Mã số;Số hiệu\n{house.case('accepted').ids['code']};uyvien3\n".encode()}}
+
+
+def two_members(house: House) -> Values:
+    one, other = _seats(house)
+    return {"one": str(one), "other": str(other)}
+
+
+def pair_apart(house: House) -> Values:
+    planning.keep_apart(house.world.actor("thuky"), house.told.board, *_seats(house), reason="Có lý do chính đáng.")
+    found = db.session.scalar(select(KeptApart.id))
+    db.session.rollback()
+    return {"pair_id": str(found)}
+
+
+def comrade(house: House) -> Values:
+    """A member serves in the author's sub-unit, and the rules of the review count that."""
+    review_id, staff = house.case("accepted").ids["review_id"], house.world.staff
+    with atomic() as session:
+        author, member = (session.get_one(Person, staff.people[number]) for number in ("tacgia", "uyvien3"))
+        member.unit_id = author.unit_id
+        review = session.get_one(Review, review_id)
+        review.rules = {**review.rules, "same_subunit_is_conflict": True}
+    return {"review_id": review_id, "seat_id": str(_seats(house)[0])}
