@@ -38,6 +38,10 @@ def build(app: Flask) -> None:
         demo_staff.prepare()
 
 
+def opens(client: FlaskClient, path: str = "/proposals/") -> bool:
+    return client.get(path).status_code == 200
+
+
 @dataclass(frozen=True)
 class World:
     """The staffed world of one test."""

@@ -125,7 +125,7 @@ def _told_of(reader: FlaskClient, door: str, word: str) -> tuple[int, str, str |
     text = re.sub(
         r'csrf[^>]*?(value|content)="[^"]*"|X-CSRFToken": "[^"]*"|"took_ms": ?[\d.]+', "", answer.get_data(as_text=True)
     )
-    text = re.sub(r'name="once" value="[^"]*"', "", text)
+    text = re.sub(r'name="_once" value="[^"]*"', "", text)
     assert not told(text, but=word), door
     for spelled in (word, quote(word), word.encode("unicode_escape").decode()):
         text = text.replace(spelled, "…")

@@ -12,15 +12,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from innovations import audit
-from innovations.boards.rules.seats import SeatRole
-from innovations.boards.services import seats
-from innovations.boards.services.seats import SeatData
-from innovations.core.clock import at, today
+from innovations.core.clock import at
 from innovations.extensions import db
 from innovations.people.models import Account, RecoveryCode, SecondStep
 from innovations.people.services import second_step
 from tests.board_world import BoardWorld
-from tests.world import PASSWORD, World
+from tests.world import PASSWORD, World, opens
 
 NOON = datetime(2026, 3, 10, 5, 0, 5, tzinfo=UTC)
 STEP = timedelta(seconds=30)
@@ -72,10 +69,6 @@ def set_up(client: FlaskClient, when: datetime = NOON - STEP * 10) -> tuple[str,
     codes = re.findall(r"<code>([a-z2-9-]{17})</code>", page.text)
     assert len(codes) == 10
     return seed, codes
-
-
-def opens(client: FlaskClient, path: str = "/proposals/") -> bool:
-    return client.get(path).status_code == 200
 
 
 def test_after_the_password_a_code_is_asked_for_and_opens_the_page_that_was_wanted(asking: World, clock: None) -> None:
@@ -309,45 +302,3 @@ def test_a_demo_instance_never_asks(asking: World) -> None:
         browser = asking.app.test_client()
         typed(browser, number)
         assert opens(browser), number
-
-
-def test_signing_in_where_one_is_signed_in_leaves_a_row_that_can_be_ended_elsewhere(world: World) -> None:
-    here, lost = world.client("tacgia"), world.app.test_client()
-    lost.post(
-        "/signin",
-        data={"service_number": "tacgia", "password": PASSWORD},
-        headers={"User-Agent": "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36"},
-    )
-    page = here.get("/account").text
-    assert "Chrome · Android" in page
-    (number,) = re.findall(r"/account/sign-ins/(\d+)/end", page)
-    assert world.client("tacgia2").post(f"/account/sign-ins/{number}/end").status_code == 404
-    assert opens(lost)
-    here.post(f"/account/sign-ins/{number}/end")
-    assert (opens(lost), opens(here)) == (False, True)
-
-
-def test_all_other_sign_ins_end_with_one_button(world: World) -> None:
-    browsers = [world.client("tacgia") for _ in range(3)]
-    browsers[0].post("/account/sign-ins/end-others")
-    assert [opens(browser) for browser in browsers] == [True, False, False]
-
-
-def test_a_new_password_gives_this_browser_another_cookie_and_ends_the_others(world: World) -> None:
-    here, other = world.client("tacgia"), world.client("tacgia")
-    with here.session_transaction() as session:
-        before = session["_user_id"]
-    here.post("/account/password", data={"old": PASSWORD, "new": "mưa trên mái tôn cũ", "again": "mưa trên mái tôn cũ"})
-    thief = world.app.test_client()
-    with thief.session_transaction() as session:
-        session["_user_id"] = before
-    assert (opens(here), opens(other), opens(thief)) == (True, False, False)
-
-
-def test_a_seat_given_or_ended_ends_the_sign_ins_of_its_holder(board: BoardWorld) -> None:
-    leaves, comes = board.world.client("uyvien5"), board.world.client("docgia")
-    registrar = board.actor("vanphong")
-    seats.end_seat(registrar, board.board_id, board.seat("uyvien5"), last_day=today())
-    reader = board.world.staff.people["docgia"]
-    seats.seat_person(registrar, board.board_id, SeatData(reader, SeatRole.MEMBER, since=today()))
-    assert (opens(leaves), opens(comes)) == (False, False)

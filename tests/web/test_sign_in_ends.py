@@ -1,13 +1,18 @@
-"""A sign-in ends by itself: after half an hour without a page, and after twelve hours whatever happens."""
+"""A sign-in ends by itself, after half an hour without a page and after twelve hours; by its owner; and with what it was good for."""
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from flask.testing import FlaskClient
 
-from innovations.core.clock import at
-from tests.world import World
+from innovations.boards.rules.seats import SeatRole
+from innovations.boards.services import seats
+from innovations.boards.services.seats import SeatData
+from innovations.core.clock import at, today
+from tests.board_world import BoardWorld
+from tests.world import PASSWORD, World, opens
 
 MORNING = datetime(2026, 3, 10, 1, tzinfo=UTC)
 
@@ -46,3 +51,45 @@ def test_the_end_of_one_sign_in_ends_no_other(world: World) -> None:
         late = world.client("tacgia")
     assert not _open(early, timedelta(hours=12, minutes=5))
     assert _open(late, timedelta(hours=12, minutes=5))
+
+
+def test_signing_in_where_one_is_signed_in_leaves_a_row_that_can_be_ended_elsewhere(world: World) -> None:
+    here, lost = world.client("tacgia"), world.app.test_client()
+    lost.post(
+        "/signin",
+        data={"service_number": "tacgia", "password": PASSWORD},
+        headers={"User-Agent": "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36"},
+    )
+    page = here.get("/account").text
+    assert "Chrome · Android" in page
+    (number,) = re.findall(r"/account/sign-ins/(\d+)/end", page)
+    assert world.client("tacgia2").post(f"/account/sign-ins/{number}/end").status_code == 404
+    assert opens(lost)
+    here.post(f"/account/sign-ins/{number}/end")
+    assert (opens(lost), opens(here)) == (False, True)
+
+
+def test_all_other_sign_ins_end_with_one_button(world: World) -> None:
+    browsers = [world.client("tacgia") for _ in range(3)]
+    browsers[0].post("/account/sign-ins/end-others")
+    assert [opens(browser) for browser in browsers] == [True, False, False]
+
+
+def test_a_new_password_gives_this_browser_another_cookie_and_ends_the_others(world: World) -> None:
+    here, other = world.client("tacgia"), world.client("tacgia")
+    with here.session_transaction() as session:
+        before = session["_user_id"]
+    here.post("/account/password", data={"old": PASSWORD, "new": "mưa trên mái tôn cũ", "again": "mưa trên mái tôn cũ"})
+    thief = world.app.test_client()
+    with thief.session_transaction() as session:
+        session["_user_id"] = before
+    assert (opens(here), opens(other), opens(thief)) == (True, False, False)
+
+
+def test_a_seat_given_or_ended_ends_the_sign_ins_of_its_holder(board: BoardWorld) -> None:
+    leaves, comes = board.world.client("uyvien5"), board.world.client("docgia")
+    registrar = board.actor("vanphong")
+    seats.end_seat(registrar, board.board_id, board.seat("uyvien5"), last_day=today())
+    reader = board.world.staff.people["docgia"]
+    seats.seat_person(registrar, board.board_id, SeatData(reader, SeatRole.MEMBER, since=today()))
+    assert (opens(leaves), opens(comes)) == (False, False)
