@@ -24,7 +24,9 @@ from sqlalchemy import JSON, Column, LargeBinary, String, Table, Text, cast, eve
 from sqlalchemy.exc import IntegrityError
 
 from innovations import audit
+from innovations.boards.models import DismissedConflict
 from innovations.boards.models_decision import Certificate
+from innovations.boards.rules.conflicts import ConflictKind
 from innovations.boards.services import certificates, deciding, recusing
 from innovations.boards.services.deciding import DecisionData
 from innovations.core import database
@@ -39,7 +41,7 @@ from innovations.library.services import adopting
 from innovations.library.services.adopting import Request
 from innovations.people.rules.roles import Role
 from innovations.proposals.loading import proposal_at
-from innovations.proposals.models import ImportBatch, Proposal
+from innovations.proposals.models import ImportBatch, Proposal, Review
 from innovations.proposals.models_dossier import BenefitItem, FirstApplier, SimilarityFinding
 from innovations.proposals.models_secrets import BreakGlass, Purge
 from innovations.proposals.rules.content import BenefitKind
@@ -190,12 +192,16 @@ def furnish(world: World, code: str) -> None:
         session.add(batch)
         session.flush()
         adoption = session.scalars(select(Adoption.id)).one()
+        review = session.scalars(select(Review.id).where(Review.proposal_id == own)).first()
         person = world.staff.people["quantri"]
         session.add_all(
             [
                 BenefitItem(proposal_id=own, position=1, kind=BenefitKind.TIME),
                 BreakGlass(
                     proposal_id=own, asked_by_id=person, office=Role.ADMIN, reason=GlassReason.REPAIR, note=CANARY, asked_at=now()
+                ),
+                DismissedConflict(
+                    review_id=review, person_id=person, kind=ConflictKind.SUPERIOR, reason=CANARY, by_id=person, at=now()
                 ),
                 FirstApplier(proposal_id=own, position=1, name=CANARY),
                 AdoptionBenefit(adoption_id=adoption, kind=BenefitKind.TIME),
