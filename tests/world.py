@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -36,6 +37,11 @@ def build(app: Flask) -> None:
     with app.app_context(), at(BUILT_AT):
         demo_staff.build(PASSWORD)
         demo_staff.prepare()
+
+
+def without_keys(page: str) -> str:
+    """A page without the keys of its forms, which are new each time."""
+    return re.sub(r'name="_once" value="[^"]*"', "", page)
 
 
 def opens(client: FlaskClient, path: str = "/proposals/") -> bool:
