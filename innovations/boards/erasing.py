@@ -6,17 +6,14 @@ from innovations.boards.models import Assignment, DismissedConflict, Recusal, Sc
 from innovations.boards.models_decision import Certificate, DecisionLine
 from innovations.boards.models_meeting import AgendaItem, Vote
 from innovations.extensions import db
-from innovations.proposals.erasing import Doomed, uncite
-
-#: Stands for a reason that may not be empty.
-ERASED = "–"
+from innovations.proposals.erasing import BLANK, Doomed, uncite
 
 
 def erase(doomed: Doomed) -> None:
     """Blank what seats, meetings and decisions say of the proposal.  A step."""
     of_review = (
         (Recusal, {"reason": ""}),
-        (DismissedConflict, {"reason": ERASED}),
+        (DismissedConflict, {"reason": BLANK}),
         (Assignment, {"decline_reason": "", "excused_reason": ""}),
         (ScoreSheet, {"comment": "", "reopen_reason": ""}),
         (AgendaItem, {"discussion": "", "conclusion_text": ""}),

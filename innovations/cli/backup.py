@@ -23,12 +23,12 @@ from pathlib import Path
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy import make_url
 
 from innovations import audit
 from innovations.audit.signing import KEY_FILE, public_key, signing_key
 from innovations.cli import backup_keys, envelope
 from innovations.cli.events import AuditTag
+from innovations.core import database
 from innovations.core.keys import write_key
 from innovations.core.transactions import atomic
 from innovations.documents import storage
@@ -77,10 +77,10 @@ def _digest(path: Path) -> str:
 
 
 def _database_path() -> Path:
-    url = make_url(current_app.config["SQLALCHEMY_DATABASE_URI"])
-    if url.get_backend_name() != "sqlite" or not url.database:
+    file = database.file_of(db.engine)
+    if file is None:
         raise click.ClickException("This command backs up the embedded database; use pg_dump for PostgreSQL.")
-    return Path(url.database)
+    return file
 
 
 def _copy_database(target: Path) -> None:

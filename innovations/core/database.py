@@ -101,13 +101,18 @@ def rewrite(engine: Engine) -> bool:
     return truncate_log(engine)
 
 
+def file_of(engine: Engine) -> Path | None:
+    """The file that SQLite has open; None for another database."""
+    if engine.dialect.name != "sqlite":
+        return None
+    with closing(engine.raw_connection()) as connection:
+        return Path(connection.cursor().execute("PRAGMA database_list").fetchone()[2])
+
+
 def forget_copies(engine: Engine) -> int:
     """Remove the copies of SQLite's file that were made before migrations; returns how many."""
-    if engine.dialect.name != "sqlite":
-        return 0
-    with closing(engine.raw_connection()) as connection:
-        file = connection.cursor().execute("PRAGMA database_list").fetchone()[2]
-    copies = list(Path(file).parent.glob(f"{BEFORE_MIGRATION}*"))
+    file = file_of(engine)
+    copies = list(file.parent.glob(f"{BEFORE_MIGRATION}*")) if file else []
     for copy in copies:
         copy.unlink(missing_ok=True)
     return len(copies)
