@@ -28,7 +28,7 @@ from innovations import audit
 from innovations.audit.signing import KEY_FILE, public_key, signing_key
 from innovations.cli import backup_keys, envelope
 from innovations.cli.events import AuditTag
-from innovations.core import database
+from innovations.core.database import file_of
 from innovations.core.keys import write_key
 from innovations.core.transactions import atomic
 from innovations.documents import storage
@@ -77,7 +77,7 @@ def _digest(path: Path) -> str:
 
 
 def _database_path() -> Path:
-    file = database.file_of(db.engine)
+    file = file_of(db.engine)
     if file is None:
         raise click.ClickException("This command backs up the embedded database; use pg_dump for PostgreSQL.")
     return file
