@@ -1,6 +1,6 @@
 """The bar at the top: entries of the features, in order, each shown to whom it is of use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,11 +49,15 @@ def _links(actor: Actor) -> list[NavLink]:
     chosen = sorted(
         (item for item in _items.values() if item.endpoint in known and item.shown_to(actor)), key=lambda item: item.order
     )
-    here = request.blueprint
-    return [
-        NavLink(gettext(item.label), url_for(item.endpoint), item.icon, item.endpoint.partition(".")[0] == here)
-        for item in chosen
-    ]
+    here = _here([item.endpoint for item in chosen])
+    return [NavLink(gettext(item.label), url_for(item.endpoint), item.icon, item.endpoint == here) for item in chosen]
+
+
+def _here(endpoints: Sequence[str]) -> str | None:
+    """Which entry the page belongs to: its own, else the first of its feature."""
+    if request.endpoint in endpoints:
+        return request.endpoint
+    return next((each for each in endpoints if each.partition(".")[0] == request.blueprint), None)
 
 
 def template_context() -> dict[str, Any]:
