@@ -7,28 +7,37 @@ from sqlalchemy import select
 
 from innovations.boards.models import Board, Seat
 from innovations.boards.rules.seats import BoardFacts, SeatFacts, SeatRole
-from innovations.extensions import db
+from innovations.core.statements import Columns, ids, kept_statement, read_once, rows
 from innovations.people.models import Person, Unit
 from innovations.people.queries import Human
 
 
-def _seats(board_ids: list[int]) -> Mapping[int, list[SeatFacts]]:
-    chosen = select(Seat, Human).join(Person, Person.id == Seat.person_id).where(Seat.board_id.in_(board_ids))
-    found: dict[int, list[SeatFacts]] = defaultdict(list)
-    for seat, human in db.session.execute(chosen.order_by(Seat.position, Seat.id)):
-        facts = SeatFacts(seat.id, human, SeatRole(seat.role), seat.from_on, seat.to_on, seat.may_score, seat.may_vote)
-        found[seat.board_id].append(facts)
-    return found
+@kept_statement
+def _boards() -> Columns:
+    return select(Board.id, Unit.id, Unit.path).join(Unit, Unit.id == Board.unit_id).where(Board.id.in_(ids()))
+
+
+@kept_statement
+def _seats() -> Columns:
+    chosen = select(Seat.board_id, Seat.id, Human, Seat.role, Seat.from_on, Seat.to_on, Seat.may_score, Seat.may_vote)
+    chosen = chosen.join(Person, Person.id == Seat.person_id).where(Seat.board_id.in_(ids()))
+    return chosen.order_by(Seat.position, Seat.id)
+
+
+@read_once
+def _boards_facts(board_ids: tuple[int, ...]) -> Mapping[int, BoardFacts]:
+    seats: dict[int, list[SeatFacts]] = defaultdict(list)
+    for board_id, seat_id, human, role, *others in rows(_seats(), ids=board_ids):
+        seats[board_id].append(SeatFacts(seat_id, human, SeatRole(role), *others))
+    return {
+        board_id: BoardFacts(board_id, unit_id, path, tuple(seats[board_id]))
+        for board_id, unit_id, path in rows(_boards(), ids=board_ids)
+    }
 
 
 def boards_facts(board_ids: Iterable[int]) -> Mapping[int, BoardFacts]:
     """Facts of each board that exists; ids of others are left out."""
-    ids = sorted(set(board_ids))
-    rows = db.session.execute(select(Board.id, Unit.id, Unit.path).join(Unit, Unit.id == Board.unit_id).where(Board.id.in_(ids)))
-    seats = _seats(ids)
-    return {
-        board_id: BoardFacts(board_id, unit_id, path, tuple(seats.get(board_id, ()))) for board_id, unit_id, path in rows.all()
-    }
+    return _boards_facts(tuple(sorted(set(board_ids))))
 
 
 def board_facts(board_id: int) -> BoardFacts:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Integer, bindparam, func, or_, select
 
 from innovations.boards.loading import load_board
 from innovations.boards.models import Board, Seat
@@ -14,6 +14,7 @@ from innovations.boards.rules.seats import BoardFacts, SeatRole, check_board
 from innovations.core.clock import today
 from innovations.core.rules.errors import DomainError, Several
 from innovations.core.rules.text import fold
+from innovations.core.statements import Columns, kept_statement, read_once, rows
 from innovations.extensions import db
 from innovations.people.models import Account, Person, Unit
 from innovations.people.rules.roles import Actor, Role, is_active
@@ -40,12 +41,23 @@ class BoardRow:
     overdue: int
 
 
+@kept_statement
+def _held() -> Columns:
+    """Seats that a human being was ever given, under whichever account."""
+    human = bindparam("human", type_=Integer)
+    humans = select(Person.id).where(or_(Person.id == human, Person.same_as_id == human))
+    return select(Seat.board_id, Seat.role, Seat.from_on, Seat.to_on).where(Seat.person_id.in_(humans))
+
+
+@read_once
+def _seats_on(human_id: int, on: date) -> Mapping[int, SeatRole]:
+    held = rows(_held(), human=human_id)
+    return {board_id: SeatRole(role) for board_id, role, since, until in held if is_active(since, until, on)}
+
+
 def my_seats(actor: Actor) -> Mapping[int, SeatRole]:
     """The reader's seats held today, whichever account they were given to: board id → role."""
-    on = today()
-    humans = select(Person.id).where(or_(Person.id == actor.person_id, Person.same_as_id == actor.person_id))
-    rows = db.session.execute(select(Seat.board_id, Seat.role, Seat.from_on, Seat.to_on).where(Seat.person_id.in_(humans)))
-    return {board_id: SeatRole(role) for board_id, role, since, until in rows if is_active(since, until, on)}
+    return _seats_on(actor.person_id, today())
 
 
 def _loads(board_ids: list[int]) -> Mapping[int, tuple[int, int]]:

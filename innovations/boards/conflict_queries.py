@@ -8,6 +8,7 @@ from sqlalchemy import select
 from innovations.boards.models import DismissedConflict, Seat
 from innovations.boards.rules.conflicts import AuthorFacts, CaseFacts, Conflict, ConflictKind, PersonFacts, conflicts_of
 from innovations.core.clock import today
+from innovations.core.statements import Columns, ids, kept_statement, rows
 from innovations.extensions import db
 from innovations.people.models import Grant, Person, Unit
 from innovations.people.queries import Human
@@ -17,29 +18,44 @@ from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.content import is_state_paid
 
 
+@kept_statement
+def _contributors() -> Columns:
+    chosen = select(Contribution.proposal_id, Contribution.person_id, Human, Unit.id, Unit.path, Contribution.is_lead)
+    chosen = chosen.join(Person, Person.id == Contribution.person_id).join(Unit, Unit.id == Person.unit_id)
+    return chosen.where(Contribution.proposal_id.in_(ids()))
+
+
+@kept_statement
+def _set_aside() -> Columns:
+    chosen = select(DismissedConflict.review_id, Human, DismissedConflict.kind)
+    return chosen.join(Person, Person.id == DismissedConflict.person_id).where(DismissedConflict.review_id.in_(ids()))
+
+
+@kept_statement
+def _held_commands() -> Columns:
+    chosen = select(Human, Unit.path, Grant.from_on, Grant.to_on).join(Person, Person.id == Grant.person_id)
+    chosen = chosen.join(Unit, Unit.id == Grant.unit_id).where(Grant.role == Role.COMMANDER, Grant.ended_at.is_(None))
+    return chosen.where(Human.in_(ids()))
+
+
+@kept_statement
+def _holders() -> Columns:
+    chosen = select(Seat.id, Person.id, Human, Person.unit_id, Unit.path).join(Person, Person.id == Seat.person_id)
+    return chosen.join(Unit, Unit.id == Person.unit_id).where(Seat.board_id.in_(ids()))
+
+
 def _authors(proposal_ids: Iterable[int]) -> Mapping[int, tuple[AuthorFacts, ...]]:
-    chosen = (
-        select(Contribution.proposal_id, Contribution.person_id, Human, Unit.id, Unit.path, Contribution.is_lead)
-        .join(Person, Person.id == Contribution.person_id)
-        .join(Unit, Unit.id == Person.unit_id)
-        .where(Contribution.proposal_id.in_(list(proposal_ids)))
-    )
     found: dict[int, tuple[AuthorFacts, ...]] = defaultdict(tuple)
-    rows = []
-    for proposal_id, person_id, human, unit_id, path, is_lead in db.session.execute(chosen):
-        if person_id is not None:
-            rows.append((proposal_id, person_id, human, unit_id, path, is_lead))
-    commands = _commands({row[2] for row in rows})
-    for proposal_id, person_id, human, unit_id, path, is_lead in rows:
+    written = rows(_contributors(), ids=list(proposal_ids)).all()
+    commands = _commands({row[2] for row in written})
+    for proposal_id, person_id, human, unit_id, path, is_lead in written:
         found[proposal_id] += (AuthorFacts(person_id, human, unit_id, path, is_lead, commands.get(human, frozenset())),)
     return found
 
 
 def _dismissed(review_ids: Iterable[int]) -> Mapping[int, frozenset[tuple[int, ConflictKind]]]:
-    chosen = select(DismissedConflict.review_id, Human, DismissedConflict.kind)
-    chosen = chosen.join(Person, Person.id == DismissedConflict.person_id)
     found: dict[int, frozenset[tuple[int, ConflictKind]]] = defaultdict(frozenset)
-    for review_id, human, kind in db.session.execute(chosen.where(DismissedConflict.review_id.in_(list(review_ids)))):
+    for review_id, human, kind in rows(_set_aside(), ids=list(review_ids)):
         found[review_id] |= {(human, ConflictKind(kind))}
     return found
 
@@ -58,10 +74,8 @@ def case_of(loaded: Loaded) -> CaseFacts:
 def _commands(humans: set[int]) -> Mapping[int, frozenset[str]]:
     """Paths of the units each human being commands today."""
     on = today()
-    chosen = select(Human, Unit.path, Grant.from_on, Grant.to_on).join(Person, Person.id == Grant.person_id)
-    chosen = chosen.join(Unit, Unit.id == Grant.unit_id).where(Grant.role == Role.COMMANDER, Grant.ended_at.is_(None))
     found: dict[int, set[str]] = defaultdict(set)
-    for human, path, since, until in db.session.execute(chosen.where(Human.in_(humans))):
+    for human, path, since, until in rows(_held_commands(), ids=sorted(humans)):
         if is_active(since, until, on):
             found[human].add(path)
     return {human: frozenset(paths) for human, paths in found.items()}
@@ -71,16 +85,14 @@ def _members(loaded: Loaded) -> Mapping[int, PersonFacts]:
     """The holders of the board's seats, past ones too, by seat."""
     head = db.session.get_one(Unit, loaded.review.unit_id).head_id
     head_person = db.session.get(Person, head) if head is not None else None
-    chosen = select(Seat.id, Person.id, Human, Person.unit_id, Unit.path).join(Person, Person.id == Seat.person_id)
-    chosen = chosen.join(Unit, Unit.id == Person.unit_id)
-    rows = db.session.execute(chosen.where(Seat.board_id == loaded.review.board_id)).all()
-    commands = _commands({row[2] for row in rows})
+    held = rows(_holders(), ids=[loaded.review.board_id]).all()
+    commands = _commands({row[2] for row in held})
     return {
         seat_id: PersonFacts(
             person_id, human, unit_id, commands.get(human, frozenset()),
             heads_unit=head_person is not None and head_person.human_id == human, unit_path=path,
         )
-        for seat_id, person_id, human, unit_id, path in rows
+        for seat_id, person_id, human, unit_id, path in held
     }  # fmt: skip
 
 

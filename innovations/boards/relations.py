@@ -14,6 +14,7 @@ from innovations.boards.models import Assignment, Board, BoardField, Recusal, Se
 from innovations.boards.models_meeting import AgendaItem, Attendance, Meeting
 from innovations.boards.rules.seats import BoardFacts, SeatRole
 from innovations.core.clock import today
+from innovations.core.statements import Columns, ids, kept_statement, rows
 from innovations.extensions import db
 from innovations.people.models import Person
 from innovations.people.queries import Human
@@ -21,37 +22,46 @@ from innovations.proposals.models import Review
 from innovations.proposals.relations import BoardRelations
 
 
-def _assigned_seats(review_ids: list[int]) -> Mapping[int, set[int]]:
-    chosen = select(Assignment.review_id, Assignment.seat_id).where(Assignment.review_id.in_(review_ids))
-    found: dict[int, set[int]] = defaultdict(set)
-    for review_id, seat_id in db.session.execute(chosen.where(Assignment.declined_at.is_(None))):
-        found[review_id].add(seat_id)
-    return found
+@kept_statement
+def _boards() -> Columns:
+    return select(Review.id, Review.board_id).where(Review.id.in_(ids()))
 
 
-def _on_agenda(review_ids: list[int]) -> set[int]:
-    return set(db.session.scalars(select(AgendaItem.review_id).where(AgendaItem.review_id.in_(review_ids))))
+@kept_statement
+def _assigned() -> Columns:
+    chosen = select(Assignment.review_id, Assignment.seat_id).where(Assignment.review_id.in_(ids()))
+    return chosen.where(Assignment.declined_at.is_(None))
 
 
-def _recused(review_ids: list[int]) -> Mapping[int, set[int]]:
+@kept_statement
+def _on_agenda() -> Columns:
+    return select(AgendaItem.review_id).where(AgendaItem.review_id.in_(ids()))
+
+
+@kept_statement
+def _recused() -> Columns:
     chosen = select(Recusal.review_id, Human).join(Person, Person.id == Recusal.person_id)
-    found: dict[int, set[int]] = defaultdict(set)
-    for review_id, human in db.session.execute(chosen.where(Recusal.review_id.in_(review_ids))):
-        found[review_id].add(human)
-    return found
+    return chosen.where(Recusal.review_id.in_(ids()))
 
 
-def _without_chair(review_ids: list[int]) -> set[int]:
+@kept_statement
+def _without_chair() -> Columns:
     """Reviews on the agenda of a meeting that is open now and that the chair does not attend."""
-    chosen = (
+    return (
         select(AgendaItem.review_id)
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .join(Attendance, Attendance.meeting_id == Meeting.id)
         .join(Seat, Seat.id == Attendance.seat_id)
-        .where(AgendaItem.review_id.in_(review_ids), Meeting.state == "open")
+        .where(AgendaItem.review_id.in_(ids()), Meeting.state == "open")
         .where(Seat.role == SeatRole.CHAIR.value, ~Attendance.present)
     )
-    return set(db.session.scalars(chosen))
+
+
+def _by_review(statement: Columns, review_ids: list[int]) -> Mapping[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    for review_id, other in rows(statement, ids=review_ids):
+        found[review_id].add(other)
+    return found
 
 
 def _people(board: BoardFacts, seats: set[int], on: date, *, all_seats: bool) -> frozenset[int]:
@@ -60,13 +70,14 @@ def _people(board: BoardFacts, seats: set[int], on: date, *, all_seats: bool) ->
 
 def relations(review_ids: Iterable[int]) -> Mapping[int, BoardRelations]:
     """The people of each review that has a board, by the seats held today; six queries for any number of reviews."""
-    rows = db.session.execute(select(Review.id, Review.board_id).where(Review.id.in_(list(review_ids))))
-    board_of = {review_id: board_id for review_id, board_id in rows if board_id is not None}
+    asked = rows(_boards(), ids=list(review_ids))
+    board_of = {review_id: board_id for review_id, board_id in asked if board_id is not None}
     if not board_of:
         return {}
-    ids, on = list(board_of), today()
+    having, on = list(board_of), today()
     boards = boards_facts(board_of.values())
-    assigned, agenda, recused, without_chair = _assigned_seats(ids), _on_agenda(ids), _recused(ids), _without_chair(ids)
+    assigned, recused = _by_review(_assigned(), having), _by_review(_recused(), having)
+    agenda, without_chair = (set(rows(each, ids=having).scalars()) for each in (_on_agenda(), _without_chair()))
     return {
         review_id: BoardRelations(
             chair_id=boards[board_id].holder(SeatRole.CHAIR, on),

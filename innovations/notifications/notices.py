@@ -11,11 +11,12 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import gettext
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from innovations.core.clock import now
 from innovations.core.formats import day
 from innovations.core.rules.labels import Labelled
+from innovations.core.statements import Columns, kept_statement, rows
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.notifications.models import Notice
@@ -109,10 +110,14 @@ def notices_of(actor: Actor, *, page: int = 1, per_page: int = 20) -> tuple[list
     return [_worded(row, seen.get((row.subject_kind, row.subject_id))) for row in rows], total
 
 
+@kept_statement
+def _unread() -> Columns:
+    return select(func.count()).where(Notice.person_id == bindparam("person"), Notice.read_at.is_(None))
+
+
 def unread_count(actor: Actor) -> int:
     """How many notices the reader has not opened."""
-    chosen = select(func.count()).where(Notice.person_id == actor.person_id, Notice.read_at.is_(None))
-    return db.session.scalar(chosen) or 0
+    return int(rows(_unread(), person=actor.person_id).scalar_one())
 
 
 def mark_all_read(actor: Actor) -> None:

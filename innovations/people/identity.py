@@ -1,12 +1,12 @@
 """Who is acting: the account, the person and the grants of a moment, read once per request and then frozen."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Date, Integer, and_, bindparam, or_, select
 
 from innovations.core.clock import today
-from innovations.extensions import db
+from innovations.core.statements import Columns, kept_statement, rows
 from innovations.people.models import Account, Grant, Person, Unit
 from innovations.people.rules import roles
 from innovations.people.rules.factors import Stage
@@ -40,23 +40,25 @@ class SignedIn:
         return (words[0][:1] + words[-1][:1] if len(words) > 1 else self.name[:2]).upper()
 
 
-def _held_by(human_id: int, on: date) -> list[tuple[roles.Role, int, str]]:
-    """Grants in force on ``on``: one's own, and those of absent holders whose deputy one is."""
-    humans = select(Person.id).where(or_(Person.id == human_id, Person.same_as_id == human_id))
+@kept_statement
+def _grants() -> Columns:
+    """Grants in force on a day: one's own, and those of absent holders whose deputy one is."""
+    human, on = bindparam("human", type_=Integer), bindparam("on", type_=Date)
+    humans = select(Person.id).where(or_(Person.id == human, Person.same_as_id == human))
     away = and_(Grant.deputy_id.in_(humans), Grant.away_from <= on, or_(Grant.away_to.is_(None), Grant.away_to >= on))
-    chosen = (
+    return (
         select(Grant.role, Unit.id, Unit.path)
         .join(Unit, Unit.id == Grant.unit_id)
         .where(or_(Grant.person_id.in_(humans), away))
         .where(Grant.ended_at.is_(None), Grant.from_on <= on, or_(Grant.to_on.is_(None), Grant.to_on >= on))
     )
-    return [(role, unit_id, path) for role, unit_id, path in db.session.execute(chosen)]
 
 
 def actor_of(account: Account) -> roles.Actor:
     """The rules' view of an account, today."""
     person = account.person
-    grants = tuple(roles.Grant(role, unit_id, path) for role, unit_id, path in _held_by(person.human_id, today()))
+    held = rows(_grants(), human=person.human_id, on=today())
+    grants = tuple(roles.Grant(role, unit_id, path) for role, unit_id, path in held)
     return roles.Actor(
         person_id=person.human_id,
         account_id=account.id,

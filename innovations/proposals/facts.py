@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
 
 from innovations.core.aliases import lasting_alias
-from innovations.extensions import db
+from innovations.core.clock import today
+from innovations.core.statements import Columns, ids, kept_statement, read_once, rows
 from innovations.people.models import Person, Unit
 from innovations.proposals.models import Proposal, Review
 from innovations.proposals.models_dossier import Contribution
@@ -21,30 +23,55 @@ _Head, _Filer = lasting_alias(Person), lasting_alias(Person)
 _Base, _Owner, _Writer = lasting_alias(Unit), lasting_alias(Unit), lasting_alias(Unit)
 
 
-def _authors(ids: list[int]) -> tuple[dict[int, set[int]], dict[int, int]]:
+@kept_statement
+def _contributors() -> Columns:
     chosen = select(Contribution.proposal_id, Contribution.is_lead, Human).join(Person, Person.id == Contribution.person_id)
-    authors: dict[int, set[int]] = defaultdict(set)
-    leads: dict[int, int] = {}
-    for proposal_id, is_lead, human in db.session.execute(chosen.where(Contribution.proposal_id.in_(ids))):
-        authors[proposal_id].add(human)
-        if is_lead:
-            leads[proposal_id] = human
-    return authors, leads
+    return chosen.where(Contribution.proposal_id.in_(ids()))
 
 
-def _reviews(ids: list[int]) -> dict[int, list[Any]]:
-    chosen = (
+@kept_statement
+def _considerations() -> Columns:
+    return (
         select(
             Review.id, Review.proposal_id, Review.state, Review.unit_id, Review.board_id, Review.received_at, Review.accepted_at,
             Unit.path, func.coalesce(_Head.same_as_id, _Head.id).label("head"),
         )
         .join(Unit, Unit.id == Review.unit_id)
         .outerjoin(_Head, _Head.id == Unit.head_id)
-        .where(Review.proposal_id.in_(ids))
+        .where(Review.proposal_id.in_(ids()))
         .order_by(Review.id)
     )  # fmt: skip
+
+
+@kept_statement
+def _proposals() -> Columns:
+    return (
+        select(
+            Proposal.id, Proposal.code, Proposal.draft_code, Proposal.base_unit_id, Proposal.handling, Proposal.quarantined_at,
+            Proposal.investor_kind, Proposal.first_filed_at, Proposal.origin, _Base.path.label("base"), _Owner.path.label("owner"),
+            _Writer.path.label("writer"), func.coalesce(_Filer.same_as_id, _Filer.id).label("filer"),
+        )
+        .join(_Base, _Base.id == Proposal.base_unit_id)
+        .join(_Owner, _Owner.id == Proposal.owning_unit_id)
+        .join(_Writer, _Writer.id == Proposal.author_unit_id)
+        .outerjoin(_Filer, _Filer.id == Proposal.filed_by_id)
+        .where(Proposal.id.in_(ids()))
+    )  # fmt: skip
+
+
+def _authors(proposal_ids: list[int]) -> tuple[dict[int, set[int]], dict[int, int]]:
+    authors: dict[int, set[int]] = defaultdict(set)
+    leads: dict[int, int] = {}
+    for proposal_id, is_lead, human in rows(_contributors(), ids=proposal_ids):
+        authors[proposal_id].add(human)
+        if is_lead:
+            leads[proposal_id] = human
+    return authors, leads
+
+
+def _reviews(proposal_ids: list[int]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
-    for row in db.session.execute(chosen):
+    for row in rows(_considerations(), ids=proposal_ids):
         found[row.proposal_id].append(row)
     return found
 
@@ -69,22 +96,10 @@ def _review_facts(row: Any, relations: BoardRelations, *, imported: bool) -> Rev
 
 def facts_for(proposal_ids: Iterable[int], *, army_is_state_paid: bool = True) -> Mapping[int, ProposalFacts]:
     """Facts of each proposal that exists; ids of others are left out."""
-    ids = list(proposal_ids)
-    chosen = (
-        select(
-            Proposal.id, Proposal.code, Proposal.draft_code, Proposal.base_unit_id, Proposal.handling, Proposal.quarantined_at,
-            Proposal.investor_kind, Proposal.first_filed_at, Proposal.origin, _Base.path.label("base"), _Owner.path.label("owner"),
-            _Writer.path.label("writer"), func.coalesce(_Filer.same_as_id, _Filer.id).label("filer"),
-        )
-        .join(_Base, _Base.id == Proposal.base_unit_id)
-        .join(_Owner, _Owner.id == Proposal.owning_unit_id)
-        .join(_Writer, _Writer.id == Proposal.author_unit_id)
-        .outerjoin(_Filer, _Filer.id == Proposal.filed_by_id)
-        .where(Proposal.id.in_(ids))
-    )  # fmt: skip
-    authors, leads = _authors(ids)
-    reviews = _reviews(ids)
-    relations = relations_of(row.id for rows in reviews.values() for row in rows if row.board_id is not None)
+    wanted = list(proposal_ids)
+    authors, leads = _authors(wanted)
+    reviews = _reviews(wanted)
+    relations = relations_of(row.id for rows_of in reviews.values() for row in rows_of if row.board_id is not None)
     return {
         row.id: ProposalFacts(
             proposal_id=row.id,
@@ -106,16 +121,21 @@ def facts_for(proposal_ids: Iterable[int], *, army_is_state_paid: bool = True) -
                 for each in reviews[row.id]
             ),
         )
-        for row in db.session.execute(chosen)
+        for row in rows(_proposals(), ids=wanted)
     }
 
 
+@read_once
+def _facts_on(proposal_id: int, _day: date) -> ProposalFacts:
+    return facts_for([proposal_id])[proposal_id]
+
+
 def facts_of(proposal_id: int) -> ProposalFacts:
-    """Facts of one proposal.
+    """Facts of one proposal, today.
 
     :raises KeyError: there is no such proposal.
     """
-    return facts_for([proposal_id])[proposal_id]
+    return _facts_on(proposal_id, today())
 
 
 def review_facts(facts: ProposalFacts, review_id: int) -> ReviewFacts:
