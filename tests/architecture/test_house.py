@@ -169,6 +169,11 @@ def test_no_script_asks_for_the_width(path: Path) -> None:
     assert re.findall(ASKS_FOR_THE_WIDTH, path.read_text(encoding="utf-8")) == []
 
 
+@pytest.mark.parametrize("style", sorted((PACKAGE / "static").rglob("*.css")), ids=lambda path: path.name)
+def test_no_style_is_for_one_orientation_of_the_telephone(style: Path) -> None:
+    assert "orientation" not in style.read_text()  # the audits of the pages leave this out
+
+
 @pytest.mark.xdist_group("held together")
 def test_the_runner_keeps_a_group_of_tests_in_one_process(request: pytest.FixtureRequest) -> None:
     # A runner that no longer does says nothing and loads every group's instance twice.

@@ -280,20 +280,22 @@ def knocking(door: Door, situation: str, turn: int) -> list[str]:
     """Which accounts try the door in a situation; the proposal's own page is tried by everybody.
 
     Where the situation allows the act: all who see the proposal (one of several in the same capacity), who holds the role, the
-    admin, a recused member and two by turns.  Where it does not: who may otherwise, and two by turns.  Over the situations
+    admin, a recused member and some by turns.  Where it does not: who may otherwise, and some by turns.  Over the situations
     everybody comes to every door; with ``AUTHORITY_ALL`` in the environment everybody comes in every situation (46,000 knocks).
     """
-    if ALL_KNOCK or door.endpoint in ("proposals.show", "api.proposal") or len(door.tried.split()) < len(SITUATIONS):
+    if ALL_KNOCK or door.endpoint in ("proposals.show", "api.proposal"):
         return list(ACCOUNTS)
     inside = situation in door.where.split() and situation in door.exists.split()
     by_capacity: dict[str, list[str]] = {}
     for account in ACCOUNTS:
         by_capacity.setdefault(SEEN[situation][account], []).append(account)
     blind = by_capacity.pop(".", [])
-    chosen = {accounts[turn % len(accounts)] for capacity, accounts in by_capacity.items() if inside or capacity in door.who[:2]}
-    chosen |= {ACCOUNTS[(turn * 2 + step) % len(ACCOUNTS)] for step in range(2)}
+    chosen = {accounts[turn % len(accounts)] for capacity, accounts in by_capacity.items() if inside or capacity in door.who[:1]}
+    tried = [each for each in SITUATIONS if door.is_tried(each)]
+    share = -(-len(ACCOUNTS) // len(tried))  # so that the situations together bring everybody
+    chosen |= {ACCOUNTS[(tried.index(situation) * share + step) % len(ACCOUNTS)] for step in range(share)}
     if inside:
         chosen |= {"quantri", "uyvien5"} & set(blind)
-    if len(door.gate) < len(ACCOUNTS):
-        chosen |= set(door.gate)
+        if len(door.gate) < len(ACCOUNTS):
+            chosen |= set(door.gate)
     return [account for account in ACCOUNTS if account in chosen]
