@@ -1,8 +1,9 @@
 """What a purge of a proposal blanks at the boards: every remark and reason; points, votes, numbers and dates stay."""
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from innovations.boards.models import Assignment, DismissedConflict, Recusal, ScoreSheet, SheetScore
+from innovations.boards.models_blind import CoveredWords
 from innovations.boards.models_decision import Certificate, DecisionLine
 from innovations.boards.models_meeting import AgendaItem, Vote
 from innovations.extensions import db
@@ -29,5 +30,6 @@ def erase(doomed: Doomed) -> None:
     for model, whole, owner, blanked in of_part:
         own = select(owner.id).where(owner.review_id.in_(doomed.review_ids))
         db.session.execute(update(model).where(whole.in_(own)).values(blanked))
+    db.session.execute(delete(CoveredWords).where(CoveredWords.review_id.in_(doomed.review_ids)))
     for column in (AgendaItem.discussion, AgendaItem.conclusion_text, DecisionLine.reason):
         uncite(column, doomed.title)

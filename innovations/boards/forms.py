@@ -6,6 +6,7 @@ from wtforms import BooleanField, IntegerField, RadioField, SelectField, SelectM
 from wtforms.validators import InputRequired
 
 from innovations.boards.rules.assignments import AssignmentRole
+from innovations.boards.rules.blindness import COVER_LENGTH, COVERS_MAX
 from innovations.boards.rules.conflicts import DISMISSABLE
 from innovations.boards.rules.seats import SeatRole
 from innovations.boards.services.boards import NAME_MAX, NUMBER_MAX, SIGNER_MAX
@@ -79,6 +80,12 @@ class JudgeForm(PageForm):
     seat_id = IntegerField(_l("Ủy viên"), [InputRequired(_l("Chọn ủy viên."))])
     kind = SelectField(_l("Xung đột lợi ích"), choices=sorted(each.value for each in DISMISSABLE))
     reason = TextField(_l("Lý do"), [InputRequired(_l("Ghi lý do."))], max_length=REASON_MAX)
+
+
+class CoverForm(PageForm):
+    """Words that scorers do not read until their sheet is in, one or one phrase a line; none covers nothing more."""
+
+    words = TextField(_l("Từ ngữ cần che, mỗi dòng một cụm"), max_length=COVERS_MAX * (COVER_LENGTH + 2))
 
 
 class TrialForm(PageForm):

@@ -6,6 +6,7 @@ from flask import url_for
 from flask_babel import gettext
 from sqlalchemy import select
 
+from innovations.boards.blinding import titles_for
 from innovations.boards.board_queries import my_seats
 from innovations.boards.decision_queries import pending, unissued
 from innovations.boards.meeting_queries import ItemShown, running_meetings
@@ -19,7 +20,7 @@ from innovations.core.waiting import Waiting
 from innovations.extensions import db
 from innovations.notifications import Subject
 from innovations.people.rules.roles import Actor
-from innovations.proposals.audience import seen_by
+from innovations.proposals.audience import seen_at_board, seen_by
 from innovations.proposals.models import Proposal, Review
 from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.states import State
@@ -39,10 +40,11 @@ def _label(code: str | None, title: str) -> str:
 def review_subjects(actor: Actor, ids: Iterable[int]) -> Mapping[int, Subject]:
     """The board's page of each review whose proposal the reader may still see."""
     chosen = select(Review.id, Review.board_id, Proposal.code, Proposal.title).join(Proposal, Proposal.id == Review.proposal_id)
-    rows = db.session.execute(chosen.where(Review.id.in_(list(ids)), Review.board_id.is_not(None), seen_by(actor)))
+    rows = db.session.execute(chosen.where(Review.id.in_(list(ids)), Review.board_id.is_not(None), seen_at_board(actor))).all()
+    titles = titles_for(actor, {review_id: title for review_id, _board, _code, title in rows})
     return {
-        review_id: Subject(_label(code, title), url_for("boards.review", board_id=board_id, review_id=review_id))
-        for review_id, board_id, code, title in rows
+        review_id: Subject(_label(code, titles[review_id]), url_for("boards.review", board_id=board_id, review_id=review_id))
+        for review_id, board_id, code, _title in rows
     }
 
 
@@ -50,10 +52,12 @@ def assignment_subjects(actor: Actor, ids: Iterable[int]) -> Mapping[int, Subjec
     """The sheet of each assignment whose proposal the reader may still see."""
     chosen = select(Assignment.id, Review.id, Review.board_id, Proposal.code, Proposal.title)
     chosen = chosen.join(Review, Review.id == Assignment.review_id).join(Proposal, Proposal.id == Review.proposal_id)
-    rows = db.session.execute(chosen.where(Assignment.id.in_(list(ids)), Review.board_id.is_not(None), seen_by(actor)))
+    wanted = chosen.where(Assignment.id.in_(list(ids)), Review.board_id.is_not(None), seen_at_board(actor))
+    rows = db.session.execute(wanted).all()
+    titles = titles_for(actor, {review_id: title for _assignment, review_id, _board, _code, title in rows})
     return {
-        assignment_id: Subject(_label(code, title), url_for("boards.score", board_id=board_id, review_id=review_id))
-        for assignment_id, review_id, board_id, code, title in rows
+        assignment_id: Subject(_label(code, titles[review_id]), url_for("boards.score", board_id=board_id, review_id=review_id))
+        for assignment_id, review_id, board_id, code, _title in rows
     }
 
 

@@ -55,7 +55,7 @@ def load_review(actor: Actor, board_id: int, review_id: int) -> Loaded:
     address = db.session.scalar(chosen.where(Review.id == review_id, Review.board_id == board_id))
     if address is None:
         raise NotVisible
-    loaded = load(actor, address, review_id=review_id)
+    loaded = load(actor, address, review_id=review_id, at_board=True)
     if actor.person_id in loaded.facts.author_ids:
         raise AuthorMayNotAct
     if not permitted(check_may_open_review, actor, loaded.facts, loaded.at):

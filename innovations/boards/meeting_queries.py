@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 
 from sqlalchemy import func, select
 
+from innovations.boards.blinding import title_for
 from innovations.boards.board_queries import my_seats
 from innovations.boards.meeting_loading import Item, Sitting, load_meeting
 from innovations.boards.models import Board, Seat
@@ -203,7 +204,7 @@ def _item_shown(actor: Actor, found: Item, names: dict[int, str]) -> ItemShown:
     item, proposal, voters = found.item, found.loaded.proposal, voters_of(found)
     vote = found.vote
     return ItemShown(
-        item.review_id, item.position, True, proposal.code or "", proposal.title, found.loaded.at.state, item.discussion,
+        item.review_id, item.position, True, proposal.code or "", title_for(actor, found.loaded), found.loaded.at.state, item.discussion,
         Conclusion(item.conclusion) if item.conclusion else None, item.conclusion_text, item.confirmed_at is not None,
         _vote_shown(vote) if vote else None, tuple(each.void_reason for each in item.votes if each.state == "void"),
         voters.outlook, found.loaded.rules.vote_mode.value == "secret",

@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 
+from innovations.boards.blinding import titles_for
 from innovations.boards.loading import load_board
 from innovations.boards.models import Assignment, ScoreSheet, Seat
 from innovations.core.clock import today
 from innovations.extensions import db
 from innovations.people.models import Person
 from innovations.people.rules.roles import Actor
-from innovations.proposals.audience import seen_by
+from innovations.proposals.audience import seen_at_board
 from innovations.proposals.models import Proposal, Review
 from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.states import AWAITING_DECISION, WITH_BOARD, State
@@ -46,7 +47,7 @@ class QueueRow:
 def _conditions(actor: Actor, board_id: int) -> list[ColumnElement[bool]]:
     humans = select(Person.id).where((Person.id == actor.person_id) | (Person.same_as_id == actor.person_id))
     own = select(Contribution.proposal_id).where(Contribution.person_id.in_(humans))
-    return [Review.board_id == board_id, seen_by(actor), Proposal.id.not_in(own)]
+    return [Review.board_id == board_id, seen_at_board(actor), Proposal.id.not_in(own)]
 
 
 def _joined(*columns: Any) -> Select[Any]:
@@ -76,10 +77,13 @@ def queue(actor: Actor, board_id: int, *, state: State | None = None, overdue: b
     chosen = chosen.where(Review.state == state if state else Review.state.in_(OPEN_STATES))
     if overdue:
         chosen = chosen.where(Review.due_on < today())
-    rows = db.session.execute(chosen.order_by(Review.due_on.is_(None), Review.due_on, Review.id).limit(500))
+    rows = db.session.execute(chosen.order_by(Review.due_on.is_(None), Review.due_on, Review.id).limit(500)).all()
+    titles = titles_for(actor, {review.id: title for review, _code, title, *_counts in rows})
     return [
-        QueueRow(review.id, code or "", title, review.state, review.due_on, review.held_by, review.held_since, *counts)
-        for review, code, title, *counts in rows
+        QueueRow(
+            review.id, code or "", titles[review.id], review.state, review.due_on, review.held_by, review.held_since, *counts
+        )
+        for review, code, _title, *counts in rows
     ]
 
 
@@ -113,15 +117,18 @@ def my_sheets(actor: Actor, board_id: int | None = None) -> list[MySheet]:
         .join(Assignment, Assignment.review_id == Review.id)
         .join(Seat, Seat.id == Assignment.seat_id)
         .outerjoin(ScoreSheet, on_present & (ScoreSheet.seat_id == Assignment.seat_id))
-        .where(Assignment.declined_at.is_(None), Seat.person_id.in_(humans), seen_by(actor))
+        .where(Assignment.declined_at.is_(None), Seat.person_id.in_(humans), seen_at_board(actor))
         .where(Review.state.in_(WITH_BOARD))
         .order_by(Assignment.due_on, Review.id)
     )
     if board_id is not None:
         chosen = chosen.where(Review.board_id == board_id)
+    rows = db.session.execute(chosen).all()
+    titles = titles_for(actor, {review.id: title for review, _code, title, *_sheet in rows})
     return [
         MySheet(
-            review.board_id, review.id, code or "", title, due_on, submitted_at is not None, total, review.state is State.SCORING
+            review.board_id, review.id, code or "", titles[review.id], due_on, submitted_at is not None, total,
+            review.state is State.SCORING,
         )
-        for review, code, title, due_on, submitted_at, total in db.session.execute(chosen)
-    ]
+        for review, code, _title, due_on, submitted_at, total in rows
+    ]  # fmt: skip

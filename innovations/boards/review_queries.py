@@ -4,12 +4,13 @@ Before the reveal a sheet is only "submitted" or not, for everybody but its writ
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import select
 
+from innovations.boards.blinding import blind_dossier, covered_words, reads_blind
 from innovations.boards.board_facts import board_facts
 from innovations.boards.conflict_queries import conflicts_on
 from innovations.boards.judging_queries import Judgeable, judgeable
@@ -118,6 +119,7 @@ class Rights:
     opens_scoring: bool
     starts_trial: bool
     closes_overdue: bool
+    covers: bool
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,9 @@ class ReviewBoard:
     due_on: date | None
     held_by: str
     held_since: datetime | None
+    blind: bool
     dossier: Dossier
+    covered: tuple[str, ...]
     rules: RuleSet
     criteria: CriteriaSet
     assignments: tuple[AssignmentShown, ...]
@@ -146,13 +150,6 @@ class ReviewBoard:
     default_due: date
     rights: Rights
     my_assignment: AssignmentShown | None
-
-
-def hide_authors(found: Dossier) -> Dossier:
-    """The dossier without what tells who wrote it, for scoring blind."""
-    reviews = tuple(replace(review, steps=()) for review in found.reviews)
-    files = tuple(file for file in found.files if file.kind not in ("consent", "signed_scan"))
-    return replace(found, authors=(), author_unit="", reviews=reviews, files=files)
 
 
 def _titled(person: Person) -> str:
@@ -243,14 +240,8 @@ def _rights(actor: Actor, loaded: Loaded, facts: BoardFacts) -> Rights:
         opens_scoring=Action.OPEN_SCORING in actions,
         starts_trial=Action.START_TRIAL in actions,
         closes_overdue=Action.CLOSE_OVERDUE in actions and late,
+        covers=loaded.rules.blind_authors and permitted(check_may_assign, actor, loaded.facts, loaded.at),
     )
-
-
-def _dossier(loaded: Loaded, actor: Actor, mine: AssignmentShown | None) -> Dossier:
-    """The dossier; blind until the own sheet is submitted, when the rule set says so."""
-    found = shown(loaded, actor)
-    writes = mine is not None and mine.submitted_at is None and loaded.at.state in (State.ACCEPTED, State.SCORING)
-    return hide_authors(found) if loaded.rules.blind_authors and writes else found
 
 
 def review_board(actor: Actor, board_id: int, review_id: int) -> ReviewBoard:
@@ -267,10 +258,12 @@ def review_board(actor: Actor, board_id: int, review_id: int) -> ReviewBoard:
     rights = _rights(actor, loaded, facts)
     loads = loads_of(actor, board_id) if rights.assigns else {}
     weighs = permitted(check_may_weigh_scores, actor, loaded.facts, loaded.at)
-    review = loaded.review
+    review, blind = loaded.review, reads_blind(actor, loaded)
+    dossier = shown(loaded, actor)
     return ReviewBoard(
         board_id=board_id, board=db.session.get_one(Board, board_id).name, review_id=review_id, state=loaded.at.state,
-        due_on=review.due_on, held_by=review.held_by, held_since=review.held_since, dossier=_dossier(loaded, actor, mine),
+        due_on=review.due_on, held_by=review.held_by, held_since=review.held_since, blind=blind, dossier=blind_dossier(dossier, review_id) if blind else dossier,
+        covered=covered_words(review_id) if rights.covers else (),
         rules=loaded.rules, criteria=criteria_of(review), assignments=given,
         candidates=_candidates(loaded, facts, given, loads), recusals=_recusals(review_id), judgeable=judgeable(loaded) if rights.records_recusal else (), count=sheet_count(review),
         summary=summary(review) if revealed else None,

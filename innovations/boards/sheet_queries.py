@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from innovations.boards.blinding import title_for
 from innovations.boards.loading import load_review, own_assignment, present_sheet
 from innovations.boards.models import ScoreSheet
 from innovations.boards.rules.assignments import AssignmentRole
@@ -56,7 +57,7 @@ def own_sheet_in(loaded: Loaded, actor: Actor) -> OwnSheet:
     sheet = present_sheet(loaded, given.seat_id)
     submitted_at = sheet.submitted_at if sheet else None
     return OwnSheet(
-        board_id=loaded.review.board_id or 0, review_id=loaded.review.id, code=loaded.facts.code, title=loaded.proposal.title,
+        board_id=loaded.review.board_id or 0, review_id=loaded.review.id, code=loaded.facts.code, title=title_for(actor, loaded),
         criteria=criteria_of(loaded.review), role=AssignmentRole(given.role), due_on=given.due_on, state=loaded.at.state,
         version=sheet.version if sheet else 0, values=values_of(sheet) if sheet else {}, remarks=_remarks(sheet),
         comment=sheet.comment if sheet else "", proposes=sheet.proposes if sheet else "", total=sheet.total if sheet else None,

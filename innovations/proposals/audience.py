@@ -7,7 +7,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, and_, not_, or_, select, update
 
 from innovations.extensions import db
 from innovations.people.models import Unit
@@ -15,7 +15,7 @@ from innovations.people.rules.roles import Actor
 from innovations.proposals.facts import facts_for
 from innovations.proposals.models import Audience, AudienceToken, ImportBatch, Proposal, Review
 from innovations.proposals.models_dossier import Contribution
-from innovations.proposals.rules.visibility import document_tokens, reader_tokens
+from innovations.proposals.rules.visibility import blind_token, board_tokens, document_tokens, reader_tokens
 from innovations.search import outbox
 
 #: Proposals whose facts are read at once.
@@ -87,5 +87,15 @@ def seen_with(tokens: Iterable[str]) -> ColumnElement[bool]:
 
 
 def seen_by(actor: Actor) -> ColumnElement[bool]:
-    """SQL condition on :class:`Proposal`: ``actor`` may know of it.  The one filter of every list, count and export."""
+    """SQL condition on :class:`Proposal`: ``actor`` may know of it.  The one filter of every list, count and export outside boards."""
     return seen_with(reader_tokens(actor))
+
+
+def seen_at_board(actor: Actor) -> ColumnElement[bool]:
+    """The same for lists of a board, where whoever scores blind finds what they have to score."""
+    return seen_with(board_tokens(actor))
+
+
+def seen_blind(actor: Actor) -> ColumnElement[bool]:
+    """SQL condition on :class:`Proposal`: ``actor`` may know of it, and not whose it is."""
+    return and_(seen_with([blind_token(actor.person_id)]), not_(seen_by(actor)))

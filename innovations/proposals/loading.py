@@ -12,7 +12,7 @@ from innovations.proposals.models import Proposal, Review
 from innovations.proposals.rules.access import check_may, check_may_edit
 from innovations.proposals.rules.facts import ProposalFacts, ReviewFacts
 from innovations.proposals.rules.states import Action
-from innovations.proposals.rules.visibility import visible
+from innovations.proposals.rules.visibility import visible, visible_at_board
 from innovations.regulations.rules.rulesets import RuleSet
 
 
@@ -36,17 +36,18 @@ def proposal_at(address: str) -> Proposal | None:
     return db.session.scalar(select(Proposal).where(or_(Proposal.code == address, Proposal.draft_code == address)))
 
 
-def load(actor: Actor, address: str, *, review_id: int | None = None) -> Loaded:
+def load(actor: Actor, address: str, *, review_id: int | None = None, at_board: bool = False) -> Loaded:
     """The proposal, as far as the actor may know of it.
 
     :param review_id: which consideration; without it the latest.
+    :param at_board: for a page of the board, which hides the authors from who scores blind.
     :raises NotVisible: it does not exist, or not for this actor.
     """
     proposal = proposal_at(address)
     if proposal is None:
         raise NotVisible
     facts = facts_of(proposal.id)
-    if not visible(actor, facts):
+    if not (visible_at_board if at_board else visible)(actor, facts):
         raise NotVisible
     wanted = review_id if review_id is not None else (proposal.reviews[-1].id if proposal.reviews else None)
     review = next((each for each in proposal.reviews if each.id == wanted), None)

@@ -17,6 +17,7 @@ class BoardRelations:
     chair_absent: bool = False
     assigned: frozenset[int] = frozenset()
     recused: frozenset[int] = frozenset()
+    blinded: frozenset[int] = frozenset()
 
 
 Provider = Callable[[Iterable[int]], Mapping[int, BoardRelations]]

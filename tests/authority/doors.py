@@ -142,6 +142,7 @@ PAGES = (
     page("library.show", exists=LIBRARY),
     page("api.library_similar", exists=LIBRARY),
     page("boards.review", BOARD, ON_BOARD, **ON_REVIEW),
+    page("boards.blind_file", BOARD, ON_BOARD, **ON_REVIEW),  # the evidence, without names
     # "Sheets: one's own; after the reveal the voting seats, the secretary and the decider."
     page("boards.score", "m", ASSIGNED, **ON_REVIEW),
     page("boards.score_paper", "m", ASSIGNED, **ON_REVIEW),
@@ -228,6 +229,7 @@ ACTS = (
         form={"seat_id": "SEAT", "kind": "same_subunit", "do": "pin", **REASON},
         **{**ON_REVIEW, "ok": REFUSED_INPUT},
     ),  # fmt: skip
+    act("boards.cover_words", "S", "", form={"words": "anh Tư"}, **ON_REVIEW),  # no author is hidden here
     act("boards.start_trial", "S", "accepted assigned", form={"planned_end": "LATER"}, **ON_REVIEW),
     act("boards.open_scoring", "S", "assigned", **{**ON_REVIEW, "outside": REFUSED_INPUT}),
     act("boards.close_overdue", "S", "", form=REASON, **ON_REVIEW),  # nothing is overdue here

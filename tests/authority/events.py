@@ -137,6 +137,7 @@ boards.apply_plan                   | * | boards.assigned
 boards.plan_file                    | * | boards.assigned
 boards.keep_apart                   | * | boards.kept_apart
 boards.let_together                 | * | boards.let_together
+boards.cover_words                  | * | boards.words_covered
 boards.judge_conflict pin           | * | boards.recused
 boards.judge_conflict dismiss       | * | boards.conflict_dismissed
 boards.recuse                       | * | boards.recused

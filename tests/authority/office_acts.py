@@ -242,6 +242,7 @@ OFFICE_ACTS = (
     OfficeAct("boards.plan_file", "thuky", {}, two.plan_as_file),
     OfficeAct("boards.keep_apart", "thuky", {"one": "", "other": "", **REASON}, two.two_members),
     OfficeAct("boards.let_together", "thuky", {"pair_id": ""}, two.pair_apart),
+    OfficeAct("boards.cover_words", "thuky", {"words": "anh Tư"}, two.authors_hidden),
     OfficeAct("boards.judge_conflict", "thuky", {**JUDGED, "do": "pin"}, two.comrade, kind="pin"),
     OfficeAct("boards.judge_conflict", "thuky", {**JUDGED, "do": "dismiss"}, two.comrade, kind="dismiss"),
     # What takes two persons, and what leads to it.

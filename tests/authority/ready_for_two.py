@@ -108,3 +108,12 @@ def comrade(house: House) -> Values:
         review = session.get_one(Review, review_id)
         review.rules = {**review.rules, "same_subunit_is_conflict": True}
     return {"review_id": review_id, "seat_id": str(_seats(house)[0])}
+
+
+def authors_hidden(house: House) -> Values:
+    """The rules of the review hide the authors from whoever scores."""
+    review_id = house.case("accepted").ids["review_id"]
+    with atomic() as session:
+        review = session.get_one(Review, review_id)
+        review.rules = {**review.rules, "blind_authors": True}
+    return {"review_id": review_id}

@@ -85,7 +85,7 @@ def test_nothing_of_it_is_behind_any_door_in_the_next_request(house: House, watc
     assert {account: routes for account, routes in left.items() if routes} == {}
     # "The security officer opens what is under quarantine, to judge it; search, exports and other pages hide it from the officer too."
     officer = shown(house, "baomat2", situation) - {
-        "proposals.show", "proposals.quarantined", "proposals.index", "api.proposal", "api.proposals", "proposals.download",
+        "proposals.show", "proposals.quarantined", "proposals.index", "api.proposal", "api.proposals", "proposals.download", "boards.blind_file",
         "proposals.receipt", "proposals.compare",
     }  # fmt: skip
     assert officer == set()

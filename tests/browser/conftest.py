@@ -31,7 +31,7 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE_MS = 5_000
+PATIENCE_MS = 30_000  # a machine with other work to do takes long for a page
 
 SignIn = Callable[..., Screen]
 Visit = Callable[..., Screen]

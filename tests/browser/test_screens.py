@@ -52,7 +52,7 @@ LONG = (
 #: Answers that are no page of their own: files, data, a part of a page.
 NO_PAGES = {
     "static", "home.healthz", "home.readyz", "admin.register_template", "admin.screening_file", "admin.list_template", "boards.certificate_paper", "boards.decision_paper",
-    "boards.minutes", "boards.result_paper", "boards.score_paper", "boards.summary_paper", "proposals.download", "proposals.glass_file", "proposals.paper",
+    "boards.blind_file", "boards.minutes", "boards.result_paper", "boards.score_paper", "boards.summary_paper", "proposals.download", "proposals.glass_file", "proposals.paper",
     "library.suggest", "proposals.similar_while_typing", "reports.annual", "reports.library", "reports.register",
 }  # fmt: skip
 OPEN_FOLDS = "() => document.querySelectorAll('main details').forEach(fold => { fold.open = true; })"

@@ -25,6 +25,7 @@ from sqlalchemy.exc import IntegrityError
 
 from innovations import audit
 from innovations.boards.models import DismissedConflict
+from innovations.boards.models_blind import CoveredWords
 from innovations.boards.models_decision import Certificate
 from innovations.boards.rules.conflicts import ConflictKind
 from innovations.boards.services import certificates, deciding, recusing
@@ -203,6 +204,7 @@ def furnish(world: World, code: str) -> None:
                 DismissedConflict(
                     review_id=review, person_id=person, kind=ConflictKind.SUPERIOR, reason=CANARY, by_id=person, at=now()
                 ),
+                CoveredWords(review_id=review, words=[CANARY], by_id=person, at=now()),
                 FirstApplier(proposal_id=own, position=1, name=CANARY),
                 AdoptionBenefit(adoption_id=adoption, kind=BenefitKind.TIME),
                 StagedChange(batch_id=batch.id, proposal_id=own, row=2, held={"title": CANARY}),

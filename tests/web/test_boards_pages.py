@@ -7,7 +7,6 @@ from innovations.boards.models import Assignment, Board, Recusal, ScoreSheet
 from innovations.boards.rules.seats import SeatRole
 from innovations.boards.services import seats
 from innovations.boards.services.seats import SeatData
-from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.proposals.rules.states import State
 from tests.board_world import FIRST_DAY, REASON, BoardWorld
@@ -243,19 +242,6 @@ def test_withdrawing_without_a_reason_changes_nothing(board: BoardWorld) -> None
     assert sent.status_code == 422
     assert "Ghi lý do." in sent.text
     assert stored(Recusal) == 0
-
-
-def test_scorers_do_not_read_who_the_authors_are_when_the_rule_set_says_so(board: BoardWorld) -> None:
-    review_id = board.scoring()
-    with atomic():
-        review = board.review(review_id)
-        review.rules = {**review.rules, "blind_authors": True}
-    client, page = board.world.client("uyvien3"), address(board, review_id, "/score")
-    before = client.get(page).text
-    assert "Tác giả được ẩn đến khi chốt phiếu" in before
-    assert "Nguyễn Văn An" not in before
-    board.submit(review_id, "uyvien3")
-    assert "Tác giả được ẩn" not in client.get(page).text
 
 
 def test_two_clicks_on_assign_assign_once(board: BoardWorld) -> None:

@@ -60,6 +60,12 @@ class NotNow(StateForbids):
     message = N_("Hồ sơ đang ở trạng thái “%(state)s” nên chưa làm được việc này.")
 
 
+class NotBlind(StateForbids):
+    """Scorers of this review know the authors, so there is nothing to cover."""
+
+    message = N_("Quy tắc của hồ sơ này không ẩn tác giả khi chấm nên không cần che từ ngữ.")
+
+
 class SheetAccess(Labelled):
     """What somebody reads of the score sheets of a review."""
 

@@ -25,6 +25,7 @@ class AuditTag(Labelled):
     KEPT_APART = "boards.kept_apart", N_("Ghi hai ủy viên không chấm chung")
     LET_TOGETHER = "boards.let_together", N_("Bỏ ghi hai ủy viên không chấm chung")
     RECUSED = "boards.recused", N_("Xác định xung đột lợi ích")
+    WORDS_COVERED = "boards.words_covered", N_("Che từ ngữ để chấm không biết tác giả")
     CONFLICT_DISMISSED = "boards.conflict_dismissed", N_("Xác định xung đột lợi ích không ảnh hưởng")
     SHEET_SUBMITTED = "boards.sheet_submitted", N_("Nộp phiếu chấm")
     SHEET_REOPENED = "boards.sheet_reopened", N_("Mở lại phiếu chấm")

@@ -36,6 +36,7 @@ from innovations.core.transactions import atomic, leave_key
 from innovations.extensions import db
 from innovations.notifications import notify
 from innovations.people.rules.roles import Actor
+from innovations.proposals import audience
 from innovations.proposals.loading import Loaded
 from innovations.proposals.rules.states import AFTER_REVEAL
 from innovations.regulations.rules.criteria import CriteriaSet
@@ -147,6 +148,13 @@ def _submit(loaded: Loaded, sheet: ScoreSheet, given: Assignment, actor: Actor) 
         AuditTag.SHEET_SUBMITTED, "proposal", loaded.proposal.id, by=actor.account_id, review=loaded.review.id, sheet=sheet.id
     )
     _tell_when_complete(loaded)
+    _name_authors(loaded)
+
+
+def _name_authors(loaded: Loaded) -> None:
+    """Where scorers do not know the authors until their sheet is in, it is in now, or no longer."""
+    if loaded.rules.blind_authors:
+        audience.refresh(loaded.proposal.id)
 
 
 def _keep(actor: Actor, board_id: int, review_id: int, data: SheetData, *, submit: bool) -> None:
@@ -217,4 +225,5 @@ def _give_back(loaded: Loaded, sheet: ScoreSheet, actor: Actor) -> None:
     of_seat = select(Assignment).where(Assignment.review_id == loaded.review.id, Assignment.seat_id == sheet.seat_id)
     given = db.session.scalars(of_seat).one()
     given.done_at = None
+    _name_authors(loaded)
     notify(NoticeKind.SHEET_REOPENED, [sheet.seat.person.human_id], "assignment", given.id)

@@ -3,19 +3,20 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 
-from innovations.boards.forms import AssignForm, JudgeForm, OpenForm, ReasonForm, RecusalForm, TrialForm
+from innovations.boards.blinding import nameless_file
+from innovations.boards.forms import AssignForm, CoverForm, JudgeForm, OpenForm, ReasonForm, RecusalForm, TrialForm
 from innovations.boards.loading import load_review
 from innovations.boards.review_queries import ReviewBoard, review_board
 from innovations.boards.rules.assignments import AssignmentRole
 from innovations.boards.rules.conflicts import ConflictKind
-from innovations.boards.services import assigning, progress, recusing, scoring
+from innovations.boards.services import assigning, covering, progress, recusing, scoring
 from innovations.boards.services.assigning import Duty
 from innovations.boards.views.blueprint import bp
-from innovations.core.web import answer, signed_in
+from innovations.core.web import answer, saved, signed_in
 from innovations.people.doors import actor
 from innovations.proposals.services import checking, similar
 
@@ -33,7 +34,8 @@ def _page(board_id: int, review_id: int, **forms: Any) -> str:
     assign.offer()
     return render_template(
         "boards/review.html", page=page, dossier=page.dossier, assign=assign,
-        recusal=_recusal_form(page, forms.pop("recusal", None)), findings=similar.findings(actor(), page.dossier.address),
+        covers=forms.pop("covers", None) or CoverForm(formdata=None, words="\n".join(page.covered)),
+        recusal=_recusal_form(page, forms.pop("recusal", None)), findings=similar.findings_in(load_review(actor(), board_id, review_id), actor()),
         forms={"reason": ReasonForm(formdata=None), "trial": TrialForm(formdata=None), "own": ReasonForm(formdata=None), **forms},
     )  # fmt: skip
 
@@ -118,6 +120,26 @@ def judge_conflict(board_id: int, review_id: int) -> Any:
         ),
         gettext("Đã ghi kết quả xem xét xung đột lợi ích."),
     )  # fmt: skip
+
+
+@bp.post("/<int:board_id>/reviews/<int:review_id>/covers")
+@signed_in
+def cover_words(board_id: int, review_id: int) -> Any:
+    """The secretary covers words for whoever scores without knowing the authors."""
+    form = CoverForm()
+    return _act(
+        board_id, review_id, form, "covers",
+        lambda: covering.cover_words(actor(), board_id, review_id, form.words.data or ""),
+        gettext("Đã lưu các từ ngữ cần che."),
+    )  # fmt: skip
+
+
+@bp.get("/<int:board_id>/reviews/<int:review_id>/files/<int:attachment_id>")
+@signed_in
+def blind_file(board_id: int, review_id: int, attachment_id: int) -> Response:
+    """Save a file of the dossier without its own name and without what programs wrote into it about its author."""
+    file = nameless_file(actor(), board_id, review_id, attachment_id)
+    return saved(file.content, file.name, file.media_type)
 
 
 @bp.post("/<int:board_id>/reviews/<int:review_id>/withdraw-from")

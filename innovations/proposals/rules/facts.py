@@ -19,6 +19,7 @@ class ReviewFacts:
     :param chair_absent: the chair cannot act now (away, or not present at the meeting): the deputy stands in.
     :param assigned: persons with a seat that was assigned to the review or has it on an agenda.
     :param recused: persons with a conflict, declared or found; they lose whatever a seat gives.
+    :param blinded: persons whose sheet is not in yet, where the rule set hides the authors from them until then.
     :param reached_submitted: the review was in ``submitted`` at some time; likewise ``reached_accepted``.
     """
 
@@ -33,6 +34,7 @@ class ReviewFacts:
     chair_absent: bool = False
     assigned: frozenset[int] = frozenset()
     recused: frozenset[int] = frozenset()
+    blinded: frozenset[int] = frozenset()
     reached_submitted: bool = False
     reached_accepted: bool = False
 

@@ -7,6 +7,7 @@ token                         carried by the document                     carrie
 ============================  ==========================================  =============================
 ``any``                       recognised and open                         everybody signed in
 ``person:<id>``               authors, and seats of the board             that person
+``blind:<id>``                seats that score without knowing authors    that person, at the board's pages only
 ``<role>:<unit id>``          every unit on the path of the unit          holder of that grant
                               responsible
 ``under:<unit id>``           recognised and internal: the owning unit    members of it and of units below
@@ -33,6 +34,11 @@ _ABOVE_OWNER_ROLES = (Role.COMMANDER, Role.REGISTRAR, Role.DECIDER)
 def person_token(person_id: int) -> str:
     """Return the token of one human being."""
     return f"person:{person_id}"
+
+
+def blind_token(person_id: int) -> str:
+    """Return the token of a human being who may know of it at the board's pages only, where no author is named."""
+    return f"blind:{person_id}"
 
 
 def role_token(role: Role, unit_id: int) -> str:
@@ -68,7 +74,8 @@ def _review_tokens(facts: ProposalFacts, review: ReviewFacts) -> set[str]:
         roles = _AFTER_RECOGNITION_ROLES if review.state is State.RECOGNISED else _LEVEL_ROLES
         tokens |= set(_on_path(roles, review.unit_path))
     if review.reached_accepted:
-        tokens |= {person_token(person) for person in _seated(facts, review)}
+        blind = _blind(facts, review)
+        tokens |= {blind_token(person) if person in blind else person_token(person) for person in _seated(facts, review)}
     if review.state in PENDING:
         tokens.add(f"pending:{facts.base_unit_id}")
     return tokens
@@ -77,6 +84,11 @@ def _review_tokens(facts: ProposalFacts, review: ReviewFacts) -> set[str]:
 def _seated(facts: ProposalFacts, review: ReviewFacts) -> set[int]:
     standing = {review.secretary_id, review.chair_id, acting_secretary(facts, review), acting_chair(facts, review)}
     return {person for person in standing | review.assigned if person is not None} - review.recused
+
+
+def _blind(facts: ProposalFacts, review: ReviewFacts) -> frozenset[int]:
+    """Who scores without knowing the authors; who keeps the review must know them, to find conflicts."""
+    return review.blinded - {acting_secretary(facts, review)}
 
 
 def _on_path(roles: Iterable[Role], path: str) -> list[str]:
@@ -90,6 +102,11 @@ def reader_tokens(actor: Actor) -> frozenset[str]:
     return frozenset({ANY, person_token(actor.person_id), *own_units, *grants})
 
 
+def board_tokens(actor: Actor) -> frozenset[str]:
+    """Return what a reader carries at the pages of a board, where whoever scores blind finds what they have to score."""
+    return reader_tokens(actor) | {blind_token(actor.person_id)}
+
+
 def similarity_tokens(actor: Actor, base_unit_ids: Iterable[int]) -> frozenset[str]:
     """Return what a receiver, secretary or board member carries when similar matches are looked for.
 
@@ -101,3 +118,11 @@ def similarity_tokens(actor: Actor, base_unit_ids: Iterable[int]) -> frozenset[s
 def visible(actor: Actor, facts: ProposalFacts) -> bool:
     """Say whether the actor may know that the proposal exists."""
     return bool(document_tokens(facts) & reader_tokens(actor))
+
+
+def visible_at_board(actor: Actor, facts: ProposalFacts) -> bool:
+    """Say whether the actor may know at the board's pages that the proposal exists.
+
+    Those pages name the authors to whoever passes :func:`visible` as well, and to nobody else.
+    """
+    return bool(document_tokens(facts) & board_tokens(actor))

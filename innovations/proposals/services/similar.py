@@ -95,7 +95,11 @@ def findings(actor: Actor, address: str) -> list[Match]:
 
     Who examines it gets what is like it now as well, the pending ones of its base included (domain §3): the author could not see those.
     """
-    loaded = load(actor, address)
+    return findings_in(load(actor, address), actor)
+
+
+def findings_in(loaded: Loaded, actor: Actor) -> list[Match]:
+    """The same for a proposal that is loaded already."""
     proposal, facts = loaded.proposal, loaded.facts
     rows = {row.other_id: row for row in _kept(proposal.id)}
     found = {other_id: float(row.score) for other_id, row in rows.items()}

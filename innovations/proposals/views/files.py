@@ -2,22 +2,19 @@
 
 from typing import Any
 
-from flask import Response, make_response, render_template, send_file, url_for
+from flask import Response, make_response, render_template, url_for
 from flask_babel import gettext
 
 from innovations.core.rules.errors import NotVisible
-from innovations.core.web import answer, redirect_to, signed_in
+from innovations.core.web import DOWNLOAD_POLICY, answer, redirect_to, saved, signed_in
 from innovations.people.doors import actor
 from innovations.proposals import dossier_queries, papers
 from innovations.proposals.forms import UploadForm
 from innovations.proposals.loading import load_for_edit
 from innovations.proposals.services import attachments
-from innovations.proposals.services.attachments import Download, Upload
+from innovations.proposals.services.attachments import Upload
 from innovations.proposals.views.blueprint import bp
 from innovations.proposals.views.stepping import page_of_step
-
-#: A file is shown by no page of ours: always saved, never run (its own sandbox says so to browsers that would).
-DOWNLOAD_POLICY = "default-src 'none'; sandbox"
 
 
 @bp.post("/<address>/files")
@@ -48,14 +45,8 @@ def remove_file(address: str, attachment_id: int) -> Any:
 @signed_in
 def download(address: str, attachment_id: int) -> Response:
     """Save a file of the dossier."""
-    return sent_file(attachments.download(actor(), address, attachment_id))
-
-
-def sent_file(found: Download) -> Response:
-    """The file as an answer to be saved."""
-    response = send_file(found.path, mimetype=found.media_type, as_attachment=True, download_name=found.name)
-    response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
-    return response
+    found = attachments.download(actor(), address, attachment_id)
+    return saved(found.path, found.name, found.media_type)
 
 
 @bp.get("/<address>/papers/<kind>.pdf")

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, render_template, url_for
 from flask_babel import gettext
 
-from innovations.core.web import answer, redirect_to
+from innovations.core.web import answer, redirect_to, saved
 from innovations.people.doors import actor, needs
 from innovations.people.rules.roles import Role
 from innovations.proposals import glass_queries
@@ -13,7 +13,6 @@ from innovations.proposals.forms_review import GlassForm
 from innovations.proposals.rules.glass import ASKERS, CONFIRMERS
 from innovations.proposals.services import glass as service
 from innovations.proposals.views.blueprint import bp
-from innovations.proposals.views.files import sent_file
 
 INVOLVED = (*ASKERS, Role.DECIDER)
 
@@ -75,4 +74,5 @@ def read_glass(glass_id: int) -> str:
 @needs(*ASKERS)
 def glass_file(glass_id: int, attachment_id: int) -> Response:
     """A file of it, recorded like a page."""
-    return sent_file(service.download(actor(), glass_id, attachment_id))
+    found = service.download(actor(), glass_id, attachment_id)
+    return saved(found.path, found.name, found.media_type)
