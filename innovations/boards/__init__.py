@@ -14,9 +14,9 @@ from innovations.boards.outcomes import outcomes_for
 from innovations.boards.relations import find_board, relations
 from innovations.boards.rules.access import check_may_open_review, permitted
 from innovations.boards.rules.events import AuditTag, NoticeKind
-from innovations.boards.services.seats import follow_link, must_have_second_step
+from innovations.boards.services.seats import follow_link, follow_posting, must_have_second_step
 from innovations.boards.views import bp, verify_bp
-from innovations.people.followers import register_after_link
+from innovations.people.followers import register_after_link, register_after_posting
 from innovations.people.services.second_step import register_demand
 from innovations.proposals.erasing import register_eraser
 from innovations.proposals.outcomes import register_outcomes
@@ -40,6 +40,7 @@ def init_app(app: Flask) -> None:
     register_outcomes(outcomes_for)
     register_eraser(erasing.erase)
     register_after_link(follow_link)
+    register_after_posting(follow_posting)
     register_demand(must_have_second_step)
     app.register_blueprint(bp)
     app.register_blueprint(verify_bp)

@@ -2,11 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from innovations.boards.models import DismissedConflict, Seat
-from innovations.boards.rules.conflicts import AuthorFacts, CaseFacts, Conflict, ConflictKind, PersonFacts, conflicts_of
+from innovations.boards.rules.conflicts import (
+    DISMISSABLE,
+    AuthorFacts,
+    CaseFacts,
+    Conflict,
+    ConflictKind,
+    PersonFacts,
+    conflicts_of,
+)
 from innovations.core.clock import today
 from innovations.core.statements import Columns, ids, kept_statement, rows
 from innovations.extensions import db
@@ -16,6 +25,16 @@ from innovations.people.rules.roles import Role, is_active
 from innovations.proposals.loading import Loaded
 from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.content import is_state_paid
+from innovations.regulations.rules.rulesets import RuleSet
+
+
+@dataclass(frozen=True)
+class CountingCase:
+    """A review whose rule set counts conflicts beside authorship."""
+
+    proposal_id: int
+    board_id: int
+    rules: RuleSet
 
 
 @kept_statement
@@ -40,7 +59,7 @@ def _held_commands() -> Columns:
 
 @kept_statement
 def _holders() -> Columns:
-    chosen = select(Seat.id, Person.id, Human, Person.unit_id, Unit.path).join(Person, Person.id == Seat.person_id)
+    chosen = select(Seat.id, Person.id, Human, Person.unit_id, Unit.path, Seat.board_id).join(Person, Person.id == Seat.person_id)
     return chosen.join(Unit, Unit.id == Person.unit_id).where(Seat.board_id.in_(ids()))
 
 
@@ -58,6 +77,29 @@ def _dismissed(review_ids: Iterable[int]) -> Mapping[int, frozenset[tuple[int, C
     for review_id, human, kind in rows(_set_aside(), ids=list(review_ids)):
         found[review_id] |= {(human, ConflictKind(kind))}
     return found
+
+
+def counted_conflicts(cases: Mapping[int, CountingCase]) -> Mapping[int, frozenset[int]]:
+    """Human beings with a seat who have a conflict that the rule set of the review counts and nobody dismissed, by review.
+
+    Authors and conflicts on record are not among them: those are known without.
+    """
+    if not cases:
+        return {}
+    authors = _authors(case.proposal_id for case in cases.values())
+    dismissed = _dismissed(cases)
+    seated = _seated({case.board_id for case in cases.values()})
+    return {
+        review_id: frozenset(
+            person.human_id
+            for person in seated[case.board_id]
+            if any(
+                each.kind in DISMISSABLE
+                for each in conflicts_of(person, CaseFacts(authors[case.proposal_id], dismissed=dismissed[review_id]), case.rules)
+            )
+        )
+        for review_id, case in cases.items()
+    }
 
 
 def _case(loaded: Loaded, authors: tuple[AuthorFacts, ...], dismissed: frozenset[tuple[int, ConflictKind]]) -> CaseFacts:
@@ -81,6 +123,16 @@ def _commands(humans: set[int]) -> Mapping[int, frozenset[str]]:
     return {human: frozenset(paths) for human, paths in found.items()}
 
 
+def _seated(board_ids: set[int]) -> Mapping[int, list[PersonFacts]]:
+    """The holders of seats, past ones too, by board."""
+    held = rows(_holders(), ids=sorted(board_ids)).all()
+    commands = _commands({row[2] for row in held})
+    found: dict[int, list[PersonFacts]] = defaultdict(list)
+    for _seat, person_id, human, unit_id, path, board_id in held:
+        found[board_id].append(PersonFacts(person_id, human, unit_id, commands.get(human, frozenset()), unit_path=path))
+    return found
+
+
 def _members(loaded: Loaded) -> Mapping[int, PersonFacts]:
     """The holders of the board's seats, past ones too, by seat."""
     head = db.session.get_one(Unit, loaded.review.unit_id).head_id
@@ -92,7 +144,7 @@ def _members(loaded: Loaded) -> Mapping[int, PersonFacts]:
             person_id, human, unit_id, commands.get(human, frozenset()),
             heads_unit=head_person is not None and head_person.human_id == human, unit_path=path,
         )
-        for seat_id, person_id, human, unit_id, path in held
+        for seat_id, person_id, human, unit_id, path, _board in held
     }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from flask import url_for
 from flask_babel import gettext
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 
 from innovations.boards.blinding import titles_for
 from innovations.boards.board_queries import my_seats
@@ -14,6 +14,7 @@ from innovations.boards.models import Assignment, Board
 from innovations.boards.models_decision import Certificate
 from innovations.boards.models_meeting import AgendaItem, Meeting, Vote
 from innovations.boards.queue_queries import QueueRow, my_sheets, queue
+from innovations.boards.relations import without_part
 from innovations.boards.rules.seats import SeatRole
 from innovations.core.clock import today
 from innovations.core.waiting import Waiting
@@ -37,10 +38,15 @@ def _label(code: str | None, title: str) -> str:
     return f"{code} “{title}”" if code else f"“{title}”"
 
 
+def _shown_to(actor: Actor) -> ColumnElement[bool]:
+    """What boards show the reader: what they may know of at a board, but where they have a conflict."""
+    return and_(seen_at_board(actor), Review.id.not_in(without_part(actor)))
+
+
 def review_subjects(actor: Actor, ids: Iterable[int]) -> Mapping[int, Subject]:
     """The board's page of each review whose proposal the reader may still see."""
     chosen = select(Review.id, Review.board_id, Proposal.code, Proposal.title).join(Proposal, Proposal.id == Review.proposal_id)
-    rows = db.session.execute(chosen.where(Review.id.in_(list(ids)), Review.board_id.is_not(None), seen_at_board(actor))).all()
+    rows = db.session.execute(chosen.where(Review.id.in_(list(ids)), Review.board_id.is_not(None), _shown_to(actor))).all()
     titles = titles_for(actor, {review_id: title for review_id, _board, _code, title in rows})
     return {
         review_id: Subject(_label(code, titles[review_id]), url_for("boards.review", board_id=board_id, review_id=review_id))
@@ -52,7 +58,7 @@ def assignment_subjects(actor: Actor, ids: Iterable[int]) -> Mapping[int, Subjec
     """The sheet of each assignment whose proposal the reader may still see."""
     chosen = select(Assignment.id, Review.id, Review.board_id, Proposal.code, Proposal.title)
     chosen = chosen.join(Review, Review.id == Assignment.review_id).join(Proposal, Proposal.id == Review.proposal_id)
-    wanted = chosen.where(Assignment.id.in_(list(ids)), Review.board_id.is_not(None), seen_at_board(actor))
+    wanted = chosen.where(Assignment.id.in_(list(ids)), Review.board_id.is_not(None), _shown_to(actor))
     rows = db.session.execute(wanted).all()
     titles = titles_for(actor, {review_id: title for _assignment, review_id, _board, _code, title in rows})
     return {

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from innovations.boards.blinding import titles_for
 from innovations.boards.loading import load_board
 from innovations.boards.models import Assignment, ScoreSheet, Seat
+from innovations.boards.relations import without_part
 from innovations.core.clock import today
 from innovations.extensions import db
 from innovations.people.models import Person
@@ -47,7 +48,7 @@ class QueueRow:
 def _conditions(actor: Actor, board_id: int) -> list[ColumnElement[bool]]:
     humans = select(Person.id).where((Person.id == actor.person_id) | (Person.same_as_id == actor.person_id))
     own = select(Contribution.proposal_id).where(Contribution.person_id.in_(humans))
-    return [Review.board_id == board_id, seen_at_board(actor), Proposal.id.not_in(own)]
+    return [Review.board_id == board_id, seen_at_board(actor), Proposal.id.not_in(own), Review.id.not_in(without_part(actor))]
 
 
 def _joined(*columns: Any) -> Select[Any]:
@@ -117,7 +118,12 @@ def my_sheets(actor: Actor, board_id: int | None = None) -> list[MySheet]:
         .join(Assignment, Assignment.review_id == Review.id)
         .join(Seat, Seat.id == Assignment.seat_id)
         .outerjoin(ScoreSheet, on_present & (ScoreSheet.seat_id == Assignment.seat_id))
-        .where(Assignment.declined_at.is_(None), Seat.person_id.in_(humans), seen_at_board(actor))
+        .where(
+            Assignment.declined_at.is_(None),
+            Seat.person_id.in_(humans),
+            seen_at_board(actor),
+            Review.id.not_in(without_part(actor)),
+        )
         .where(Review.state.in_(WITH_BOARD))
         .order_by(Assignment.due_on, Review.id)
     )

@@ -5,31 +5,56 @@ Also which board of a unit takes a proposal.  Proposals may not import boards, s
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, func, or_, select
 
 from innovations.boards.board_facts import boards_facts
+from innovations.boards.conflict_queries import CountingCase, counted_conflicts
 from innovations.boards.models import Assignment, Board, BoardField, Recusal, ScoreSheet, Seat
 from innovations.boards.models_meeting import AgendaItem, Attendance, Meeting
 from innovations.boards.rules.seats import BoardFacts, SeatRole
 from innovations.core.clock import today
-from innovations.core.statements import Columns, ids, kept_statement, rows
+from innovations.core.statements import Columns, ids, kept_statement, read_once, rows
 from innovations.extensions import db
 from innovations.people.models import Person
 from innovations.people.queries import Human
+from innovations.people.rules.roles import Actor
 from innovations.proposals.models import Review
 from innovations.proposals.relations import BoardRelations
-from innovations.proposals.rules.states import State
+from innovations.proposals.rules.states import WITH_BOARD, State
+from innovations.regulations.rules.rulesets import CONFLICT_SETTINGS, RuleSet
 
 #: Where a rule set that hides the authors hides them: from the assignment to the reveal.
 _HIDING = (State.ACCEPTED, State.SCORING)
 
 
+def counts_conflicts() -> ColumnElement[bool]:
+    """SQL condition on :class:`Review`: its rules count conflicts of interest beside authorship."""
+    return or_(*(Review.rules[name].as_boolean() for name in CONFLICT_SETTINGS))
+
+
 @kept_statement
 def _boards() -> Columns:
-    blind = and_(Review.rules["blind_authors"].as_boolean(), Review.state.in_(_HIDING))
-    return select(Review.id, Review.board_id, blind).where(Review.id.in_(ids()))
+    blind = and_(Review.rules["blind_authors"].as_boolean(), Review.state.in_(_HIDING)).label("blind")
+    counting = counts_conflicts().label("counting")
+    return select(Review.id, Review.board_id, blind, counting).where(Review.id.in_(ids()))
+
+
+@kept_statement
+def _rules() -> Columns:
+    return select(Review.id, Review.proposal_id, Review.board_id, Review.rules).where(Review.id.in_(ids()))
+
+
+def _conflicted(counting: list[int]) -> Mapping[int, frozenset[int]]:
+    """Who has a conflict nobody recorded, of reviews whose rules count some beside authorship."""
+    if not counting:
+        return {}
+    cases = rows(_rules(), ids=counting)
+    return counted_conflicts(
+        {each: CountingCase(proposal_id, board_id, RuleSet.from_json(rules)) for each, proposal_id, board_id, rules in cases}
+    )
 
 
 @kept_statement
@@ -81,31 +106,82 @@ def _people(board: BoardFacts, seats: set[int], on: date, *, all_seats: bool) ->
     return frozenset(seat.person_id for seat in board.active(on) if all_seats or seat.seat_id in seats)
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What was read of some reviews, by review: seats with a duty, seats that still owe a sheet, people who take no part."""
+
+    assigned: Mapping[int, set[int]]
+    waiting: Mapping[int, set[int]]
+    recused: Mapping[int, set[int]]
+    conflicted: Mapping[int, frozenset[int]]
+    agenda: set[int]
+    without_chair: set[int]
+
+
+def _known(having: list[int], blind: list[int], counting: list[int]) -> _Known:
+    assigned = _by_review(_assigned(), having)
+    sheet_in = _by_review(_sheet_in(), blind) if blind else {}
+    return _Known(
+        assigned=assigned,
+        waiting={each: assigned.get(each, set()) - sheet_in.get(each, set()) for each in blind},
+        recused=_by_review(_recused(), having),
+        conflicted=_conflicted(counting),
+        agenda=set(rows(_on_agenda(), ids=having).scalars()),
+        without_chair=set(rows(_without_chair(), ids=having).scalars()),
+    )
+
+
+def _relations_to(review_id: int, board: BoardFacts, known: _Known) -> BoardRelations:
+    on = today()
+    recused, conflicted = frozenset(known.recused.get(review_id, ())), known.conflicted.get(review_id, frozenset())
+    assigned = _people(board, known.assigned.get(review_id, set()), on, all_seats=review_id in known.agenda)
+    return BoardRelations(
+        chair_id=board.holder(SeatRole.CHAIR, on),
+        deputy_id=board.holder(SeatRole.DEPUTY, on),
+        secretary_id=board.holder(SeatRole.SECRETARY, on),
+        chair_absent=review_id in known.without_chair,
+        assigned=assigned - recused - conflicted,
+        recused=recused,
+        conflicted=conflicted,
+        blinded=_people(board, known.waiting.get(review_id, set()), on, all_seats=False),
+    )
+
+
 def relations(review_ids: Iterable[int]) -> Mapping[int, BoardRelations]:
     """The people of each review that has a board, by the seats held today; as many queries for any number of reviews."""
-    asked = rows(_boards(), ids=list(review_ids)).all()
-    board_of = {review_id: board_id for review_id, board_id, _blind in asked if board_id is not None}
-    if not board_of:
+    asked = [row for row in rows(_boards(), ids=list(review_ids)) if row.board_id is not None]
+    if not asked:
         return {}
-    having, on = list(board_of), today()
-    boards = boards_facts(board_of.values())
-    assigned, recused = _by_review(_assigned(), having), _by_review(_recused(), having)
-    agenda, without_chair = (set(rows(each, ids=having).scalars()) for each in (_on_agenda(), _without_chair()))
-    hidden = sorted(review_id for review_id, _board, blind in asked if blind)
-    sheet_in = _by_review(_sheet_in(), hidden) if hidden else {}
-    waiting = {each: assigned.get(each, set()) - sheet_in.get(each, set()) for each in hidden}
-    return {
-        review_id: BoardRelations(
-            chair_id=boards[board_id].holder(SeatRole.CHAIR, on),
-            deputy_id=boards[board_id].holder(SeatRole.DEPUTY, on),
-            secretary_id=boards[board_id].holder(SeatRole.SECRETARY, on),
-            chair_absent=review_id in without_chair,
-            assigned=_people(boards[board_id], assigned.get(review_id, set()), on, all_seats=review_id in agenda),
-            recused=frozenset(recused.get(review_id, ())),
-            blinded=_people(boards[board_id], waiting.get(review_id, set()), on, all_seats=False),
-        )
-        for review_id, board_id in board_of.items()
-    }
+    boards = boards_facts(row.board_id for row in asked)
+    known = _known([row.id for row in asked], [row.id for row in asked if row.blind], [row.id for row in asked if row.counting])
+    return {row.id: _relations_to(row.id, boards[row.board_id], known) for row in asked}
+
+
+@kept_statement
+def _recorded() -> Columns:
+    """Reviews in which a human being has a conflict on record."""
+    return (
+        select(Recusal.review_id).join(Person, Person.id == Recusal.person_id).where(Human == bindparam("human", type_=Integer))
+    )
+
+
+@kept_statement
+def _counting_on_seats() -> Columns:
+    """Running reviews, on boards where a human being ever had a seat, whose rules count conflicts beside authorship."""
+    seated = select(Seat.board_id).join(Person, Person.id == Seat.person_id).where(Human == bindparam("human", type_=Integer))
+    return select(Review.id).where(Review.board_id.in_(seated), Review.state.in_(WITH_BOARD), counts_conflicts())
+
+
+@read_once
+def _without(human_id: int, _day: date) -> frozenset[int]:
+    counted = _conflicted(list(rows(_counting_on_seats(), human=human_id).scalars()))
+    recorded = rows(_recorded(), human=human_id).scalars()
+    return frozenset(recorded) | {review_id for review_id, people in counted.items() if human_id in people}
+
+
+def without_part(actor: Actor) -> frozenset[int]:
+    """Reviews in which the actor takes no part for a conflict: boards show them in no list, whatever office lets read them elsewhere."""
+    return _without(actor.person_id, today())
 
 
 def find_board(unit_id: int, field_id: int | None) -> int | None:

@@ -1,8 +1,8 @@
 """Steps of other features that follow a change of the tree, of who is whom or of an account, in its transaction (handed over, not
 imported).
 
-Who may see a proposal is stored beside it, by unit and by human being: a unit that moves, or two records found to be one person,
-change it at once.
+Who may see a proposal is stored beside it, by unit and by human being: a unit that moves, two records found to be one person, or a
+person who serves or commands elsewhere change it at once.
 """
 
 from collections.abc import Callable, Collection
@@ -11,6 +11,7 @@ from enum import StrEnum
 Step = Callable[[Collection[int]], None]
 _after_move: list[Step] = []
 _after_link: list[Step] = []
+_after_posting: list[Step] = []
 #: Kind of notice, account, and the human being who owns it.
 Teller = Callable[[StrEnum, int, int], object]
 _tellers: list[Teller] = []
@@ -26,6 +27,18 @@ def register_after_link(step: Step) -> None:
     """Let ``step`` follow each link or its removal: it gets the ids of both records."""
     if step not in _after_link:
         _after_link.append(step)
+
+
+def register_after_posting(step: Step) -> None:
+    """Let ``step`` follow each change of where people serve or command: it gets the ids of their records."""
+    if step not in _after_posting:
+        _after_posting.append(step)
+
+
+def persons_posted(person_ids: Collection[int]) -> None:
+    """These people serve in another unit, or took up or gave up a command.  A step."""
+    for step in _after_posting:
+        step(person_ids)
 
 
 def units_moved(unit_ids: Collection[int]) -> None:

@@ -89,6 +89,7 @@ def _review_facts(row: Any, relations: BoardRelations, *, imported: bool) -> Rev
         chair_absent=relations.chair_absent,
         assigned=relations.assigned,
         recused=relations.recused,
+        conflicted=relations.conflicted,
         blinded=relations.blinded,
         reached_submitted=imported or row.received_at is not None,  # the old register rarely says when
         reached_accepted=row.accepted_at is not None,

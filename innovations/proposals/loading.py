@@ -10,7 +10,7 @@ from innovations.people.rules.roles import Actor
 from innovations.proposals.facts import facts_of, review_facts
 from innovations.proposals.models import Proposal, Review
 from innovations.proposals.rules.access import check_may, check_may_edit
-from innovations.proposals.rules.facts import ProposalFacts, ReviewFacts
+from innovations.proposals.rules.facts import ProposalFacts, ReviewFacts, acting_secretary
 from innovations.proposals.rules.states import Action
 from innovations.proposals.rules.visibility import visible, visible_at_board
 from innovations.regulations.rules.rulesets import RuleSet
@@ -29,6 +29,11 @@ class Loaded:
     def rules(self) -> RuleSet:
         """The rule set this review was started with."""
         return RuleSet.from_json(self.review.rules)
+
+    @property
+    def secretary(self) -> int | None:
+        """Who keeps the review now and is told of it; nobody who has a conflict is."""
+        return acting_secretary(self.facts, self.at)
 
 
 def proposal_at(address: str) -> Proposal | None:

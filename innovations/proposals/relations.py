@@ -17,6 +17,7 @@ class BoardRelations:
     chair_absent: bool = False
     assigned: frozenset[int] = frozenset()
     recused: frozenset[int] = frozenset()
+    conflicted: frozenset[int] = frozenset()
     blinded: frozenset[int] = frozenset()
 
 

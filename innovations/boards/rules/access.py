@@ -299,7 +299,7 @@ def sheet_access(
 
     :param scorers: persons with a sheet; ``voting``: persons with a voting seat.
     """
-    if facts.quarantined or actor.person_id in review.recused:
+    if facts.quarantined or actor.person_id in review.without_part:
         return SheetAccess.NONE
     if actor.person_id in facts.own_people:
         return SheetAccess.MEANS if review.state in _DECIDED else SheetAccess.NONE

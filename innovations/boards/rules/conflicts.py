@@ -66,12 +66,6 @@ class NoSuchConflict(Invalid):
     message = N_("Không có xung đột này để xem xét; tác giả thì không bao giờ được bỏ qua.")
 
 
-class OwnConflict(Forbidden):
-    """Somebody was to judge the own conflict."""
-
-    message = N_("Đồng chí không tự xem xét xung đột lợi ích của mình; phó chủ tịch làm thay sau khi đồng chí xin rút.")
-
-
 class SubunitOfAuthor(Forbidden):
     """A comrade of the author's own sub-unit, where the rule set counts that."""
 

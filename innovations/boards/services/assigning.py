@@ -195,4 +195,4 @@ def decline(actor: Actor, board_id: int, review_id: int, *, reason: str) -> None
             review=review_id,
             seat=given.seat_id,
         )
-        notify(NoticeKind.ASSIGNMENT_DECLINED, [loaded.at.secretary_id], "review", review_id)
+        notify(NoticeKind.ASSIGNMENT_DECLINED, [loaded.secretary], "review", review_id)

@@ -9,7 +9,7 @@ from innovations.boards.conflict_queries import conflicts_on
 from innovations.boards.loading import load_review
 from innovations.boards.models import DismissedConflict, Recusal, Seat
 from innovations.boards.rules.access import check_may_declare_conflict, check_may_record_recusal
-from innovations.boards.rules.conflicts import DISMISSABLE, Conflict, ConflictKind, NoSuchConflict, OwnConflict
+from innovations.boards.rules.conflicts import DISMISSABLE, Conflict, ConflictKind, NoSuchConflict
 from innovations.boards.rules.events import AuditTag, NoticeKind
 from innovations.core.clock import now, today
 from innovations.core.rules.errors import N_, NotVisible, StateForbids
@@ -52,7 +52,7 @@ def recuse_myself(actor: Actor, board_id: int, review_id: int, *, reason: str) -
         loaded = load_review(actor, board_id, review_id)
         check_may_declare_conflict(actor, loaded.facts, loaded.at, board_facts(board_id), today())
         _record(loaded, actor.person_id, check_reasons(reason), actor)
-        notify(NoticeKind.ASSIGNMENT_DECLINED, [loaded.at.secretary_id], "review", review_id)
+        notify(NoticeKind.ASSIGNMENT_DECLINED, [loaded.secretary], "review", review_id)
 
 
 def recuse_member(actor: Actor, board_id: int, review_id: int, seat_id: int, *, reason: str) -> None:
@@ -83,7 +83,9 @@ def judge_conflict(
     """The secretary pins a computed conflict, so that it stays whatever moves later, or dismisses it for this review.
 
     :param holds: pin it; otherwise dismiss it, which only what a rule set counts allows.
-    :raises NotSecretary: somebody else; :raises OwnConflict: the secretary's own.
+    Whoever has a conflict does not come here: the deputy keeps the review then.
+
+    :raises NotSecretary: somebody else.
     :raises AlreadyRecused: a conflict of this member is on record.
     :raises NoSuchConflict: it does not stand, or is an author's.
     :raises ReasonsMissing: without a reason.
@@ -92,8 +94,6 @@ def judge_conflict(
         loaded = load_review(actor, board_id, review_id)
         check_may_record_recusal(actor, loaded.facts, loaded.at)
         human = _free_member(session.get(Seat, seat_id), loaded)
-        if human == actor.person_id:
-            raise OwnConflict
         if kind not in DISMISSABLE or Conflict(kind) not in conflicts_on(loaded).get(seat_id, ()):
             raise NoSuchConflict("seat_id")
         if holds:
@@ -102,5 +102,6 @@ def judge_conflict(
         row = DismissedConflict(review_id=review_id, person_id=human, kind=kind.value, by_id=actor.person_id, at=now())
         row.reason = check_reasons(reason)[:REASON_MAX]
         session.add(row)
+        audience.refresh(loaded.proposal.id)
         stated = {"review": review_id, "person": human, "kind": kind.value}
         audit.record(AuditTag.CONFLICT_DISMISSED, "proposal", loaded.proposal.id, by=actor.account_id, **stated)

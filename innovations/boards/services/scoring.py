@@ -137,7 +137,7 @@ def _tell_when_complete(loaded: Loaded) -> None:
     count = sheet_count(loaded.review)
     if not count.missing:
         key = f"sheets-complete:{loaded.review.id}:{loaded.review.revision_id}"
-        notify(NoticeKind.SHEETS_COMPLETE, [loaded.at.secretary_id], "review", loaded.review.id, once=key)
+        notify(NoticeKind.SHEETS_COMPLETE, [loaded.secretary], "review", loaded.review.id, once=key)
 
 
 def _submit(loaded: Loaded, sheet: ScoreSheet, given: Assignment, actor: Actor) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import or_, select
 from innovations import audit
 from innovations.boards.loading import load_managed_board
 from innovations.boards.models import Seat
+from innovations.boards.relations import counts_conflicts
 from innovations.boards.rules.events import AuditTag, NoticeKind
 from innovations.boards.rules.seats import SeatRole, check_new_seat, check_seat_end
 from innovations.core.clock import today
@@ -20,11 +21,13 @@ from innovations.core.rules.errors import N_, Invalid, NotVisible
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.notifications import notify
-from innovations.people.models import Person
-from innovations.people.rules.roles import Actor
+from innovations.people.models import Grant, Person
+from innovations.people.rules.roles import Actor, Role
 from innovations.people.services.sign_ins import end_sign_ins_of
 from innovations.proposals import audience
 from innovations.proposals.models import Review
+from innovations.proposals.models_dossier import Contribution
+from innovations.proposals.rules.states import WITH_BOARD
 
 LEADING = tuple(role.value for role in (SeatRole.CHAIR, SeatRole.DEPUTY, SeatRole.SECRETARY))
 ORDER = list(SeatRole)  # of the seats on every list: chair, deputy, secretary, reviewers, members
@@ -66,6 +69,15 @@ def follow_link(person_ids: Collection[int]) -> None:
     """Recompute who sees the reviews of boards on which these people sit.  A step."""
     for board_id in db.session.scalars(select(Seat.board_id).where(Seat.person_id.in_(person_ids)).distinct()).all():
         refresh_reviews(board_id)
+
+
+def follow_posting(person_ids: Collection[int]) -> None:
+    """Recompute who sees running reviews whose rules count where members and authors serve or command.  A step."""
+    db.session.flush()
+    seated = Review.board_id.in_(select(Seat.board_id).where(Seat.person_id.in_(person_ids)))
+    written = Review.proposal_id.in_(select(Contribution.proposal_id).where(Contribution.person_id.in_(person_ids)))
+    chosen = select(Review.proposal_id).where(Review.state.in_(WITH_BOARD), counts_conflicts(), or_(seated, written))
+    audience.refresh(*db.session.scalars(chosen.distinct()))
 
 
 def seat_person(actor: Actor, board_id: int, data: SeatData) -> int:
@@ -112,12 +124,15 @@ def end_seat(actor: Actor, board_id: int, seat_id: int, *, last_day: date) -> No
 
 
 def follow_the_calendar() -> int:
-    """Recompute who sees what on boards where a seat began today or ended yesterday; run once a day.
+    """Recompute who sees what where a seat or a command began today or ended yesterday; run once a day.
 
-    :returns: on how many boards.
+    :returns: on how many boards a seat did.
     """
     with atomic() as session:
         on = today()
+        commands = select(Grant.person_id).where(Grant.role == Role.COMMANDER, Grant.ended_at.is_(None))
+        turned_over = or_(Grant.from_on == on, Grant.to_on == on - timedelta(days=1))
+        follow_posting(session.scalars(commands.where(turned_over)).all())
         turned = or_(Seat.from_on == on, Seat.to_on == on - timedelta(days=1))
         boards = list(session.scalars(select(Seat.board_id).where(turned).distinct()))
         for board_id in boards:

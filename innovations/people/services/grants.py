@@ -9,6 +9,7 @@ from innovations.core.clock import now, today
 from innovations.core.rules.errors import N_, Invalid, NotVisible
 from innovations.core.transactions import atomic
 from innovations.extensions import db
+from innovations.people.followers import persons_posted
 from innovations.people.models import Grant, Person, Unit
 from innovations.people.rules.events import AuditTag
 from innovations.people.rules.roles import Actor, Role, check_grant, check_period
@@ -58,6 +59,8 @@ def give(actor: Actor, person_id: int, role: Role, unit_id: int, *, from_on: dat
             raise NotVisible
         grant = add_grant(person.id, role, unit.id, from_on=from_on, to_on=to_on)
         end_sign_ins_of([person.id])
+        if role is Role.COMMANDER:
+            persons_posted([person.id])
         audit.record(AuditTag.ROLE_GRANTED, "grant", grant.id, by=actor.account_id, role=role.value, unit=unit.id)
         return grant.id
 
@@ -72,6 +75,8 @@ def end(actor: Actor, grant_id: int) -> None:
         grant.to_on = today()
         grant.ended_at = now()
         end_sign_ins_of([grant.person_id])
+        if grant.role is Role.COMMANDER:
+            persons_posted([grant.person_id])
         audit.record(AuditTag.ROLE_REVOKED, "grant", grant.id, by=actor.account_id, role=grant.role.value)
 
 

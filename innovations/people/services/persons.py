@@ -12,6 +12,7 @@ from innovations.core.rules.text import clean_line, person_key
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.people import followers
+from innovations.people.followers import persons_posted
 from innovations.people.models import Account, Person, Unit
 from innovations.people.passwords import hash_password
 from innovations.people.queries import account_with
@@ -168,6 +169,7 @@ def change_person(actor: Actor, person_id: int, data: PersonData) -> None:
             setattr(person, name, value)
         if moved:
             end_sign_ins_of([person.id])
+            persons_posted([person.id])
         audit.record(AuditTag.PERSON_CHANGED, "person", person.id, by=actor.account_id, unit=data.unit_id if moved else None)
 
 

@@ -169,7 +169,7 @@ def check_official(actor: Actor, facts: ProposalFacts, review: ReviewFacts) -> N
     """
     if actor.person_id in facts.author_ids:
         raise AuthorMayNotAct
-    if actor.person_id in review.recused:
+    if actor.person_id in review.without_part:
         raise RecusedMayNotAct
 
 
@@ -241,7 +241,7 @@ def may_see_confidential(actor: Actor, facts: ProposalFacts) -> bool:
 
 
 def _reads_confidential(actor: Actor, facts: ProposalFacts, review: ReviewFacts) -> bool:
-    if actor.person_id in review.recused or review.state is State.DRAFT:
+    if actor.person_id in review.without_part or review.state is State.DRAFT:
         return False
     if _is_commander(actor, facts, review):
         return True

@@ -18,7 +18,8 @@ class ReviewFacts:
     :param unit_id: the unit whose receiver, registrar and decider are responsible; ``unit_path`` ends with it.
     :param chair_absent: the chair cannot act now (away, or not present at the meeting): the deputy stands in.
     :param assigned: persons with a seat that was assigned to the review or has it on an agenda.
-    :param recused: persons with a conflict, declared or found; they lose whatever a seat gives.
+    :param recused: persons with a conflict on record, declared or found; they lose whatever a seat gives.
+    :param conflicted: persons with a conflict that the rule set counts and nobody recorded or dismissed; they lose it likewise.
     :param blinded: persons whose sheet is not in yet, where the rule set hides the authors from them until then.
     :param reached_submitted: the review was in ``submitted`` at some time; likewise ``reached_accepted``.
     """
@@ -34,9 +35,15 @@ class ReviewFacts:
     chair_absent: bool = False
     assigned: frozenset[int] = frozenset()
     recused: frozenset[int] = frozenset()
+    conflicted: frozenset[int] = frozenset()
     blinded: frozenset[int] = frozenset()
     reached_submitted: bool = False
     reached_accepted: bool = False
+
+    @property
+    def without_part(self) -> frozenset[int]:
+        """Persons who take no part for a conflict, on record or not."""
+        return self.recused | self.conflicted
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,7 @@ class ProposalFacts:
 
 def is_barred(person_id: int, facts: ProposalFacts, review: ReviewFacts) -> bool:
     """Say whether a person may not act officially: an author, or a person with a conflict in this review."""
-    return person_id in facts.author_ids or person_id in review.recused
+    return person_id in facts.author_ids or person_id in review.without_part
 
 
 def acting_chair(facts: ProposalFacts, review: ReviewFacts) -> int | None:

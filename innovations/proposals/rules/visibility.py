@@ -83,7 +83,7 @@ def _review_tokens(facts: ProposalFacts, review: ReviewFacts) -> set[str]:
 
 def _seated(facts: ProposalFacts, review: ReviewFacts) -> set[int]:
     standing = {review.secretary_id, review.chair_id, acting_secretary(facts, review), acting_chair(facts, review)}
-    return {person for person in standing | review.assigned if person is not None} - review.recused
+    return {person for person in standing | review.assigned if person is not None} - review.without_part
 
 
 def _blind(facts: ProposalFacts, review: ReviewFacts) -> frozenset[int]:

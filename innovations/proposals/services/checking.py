@@ -68,7 +68,7 @@ def accept(actor: Actor, address: str, answers: Answers) -> None:
             today(), loaded.rules, working_calendar(), application_ended_on=_application_end(loaded.proposal.trial_to)
         )
         review.result_due_on = due
-        lifecycle.apply(review, Action.ACCEPT, by=actor, due_on=due, tell=[loaded.at.secretary_id])
+        lifecycle.apply(review, Action.ACCEPT, by=actor, due_on=due, tell=[loaded.secretary])
 
 
 def _application_end(trial_to: date | None) -> date | None:
@@ -130,7 +130,7 @@ def finish_trial(actor: Actor, address: str, *, report: str, ended_on: date | No
         accepted_on = local_date(review.accepted_at or now())
         due = result_due(accepted_on, loaded.rules, working_calendar(), application_ended_on=ended)
         review.result_due_on = due
-        lifecycle.apply(review, Action.FINISH_TRIAL, by=actor, due_on=due, tell=[loaded.at.secretary_id])
+        lifecycle.apply(review, Action.FINISH_TRIAL, by=actor, due_on=due, tell=[loaded.secretary])
 
 
 def fail_trial(actor: Actor, address: str, *, reason: str) -> None:

@@ -122,14 +122,14 @@ def _with_words(match: Match, row: SimilarityFinding | None) -> Match:
 
 def _examines(actor: Actor, at: object) -> bool:
     unit_path = at.unit_path  # type: ignore[attr-defined]
-    seats = {at.secretary_id, at.chair_id, *at.assigned}  # type: ignore[attr-defined]
+    seats = {at.secretary_id, at.chair_id, *at.assigned} - at.without_part  # type: ignore[attr-defined]
     return actor.holds(Role.RECEIVER, unit_path) or actor.person_id in seats
 
 
 def may_judge(actor: Actor, address: str) -> bool:
     """Whether the actor examines the proposal now, and so says whether it repeats another."""
     loaded = load(actor, address)
-    without_part = actor.person_id not in loaded.facts.author_ids | loaded.at.recused
+    without_part = actor.person_id not in loaded.facts.author_ids | loaded.at.without_part
     return _examines(actor, loaded.at) and loaded.at.state not in ENDED and without_part
 
 

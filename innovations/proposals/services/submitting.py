@@ -150,14 +150,14 @@ def hand_in(actor: Actor, address: str, *, nothing_secret: bool) -> None:
         review = loaded.review
         review.revision_id = make_revision(loaded.proposal, actor).id
         back_to = State(review.revise_back_to or State.MEETING)
-        lifecycle.apply(review, Action.HAND_IN, by=actor, to=back_to, due_on=review.result_due_on, tell=[loaded.at.secretary_id])
+        lifecycle.apply(review, Action.HAND_IN, by=actor, to=back_to, due_on=review.result_due_on, tell=[loaded.secretary])
 
 
 def withdraw(actor: Actor, address: str, *, reason: str = "") -> None:
     """The lead author takes it back; the co-authors and whoever held it are told."""
     with atomic():
         loaded = load_for(Action.WITHDRAW, actor, address)
-        told = [loaded.at.secretary_id, *loaded.at.assigned]
+        told = [loaded.secretary, *loaded.at.assigned]
         if loaded.at.state in (State.SUBMITTED, State.NEEDS_FIX):
             told += holders_of(Role.RECEIVER, loaded.review.unit_id)
         lifecycle.apply(loaded.review, Action.WITHDRAW, by=actor, note=reason.strip(), tell=told)

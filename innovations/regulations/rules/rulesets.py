@@ -145,6 +145,9 @@ def _optional_decimal(value: str | None) -> Decimal | None:
     return None if value is None else Decimal(value)
 
 
+#: Settings that count conflicts of interest beside authorship, which always counts.
+CONFLICT_SETTINGS = ("superior_is_conflict", "subordinate_is_conflict", "same_subunit_is_conflict")
+
 _READERS: dict[str, Callable[[Any], Any]] = {
     "legal_bases": lambda rows: tuple(map(_basis_from_json, rows)),
     "quorum": Fraction,
