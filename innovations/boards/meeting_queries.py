@@ -28,7 +28,7 @@ from innovations.boards.rules.seats import SeatRole
 from innovations.boards.rules.votes import VoteState
 from innovations.boards.services.meetings import ready_reviews
 from innovations.boards.services.votes import has_voted
-from innovations.boards.vote_facts import voters_of
+from innovations.boards.vote_facts import tellers_of, voters_of
 from innovations.core.clock import today
 from innovations.extensions import db
 from innovations.people.models import Person
@@ -69,6 +69,8 @@ class VoteShown:
     blank: int | None
     invalid: int | None
     void_reason: str
+    on_paper: bool
+    issued: int | None
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class ItemRights:
     postpones: bool = False
     runs_vote: bool = False
     votes: bool = False
+    counts: bool = False
     records: bool = False
     confirms: bool = False
 
@@ -178,8 +181,9 @@ def _vote_shown(vote: Vote) -> VoteShown:
     closed = vote.state == VoteState.CLOSED.value
     counts = (vote.agree, vote.disagree, vote.blank, vote.invalid) if closed else (None, None, None, None)
     return VoteShown(
-        vote.mode, VoteState(vote.state), vote.present, vote.base, vote.needed, _turnout(vote), *counts, vote.void_reason
-    )
+        vote.mode, VoteState(vote.state), vote.present, vote.base, vote.needed, _turnout(vote), *counts, vote.void_reason,
+        vote.on_paper, vote.issued,
+    )  # fmt: skip
 
 
 def _rights(actor: Actor, found: Item, free: dict[int, int]) -> ItemRights:
@@ -189,12 +193,20 @@ def _rights(actor: Actor, found: Item, free: dict[int, int]) -> ItemRights:
         return ItemRights()
     mine = next((seat for seat, person in free.items() if person == actor.person_id), None)
     running = vote is not None and vote.state == VoteState.OPEN.value
-    votes = vote is not None and running and at.state is State.MEETING and mine is not None and not has_voted(vote, mine)
+    votes = (
+        vote is not None
+        and running
+        and not vote.on_paper
+        and at.state is State.MEETING
+        and mine is not None
+        and not has_voted(vote, mine)
+    )
     return ItemRights(
         reveals=may(Action.REVEAL, actor, facts, at),
         postpones=(may(Action.POSTPONE, actor, facts, at) or may(Action.REVEAL, actor, facts, at)) and vote is None,
         runs_vote=permitted(check_may_run_vote, actor, facts, at),
         votes=votes,
+        counts=running and vote is not None and vote.on_paper and actor.person_id in tellers_of(found).values(),
         records=permitted(check_may_record_conclusion, actor, facts, at),
         confirms=bool(item.conclusion) and permitted(check_may_confirm, actor, facts, at),
     )

@@ -3,6 +3,8 @@
 from sqlalchemy import select
 
 from innovations import audit
+from innovations.boards.ballot_papers import settled_note
+from innovations.boards.counting_queries import tellers_named
 from innovations.boards.meeting_queries import ItemShown, MeetingShown, meeting_shown
 from innovations.boards.models import Board
 from innovations.boards.models_meeting import AgendaItem, Meeting
@@ -45,7 +47,10 @@ def _vote(shown: ItemShown, item: AgendaItem) -> parts.VoteLine | None:
         agree=kept["agree"],
         disagree=kept["disagree"],
         needed=kept["needed"],
-        note="; ".join(shown.voids),
+        blank=kept["blank"],
+        on_paper=shown.vote.on_paper,
+        tellers=tellers_named(closed) if closed else (),
+        note="; ".join(filter(None, (*shown.voids, settled_note(closed) if closed else ""))),
         seal_code=seal.code if seal else "",
         seal_text=seal.text if seal else "",
     )

@@ -6,7 +6,21 @@ The database refuses a second running vote on an item, two opinions of one seat,
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import DDL, JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, event, text
+from sqlalchemy import (
+    DDL,
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    event,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from innovations.boards.models import Assignment, Board, ScoreSheet, Seat
@@ -105,10 +119,12 @@ class Vote(db.Model):
     state: Mapped[str] = mapped_column(String(8), default="open")
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    on_paper: Mapped[bool] = mapped_column(default=False, server_default=false())  # secret, on printed ballots that tellers count
     public_key: Mapped[bytes | None] = mapped_column(LargeBinary)  # of the sealed boxes; its private half is a file
     base: Mapped[int]  # active seats that may vote on the meeting's date, less the recused when the rule set says so
     present: Mapped[int]
     needed: Mapped[int]
+    issued: Mapped[int | None]  # printed ballots handed out, of a vote on paper
     agree: Mapped[int | None]
     disagree: Mapped[int | None]
     blank: Mapped[int | None]
@@ -116,6 +132,7 @@ class Vote(db.Model):
     void_reason: Mapped[str] = mapped_column(String(200), default="")
 
     item: Mapped[AgendaItem] = relationship(back_populates="votes")
+    settlement: Mapped["CountSettlement | None"] = relationship()
 
 
 class HasVoted(db.Model):
@@ -166,21 +183,77 @@ class OpenOpinion(db.Model):
     seat: Mapped[Seat] = relationship()
 
 
+class TellerCount(db.Model):
+    """What one teller counted of a vote on paper; two of them make an attempt.  Never changed: who errs counts again."""
+
+    __tablename__ = "teller_count"
+    __table_args__ = (
+        UniqueConstraint("vote_id", "attempt", "seat_id"),
+        CheckConstraint("place IN (1, 2)", name="two_tellers"),
+        CheckConstraint(
+            "collected <= issued AND valid + invalid = collected AND agree + disagree + blank = valid", name="adds_up"
+        ),
+        CheckConstraint("invalid >= 0 AND agree >= 0 AND disagree >= 0 AND blank >= 0", name="not_negative"),
+    )
+
+    vote_id: Mapped[int] = mapped_column(ForeignKey("vote.id"), primary_key=True)
+    attempt: Mapped[int] = mapped_column(primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
+    issued: Mapped[int]
+    collected: Mapped[int]
+    valid: Mapped[int]
+    invalid: Mapped[int]
+    agree: Mapped[int]
+    disagree: Mapped[int]
+    blank: Mapped[int]
+
+    seat: Mapped[Seat] = relationship()
+
+
+class CountSettlement(db.Model):
+    """Who presided chose between two counts that differed, and why."""
+
+    __tablename__ = "count_settlement"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["vote_id", "attempt", "place"], ["teller_count.vote_id", "teller_count.attempt", "teller_count.place"]
+        ),
+        CheckConstraint("reason <> ''", name="with_reason"),
+    )
+
+    vote_id: Mapped[int] = mapped_column(ForeignKey("vote.id"), primary_key=True)
+    attempt: Mapped[int]
+    place: Mapped[int]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(String(500))
+
+
+_HUMAN = "(SELECT coalesce(p.same_as_id, p.id) FROM seat s JOIN person p ON p.id = s.person_id WHERE s.id = NEW.seat_id)"
+
+
 def _guard(table: str, when: str, review: str, condition: str) -> str:
-    human = "(SELECT coalesce(p.same_as_id, p.id) FROM seat s JOIN person p ON p.id = s.person_id WHERE s.id = NEW.seat_id)"
     name = f"{table}_no_conflict_{when.split()[0].lower()}"
     return (
         f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {when} ON {table} WHEN {condition} AND ("  # noqa: S608  (constants of this file)
         "EXISTS (SELECT 1 FROM recusal r JOIN person q ON q.id = r.person_id "
-        f"WHERE r.review_id = {review} AND coalesce(q.same_as_id, q.id) = {human}) "
+        f"WHERE r.review_id = {review} AND coalesce(q.same_as_id, q.id) = {_HUMAN}) "
         "OR EXISTS (SELECT 1 FROM review w JOIN contribution c ON c.proposal_id = w.proposal_id "
-        f"JOIN person q ON q.id = c.person_id WHERE w.id = {review} AND coalesce(q.same_as_id, q.id) = {human})) "
+        f"JOIN person q ON q.id = c.person_id WHERE w.id = {review} AND coalesce(q.same_as_id, q.id) = {_HUMAN})) "
         "BEGIN SELECT RAISE(ABORT, 'an author or a person with a conflict takes no part in the review'); END"
     )
 
 
 _REVIEW = "NEW.review_id"
 _VOTED_ON = "(SELECT i.review_id FROM vote v JOIN agenda_item i ON i.id = v.item_id WHERE v.id = NEW.vote_id)"
+#: One human being does not count twice, whatever records and seats they have.
+_TWO_PEOPLE = (
+    "CREATE TRIGGER IF NOT EXISTS teller_count_two_people BEFORE INSERT ON teller_count "  # noqa: S608  (constants of this file)
+    "WHEN EXISTS (SELECT 1 FROM teller_count t "
+    "JOIN seat o ON o.id = t.seat_id JOIN person q ON q.id = o.person_id WHERE t.vote_id = NEW.vote_id "
+    f"AND t.attempt = NEW.attempt AND coalesce(q.same_as_id, q.id) = {_HUMAN}) "
+    "BEGIN SELECT RAISE(ABORT, 'two different people count the ballots'); END"
+)
 #: Whatever writes past the use cases: no duty, sheet or vote of an author or of a person whose conflict is on record.  What only takes
 #: part away (a duty declined, a sheet reopened) passes.  The statements also stand in the migrations; SQLite's dialect.
 GUARDS = (
@@ -191,6 +264,8 @@ GUARDS = (
     (OpenOpinion, _guard("open_opinion", "INSERT", _VOTED_ON, "1")),
     (OpenOpinion, _guard("open_opinion", "UPDATE", _VOTED_ON, "1")),
     (HasVoted, _guard("has_voted", "INSERT", _VOTED_ON, "1")),
+    (TellerCount, _guard("teller_count", "INSERT", _VOTED_ON, "1")),
+    (TellerCount, _TWO_PEOPLE),
 )
 for _model, _statement in GUARDS:
     event.listen(_model.__table__, "after_create", DDL(_statement.replace("%", "%%")).execute_if(dialect="sqlite"))

@@ -149,6 +149,9 @@ PAGES = (
     page("boards.summary_paper", "SPmMD", REVEALED, **{**ON_REVIEW, "other": REFUSED | MISSING, "outside": MISSING}),
     # Ballots: the seats that may vote.
     page("boards.ballot", "SPmM", ON_AGENDA, **ON_ITEM),
+    page("boards.count", "SPmM", ON_AGENDA, **ON_ITEM),
+    # What is printed for a vote on paper: who leads the meeting (the deputy among them).
+    *(page(each, "SPM", ON_AGENDA, **{**ON_ITEM, "other": MISSING}) for each in ("boards.ballots", "boards.count_paper")),
     page("boards.result_paper", HANDLES, DECIDED, other=MISSING, outside=MISSING, tried=PRINTED),
     page("boards.decision", "GD", DECIDED, **OF_DECISION),
     page("boards.decision_paper", "GD", DECIDED, **OF_DECISION),
@@ -158,6 +161,7 @@ PAGES = (
 REASON = {"reason": "Có lý do chính đáng."}
 DECISION = {"number": "90/QĐ-1A", "decided_on": "TODAY", "signer_name": "Dương Văn Nam", "signer_position": "Trung đoàn trưởng"}
 TEXT = {"version": "VERSION", "situation": "Viết lại cho rõ.", "handling": "open", "not_mandatory": "yes"}
+COUNT = {"issued": "6", "collected": "6", "valid": "6", "invalid": "0", "agree": "5", "disagree": "1", "blank": "0"}
 DECIDERS = ("chihuy", "donvi")
 OFFICERS = ("baomat", "baomat2")
 REFUSED_INPUT = STATE | frozenset({422})
@@ -247,6 +251,10 @@ ACTS = (
     act("boards.open_vote", "SP", "meeting", **ON_ITEM),
     act("boards.close_vote", "SP", "voting", **ON_ITEM),
     act("boards.record_roll", "SP", "", **ON_ITEM),  # the vote is secret
+    # The tellers: present, free, and not who presides; no vote on paper runs here.
+    act("boards.key_count", "SmM", "", form=COUNT, **{**ON_ITEM, "outside": REFUSED_INPUT}),
+    act("boards.settle_count", "P", "", form={"place": "1", **REASON}, **ON_ITEM),
+    act("boards.void_paper_vote", "SP", "", form=REASON, **ON_ITEM),
     act("boards.cast", "SPmM", "voting", form={"opinion": "agree"}, **ON_ITEM),
     # The decider and the registrar.
     act("boards.decide", "D", "passed", form={"review_ids": "REVIEW", **DECISION}, gate=DECIDERS, outside=STATE),

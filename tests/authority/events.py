@@ -74,6 +74,12 @@ boards.start_meeting                | * | boards.meeting_started
 boards.take_attendance              | * | boards.attendance_taken
 boards.close_meeting                | * | boards.meeting_ended
 boards.record_roll                  | * | boards.roll_recorded
+boards.open_vote paper              | * | boards.vote_opened
+boards.key_count first              | * | boards.count_keyed
+boards.key_count second             | * | boards.count_keyed boards.vote_closed
+boards.key_count differs            | * | boards.count_keyed boards.counts_differ
+boards.settle_count                 | * | boards.count_settled boards.vote_closed
+boards.void_paper_vote              | * | boards.vote_voided
 boards.cast open                    | * | boards.opinion_given
 library.adopt                       | * | library.adoption_requested
 library.agree                       | * | library.adoption_agreed

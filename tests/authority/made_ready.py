@@ -13,7 +13,8 @@ from sqlalchemy import select
 from innovations.boards import screening_queries
 from innovations.boards.models import Seat
 from innovations.boards.rules.seats import SeatRole
-from innovations.boards.services import boards, meetings, screening, seats
+from innovations.boards.rules.tellers import Figures
+from innovations.boards.services import boards, meetings, screening, seats, tellers, votes
 from innovations.boards.services.boards import BoardData
 from innovations.boards.services.meetings import MeetingData
 from innovations.boards.services.seats import SeatData
@@ -242,6 +243,29 @@ def open_roll(house: House) -> Values:
     seat = board(house).seat("uyvien2")
     db.session.rollback()
     return {"number": case["number"], "review_id": case["review_id"], "form": {f"opinion-{seat}": "agree"}}
+
+
+def before_vote(house: House) -> Values:
+    case = house.case("meeting").ids
+    return {"number": case["number"], "review_id": case["review_id"]}
+
+
+def vote_on_paper(house: House) -> Values:
+    at = before_vote(house)
+    votes.open_vote(house.world.actor("thuky"), house.told.board, at["number"], at["review_id"], on_paper=True)
+    return at
+
+
+def counted_once(house: House) -> Values:
+    at = vote_on_paper(house)
+    tellers.key_count(house.world.actor("uyvien2"), house.told.board, at["number"], at["review_id"], Figures(6, 6, 6, 0, 5, 1, 0))
+    return at
+
+
+def counts_that_differ(house: House) -> Values:
+    at = counted_once(house)
+    tellers.key_count(house.world.actor("thuky"), house.told.board, at["number"], at["review_id"], Figures(6, 6, 6, 0, 4, 2, 0))
+    return at
 
 
 def sheet_to_fill(house: House) -> Values:

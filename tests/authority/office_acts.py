@@ -25,6 +25,7 @@ from innovations.regulations.queries import fields_of_work
 from tests.authority import made_ready as ready
 from tests.authority import ready_for_two as two
 from tests.authority.conftest import House
+from tests.authority.doors import COUNT
 from tests.board_world import POINTS
 from tests.world import PASSWORD
 
@@ -235,6 +236,12 @@ OFFICE_ACTS = (
     OfficeAct("boards.close_meeting", "thuky", {}, ready.concluded_meeting),
     OfficeAct("boards.close_overdue", "thuky", REASON, ready.overdue),
     OfficeAct("boards.record_roll", "thuky", {}, ready.open_roll),
+    OfficeAct("boards.open_vote", "thuky", {"way": "paper"}, ready.before_vote, kind="paper"),
+    OfficeAct("boards.key_count", "thuky", COUNT, ready.vote_on_paper, kind="first"),
+    OfficeAct("boards.key_count", "thuky", COUNT, ready.counted_once, kind="second"),
+    OfficeAct("boards.key_count", "thuky", {**COUNT, "agree": "4", "disagree": "2"}, ready.counted_once, kind="differs"),
+    OfficeAct("boards.settle_count", "chutich", {"place": "1", **REASON}, ready.counts_that_differ),
+    OfficeAct("boards.void_paper_vote", "thuky", REASON, ready.vote_on_paper),
     OfficeAct("boards.cast", "chutich", {"opinion": "agree"}, ready.open_roll, kind="open"),
     OfficeAct("boards.score_send", "uyvien2", SHEET, ready.sheet_to_fill, kind="submit"),
     # The secretary: who scores what.

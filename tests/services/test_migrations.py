@@ -27,8 +27,12 @@ def test_the_migrations_make_what_the_models_say(tmp_path: Path) -> None:
             triggers = {name: sql for name, sql in stored}
         db.engine.dispose()
     kept = {f"{table}_no_{verb}" for table in ("audit_event", "audit_checkpoint") for verb in ("update", "delete")}
-    guarded = {f"{table}_no_conflict_insert" for table in ("assignment", "score_sheet", "open_opinion", "has_voted")}
-    guarded |= {f"{table}_no_conflict_update" for table in ("assignment", "score_sheet", "open_opinion")}
+    guarded = {
+        f"{table}_no_conflict_insert" for table in ("assignment", "score_sheet", "open_opinion", "has_voted", "teller_count")
+    }
+    guarded |= {"teller_count_two_people"} | {
+        f"{table}_no_conflict_update" for table in ("assignment", "score_sheet", "open_opinion")
+    }
     assert set(triggers) == kept | guarded
     assert {name: sql for name, sql in triggers.items() if name in guarded} == {
         statement.split()[5]: statement.replace(" IF NOT EXISTS", "") for _model, statement in GUARDS

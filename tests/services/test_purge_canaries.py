@@ -24,9 +24,10 @@ from sqlalchemy import JSON, Column, LargeBinary, String, Table, Text, cast, eve
 from sqlalchemy.exc import IntegrityError
 
 from innovations import audit
-from innovations.boards.models import DismissedConflict
+from innovations.boards.models import Assignment, DismissedConflict
 from innovations.boards.models_blind import CoveredWords
 from innovations.boards.models_decision import Certificate
+from innovations.boards.models_meeting import AgendaItem, CountSettlement, TellerCount, Vote
 from innovations.boards.rules.conflicts import ConflictKind
 from innovations.boards.services import certificates, deciding, recusing
 from innovations.boards.services.deciding import DecisionData
@@ -195,6 +196,11 @@ def furnish(world: World, code: str) -> None:
         adoption = session.scalars(select(Adoption.id)).one()
         review = session.scalars(select(Review.id).where(Review.proposal_id == own)).first()
         person = world.staff.people["quantri"]
+        vote = session.scalars(select(Vote.id).join(AgendaItem).where(AgendaItem.review_id == review)).one()
+        seat = session.scalars(select(Assignment.seat_id).where(Assignment.done_at.is_not(None))).first()
+        nobody = dict.fromkeys(("issued", "collected", "valid", "invalid", "agree", "disagree", "blank"), 0)
+        session.add(TellerCount(vote_id=vote, attempt=1, place=1, seat_id=seat, **nobody))
+        session.flush()
         session.add_all(
             [
                 BenefitItem(proposal_id=own, position=1, kind=BenefitKind.TIME),
@@ -205,6 +211,7 @@ def furnish(world: World, code: str) -> None:
                     review_id=review, person_id=person, kind=ConflictKind.SUPERIOR, reason=CANARY, by_id=person, at=now()
                 ),
                 CoveredWords(review_id=review, words=[CANARY], by_id=person, at=now()),
+                CountSettlement(vote_id=vote, attempt=1, place=1, by_id=person, reason=CANARY),
                 FirstApplier(proposal_id=own, position=1, name=CANARY),
                 AdoptionBenefit(adoption_id=adoption, kind=BenefitKind.TIME),
                 StagedChange(batch_id=batch.id, proposal_id=own, row=2, held={"title": CANARY}),

@@ -59,6 +59,18 @@ class RollNeedsOpenVote(StateForbids):
     message = N_("Bỏ phiếu kín thì từng ủy viên tự bỏ phiếu; thư ký không ghi thay được.")
 
 
+class VoteOnPaper(StateForbids):
+    """The vote is held on printed ballots, which two tellers count."""
+
+    message = N_("Mục này bỏ phiếu kín bằng giấy; kết quả do tổ kiểm phiếu nhập.")
+
+
+class PaperNeedsSecretVote(StateForbids):
+    """The rules ask for an open vote; a ballot would hide who says what."""
+
+    message = N_("Quy chế của đợt xét này quy định biểu quyết công khai nên không phát phiếu kín.")
+
+
 class NotAVoter(Invalid):
     """The roll names a seat that has no opinion in this item."""
 
@@ -78,6 +90,24 @@ def check_vote_open(state: VoteState | None) -> None:
     """
     if state is not VoteState.OPEN:
         raise VoteNotOpen
+
+
+def check_paper(*, secret: bool, on_paper: bool) -> None:
+    """Refuse printed ballots where the rules ask for an open vote.
+
+    :raises PaperNeedsSecretVote: they do.
+    """
+    if on_paper and not secret:
+        raise PaperNeedsSecretVote
+
+
+def check_not_on_paper(*, on_paper: bool) -> None:
+    """Refuse what belongs to a vote by phone.
+
+    :raises VoteOnPaper: the ballots are printed.
+    """
+    if on_paper:
+        raise VoteOnPaper
 
 
 class CountDoesNotAddUp(Invalid):

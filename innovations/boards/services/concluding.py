@@ -29,11 +29,11 @@ from innovations.regulations.queries import working_calendar
 def count_of(vote: Vote, issued: int) -> Count:
     """The count record of a closed vote.
 
-    :param issued: ballots handed out: voters present without conflict.
+    :param issued: voters present without conflict; of a vote on paper the ballots handed out stand in its record.
     """
     agree, disagree, blank, invalid = (each or 0 for each in (vote.agree, vote.disagree, vote.blank, vote.invalid))
     collected = agree + disagree + blank + invalid
-    return Count(max(issued, collected), collected, invalid, agree, disagree, blank)
+    return Count(vote.issued if vote.issued is not None else max(issued, collected), collected, invalid, agree, disagree, blank)
 
 
 def _closed_vote(found: Item) -> Vote:

@@ -20,7 +20,16 @@ from innovations.boards.meeting_loading import Item, load_revealed_item
 from innovations.boards.models_meeting import Ballot, OpenOpinion, SealedBallot, Vote
 from innovations.boards.rules.access import check_may_run_vote
 from innovations.boards.rules.events import AuditTag
-from innovations.boards.rules.votes import Count, Opinion, SealsNotCleared, VoteNotOpen, VoteState, ballot_order, count_opinions
+from innovations.boards.rules.votes import (
+    Count,
+    Opinion,
+    SealsNotCleared,
+    VoteNotOpen,
+    VoteState,
+    ballot_order,
+    check_not_on_paper,
+    count_opinions,
+)
 from innovations.boards.services.votes import record
 from innovations.boards.vote_facts import voters_of
 from innovations.core.clock import now
@@ -39,13 +48,14 @@ def _running(actor: Actor, board_id: int, number: int, review_id: int) -> tuple[
     vote = found.vote
     if vote is None or vote.state == VoteState.CLOSED.value:
         raise VoteNotOpen
+    check_not_on_paper(on_paper=vote.on_paper)
     return found, vote
 
 
 def close_vote(actor: Actor, board_id: int, number: int, review_id: int) -> None:
     """Close the vote and count it; repeating it after a crash is safe.
 
-    :raises VoteNotOpen: there is none to close.
+    :raises VoteNotOpen: there is none to close; :raises VoteOnPaper: the tellers' equal counts close it.
     :raises SealsNotCleared: a reader held the log; nothing is lost, close again.
     """
     public_key = _stop(actor, board_id, number, review_id)

@@ -25,6 +25,8 @@ from innovations.boards.rules.votes import (
     VoteNotOpen,
     VoteOpenedAlready,
     VoteState,
+    check_not_on_paper,
+    check_paper,
     check_vote_open,
 )
 from innovations.boards.vote_facts import voters_of
@@ -60,9 +62,11 @@ def _withdraw_conclusion(found: Item) -> None:
     found.item.conclusion = found.item.conclusion_text = found.item.revise_back_to = ""
 
 
-def open_vote(actor: Actor, board_id: int, number: int, review_id: int) -> None:
-    """Open the vote in the mode the review froze; the voters are told.
+def open_vote(actor: Actor, board_id: int, number: int, review_id: int, *, on_paper: bool = False) -> None:
+    """Open the vote in the mode the review froze; who votes by phone is told.
 
+    :param on_paper: a secret vote on printed ballots, counted by two tellers (:mod:`.tellers`).
+    :raises PaperNeedsSecretVote: the rules ask for an open one.
     :raises AttendanceMissing, NoQuorum: the quorum is not registered.
     :raises EvidenceMissing: nothing shows an application or a trial.
     :raises VoteOpenedAlready: one stands; :raises ItemSettled: the item was postponed or sent back.
@@ -77,13 +81,15 @@ def open_vote(actor: Actor, board_id: int, number: int, review_id: int) -> None:
         check_evidence_for_vote(_evidence(found.loaded.proposal.id), found.loaded.proposal.origin)
         voters, mode = voters_of(found), found.loaded.rules.vote_mode
         check_can_open(voters.outlook)
-        vote = Vote(item_id=found.item.id, mode=mode.value, opened_at=now(), base=voters.base)
+        check_paper(secret=mode is VoteMode.SECRET, on_paper=on_paper)
+        vote = Vote(item_id=found.item.id, mode=mode.value, on_paper=on_paper, opened_at=now(), base=voters.base)
         vote.present, vote.needed = voters.outlook.present, voters.outlook.needed
-        vote.public_key = sealing.make_key() if mode is VoteMode.SECRET else None
+        vote.public_key = sealing.make_key() if mode is VoteMode.SECRET and not on_paper else None
         session.add(vote)
         session.flush()
         record(AuditTag.VOTE_OPENED, found, actor, vote=vote.id, base=vote.base, present=vote.present, needed=vote.needed)
-        notify(NoticeKind.VOTE_OPENED, voters.free.values(), "vote", vote.id)
+        if not on_paper:
+            notify(NoticeKind.VOTE_OPENED, voters.free.values(), "vote", vote.id)
 
 
 def _open(found: Item) -> Vote:
@@ -110,11 +116,12 @@ def cast(actor: Actor, board_id: int, number: int, review_id: int, *, opinion: O
     """Give one's opinion, once.
 
     :raises NotVoter: no voting seat, or not registered as present; :raises RecusedMayNotAct: a conflict.
-    :raises VoteNotOpen: no vote is open; :raises VotedAlready: the seat has voted.
+    :raises VoteNotOpen: no vote is open; :raises VotedAlready: the seat has voted; :raises VoteOnPaper: ballots are printed.
     """
     with atomic() as session:
         found = load_revealed_item(actor, board_id, number, review_id)
         seat_id, vote = _own_seat(found, actor), _open(found)
+        check_not_on_paper(on_paper=vote.on_paper)
         if has_voted(vote, seat_id):
             raise VotedAlready
         if vote.public_key is None:
@@ -135,7 +142,7 @@ def record_roll(actor: Actor, board_id: int, number: int, review_id: int, opinio
         found = load_revealed_item(actor, board_id, number, review_id)
         check_may_run_vote(actor, found.loaded.facts, found.loaded.at)
         vote = _open(found)
-        if vote.public_key is not None:
+        if vote.mode == VoteMode.SECRET.value:
             raise RollNeedsOpenVote
         if not set(opinions) <= set(voters_of(found).free):
             raise NotAVoter("opinions")

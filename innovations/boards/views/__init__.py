@@ -1,12 +1,25 @@
 """Pages of the boards: board and seats, the queue, one review, the score sheet, meetings, votes, decisions, the public check."""
 
-from innovations.boards.views import boards, decisions, meetings, papers, planning, queue, reading, review, scoring, votes
+from innovations.boards.views import (
+    boards,
+    counting,
+    decisions,
+    meetings,
+    papers,
+    planning,
+    queue,
+    reading,
+    review,
+    scoring,
+    votes,
+)
 from innovations.boards.views.blueprint import bp
 from innovations.boards.views.verify import bp as verify_bp
 
 __all__ = [
     "boards",
     "bp",
+    "counting",
     "decisions",
     "meetings",
     "papers",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext
 
 from innovations.boards.forms import OpenForm
@@ -53,10 +53,12 @@ def cast(board_id: int, number: int, review_id: int) -> Any:
 @bp.post("/<int:board_id>/meetings/<int:number>/items/<int:review_id>/vote/open")
 @signed_in
 def open_vote(board_id: int, number: int, review_id: int) -> Any:
-    """Open the vote."""
+    """Open the vote: by phone, or on printed ballots where the button says so."""
+    on_paper = request.form.get("way") == "paper"
     return act(
-        board_id, number, OpenForm(), lambda: votes.open_vote(actor(), board_id, number, review_id), gettext("Đã mở biểu quyết.")
-    )
+        board_id, number, OpenForm(), lambda: votes.open_vote(actor(), board_id, number, review_id, on_paper=on_paper),
+        gettext("Đã mở biểu quyết."),
+    )  # fmt: skip
 
 
 @bp.post("/<int:board_id>/meetings/<int:number>/items/<int:review_id>/vote/roll")

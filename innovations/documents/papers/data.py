@@ -13,6 +13,7 @@ from innovations.documents.papers.parts import (
     Applier,
     Author,
     BenefitLine,
+    CountFigures,
     CriterionHead,
     DecidedLine,
     Letterhead,
@@ -148,6 +149,37 @@ class NoticeResult(Notice):
     reasons: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     complaint_until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ballots(PaperData):
+    """Phiếu biểu quyết of a secret vote: ``copies`` of one and the same ballot, four on a sheet to be cut."""
+
+    board: str
+    session: str
+    code: str
+    title: str
+    copies: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountRecord(PaperData):
+    """Biên bản kiểm phiếu of a secret vote on paper.
+
+    :param voters: who may vote on the item; ``needed``: approvals required, 0 before the vote opens.
+    :param figures: ``None``: blanks to fill by hand.
+    :param signatures: of the two tellers.
+    """
+
+    board: str
+    session: str
+    code: str
+    title: str
+    voters: int
+    needed: int
+    signatures: tuple[Signature, ...]
+    figures: CountFigures | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -103,7 +103,8 @@ class VoteLine:
     """The count of one vote.
 
     :param needed: approvals required.
-    :param note: a vote declared void and held again, and why.
+    :param on_paper: secret, on printed ballots; ``tellers`` are who counted them.
+    :param note: a vote declared void and held again, and why; how two counts that differed were settled.
     :param seal_code: what fixes the log as it was when the vote closed, to be compared by eye; ``seal_text`` is all of it, as a QR code.
     """
 
@@ -114,9 +115,25 @@ class VoteLine:
     agree: int
     disagree: int
     needed: int
+    on_paper: bool = False
+    blank: int = 0
+    tellers: tuple[str, ...] = ()
     note: str = ""
     seal_code: str = ""
     seal_text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountFigures:
+    """The figures of a count record."""
+
+    issued: int
+    collected: int
+    valid: int
+    invalid: int
+    agree: int
+    disagree: int
+    blank: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,6 +29,8 @@ LAYOUTS: dict[type[PaperData], str] = {
     papers.NoticeAcceptance: "notice_acceptance",
     papers.NoticeRefusal: "notice_refusal",
     papers.NoticeResult: "notice_result",
+    papers.Ballots: "ballots",
+    papers.CountRecord: "count_record",
     papers.Minutes: "minutes",
     papers.ScoreSheet: "score_sheet",
     papers.ScoreSummary: "score_summary",
