@@ -6,6 +6,7 @@ from innovations.boards.models import Assignment, DismissedConflict, Recusal, Sc
 from innovations.boards.models_blind import CoveredWords
 from innovations.boards.models_decision import Certificate, DecisionLine
 from innovations.boards.models_meeting import AgendaItem, CountSettlement, Vote
+from innovations.boards.models_paper import KeyedSheet
 from innovations.extensions import db
 from innovations.proposals.erasing import BLANK, Doomed, uncite
 
@@ -31,6 +32,8 @@ def erase(doomed: Doomed) -> None:
         own = select(owner.id).where(owner.review_id.in_(doomed.review_ids))
         db.session.execute(update(model).where(whole.in_(own)).values(blanked))
     db.session.execute(delete(CoveredWords).where(CoveredWords.review_id.in_(doomed.review_ids)))
+    given = select(Assignment.id).where(Assignment.review_id.in_(doomed.review_ids))
+    db.session.execute(delete(KeyedSheet).where(KeyedSheet.assignment_id.in_(given)))
     votes = select(Vote.id).join(AgendaItem).where(AgendaItem.review_id.in_(doomed.review_ids))
     db.session.execute(update(CountSettlement).where(CountSettlement.vote_id.in_(votes)).values(reason=BLANK))
     for column in (AgendaItem.discussion, AgendaItem.conclusion_text, DecisionLine.reason):

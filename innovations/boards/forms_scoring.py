@@ -6,19 +6,23 @@ wins, told apart by ``was``, the points the page was drawn with.
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FormField, HiddenField, RadioField, StringField
+from wtforms.validators import InputRequired
 
+from innovations.boards.paper_sheet_queries import SheetToKey
 from innovations.boards.rules.sheets import REMARK_MAX, SheetProposal
 from innovations.boards.services.scoring import COMMENT_MAX, SheetData
 from innovations.boards.sheet_queries import OwnSheet
 from innovations.core.formats import exact, named
-from innovations.core.web.fields import HundredthsField, TextField
+from innovations.core.web.fields import HundredthsField, LineField, TextField
 from innovations.core.web.forms import PageForm, PagePart
 from innovations.regulations.rules.criteria import LEVELS, CriteriaSet, Criterion, band_value, level_of
+
+Made = TypeVar("Made", bound="ScoreForm")
 
 
 class CriterionPart(PagePart):
@@ -94,7 +98,13 @@ class ScoreForm(PageForm):
         )
 
 
-def _part_data(sheet: OwnSheet, criterion: Criterion) -> Mapping[str, Any]:
+class KeyedForm(ScoreForm):
+    """A paper sheet as a clerk keys it."""
+
+    printed_code = LineField(_l("Mã in trên phiếu"), [InputRequired(_l("Nhập mã in trên phiếu."))], max_length=40)
+
+
+def _part_data(sheet: OwnSheet | SheetToKey, criterion: Criterion) -> Mapping[str, Any]:
     value = sheet.values.get(criterion.code)
     return {
         "level": str(level_of(criterion, value)) if value is not None else "",
@@ -105,16 +115,25 @@ def _part_data(sheet: OwnSheet, criterion: Criterion) -> Mapping[str, Any]:
     }
 
 
+def keyed_form(sheet: SheetToKey, *, sent: bool) -> KeyedForm:
+    """The form of a paper sheet; parameters as in :func:`score_form`."""
+    return _form(sheet, KeyedForm, sent=sent)
+
+
 def score_form(sheet: OwnSheet, *, sent: bool) -> ScoreForm:
     """The form of a sheet.
 
     :param sent: read what the request sent; else show what is stored.
     """
+    return _form(sheet, ScoreForm, sent=sent)
+
+
+def _form(sheet: OwnSheet | SheetToKey, kind: type[Made], *, sent: bool) -> Made:
     fields = {each.code: CriterionField(CriterionPart, label=named(each.name)) for each in sheet.criteria.criteria}
-    made = type("CriteriaScoreForm", (ScoreForm,), {**fields, "criteria": sheet.criteria})
+    made = type("CriteriaScoreForm", (kind,), {**fields, "criteria": sheet.criteria})
     stored: dict[str, Any] = {each.code: _part_data(sheet, each) for each in sheet.criteria.criteria}
-    stored |= {"version": sheet.version, "comment": sheet.comment, "proposes": sheet.proposes}
-    form: ScoreForm = made(data=stored) if sent else made(formdata=None, data=stored)
+    stored |= {name: getattr(sheet, name, "") for name in ("version", "comment", "proposes", "printed_code")}
+    form: Made = made(data=stored) if sent else made(formdata=None, data=stored)
     form.proposes.choices = [(each.value, gettext(each.label)) for each in SheetProposal]
     return form
 

@@ -29,7 +29,8 @@ class Paper:
     pdf: bytes
 
 
-def _head(board: Board, *, dated: bool) -> parts.Letterhead:
+def board_head(board: Board, *, dated: bool) -> parts.Letterhead:
+    """The letterhead of a board's paper; ``dated``: it bears today's date."""
     on = today() if dated else None
     return parts.Letterhead(unit=board.name, parent=board.unit.name, place=board.unit.place, on=on)
 
@@ -54,7 +55,7 @@ def score_sheet(actor: Actor, board_id: int, review_id: int) -> Paper:
     sheet, scorer = own_sheet_in(loaded, actor), db.session.get_one(Person, actor.person_id)
     proposes = SheetProposal(sheet.proposes).label if sheet.proposes else ""
     paper = data.ScoreSheet(
-        head=_head(db.session.get_one(Board, board_id), dated=False),
+        head=board_head(db.session.get_one(Board, board_id), dated=False),
         signature=parts.Signature(lines=("Người chấm",), name=scorer.full_name, rank=scorer.rank, note="(Ký, ghi rõ họ tên)"),
         code=sheet.code, title=sheet.title, scorer=f"{scorer.rank} {scorer.full_name}".strip(), role=sheet.role.label,
         lines=_lines(sheet), total=sheet.total or Decimal(0), proposal=proposes,
@@ -90,7 +91,7 @@ def score_summary(actor: Actor, board_id: int, review_id: int) -> Paper:
     row, board = _row(page), db.session.get_one(Board, board_id)
     session = gettext("phiên họp số %(number)s", number=page.meetings[-1].number) if page.meetings else ""
     paper = data.ScoreSummary(
-        head=_head(board, dated=True), board=board.name, session=session, rows=(row,),
+        head=board_head(board, dated=True), board=board.name, session=session, rows=(row,),
         criteria=tuple(parts.CriterionHead(name=each.name, max=each.maximum) for each in page.criteria.criteria),
         chair_signature=parts.Signature(lines=("TM. Hội đồng", "Chủ tịch")),
         secretary_signature=parts.Signature(lines=("Thư ký",)),

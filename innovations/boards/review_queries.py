@@ -30,6 +30,7 @@ from innovations.boards.rules.access import (
 )
 from innovations.boards.rules.assignments import AssignmentRole, SheetCount
 from innovations.boards.rules.conflicts import Conflict, ConflictKind
+from innovations.boards.rules.paper_sheets import check_may_key
 from innovations.boards.rules.scoring import Sheet, rounded, sheet_total
 from innovations.boards.rules.seats import BoardFacts, SeatRole
 from innovations.boards.score_queries import Summary, counted_sheets, criteria_of, sheet_count, summary, values_of
@@ -150,6 +151,7 @@ class ReviewBoard:
     default_due: date
     rights: Rights
     my_assignment: AssignmentShown | None
+    keys_paper: bool
 
 
 def _titled(person: Person) -> str:
@@ -270,4 +272,5 @@ def review_board(actor: Actor, board_id: int, review_id: int) -> ReviewBoard:
         sheets=_revealed(loaded) if revealed else (), left_out=left_out(loaded) if weighs else (), meetings=_meetings(review_id),
         default_due=sheet_due(today(), loaded.rules, working_calendar()),
         rights=rights, my_assignment=mine,
+        keys_paper=permitted(check_may_key, actor, loaded.facts, loaded.at, {actor.person_id} if mine else set()),
     )  # fmt: skip

@@ -147,6 +147,15 @@ PAGES = (
     page("boards.score", "m", ASSIGNED, **ON_REVIEW),
     page("boards.score_paper", "m", ASSIGNED, **ON_REVIEW),
     page("boards.summary_paper", "SPmMD", REVEALED, **{**ON_REVIEW, "other": REFUSED | MISSING, "outside": MISSING}),
+    # Paper sheets: the secretary and the standing office, while they are filled; whose they key is named by an assignment.
+    *(page(each, "SGR", "scoring scored", **ON_REVIEW, tried=ON_BOARD) for each in ("boards.paper_sheets", "boards.key_sheet")),
+    page(
+        "boards.blank_sheets_paper",
+        "SGR",
+        "scoring",
+        **{**ON_REVIEW, "outside": MISSING | STATE},
+        tried="assigned scoring scored meeting",
+    ),
     # Ballots: the seats that may vote.
     page("boards.ballot", "SPmM", ON_AGENDA, **ON_ITEM),
     page("boards.count", "SPmM", ON_AGENDA, **ON_ITEM),
@@ -239,6 +248,9 @@ ACTS = (
     act("boards.close_overdue", "S", "", form=REASON, **ON_REVIEW),  # nothing is overdue here
     # The members: their own sheet, their own conflict.
     act("boards.score_send", "m", "scoring", form={"version": "0"}, **ON_REVIEW),
+    act(
+        "boards.key_sheet_send", "SGR", "", **{**ON_REVIEW, "outside": REFUSED_INPUT}
+    ),  # no code of a printed sheet is typed here
     act("boards.decline", "m", "assigned scoring", form=REASON, **ON_REVIEW),
     act("boards.withdraw_from", "SPmM", WITH_BOARD, form=REASON, **ON_REVIEW),
     # The meeting: the secretary records, the chair confirms.

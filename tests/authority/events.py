@@ -74,6 +74,9 @@ boards.start_meeting                | * | boards.meeting_started
 boards.take_attendance              | * | boards.attendance_taken
 boards.close_meeting                | * | boards.meeting_ended
 boards.record_roll                  | * | boards.roll_recorded
+boards.key_sheet_send first         | * | boards.paper_sheet_keyed
+boards.key_sheet_send second        | * | boards.paper_sheet_keyed boards.sheet_submitted
+boards.key_sheet_send differs       | * | boards.paper_sheet_keyed boards.paper_sheets_differ
 boards.open_vote paper              | * | boards.vote_opened
 boards.key_count first              | * | boards.count_keyed
 boards.key_count second             | * | boards.count_keyed boards.vote_closed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -12,11 +13,13 @@ from sqlalchemy import select
 
 from innovations.boards import screening_queries
 from innovations.boards.models import Seat
+from innovations.boards.rules.paper_sheets import sheet_code
 from innovations.boards.rules.seats import SeatRole
 from innovations.boards.rules.tellers import Figures
-from innovations.boards.services import boards, meetings, screening, seats, tellers, votes
+from innovations.boards.services import boards, meetings, paper_sheets, screening, seats, tellers, votes
 from innovations.boards.services.boards import BoardData
 from innovations.boards.services.meetings import MeetingData
+from innovations.boards.services.scoring import SheetData
 from innovations.boards.services.seats import SeatData
 from innovations.core.clock import at, now, today
 from innovations.core.transactions import atomic
@@ -36,7 +39,7 @@ from innovations.regulations.services import lists, sets
 from tests import meeting_world as sitting
 from tests.adoption_world import LINE
 from tests.authority.conftest import House
-from tests.board_world import SEATED, BoardWorld
+from tests.board_world import POINTS, SEATED, BoardWorld
 from tests.recognised import index
 from tests.world import PASSWORD
 
@@ -265,6 +268,22 @@ def counted_once(house: House) -> Values:
 def counts_that_differ(house: House) -> Values:
     at = counted_once(house)
     tellers.key_count(house.world.actor("thuky"), house.told.board, at["number"], at["review_id"], Figures(6, 6, 6, 0, 4, 2, 0))
+    return at
+
+
+def paper_sheet(house: House) -> Values:
+    review_id = house.case("scoring").ids["review_id"]
+    given = board(house).assignment(review_id, "uyvien2").id
+    code = sheet_code(given, board(house).review(review_id).revision_id or 0)
+    db.session.rollback()
+    return {"review_id": review_id, "assignment_id": given, "printed_code": code}
+
+
+def keyed_once(house: House) -> Values:
+    at = paper_sheet(house)
+    filled = SheetData({code: Decimal(value) for code, value in POINTS.items()}, {}, "", "recognise")
+    clerk, where = house.world.actor("vanphong"), (house.told.board, at["review_id"], at["assignment_id"])
+    paper_sheets.key_sheet(clerk, *where, code=at["printed_code"], data=filled)
     return at
 
 

@@ -158,6 +158,7 @@ REGISTER = b"title,year,external_id\nGia treo dung cu,2020,b1\n"
 LARGE_REGISTER = REGISTER.splitlines()[0] + b"\n" + b"".join(b"Gia kieu %d,2020,c%d\n" % (n, n) for n in range(SMALL_ROWS + 1))
 LONG_LIST = PEOPLE + "".join(f"qnx{n};Lê Văn Số {n};T1A\n" for n in range(SMALL_LIST)).encode()
 SHEET = {f"{name}-points": value for name, value in POINTS.items()} | {"version": "0", "proposes": "recognise", "do": "submit"}
+PAPER = {f"{name}-points": value for name, value in POINTS.items()} | {"proposes": "recognise", "printed_code": ""}
 JUDGED = {"seat_id": "", "kind": "same_subunit", **REASON}
 LINE = {
     "lines-0-kind": "time",
@@ -243,6 +244,9 @@ OFFICE_ACTS = (
     OfficeAct("boards.settle_count", "chutich", {"place": "1", **REASON}, ready.counts_that_differ),
     OfficeAct("boards.void_paper_vote", "thuky", REASON, ready.vote_on_paper),
     OfficeAct("boards.cast", "chutich", {"opinion": "agree"}, ready.open_roll, kind="open"),
+    OfficeAct("boards.key_sheet_send", "thuky", PAPER, ready.paper_sheet, kind="first"),
+    OfficeAct("boards.key_sheet_send", "thuky", PAPER, ready.keyed_once, kind="second"),
+    OfficeAct("boards.key_sheet_send", "thuky", {**PAPER, "novelty-points": "22"}, ready.keyed_once, kind="differs"),
     OfficeAct("boards.score_send", "uyvien2", SHEET, ready.sheet_to_fill, kind="submit"),
     # The secretary: who scores what.
     OfficeAct("boards.apply_plan", "thuky", {"pick": ""}, two.planned),

@@ -54,6 +54,7 @@ NO_PAGES = {
     "static", "home.healthz", "home.readyz", "admin.register_template", "admin.screening_file", "admin.list_template", "boards.certificate_paper", "boards.decision_paper",
     "boards.blind_file", "boards.minutes", "boards.result_paper", "boards.score_paper", "boards.summary_paper", "proposals.download", "proposals.glass_file", "proposals.paper",
     "boards.ballots", "boards.count_paper", "library.suggest", "proposals.similar_while_typing", "reports.annual", "reports.library", "reports.register",
+    "boards.blank_sheets_paper",
 }  # fmt: skip
 OPEN_FOLDS = "() => document.querySelectorAll('main details').forEach(fold => { fold.open = true; })"
 EMPTY = "form => { form.querySelectorAll('input:not([type=hidden]), textarea').forEach(each => { each.value = ''; }); }"
@@ -162,7 +163,12 @@ def _board_matters(board: BoardWorld) -> dict[str, Any]:
         board.actor("donvi"), code, Request(board.world.staff.units["T2B"], AdoptionKind.REPLICATION, "Dùng cho hai kho.")
     )
     found = {"decision": decision, "scoring": scoring, "voting": voting, "number": number, "code": code, "adoption": adoption}
-    return {**found, "waiting": waiting, "certificate": db.session.query(Certificate).first().code}
+    return {
+        **found,
+        "given": board.assignment(scoring, "uyvien3").id,
+        "waiting": waiting,
+        "certificate": db.session.query(Certificate).first().code,
+    }
 
 
 def _pages(board: BoardWorld, made: dict[str, Any], held: dict[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -181,6 +187,7 @@ def _pages(board: BoardWorld, made: dict[str, Any], held: dict[str, Any]) -> dic
         "thuky": (
             "/", "/boards/", f"{at}/queue", at, f"{at}/meetings/new", meeting, f"{at}/reviews/{held['scoring']}",
             f"{at}/reviews/{held['waiting']}", f"{meeting}/edit", f"{at}/scores", f"{at}/plan",
+            f"{meeting}/vote/{held['voting']}/count", f"{at}/reviews/{held['scoring']}/paper", f"{at}/reviews/{held['scoring']}/paper/{held['given']}",
         ),
         "uyvien3": (f"{at}/reviews/{held['scoring']}/score", f"{meeting}/vote/{held['voting']}", meeting),
         "chihuy": ("/", "/boards/decisions/", f"/library/adoptions/{held['adoption']}", "/reports/"),

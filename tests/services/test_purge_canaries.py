@@ -28,6 +28,7 @@ from innovations.boards.models import Assignment, DismissedConflict
 from innovations.boards.models_blind import CoveredWords
 from innovations.boards.models_decision import Certificate
 from innovations.boards.models_meeting import AgendaItem, CountSettlement, TellerCount, Vote
+from innovations.boards.models_paper import KeyedSheet
 from innovations.boards.rules.conflicts import ConflictKind
 from innovations.boards.services import certificates, deciding, recusing
 from innovations.boards.services.deciding import DecisionData
@@ -198,6 +199,9 @@ def furnish(world: World, code: str) -> None:
         person = world.staff.people["quantri"]
         vote = session.scalars(select(Vote.id).join(AgendaItem).where(AgendaItem.review_id == review)).one()
         seat = session.scalars(select(Assignment.seat_id).where(Assignment.done_at.is_not(None))).first()
+        given, revision = session.execute(
+            select(Assignment.id, Review.revision_id).join(Review).where(Review.id == review)
+        ).first()
         nobody = dict.fromkeys(("issued", "collected", "valid", "invalid", "agree", "disagree", "blank"), 0)
         session.add(TellerCount(vote_id=vote, attempt=1, place=1, seat_id=seat, **nobody))
         session.flush()
@@ -212,6 +216,7 @@ def furnish(world: World, code: str) -> None:
                 ),
                 CoveredWords(review_id=review, words=[CANARY], by_id=person, at=now()),
                 CountSettlement(vote_id=vote, attempt=1, place=1, by_id=person, reason=CANARY),
+                KeyedSheet(assignment_id=given, revision_id=revision, place=1, person_id=person, filled={}, keyed_at=now()),
                 FirstApplier(proposal_id=own, position=1, name=CANARY),
                 AdoptionBenefit(adoption_id=adoption, kind=BenefitKind.TIME),
                 StagedChange(batch_id=batch.id, proposal_id=own, row=2, held={"title": CANARY}),

@@ -28,6 +28,8 @@ class AuditTag(Labelled):
     WORDS_COVERED = "boards.words_covered", N_("Che từ ngữ để chấm không biết tác giả")
     CONFLICT_DISMISSED = "boards.conflict_dismissed", N_("Xác định xung đột lợi ích không ảnh hưởng")
     SHEET_SUBMITTED = "boards.sheet_submitted", N_("Nộp phiếu chấm")
+    PAPER_SHEET_KEYED = "boards.paper_sheet_keyed", N_("Nhập phiếu chấm giấy")
+    PAPER_SHEETS_DIFFER = "boards.paper_sheets_differ", N_("Hai lần nhập phiếu chấm giấy không khớp")
     SHEET_REOPENED = "boards.sheet_reopened", N_("Mở lại phiếu chấm")
     SHEET_CHANGE_REFUSED = "boards.sheet_change_refused", N_("Từ chối sửa phiếu chấm đã chốt")
     SCREENING_ASKED = "boards.screening_asked", N_("Yêu cầu rà soát trùng lặp")

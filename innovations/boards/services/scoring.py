@@ -83,7 +83,8 @@ def _refuse_finally(loaded: Loaded, sheet: ScoreSheet | None, actor: Actor) -> S
     return None
 
 
-def _write(sheet: ScoreSheet, data: SheetData, criteria: CriteriaSet) -> None:
+def write(sheet: ScoreSheet, data: SheetData, criteria: CriteriaSet) -> None:
+    """Put what was filled in onto the sheet.  A step."""
     stored = {score.criterion: score for score in sheet.scores}
     for code in (criterion.code for criterion in criteria.criteria):
         score = stored.get(code) or SheetScore(criterion=code)
@@ -100,7 +101,7 @@ def _write(sheet: ScoreSheet, data: SheetData, criteria: CriteriaSet) -> None:
     sheet.updated_at = now()
 
 
-def _own_sheet(loaded: Loaded, given: Assignment, version: int) -> ScoreSheet:
+def sheet_to_write(loaded: Loaded, given: Assignment, version: int) -> ScoreSheet:
     """The sheet to write, made when there is none.
 
     :raises Stale: it was saved elsewhere meanwhile; the field is ``version``.
@@ -114,7 +115,7 @@ def _own_sheet(loaded: Loaded, given: Assignment, version: int) -> ScoreSheet:
     return sheet
 
 
-def _check_complete(criteria: CriteriaSet, data: SheetData, role: str) -> None:
+def check_complete(criteria: CriteriaSet, data: SheetData, role: str) -> None:
     """Refuse an incomplete sheet with everything it lacks, in one list."""
     errors: list[DomainError] = []
     for check in (
@@ -140,12 +141,22 @@ def _tell_when_complete(loaded: Loaded) -> None:
         notify(NoticeKind.SHEETS_COMPLETE, [loaded.secretary], "review", loaded.review.id, once=key)
 
 
-def _submit(loaded: Loaded, sheet: ScoreSheet, given: Assignment, actor: Actor) -> None:
+def let_rest(loaded: Loaded, sheet: ScoreSheet, given: Assignment, actor: Actor, **stated: object) -> None:
+    """Let the sheet rest; who keeps the minutes is told when it was the last one expected.  A step.
+
+    :param stated: what the audit trail says besides.
+    """
     sheet.submitted_at, sheet.tie_key = now(), secrets.token_hex(TIE_KEY_BYTES)
     given.done_at, given.excused_reason = now(), ""
     db.session.flush()
     audit.record(
-        AuditTag.SHEET_SUBMITTED, "proposal", loaded.proposal.id, by=actor.account_id, review=loaded.review.id, sheet=sheet.id
+        AuditTag.SHEET_SUBMITTED,
+        "proposal",
+        loaded.proposal.id,
+        by=actor.account_id,
+        review=loaded.review.id,
+        sheet=sheet.id,
+        **stated,
     )
     _tell_when_complete(loaded)
     _name_authors(loaded)
@@ -166,13 +177,13 @@ def _keep(actor: Actor, board_id: int, review_id: int, data: SheetData, *, submi
             check_may_score(actor, loaded.facts, loaded.at, frozenset({actor.person_id}))
             criteria = criteria_of(loaded.review)
             if submit:
-                _check_complete(criteria, data, given.role)
+                check_complete(criteria, data, given.role)
             else:
                 check_sheet(criteria, data.values, data.remarks, False)
-            sheet = _own_sheet(loaded, given, data.version)
-            _write(sheet, data, criteria)
+            sheet = sheet_to_write(loaded, given, data.version)
+            write(sheet, data, criteria)
             if submit:
-                _submit(loaded, sheet, given, actor)
+                let_rest(loaded, sheet, given, actor)
     if refusal is not None:
         raise refusal
 

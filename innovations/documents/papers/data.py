@@ -13,6 +13,7 @@ from innovations.documents.papers.parts import (
     Applier,
     Author,
     BenefitLine,
+    BlankSheet,
     CountFigures,
     CriterionHead,
     DecidedLine,
@@ -224,6 +225,20 @@ class ScoreSheet(PaperData):
     proposal: str
     comment: str = ""
     submitted_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlankSheets(PaperData):
+    """Phiếu chấm điểm to be filled by hand, a page for each member.
+
+    :param proposals: what the member may propose, a box each.
+    """
+
+    code: str
+    title: str
+    lines: tuple[SheetLine, ...]
+    proposals: tuple[str, ...]
+    sheets: tuple[BlankSheet, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

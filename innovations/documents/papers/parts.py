@@ -171,6 +171,16 @@ class SheetLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BlankSheet:
+    """A page to fill by hand: whose it is, the short code, and the address that its QR code opens."""
+
+    scorer: str
+    role: str
+    code: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CriterionHead:
     """A column of the score summary."""
 

@@ -33,6 +33,7 @@ LAYOUTS: dict[type[PaperData], str] = {
     papers.CountRecord: "count_record",
     papers.Minutes: "minutes",
     papers.ScoreSheet: "score_sheet",
+    papers.BlankSheets: "blank_sheets",
     papers.ScoreSummary: "score_summary",
     papers.Decision: "decision",
     papers.Certificate: "certificate",
@@ -89,6 +90,8 @@ def _extras(paper: PaperData) -> dict[str, Any]:
     if isinstance(paper, papers.Certificate):
         short = {name: _printable(_shortened(getattr(paper, name), CERTIFICATE_TEXT)) for name in ("summary", "benefits")}
         return short | {"qr": _qr(paper.verification_url)}
+    if isinstance(paper, papers.BlankSheets):
+        return {"codes": [_qr(sheet.address) for sheet in paper.sheets]}
     if isinstance(paper, papers.Minutes):
         return {"seals": [_qr(item.vote.seal_text) if item.vote and item.vote.seal_text else None for item in paper.items]}
     return {}
