@@ -14,7 +14,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from bench import assigning, auditing, generator, hostile, pages, preparing, processes, visible
+from bench import assigning, auditing, board, generator, hostile, pages, preparing, processes, visible
 from bench.duplicates import __main__ as duplicates
 from bench.relevance import __main__ as relevance
 from bench.search import __main__ as searching
@@ -144,6 +144,7 @@ def main() -> None:
     others = {
         "assign": assigning,
         "audit": auditing,
+        "board": board,
         "duplicates": duplicates,
         "hostile": hostile,
         "relevance": relevance,

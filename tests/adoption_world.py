@@ -18,6 +18,7 @@ from innovations.library.services import adopting
 from innovations.library.services.adopting import Beginning, Request
 from innovations.notifications.models import Notice
 from innovations.proposals.rules.content import BenefitKind
+from tests.prepared import prepared
 from tests.world import World
 
 PURPOSE = "Dùng cho tổ trực của hai kho trong trung đoàn."
@@ -31,16 +32,19 @@ LINE = {
 }
 
 
+@prepared
 def ask(world: World, code: str, by: str = "donvi", unit: str = "T2B", kind: AdoptionKind = AdoptionKind.REPLICATION) -> int:
     return adopting.request_adoption(world.actor(by), code, Request(world.staff.units[unit], kind, PURPOSE))
 
 
+@prepared
 def agreed(world: World, code: str, by: str = "donvi", unit: str = "T2B") -> int:
     adoption_id = ask(world, code, by, unit)
     adopting.agree(world.actor("chihuy"), adoption_id)
     return adoption_id
 
 
+@prepared
 def in_use(world: World, code: str, by: str = "donvi", unit: str = "T2B", since: date | None = None) -> int:
     adoption_id = agreed(world, code, by, unit)
     beginning = Beginning("Kho 2", "Võ Thành Nghĩa", since or today())

@@ -23,6 +23,7 @@ from innovations.proposals import lifecycle
 from innovations.proposals.loading import proposal_at
 from innovations.proposals.models import Review
 from innovations.proposals.rules.states import Action
+from tests.prepared import prepared
 from tests.world import World
 
 NAME = "Hội đồng sáng kiến Trung đoàn 1A"
@@ -58,6 +59,7 @@ class BoardWorld:
         chosen = select(Seat.id).where(Seat.board_id == self.board_id, Seat.person_id == self.world.staff.people[number])
         return db.session.scalars(chosen.order_by(Seat.id.desc())).first() or 0
 
+    @prepared
     def accepted(self, **changes: Any) -> int:
         """A review that waits for its scorers."""
         return self.review_of(self.world.accepted(**changes))
@@ -68,16 +70,19 @@ class BoardWorld:
         assert proposal is not None
         return proposal.reviews[-1].id
 
+    @prepared
     def assign(self, review_id: int, *numbers: str, by: str = "thuky") -> None:
         """Give the review to members."""
         assigning.assign(self.actor(by), self.board_id, review_id, [self.seat(number) for number in numbers], Duty())
 
+    @prepared
     def scoring(self, *numbers: str, **changes: Any) -> int:
         """A review being scored by the members named, or by three."""
         review_id = self.accepted(**changes)
         self.start(review_id, *numbers)
         return review_id
 
+    @prepared
     def start(self, review_id: int, *numbers: str) -> None:
         """Assign an accepted review to the members named, or to three, and open scoring."""
         self.assign(review_id, *(numbers or SCORERS))
@@ -88,10 +93,12 @@ class BoardWorld:
         values = {code: None if value is None else Decimal(value) for code, value in {**POINTS, **points}.items()}
         return SheetData(values, dict.fromkeys(values, "Đã xem kỹ minh chứng."), comment, proposes, version)
 
+    @prepared
     def submit(self, review_id: int, number: str, **points: str | None) -> None:
         """A member submits a sheet."""
         scoring.submit_score_sheet(self.actor(number), self.board_id, review_id, self.sheet(**points))
 
+    @prepared
     def reveal(self, review_id: int) -> None:
         """What a meeting does first: the points are out."""
         with atomic():

@@ -22,6 +22,7 @@ from tests import board_world
 from tests import world as worlds
 from tests.board_world import BoardWorld
 from tests.instances import close, make_app, running
+from tests.prepared import stage
 from tests.world import World
 
 settings.register_profile("suite", derandomize=True, deadline=None, max_examples=60)
@@ -62,7 +63,7 @@ def staffed_database(tmp_path_factory: pytest.TempPathFactory, empty_database: P
 def opened(folder: Path, database: Path) -> Iterator[Flask]:
     """An application over a copy of ``database`` in ``folder``, its context pushed until the test is over."""
     shutil.copy(database, folder / "innovations.sqlite")
-    with running(folder) as app:
+    with running(folder) as app, stage(folder, database.parent.name):
         yield app
 
 

@@ -16,10 +16,12 @@ from innovations.core.clock import today
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from tests.board_world import SCORERS, SEATED, BoardWorld
+from tests.prepared import prepared
 
 AWAY = "Đi công tác theo kế hoạch."
 
 
+@prepared
 def scored(board: BoardWorld, *, mode: str = "secret", points: Mapping[str, str] | None = None, **changes: object) -> int:
     """A review with three submitted sheets, whose frozen rules name the mode of the vote."""
     review_id = board.scoring(**changes)
@@ -31,11 +33,13 @@ def scored(board: BoardWorld, *, mode: str = "secret", points: Mapping[str, str]
     return review_id
 
 
+@prepared
 def called(board: BoardWorld, *review_ids: int, by: str = "thuky") -> int:
     """A meeting of today with these reviews; its number."""
     return meetings.call_meeting(board.actor(by), board.board_id, MeetingData(today(), review_ids, place="Phòng giao ban"))
 
 
+@prepared
 def attended(board: BoardWorld, number: int, absent: tuple[str, ...] = ()) -> None:
     """The meeting starts; everybody comes but those named."""
     secretary = board.actor("thuky")
@@ -43,6 +47,7 @@ def attended(board: BoardWorld, number: int, absent: tuple[str, ...] = ()) -> No
     attend(board, number, absent)
 
 
+@prepared
 def attend(board: BoardWorld, number: int, absent: tuple[str, ...] = ()) -> None:
     """Who is there, for every seat held now."""
     seats = {each: board.seat(each) for each in SEATED}
@@ -51,6 +56,7 @@ def attend(board: BoardWorld, number: int, absent: tuple[str, ...] = ()) -> None
     meetings.take_attendance(board.actor("thuky"), board.board_id, number, marks)
 
 
+@prepared
 def before_board(board: BoardWorld, review_id: int, absent: tuple[str, ...] = ()) -> int:
     """A meeting that runs, with the review's points revealed; its number."""
     number = called(board, review_id)
@@ -59,21 +65,25 @@ def before_board(board: BoardWorld, review_id: int, absent: tuple[str, ...] = ()
     return number
 
 
+@prepared
 def open_vote(board: BoardWorld, number: int, review_id: int) -> None:
     """The secretary opens the vote."""
     votes.open_vote(board.actor("thuky"), board.board_id, number, review_id)
 
 
+@prepared
 def cast(board: BoardWorld, number: int, review_id: int, who: str, opinion: Opinion = Opinion.AGREE) -> None:
     """A member votes."""
     votes.cast(board.actor(who), board.board_id, number, review_id, opinion=opinion)
 
 
+@prepared
 def close_vote(board: BoardWorld, number: int, review_id: int) -> None:
     """The secretary closes the vote."""
     counting.close_vote(board.actor("thuky"), board.board_id, number, review_id)
 
 
+@prepared
 def voted(board: BoardWorld, review_id: int, *, agree: int, absent: tuple[str, ...] = ()) -> int:
     """A vote held and closed: the first ``agree`` of those present agree, the others do not.  The meeting's number."""
     number = before_board(board, review_id, absent)
@@ -84,6 +94,7 @@ def voted(board: BoardWorld, review_id: int, *, agree: int, absent: tuple[str, .
     return number
 
 
+@prepared
 def concluded(board: BoardWorld, *, agree: int = 7, by: str = "tacgia", **changes: object) -> int:
     """A review the board has concluded on; passed unless fewer than five agree."""
     review_id = scored(board, by=by, **changes)
@@ -91,6 +102,7 @@ def concluded(board: BoardWorld, *, agree: int = 7, by: str = "tacgia", **change
     return review_id
 
 
+@prepared
 def conclude(board: BoardWorld, number: int, review_id: int, chair: str = "chutich") -> None:
     """The secretary records, who presides confirms."""
     concluding.record_conclusion(board.actor("thuky"), board.board_id, number, review_id)

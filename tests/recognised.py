@@ -11,9 +11,11 @@ from innovations.extensions import db
 from innovations.proposals import audience, lifecycle
 from innovations.proposals.loading import proposal_at
 from innovations.proposals.rules.states import State
+from tests.prepared import prepared
 from tests.world import World
 
 
+@prepared
 def recognise(world: World, *, by: str = "tacgia", on: date = date(2025, 6, 2), grade: str = "B", **changes: Any) -> str:
     """A proposal that its base recognised on a day; ``changes`` are columns of the proposal, and ``evidence``.  Returns its code."""
     text = {name: changes.pop(name) for name in ("title", "situation", "content", "evidence") if name in changes}

@@ -22,6 +22,7 @@ from innovations.proposals.rules.content import InvestorKind, ProposalClass
 from innovations.proposals.rules.formal import FormalAnswer, FormalItem
 from innovations.proposals.services import attachments, checking, drafting, submitting
 from innovations.regulations.queries import fields_of_work
+from tests.prepared import prepared
 
 #: Grants and campaigns hold from then on, so that a test may set its clock anywhere in 2026.
 BUILT_AT = datetime(2026, 1, 2, 2, tzinfo=UTC)
@@ -69,6 +70,7 @@ class World:
         db.session.rollback()
         return client
 
+    @prepared
     def draft(self, by: str = "tacgia", **changes: Any) -> str:
         """A complete draft of the person, ready to be submitted; returns its address."""
         actor = self.actor(by)
@@ -97,17 +99,20 @@ class World:
         db.session.rollback()
         return version
 
+    @prepared
     def attach(self, address: str, by: str = "tacgia", *, kind: str = "evidence", text: str = "Biên bản áp dụng thử.") -> int:
         """Attach a small text file."""
         source = BytesIO(text.encode())
         return attachments.attach(self.actor(by), address, name="bien-ban.txt", source=source, kind=kind, nothing_secret=True)
 
+    @prepared
     def submitted(self, by: str = "tacgia", *, evidence: str = "Biên bản áp dụng thử.", **changes: Any) -> str:
         """A submitted proposal with one evidence file, which holds the text ``evidence``; returns its code."""
         address = self.draft(by, **changes)
         self.attach(address, by, text=evidence)
         return submitting.submit(self.actor(by), address, nothing_secret=True)
 
+    @prepared
     def accepted(self, by: str = "tacgia", **changes: Any) -> str:
         """A proposal that passed the formal check; returns its code."""
         code = self.submitted(by, **changes)

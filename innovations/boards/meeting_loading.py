@@ -1,13 +1,15 @@
 """Loading a meeting, or one item of its agenda, for the people who may know of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from innovations.boards.conflict_queries import conflicts_on
 from innovations.boards.loading import load_board, load_review
 from innovations.boards.models_meeting import AgendaItem, Meeting, Vote
 from innovations.boards.rules.access import check_may_run_meetings
+from innovations.boards.rules.conflicts import Conflict
 from innovations.boards.rules.meetings import MeetingState, NotRevealed, check_running
 from innovations.boards.rules.seats import BoardFacts
 from innovations.core.clock import today
@@ -43,11 +45,20 @@ class Sitting:
 
 @dataclass(frozen=True)
 class Item:
-    """One review before a meeting."""
+    """One review before a meeting.
+
+    :param conflicts: of seats with it, where they were read for a whole agenda; without, they are read when asked for.
+    """
 
     sitting: Sitting
     item: AgendaItem
     loaded: Loaded
+    conflicts: Mapping[int, tuple[Conflict, ...]] | None = None
+
+    @property
+    def barred(self) -> Collection[int]:
+        """Seats that have a conflict of interest with it."""
+        return set(conflicts_on(self.loaded) if self.conflicts is None else self.conflicts)
 
     @property
     def vote(self) -> Vote | None:

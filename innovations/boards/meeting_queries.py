@@ -4,16 +4,19 @@ An item the reader may not know of (an author, a person with a conflict) is show
 vote leaves this module, only how many have voted.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import func, select
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
 
-from innovations.boards.blinding import title_for
+from innovations.boards.blinding import titles_for
 from innovations.boards.board_queries import my_seats
+from innovations.boards.conflict_queries import conflicts_among
 from innovations.boards.meeting_loading import Item, Sitting, load_meeting
 from innovations.boards.models import Board, Seat
-from innovations.boards.models_meeting import HasVoted, Meeting, OpenOpinion, Vote
+from innovations.boards.models_meeting import AgendaItem, HasVoted, Meeting, OpenOpinion, Vote
 from innovations.boards.rules.access import (
     check_may_confirm,
     check_may_open_review,
@@ -27,7 +30,6 @@ from innovations.boards.rules.quorum import Outlook, needed
 from innovations.boards.rules.seats import SeatRole
 from innovations.boards.rules.votes import VoteState
 from innovations.boards.services.meetings import ready_reviews
-from innovations.boards.services.votes import has_voted
 from innovations.boards.vote_facts import tellers_of, voters_of
 from innovations.core.clock import today
 from innovations.extensions import db
@@ -172,70 +174,97 @@ def _seat_marks(sitting: Sitting, names: dict[int, str]) -> tuple[SeatMark, ...]
     )  # fmt: skip
 
 
-def _turnout(vote: Vote) -> int:
-    table = OpenOpinion if vote.mode == "open" else HasVoted
-    return db.session.scalar(select(func.count()).select_from(table).where(table.vote_id == vote.id)) or 0
+def _turnout(votes: list[Vote]) -> Mapping[int, frozenset[int]]:
+    """Which seats have voted, by vote."""
+    found: dict[int, frozenset[int]] = {vote.id: frozenset() for vote in votes}
+    for table in (OpenOpinion, HasVoted):
+        for vote_id, seat_id in db.session.execute(select(table.vote_id, table.seat_id).where(table.vote_id.in_(found))):
+            found[vote_id] |= {seat_id}
+    return found
 
 
-def _vote_shown(vote: Vote) -> VoteShown:
+def _vote_shown(vote: Vote, voted: int) -> VoteShown:
     closed = vote.state == VoteState.CLOSED.value
     counts = (vote.agree, vote.disagree, vote.blank, vote.invalid) if closed else (None, None, None, None)
     return VoteShown(
-        vote.mode, VoteState(vote.state), vote.present, vote.base, vote.needed, _turnout(vote), *counts, vote.void_reason,
+        vote.mode, VoteState(vote.state), vote.present, vote.base, vote.needed, voted, *counts, vote.void_reason,
         vote.on_paper, vote.issued,
     )  # fmt: skip
 
 
-def _rights(actor: Actor, found: Item, free: dict[int, int]) -> ItemRights:
+def _runs(vote: Vote | None) -> bool:
+    return vote is not None and vote.state == VoteState.OPEN.value
+
+
+def _rights(actor: Actor, found: Item, free: Mapping[int, int], voted: frozenset[int]) -> ItemRights:
     """What is possible in a running meeting; elsewhere nothing is."""
     facts, at, vote, item = found.loaded.facts, found.loaded.at, found.vote, found.item
     if found.sitting.state is not MeetingState.OPEN or item.confirmed_at or item.conclusion == Conclusion.POSTPONED.value:
         return ItemRights()
-    mine = next((seat for seat, person in free.items() if person == actor.person_id), None)
-    running = vote is not None and vote.state == VoteState.OPEN.value
-    votes = (
-        vote is not None
-        and running
-        and not vote.on_paper
-        and at.state is State.MEETING
-        and mine is not None
-        and not has_voted(vote, mine)
-    )
+    mine = {seat for seat, person in free.items() if person == actor.person_id}
+    runs, on_paper = _runs(vote), vote is not None and vote.on_paper
     return ItemRights(
         reveals=may(Action.REVEAL, actor, facts, at),
         postpones=(may(Action.POSTPONE, actor, facts, at) or may(Action.REVEAL, actor, facts, at)) and vote is None,
         runs_vote=permitted(check_may_run_vote, actor, facts, at),
-        votes=votes,
-        counts=running and vote is not None and vote.on_paper and actor.person_id in tellers_of(found).values(),
+        votes=runs and not on_paper and at.state is State.MEETING and bool(mine - voted),
+        counts=runs and on_paper and actor.person_id in tellers_of(found).values(),
         records=permitted(check_may_record_conclusion, actor, facts, at),
         confirms=bool(item.conclusion) and permitted(check_may_confirm, actor, facts, at),
     )
 
 
-def _item_shown(actor: Actor, found: Item, names: dict[int, str]) -> ItemShown:
-    item, proposal, voters = found.item, found.loaded.proposal, voters_of(found)
-    vote = found.vote
+@dataclass(frozen=True)
+class _Read:
+    """What was read once for a whole agenda: seats' names, titles as the reader may know them, who has voted."""
+
+    names: Mapping[int, str]
+    titles: Mapping[int, str]
+    voted: Mapping[int, frozenset[int]]
+
+
+def _item_shown(actor: Actor, found: Item, read: _Read) -> ItemShown:
+    item, proposal, voters, vote = found.item, found.loaded.proposal, voters_of(found), found.vote
+    voted = read.voted[vote.id] if vote else frozenset()
     return ItemShown(
-        item.review_id, item.position, True, proposal.code or "", title_for(actor, found.loaded), found.loaded.at.state, item.discussion,
+        item.review_id, item.position, True, proposal.code or "", read.titles[item.review_id], found.loaded.at.state, item.discussion,
         Conclusion(item.conclusion) if item.conclusion else None, item.conclusion_text, item.confirmed_at is not None,
-        _vote_shown(vote) if vote else None, tuple(each.void_reason for each in item.votes if each.state == "void"),
+        _vote_shown(vote, len(voted)) if vote else None, tuple(each.void_reason for each in item.votes if each.state == "void"),
         voters.outlook, found.loaded.rules.vote_mode.value == "secret",
-        tuple((seat, names[seat]) for seat in voters.free), _rights(actor, found, dict(voters.free)),
+        tuple((seat, read.names[seat]) for seat in voters.free), _rights(actor, found, voters.free, voted),
     )  # fmt: skip
 
 
-def _items(actor: Actor, sitting: Sitting, names: dict[int, str]) -> tuple[ItemShown, ...]:
-    facts = facts_for({item.review.proposal_id for item in sitting.meeting.items})
-    shown = []
-    for item in sitting.meeting.items:
+def _known(actor: Actor, sitting: Sitting, agenda: list[AgendaItem]) -> dict[int, Item]:
+    """The items that the reader may know of, by review; as many queries for any agenda."""
+    facts = facts_for({item.review.proposal_id for item in agenda})
+    loaded = {}
+    for item in agenda:
         whole = facts[item.review.proposal_id]
         at = review_facts(whole, item.review_id)
         if permitted(check_may_open_review, actor, whole, at) and not whole.quarantined:
-            found = Item(sitting, item, Loaded(item.review.proposal, item.review, whole, at))
-            shown.append(_item_shown(actor, found, names))
-        else:
-            shown.append(ItemShown(item.review_id, item.position, known=False))
-    return tuple(shown)
+            loaded[item.review_id] = Loaded(item.review.proposal, item.review, whole, at)
+    conflicts = conflicts_among(list(loaded.values()))
+    return {
+        item.review_id: Item(sitting, item, loaded[item.review_id], conflicts[item.review_id])
+        for item in agenda
+        if item.review_id in loaded
+    }
+
+
+def _items(actor: Actor, sitting: Sitting, names: dict[int, str]) -> tuple[ItemShown, ...]:
+    whole = joinedload(AgendaItem.review).joinedload(Review.proposal)
+    chosen = select(AgendaItem).where(AgendaItem.meeting_id == sitting.meeting.id).order_by(AgendaItem.position)
+    agenda = list(db.session.scalars(chosen.options(whole, selectinload(AgendaItem.votes))))
+    known = _known(actor, sitting, agenda)
+    titles = titles_for(actor, {review_id: found.loaded.proposal.title for review_id, found in known.items()})
+    read = _Read(names, titles, _turnout([vote for item in agenda for vote in item.votes]))
+    return tuple(
+        _item_shown(actor, known[item.review_id], read)
+        if item.review_id in known
+        else ItemShown(item.review_id, item.position, known=False)
+        for item in agenda
+    )
 
 
 def meeting_shown(actor: Actor, board_id: int, number: int) -> MeetingShown:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from innovations.boards.conflict_queries import conflicts_on
 from innovations.boards.meeting_loading import Item
 from innovations.boards.models import Seat
 from innovations.boards.models_meeting import TellerCount, Vote
@@ -35,7 +34,7 @@ def voters_of(found: Item) -> Voters:
     """The voters of an item.  A member with a conflict counts for the quorum and has no opinion."""
     voting = {seat.seat_id: seat.person_id for seat in found.sitting.board.voting(found.sitting.meeting.on)}
     present = set(voting) & set(found.sitting.present)
-    barred = set(voting) & set(conflicts_on(found.loaded))
+    barred = set(voting) & set(found.barred)
     outlook = vote_outlook(
         found.loaded.rules, base=len(voting), present=len(present), recused=len(barred), recused_present=len(barred & present)
     )
@@ -47,7 +46,7 @@ def tellers_of(found: Item) -> Mapping[int, int]:
 
     Who presides settles between two counts that differ, so does not make one of them.
     """
-    barred, chair = set(conflicts_on(found.loaded)), acting_chair(found.loaded.facts, found.loaded.at)
+    barred, chair = found.barred, acting_chair(found.loaded.facts, found.loaded.at)
     there = [seat for seat in found.sitting.board.active(found.sitting.meeting.on) if seat.seat_id in found.sitting.present]
     chosen = [seat for seat in there if seat.may_vote or seat.role is SeatRole.SECRETARY]
     return {seat.seat_id: seat.person_id for seat in chosen if seat.seat_id not in barred and seat.person_id != chair}

@@ -20,6 +20,11 @@ def today() -> date:
     return local_date(now())
 
 
+def is_set() -> bool:
+    """Whether somebody set the clock."""
+    return _set_to.get() is not None
+
+
 @contextmanager
 def at(instant: datetime) -> Iterator[None]:
     """Let the clock stand at ``instant`` inside the block: the demo tells its history in the past with it."""

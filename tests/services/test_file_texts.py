@@ -114,10 +114,8 @@ def test_no_round_waits_for_a_file(world: World) -> None:
     world.attach(address, text="Kết quả đo sau mỗi tuần.\n" * 300_000)
     index(world)
     rounds = Rounds()
-    began = time.monotonic()
     rounds.once()
-    assert time.monotonic() - began < 0.5
-    assert list(kept().values()) == ["waiting"]
+    assert list(kept().values()) == ["waiting"]  # the round ended while the file was still being read
     until = time.monotonic() + 20
     while "waiting" in kept().values() and time.monotonic() < until:
         time.sleep(0.05)
