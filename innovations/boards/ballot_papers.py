@@ -3,6 +3,8 @@
 All ballots of a vote are the same to the last dot: no number, no code, nothing that could tell one from another.
 """
 
+from datetime import date
+
 from innovations.boards.counting_queries import known_item, tellers_named
 from innovations.boards.meeting_queries import ItemShown, MeetingShown
 from innovations.boards.models import Board
@@ -25,8 +27,9 @@ def _led(actor: Actor, board_id: int, number: int, review_id: int) -> tuple[Meet
     return page, item
 
 
-def _head(board: Board, page: MeetingShown) -> parts.Letterhead:
-    return parts.Letterhead(parent=board.unit.name, unit=board.name, place=board.unit.place, on=page.on)
+def board_letterhead(board: Board, on: date | None) -> parts.Letterhead:
+    """The letterhead of a meeting's paper; ``on`` ``None``: its date is left blank until it is issued."""
+    return parts.Letterhead(parent=board.unit.name, unit=board.name, place=board.unit.place, on=on)
 
 
 def _session(page: MeetingShown) -> str:
@@ -43,7 +46,12 @@ def ballots_paper(actor: Actor, board_id: int, number: int, review_id: int) -> P
     board = db.session.get_one(Board, board_id)
     voters = item.outlook.voters if item.outlook else 0
     paper = data.Ballots(
-        head=_head(board, page), board=board.name, session=_session(page), code=item.code, title=item.title, copies=voters
+        head=board_letterhead(board, page.on),
+        board=board.name,
+        session=_session(page),
+        code=item.code,
+        title=item.title,
+        copies=voters,
     )
     return Paper(f"{item.code}-phieu-bieu-quyet.pdf", render_pdf(paper))
 
@@ -87,7 +95,7 @@ def count_record(actor: Actor, board_id: int, number: int, review_id: int) -> Pa
     board, vote = db.session.get_one(Board, board_id), _closed(board_id, number, review_id)
     tellers = tellers_named(vote) if vote else ("", "")
     paper = data.CountRecord(
-        head=_head(board, page), board=board.name, session=_session(page), code=item.code, title=item.title,
+        head=board_letterhead(board, page.on), board=board.name, session=_session(page), code=item.code, title=item.title,
         voters=item.outlook.voters if item.outlook else 0, needed=item.vote.needed if item.vote else 0, figures=_figures(vote),
         note=settled_note(vote) if vote else "",
         signatures=tuple(parts.Signature(lines=("Người kiểm phiếu",), name=each, note="(Ký, ghi rõ họ tên)") for each in tellers),

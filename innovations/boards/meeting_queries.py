@@ -107,6 +107,7 @@ class ItemShown:
     outlook: Outlook | None = None
     secret: bool = True
     voters: tuple[tuple[int, str], ...] = ()
+    stepping_out: tuple[str, ...] = ()
     rights: ItemRights = ItemRights()
 
 
@@ -231,7 +232,8 @@ def _item_shown(actor: Actor, found: Item, read: _Read) -> ItemShown:
         Conclusion(item.conclusion) if item.conclusion else None, item.conclusion_text, item.confirmed_at is not None,
         _vote_shown(vote, len(voted)) if vote else None, tuple(each.void_reason for each in item.votes if each.state == "void"),
         voters.outlook, found.loaded.rules.vote_mode.value == "secret",
-        tuple((seat, read.names[seat]) for seat in voters.free), _rights(actor, found, voters.free, voted),
+        tuple((seat, read.names[seat]) for seat in voters.free),
+        tuple(read.names[seat] for seat in sorted(found.barred) if seat in read.names), _rights(actor, found, voters.free, voted),
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ NOT_MESSAGES = {
     "innovations/boards/papers.py": "official papers are Vietnamese",
     "innovations/boards/decision_papers.py": "official papers are Vietnamese",
     "innovations/boards/minutes.py": "official papers are Vietnamese",
+    "innovations/boards/invitations.py": "official papers are Vietnamese",
     "innovations/boards/ballot_papers.py": "official papers are Vietnamese",
     "innovations/proposals/papers.py": "official papers are Vietnamese",
     "innovations/proposals/rules/novelty.py": "the reason of a refusal, written into the record",

@@ -7,7 +7,7 @@ from flask import Response, render_template, url_for
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 
-from innovations.boards import board_queries, meeting_queries
+from innovations.boards import board_queries, invitations, meeting_queries
 from innovations.boards.forms import OpenForm, ReasonForm
 from innovations.boards.forms_meeting import AttendanceForm, ConclusionForm, DiscussionForm, MeetingForm
 from innovations.boards.loading import load_board
@@ -106,6 +106,22 @@ def _offered(page: MeetingShown) -> list[meeting_queries.ReadyRow]:
 def minutes(board_id: int, number: int) -> Response:
     """The minutes on paper; a draft until the meeting is closed."""
     return pdf(minutes_paper(actor(), board_id, number))
+
+
+@bp.get("/<int:board_id>/meetings/<int:number>/invitation.ics")
+@signed_in
+def invitation_file(board_id: int, number: int) -> Response:
+    """The meeting for one's own calendar."""
+    response = Response(invitations.invitation_file(actor(), board_id, number), mimetype="text/calendar")
+    response.headers.set("Content-Disposition", "attachment", filename=f"hop-{board_id}-{number}.ics")
+    return response
+
+
+@bp.get("/<int:board_id>/meetings/<int:number>/invitations.pdf")
+@signed_in
+def invitations_paper(board_id: int, number: int) -> Response:
+    """The invitations on paper, a page for each member."""
+    return pdf(invitations.invitations_paper(actor(), board_id, number))
 
 
 @bp.get("/<int:board_id>/meetings/<int:number>/edit")

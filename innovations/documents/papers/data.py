@@ -17,6 +17,7 @@ from innovations.documents.papers.parts import (
     CountFigures,
     CriterionHead,
     DecidedLine,
+    Guest,
     Letterhead,
     MemberLine,
     MinutesItem,
@@ -150,6 +151,22 @@ class NoticeResult(Notice):
     reasons: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     complaint_until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invitations(PaperData):
+    """Giấy mời, a page for each member.
+
+    :param starts: ``"08 giờ 00"``; empty: dots.
+    """
+
+    board: str
+    session: str
+    held_on: date
+    guests: tuple[Guest, ...]
+    signature: Signature
+    starts: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -124,6 +124,15 @@ class VoteLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Guest:
+    """Who is invited, and the agenda as this member is told of it."""
+
+    name: str
+    role: str
+    agenda: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class CountFigures:
     """The figures of a count record."""
 

@@ -29,6 +29,7 @@ LAYOUTS: dict[type[PaperData], str] = {
     papers.NoticeAcceptance: "notice_acceptance",
     papers.NoticeRefusal: "notice_refusal",
     papers.NoticeResult: "notice_result",
+    papers.Invitations: "invitations",
     papers.Ballots: "ballots",
     papers.CountRecord: "count_record",
     papers.Minutes: "minutes",
