@@ -40,6 +40,7 @@ from innovations.proposals.facts import facts_for, review_facts
 from innovations.proposals.loading import Loaded
 from innovations.proposals.models import Proposal, Review
 from innovations.proposals.rules.access import may
+from innovations.proposals.rules.facts import acting_chair, acting_secretary
 from innovations.proposals.rules.states import Action, State
 from innovations.regulations.queries import sets_in_force
 
@@ -79,6 +80,7 @@ class VoteShown:
 class ItemRights:
     """What the reader may do to an item now, for buttons; every use case asks again."""
 
+    takes_up: bool = False
     reveals: bool = False
     postpones: bool = False
     runs_vote: bool = False
@@ -108,6 +110,7 @@ class ItemShown:
     secret: bool = True
     voters: tuple[tuple[int, str], ...] = ()
     stepping_out: tuple[str, ...] = ()
+    taken_up_at: datetime | None = None
     rights: ItemRights = ItemRights()
 
 
@@ -205,6 +208,7 @@ def _rights(actor: Actor, found: Item, free: Mapping[int, int], voted: frozenset
     mine = {seat for seat, person in free.items() if person == actor.person_id}
     runs, on_paper = _runs(vote), vote is not None and vote.on_paper
     return ItemRights(
+        takes_up=item.taken_up_at is None and actor.person_id in {acting_secretary(facts, at), acting_chair(facts, at)},
         reveals=may(Action.REVEAL, actor, facts, at),
         postpones=(may(Action.POSTPONE, actor, facts, at) or may(Action.REVEAL, actor, facts, at)) and vote is None,
         runs_vote=permitted(check_may_run_vote, actor, facts, at),
@@ -233,7 +237,7 @@ def _item_shown(actor: Actor, found: Item, read: _Read) -> ItemShown:
         _vote_shown(vote, len(voted)) if vote else None, tuple(each.void_reason for each in item.votes if each.state == "void"),
         voters.outlook, found.loaded.rules.vote_mode.value == "secret",
         tuple((seat, read.names[seat]) for seat in voters.free),
-        tuple(read.names[seat] for seat in sorted(found.barred) if seat in read.names), _rights(actor, found, voters.free, voted),
+        tuple(read.names[seat] for seat in sorted(found.barred) if seat in read.names), item.taken_up_at, _rights(actor, found, voters.free, voted),
     )  # fmt: skip
 
 

@@ -68,6 +68,7 @@ def _item(shown: ItemShown, item: AgendaItem) -> parts.MinutesItem:
             f"{each.rank} {each.person.full_name if each.person else each.free_name}".strip() for each in proposal.contributions
         ),
         conclusion=shown.conclusion.label if shown.conclusion else "Chưa kết luận",
+        taken_up=_time(item.taken_up_at),
         discussion=shown.discussion,
         recused=_recused(item),
         mean=item.review.total if totals else None,

@@ -84,6 +84,7 @@ class AgendaItem(db.Model):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), index=True)
     position: Mapped[int]
+    taken_up_at: Mapped[datetime | None]  # when its turn came
     discussion: Mapped[str] = mapped_column(Text, default="")
     conclusion: Mapped[str] = mapped_column(String(10), default="")  # what the secretary recorded
     conclusion_text: Mapped[str] = mapped_column(Text, default="")

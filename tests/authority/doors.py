@@ -254,6 +254,7 @@ ACTS = (
     act("boards.decline", "m", "assigned scoring", form=REASON, **ON_REVIEW),
     act("boards.withdraw_from", "SPmM", WITH_BOARD, form=REASON, **ON_REVIEW),
     # The meeting: the secretary records, the chair confirms.
+    act("boards.take_up", "SP", "scored meeting voting counted", **ON_ITEM),
     act("boards.reveal", "S", "scored", **ON_ITEM),
     act("boards.note_discussion", "S", "meeting voting counted recorded", form={"discussion": "Đã hỏi tác giả."}, **ON_ITEM),
     act("boards.postpone", "S", "scored meeting", form=REASON, **ON_ITEM),

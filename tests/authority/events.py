@@ -157,6 +157,7 @@ boards.open_scoring                 | * | proposal.scoring_opened
 boards.close_overdue                | * | proposal.closed_overdue
 boards.score_send                   | * | - a draft of a sheet
 boards.score_send submit            | * | boards.sheet_submitted
+boards.take_up                      | * | boards.item_taken_up
 boards.reveal                       | * | proposal.revealed
 boards.note_discussion              | * | boards.discussion_noted
 boards.postpone                     | meeting | proposal.postponed

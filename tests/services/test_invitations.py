@@ -5,8 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from io import BytesIO
 
+import pytest
+
+from innovations.boards.rules.access import NotOnBoard
 from innovations.boards.rules.calendar_file import Invitation, calendar_file
-from innovations.boards.services import recusing
+from innovations.boards.rules.meetings import ItemSettled
+from innovations.boards.services import items, recusing
+from innovations.core.rules.calendar import VIETNAM
 from innovations.documents.extract import pages_of
 from tests import meeting_world as sitting
 from tests.board_world import REASON, SEATED, BoardWorld
@@ -62,3 +67,25 @@ def test_each_member_has_a_page_and_with_a_conflict_the_item_has_no_title(board:
     meeting = board.world.client("thuky").get(path).text
     assert "Ra ngoài khi xét mục này" in meeting
     assert board.world.client("uyvien4").get(f"{path}/invitations.pdf").status_code == 403
+
+
+def test_the_clock_of_an_item_runs_from_when_its_turn_came_and_the_minutes_say_when(board: BoardWorld) -> None:
+    review_id = sitting.scored(board)
+    number = sitting.before_board(board, review_id)
+    items.take_up(board.actor("chutich"), board.board_id, number, review_id)
+    with pytest.raises(ItemSettled):
+        items.take_up(board.actor("thuky"), board.board_id, number, review_id)
+    begun = sitting.meeting(board, number).items[0].taken_up_at
+    assert begun is not None
+    path = f"/boards/{board.board_id}/meetings/{number}"
+    assert f'datetime="{begun.isoformat()}" data-running-since' in board.world.client("uyvien4").get(path).text
+    minutes = " ".join(" ".join(pages_of(BytesIO(board.world.client("thuky").get(f"{path}/minutes.pdf").data))).split())
+    assert f"Bắt đầu xét lúc {begun.astimezone(VIETNAM):%H giờ %M}" in minutes
+
+
+def test_a_member_does_not_call_up_an_item(board: BoardWorld) -> None:
+    review_id = sitting.scored(board)
+    number = sitting.before_board(board, review_id)
+    with pytest.raises(NotOnBoard):
+        items.take_up(board.actor("uyvien3"), board.board_id, number, review_id)
+    assert sitting.meeting(board, number).items[0].taken_up_at is None

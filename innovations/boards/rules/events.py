@@ -40,6 +40,7 @@ class AuditTag(Labelled):
     MEETING_ENDED = "boards.meeting_ended", N_("Bế mạc phiên họp")
     ATTENDANCE_TAKEN = "boards.attendance_taken", N_("Điểm danh")
     AGENDA_CHANGED = "boards.agenda_changed", N_("Sửa chương trình họp")
+    ITEM_TAKEN_UP = "boards.item_taken_up", N_("Bắt đầu xét mục của chương trình")
     DISCUSSION_NOTED = "boards.discussion_noted", N_("Ghi ý kiến thảo luận")
     VOTE_OPENED = "boards.vote_opened", N_("Mở biểu quyết")
     OPINION_GIVEN = "boards.opinion_given", N_("Biểu quyết công khai")

@@ -2,7 +2,7 @@
 
 from innovations import audit
 from innovations.boards.meeting_loading import Item, load_item, load_revealed_item
-from innovations.boards.rules.access import check_may_record_conclusion
+from innovations.boards.rules.access import NotOnBoard, check_may_record_conclusion
 from innovations.boards.rules.assignments import check_all_in
 from innovations.boards.rules.events import AuditTag
 from innovations.boards.rules.meetings import Conclusion, ItemSettled, check_registered
@@ -11,8 +11,9 @@ from innovations.core.clock import now
 from innovations.core.transactions import atomic
 from innovations.people.rules.roles import Actor
 from innovations.proposals import lifecycle
-from innovations.proposals.rules.access import check_may
+from innovations.proposals.rules.access import check_may, check_official
 from innovations.proposals.rules.content import check_reasons
+from innovations.proposals.rules.facts import acting_chair, acting_secretary
 from innovations.proposals.rules.states import Action, State
 
 
@@ -39,6 +40,25 @@ def reveal(actor: Actor, board_id: int, number: int, review_id: int) -> None:
         check_all_in(sheet_count(review))
         result_of(review)
         lifecycle.apply(review, Action.REVEAL, by=actor, due_on=review.result_due_on)
+
+
+def take_up(actor: Actor, board_id: int, number: int, review_id: int) -> None:
+    """The item's turn has come: its clock runs from now.
+
+    :raises NotOnBoard: neither keeps the minutes nor presides; :raises ItemSettled: it is concluded, postponed or was taken up.
+    """
+    with atomic():
+        found = load_item(actor, board_id, number, review_id)
+        check_official(actor, found.loaded.facts, found.loaded.at)
+        if actor.person_id not in {
+            acting_secretary(found.loaded.facts, found.loaded.at),
+            acting_chair(found.loaded.facts, found.loaded.at),
+        }:
+            raise NotOnBoard
+        if found.item.taken_up_at is not None or found.item.conclusion:
+            raise ItemSettled
+        found.item.taken_up_at = now()
+        audit.record(AuditTag.ITEM_TAKEN_UP, "meeting", found.item.meeting_id, by=actor.account_id, review=review_id)
 
 
 def note_discussion(actor: Actor, board_id: int, number: int, review_id: int, *, text: str) -> None:

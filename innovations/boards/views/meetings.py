@@ -175,6 +175,15 @@ def close_meeting(board_id: int, number: int) -> Any:
     return act(board_id, number, OpenForm(), lambda: close(actor(), board_id, number), gettext("Đã bế mạc phiên họp."))
 
 
+@bp.post("/<int:board_id>/meetings/<int:number>/items/<int:review_id>/take-up")
+@signed_in
+def take_up(board_id: int, number: int, review_id: int) -> Any:
+    """The item's turn has come."""
+    return act(
+        board_id, number, OpenForm(), lambda: items.take_up(actor(), board_id, number, review_id), gettext("Bắt đầu xét mục này.")
+    )
+
+
 @bp.post("/<int:board_id>/meetings/<int:number>/items/<int:review_id>/reveal")
 @signed_in
 def reveal(board_id: int, number: int, review_id: int) -> Any:

@@ -158,6 +158,7 @@ class MinutesItem:
     title: str
     authors: tuple[str, ...]
     conclusion: str
+    taken_up: str = ""
     discussion: str = ""
     recused: tuple[str, ...] = ()
     mean: Decimal | None = None

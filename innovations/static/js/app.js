@@ -60,6 +60,19 @@ whenShown("[data-print]", (button) => {
   button.addEventListener("click", () => window.print());
 });
 
+/* How long an item of a meeting has been under way, minutes and seconds, after the words that stand there without a script. */
+function runClock(time) {
+  const shown = document.createElement("b");
+  time.append(" ", shown);
+  const show = () => {
+    const seconds = Math.max(0, Math.floor((Date.now() - Date.parse(time.dateTime)) / 1000));
+    shown.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  };
+  show();
+  const ticking = setInterval(() => (time.isConnected ? show() : clearInterval(ticking)), 1000);
+}
+whenShown("[data-running-since]", runClock);
+
 function closeMenus(except) {
   document.querySelectorAll("details[data-closes][open]").forEach((menu) => { if (!menu.contains(except)) menu.open = false; });
 }
