@@ -17,6 +17,7 @@ from innovations.core.formats import day, in_vietnamese
 from innovations.core.rules.calendar import VIETNAM
 from innovations.core.rules.errors import NotVisible
 from innovations.documents.papers import data, parts, render_pdf
+from innovations.documents.papers.minutes_docx import minutes_docx
 from innovations.extensions import db
 from innovations.people.models import Person
 from innovations.people.rules.roles import Actor
@@ -91,7 +92,20 @@ def _signatures(page: MeetingShown) -> tuple[parts.Signature, parts.Signature]:
 
 @in_vietnamese
 def minutes_paper(actor: Actor, board_id: int, number: int) -> Paper:
-    """The minutes, for those who lead the meeting and take part in each of its items.
+    """The minutes as PDF; who reads them and the refusals as in :func:`_minutes`."""
+    paper, draft = _minutes(actor, board_id, number)
+    return Paper(f"bien-ban-{board_id}-{number}.pdf", render_pdf(paper, draft=draft))
+
+
+@in_vietnamese
+def minutes_file(actor: Actor, board_id: int, number: int) -> Paper:
+    """The same as a Word file, to be edited before it is signed."""
+    paper, draft = _minutes(actor, board_id, number)
+    return Paper(f"bien-ban-{board_id}-{number}.docx", minutes_docx(paper, draft=draft))
+
+
+def _minutes(actor: Actor, board_id: int, number: int) -> tuple[data.Minutes, bool]:
+    """The minutes and whether they are a draft still, for those who lead the meeting and take part in each of its items.
 
     :raises NotVisible: the meeting does not exist for the actor, has not begun, or has an item the actor takes no part in.
     """
@@ -127,4 +141,4 @@ def minutes_paper(actor: Actor, board_id: int, number: int) -> Paper:
         chair_signature=chair,
         secretary_signature=secretary,
     )
-    return Paper(f"bien-ban-{board_id}-{number}.pdf", render_pdf(paper, draft=page.state is not MeetingState.CLOSED))
+    return paper, page.state is not MeetingState.CLOSED

@@ -97,7 +97,7 @@ OF_BOARD: dict[str, set[str]] = {
     **dict.fromkeys(
         (
             "boards.new_meeting", "boards.call_meeting", "boards.edit_meeting", "boards.change_meeting", "boards.start_meeting",
-            "boards.take_attendance", "boards.close_meeting", "boards.minutes", "boards.invitations_paper",
+            "boards.take_attendance", "boards.close_meeting", "boards.minutes", "boards.minutes_docx", "boards.invitations_paper",
         ),
         LEADS,
     ),
@@ -185,7 +185,7 @@ def test_a_board_exists_for_its_people_and_is_run_by_those_who_run_it(house: Hou
     for endpoint, who in OF_BOARD.items():
         came = knock(house, endpoint, account)
         expected = {200, 303, 409, 422} if account in who else {403} if account in BOARD else {404}
-        if endpoint == "boards.minutes" and account in BOARD - who:
+        if endpoint in ("boards.minutes", "boards.minutes_docx") and account in BOARD - who:
             expected = {403, 404}
         stored = watch.changed()
         if came not in expected or (came >= 400 and stored):

@@ -12,13 +12,14 @@ from innovations.boards.forms import OpenForm, ReasonForm
 from innovations.boards.forms_meeting import AttendanceForm, ConclusionForm, DiscussionForm, MeetingForm
 from innovations.boards.loading import load_board
 from innovations.boards.meeting_queries import MeetingShown, meeting_shown
-from innovations.boards.minutes import minutes_paper
+from innovations.boards.minutes import minutes_file, minutes_paper
 from innovations.boards.rules.access import NotOnBoard, check_may_run_meetings
 from innovations.boards.services import concluding, items, meetings
 from innovations.boards.views.blueprint import bp
 from innovations.boards.views.scoring import pdf
 from innovations.core.clock import today
 from innovations.core.web import answer, signed_in
+from innovations.documents.papers.docx import MEDIA_TYPE
 from innovations.people.doors import actor
 
 
@@ -106,6 +107,16 @@ def _offered(page: MeetingShown) -> list[meeting_queries.ReadyRow]:
 def minutes(board_id: int, number: int) -> Response:
     """The minutes on paper; a draft until the meeting is closed."""
     return pdf(minutes_paper(actor(), board_id, number))
+
+
+@bp.get("/<int:board_id>/meetings/<int:number>/minutes.docx")
+@signed_in
+def minutes_docx(board_id: int, number: int) -> Response:
+    """The minutes to be edited."""
+    paper = minutes_file(actor(), board_id, number)
+    response = Response(paper.pdf, mimetype=MEDIA_TYPE)
+    response.headers.set("Content-Disposition", "attachment", filename=paper.name)
+    return response
 
 
 @bp.get("/<int:board_id>/meetings/<int:number>/invitation.ics")

@@ -46,7 +46,7 @@ CERTIFICATE_TEXT = 260  # characters
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 
 
-def _figures(amount: Decimal) -> str:
+def figures(amount: Decimal) -> str:
     """``Decimal("1234.50")`` → ``"1.234,5"``: papers are Vietnamese whatever the reader's language."""
     text = f"{amount:,f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
@@ -64,7 +64,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return _printable(value)
     if isinstance(value, Decimal):
-        return _figures(value)
+        return figures(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict):
