@@ -14,7 +14,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from bench import assigning, auditing, board, generator, hostile, pages, preparing, processes, visible
+from bench import assigning, auditing, board, generator, hostile, pages, papers, preparing, processes, visible
 from bench.duplicates import __main__ as duplicates
 from bench.relevance import __main__ as relevance
 from bench.search import __main__ as searching
@@ -149,6 +149,7 @@ def main() -> None:
         "hostile": hostile,
         "relevance": relevance,
         "search": searching,
+        "papers": papers,
         "visible": visible,
     }
     if sys.argv[1:] and sys.argv[1] in others:

@@ -110,3 +110,24 @@ def certificate_paper(actor: Actor, code: str) -> Paper:
     proposal = db.session.get_one(Proposal, row.contribution.proposal_id)
     number = registration_number(row.unit.code, row.year, row.number)
     return Paper(f"{number}.pdf", render_pdf(_certificate(row, proposal)))
+
+
+@in_vietnamese
+def certificates_paper(actor: Actor, decision_id: int) -> Paper:
+    """All certificates of a decision in one file, for those who issue.
+
+    :raises NotVisible: the decision is not for this reader, who does not issue, or none was issued on what the reader sees.
+    """
+    page, decision = decision_shown(actor, decision_id), db.session.get_one(Decision, decision_id)
+    if not may_issue(actor, decision.unit.path):
+        raise NotVisible
+    seen = {line.review_id for line in page.lines}
+    lines = {line.id: line.review.proposal for line in decision.lines if line.review_id in seen}
+    rows = db.session.scalars(
+        select(Certificate).where(Certificate.line_id.in_(lines)).order_by(Certificate.year, Certificate.number)
+    )
+    made = tuple(_certificate(row, lines[row.line_id]) for row in rows)
+    if not made:
+        raise NotVisible
+    paper = data.Certificates(head=made[0].head, certificates=made)
+    return Paper(f"giay-chung-nhan-{decision.year}-{decision.id}.pdf", render_pdf(paper))

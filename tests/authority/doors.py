@@ -164,6 +164,12 @@ PAGES = (
     page("boards.result_paper", HANDLES, DECIDED, other=MISSING, outside=MISSING, tried=PRINTED),
     page("boards.decision", "GD", DECIDED, **OF_DECISION),
     page("boards.decision_paper", "GD", DECIDED, **OF_DECISION),
+    page(
+        "boards.certificates_paper",
+        "GD",
+        "recognised_open forwarded revoked",
+        **{**OF_DECISION, "other": MISSING, "outside": MISSING},
+    ),
     page("boards.certificate_paper", OWN + "GD", "recognised_open forwarded revoked", other=MISSING, outside=MISSING),
 )
 

@@ -1,5 +1,7 @@
 """Pages of decisions and the public check of a certificate."""
 
+from io import BytesIO
+
 import pytest
 from sqlalchemy import func, select
 
@@ -9,6 +11,7 @@ from innovations.boards.services import certificates, deciding
 from innovations.boards.services.deciding import DecisionData
 from innovations.core.clock import today
 from innovations.core.transactions import atomic
+from innovations.documents.extract import pages_of
 from innovations.extensions import db
 from innovations.proposals.rules.content import Handling
 from innovations.proposals.rules.states import State
@@ -142,3 +145,14 @@ def test_the_decision_is_printed_with_its_list_for_its_offices(board: BoardWorld
 def test_the_author_is_led_to_the_certificate_by_a_notice(board: BoardWorld) -> None:
     _review_id, certificate = certified(board)
     assert f"/boards/certificates/{certificate.code}.pdf" in board.world.client("tacgia").get("/notices").text
+
+
+def test_all_certificates_of_a_decision_are_one_file_a_page_each_as_the_single_ones(board: BoardWorld) -> None:
+    decision_id, one = certified(board)
+    registrar = board.world.client("vanphong")
+    together = registrar.get(f"/boards/decisions/{decision_id}/certificates.pdf")
+    pages = [" ".join(page.split()) for page in pages_of(BytesIO(together.data))]
+    assert (together.status_code, len(pages)) == (200, stored(Certificate))
+    single = pages_of(BytesIO(registrar.get(f"/boards/certificates/{one.code}.pdf").data))
+    assert " ".join(single[0].split()) in pages
+    assert board.world.client("tacgia").get(f"/boards/decisions/{decision_id}/certificates.pdf").status_code in (403, 404)

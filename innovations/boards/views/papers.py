@@ -28,3 +28,10 @@ def result_paper(address: str, review_id: int) -> Response:
 def certificate_paper(code: str) -> Response:
     """One's certificate."""
     return pdf(decision_papers.certificate_paper(actor(), code))
+
+
+@bp.get("/decisions/<int:decision_id>/certificates.pdf")
+@signed_in
+def certificates_paper(decision_id: int) -> Response:
+    """All certificates of a decision, to be printed at once."""
+    return pdf(decision_papers.certificates_paper(actor(), decision_id))

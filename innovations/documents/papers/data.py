@@ -319,3 +319,10 @@ class Certificate(PaperData):
     benefits: str = ""
     grade: str = ""
     mark: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certificates(PaperData):
+    """All certificates of a decision, a page each."""
+
+    certificates: tuple[Certificate, ...]

@@ -38,6 +38,7 @@ LAYOUTS: dict[type[PaperData], str] = {
     papers.ScoreSummary: "score_summary",
     papers.Decision: "decision",
     papers.Certificate: "certificate",
+    papers.Certificates: "certificates",
 }
 #: A "word" longer than this gets places where a line may break, or it would run off the page.
 LONGEST_WORD = 24  # characters
@@ -84,13 +85,20 @@ def _qr(address: str) -> str:
     return out.getvalue().decode("utf-8")
 
 
+def _short(certificate: papers.Certificate) -> dict[str, str]:
+    """The texts that have to fit the single page."""
+    return {name: _printable(_shortened(getattr(certificate, name), CERTIFICATE_TEXT)) for name in ("summary", "benefits")}
+
+
 def _extras(paper: PaperData) -> dict[str, Any]:
     """What a layout needs besides the fields themselves."""
     if isinstance(paper, papers.ScoreSheet):
         return {"total_words": in_words(paper.total)}
     if isinstance(paper, papers.Certificate):
-        short = {name: _printable(_shortened(getattr(paper, name), CERTIFICATE_TEXT)) for name in ("summary", "benefits")}
-        return short | {"qr": _qr(paper.verification_url)}
+        return _short(paper) | {"qr": _qr(paper.verification_url)}
+    if isinstance(paper, papers.Certificates):
+        pages = [{**_plain(asdict(each)), **_short(each)} for each in paper.certificates]
+        return {"certificates": pages, "codes": [_qr(each.verification_url) for each in paper.certificates]}
     if isinstance(paper, papers.BlankSheets):
         return {"codes": [_qr(sheet.address) for sheet in paper.sheets]}
     if isinstance(paper, papers.Minutes):
