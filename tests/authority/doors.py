@@ -139,6 +139,7 @@ PAGES = (
     page(
         "proposals.paper", HANDLES, "rejected", values={"kind": "notice_refusal"}, other=MISSING, outside=MISSING, tried=PRINTED
     ),
+    page("proposals.archive", HANDLES, other=MISSING, tried=PRINTED),
     page("library.show", exists=LIBRARY),
     page("api.library_similar", exists=LIBRARY),
     page("boards.review", BOARD, ON_BOARD, **ON_REVIEW),

@@ -1,7 +1,7 @@
 """A file as an answer to be saved: shown by no page of ours, never run."""
 
-from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from flask import Response, send_file
 
@@ -9,7 +9,7 @@ from flask import Response, send_file
 DOWNLOAD_POLICY = "default-src 'none'; sandbox"
 
 
-def saved(source: Path | BytesIO, name: str, media_type: str) -> Response:
+def saved(source: Path | BinaryIO, name: str, media_type: str) -> Response:
     """The file under the name it is saved by."""
     response = send_file(source, mimetype=media_type, as_attachment=True, download_name=name)
     response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY

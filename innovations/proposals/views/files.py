@@ -9,6 +9,7 @@ from innovations.core.rules.errors import NotVisible
 from innovations.core.web import DOWNLOAD_POLICY, answer, redirect_to, saved, signed_in
 from innovations.people.doors import actor
 from innovations.proposals import dossier_queries, papers
+from innovations.proposals.dossier_archive import dossier_archive
 from innovations.proposals.forms import UploadForm
 from innovations.proposals.loading import load_for_edit
 from innovations.proposals.services import attachments
@@ -59,6 +60,14 @@ def paper(address: str, kind: str) -> Response:
     response.headers["Content-Disposition"] = f'inline; filename="{made.name}"'
     response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
     return response
+
+
+@bp.get("/<address>/dossier.zip")
+@signed_in
+def archive(address: str) -> Response:
+    """The whole dossier in one file."""
+    name, file = dossier_archive(actor(), address)
+    return saved(file, name, "application/zip")
 
 
 @bp.get("/<address>/receipt")
