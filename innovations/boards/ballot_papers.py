@@ -5,8 +5,9 @@ All ballots of a vote are the same to the last dot: no number, no code, nothing 
 
 from datetime import date
 
+from innovations.boards.agenda_queries import ItemShown
 from innovations.boards.counting_queries import known_item, tellers_named
-from innovations.boards.meeting_queries import ItemShown, MeetingShown
+from innovations.boards.meeting_queries import MeetingShown
 from innovations.boards.models import Board
 from innovations.boards.models_meeting import AgendaItem, Meeting, Vote
 from innovations.boards.papers import Paper

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from innovations.boards.agenda_queries import ItemShown
 from innovations.boards.meeting_loading import Item, load_meeting
-from innovations.boards.meeting_queries import ItemShown, MeetingShown, meeting_shown
+from innovations.boards.meeting_queries import MeetingShown, meeting_shown
 from innovations.boards.models import Seat
 from innovations.boards.models_meeting import TellerCount, Vote
 from innovations.boards.rules.access import check_may_confirm, permitted

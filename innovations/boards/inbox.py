@@ -6,10 +6,11 @@ from flask import url_for
 from flask_babel import gettext
 from sqlalchemy import ColumnElement, and_, select
 
+from innovations.boards.agenda_queries import ItemShown
 from innovations.boards.blinding import titles_for
 from innovations.boards.board_queries import my_seats
 from innovations.boards.decision_queries import pending, unissued
-from innovations.boards.meeting_queries import ItemShown, running_meetings
+from innovations.boards.meeting_queries import running_meetings
 from innovations.boards.models import Assignment, Board
 from innovations.boards.models_decision import Certificate
 from innovations.boards.models_meeting import AgendaItem, Meeting, Vote

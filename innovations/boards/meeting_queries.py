@@ -1,48 +1,35 @@
-"""A meeting as its people see it: who is there, the quorum, and each item with what may be done to it now.
+"""A meeting as its people see it: who is there, the quorum, its agenda whole or by pages."""
 
-An item the reader may not know of (an author, a person with a conflict) is shown without code and title.  No count of a running
-vote leaves this module, only how many have voted.
-"""
-
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import and_, func, or_, select
 
-from innovations.boards.blinding import titles_for
+from innovations.boards.agenda_queries import ItemShown, items_shown, read_agenda
 from innovations.boards.board_queries import my_seats
-from innovations.boards.conflict_queries import conflicts_among
-from innovations.boards.meeting_loading import Item, Sitting, load_meeting
+from innovations.boards.meeting_loading import Sitting, load_meeting
 from innovations.boards.models import Board, Seat
-from innovations.boards.models_meeting import AgendaItem, HasVoted, Meeting, OpenOpinion, Vote
+from innovations.boards.models_meeting import AgendaItem, Meeting, Vote
 from innovations.boards.rules.access import (
-    check_may_confirm,
-    check_may_open_review,
-    check_may_record_conclusion,
     check_may_run_meetings,
-    check_may_run_vote,
     permitted,
 )
-from innovations.boards.rules.meetings import Conclusion, MeetingState
-from innovations.boards.rules.quorum import Outlook, needed
+from innovations.boards.rules.meetings import MeetingState
+from innovations.boards.rules.quorum import needed
 from innovations.boards.rules.seats import SeatRole
 from innovations.boards.rules.votes import VoteState
 from innovations.boards.services.meetings import ready_reviews
-from innovations.boards.vote_facts import tellers_of, voters_of
 from innovations.core.clock import today
 from innovations.extensions import db
 from innovations.people.models import Person
 from innovations.people.rules.roles import Actor
 from innovations.proposals.audience import seen_by
-from innovations.proposals.facts import facts_for, review_facts
-from innovations.proposals.loading import Loaded
 from innovations.proposals.models import Proposal, Review
-from innovations.proposals.rules.access import may
-from innovations.proposals.rules.facts import acting_chair, acting_secretary
-from innovations.proposals.rules.states import Action, State
+from innovations.proposals.rules.states import State
 from innovations.regulations.queries import sets_in_force
+
+#: Items on one page of an agenda.
+AGENDA_PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -55,63 +42,6 @@ class SeatMark:
     may_vote: bool
     present: bool | None
     reason: str
-
-
-@dataclass(frozen=True)
-class VoteShown:
-    """A vote; the counts are ``None`` until it is closed."""
-
-    mode: str
-    state: VoteState
-    present: int
-    base: int
-    needed: int
-    voted: int
-    agree: int | None
-    disagree: int | None
-    blank: int | None
-    invalid: int | None
-    void_reason: str
-    on_paper: bool
-    issued: int | None
-
-
-@dataclass(frozen=True)
-class ItemRights:
-    """What the reader may do to an item now, for buttons; every use case asks again."""
-
-    takes_up: bool = False
-    reveals: bool = False
-    postpones: bool = False
-    runs_vote: bool = False
-    votes: bool = False
-    counts: bool = False
-    records: bool = False
-    confirms: bool = False
-
-
-@dataclass(frozen=True)
-class ItemShown:
-    """An item of the agenda; ``known`` is false when the reader takes no part in it."""
-
-    review_id: int
-    position: int
-    known: bool
-    code: str = ""
-    title: str = ""
-    state: State | None = None
-    discussion: str = ""
-    conclusion: Conclusion | None = None
-    conclusion_text: str = ""
-    confirmed: bool = False
-    vote: VoteShown | None = None
-    voids: tuple[str, ...] = ()
-    outlook: Outlook | None = None
-    secret: bool = True
-    voters: tuple[tuple[int, str], ...] = ()
-    stepping_out: tuple[str, ...] = ()
-    taken_up_at: datetime | None = None
-    rights: ItemRights = ItemRights()
 
 
 @dataclass(frozen=True)
@@ -178,124 +108,63 @@ def _seat_marks(sitting: Sitting, names: dict[int, str]) -> tuple[SeatMark, ...]
     )  # fmt: skip
 
 
-def _turnout(votes: list[Vote]) -> Mapping[int, frozenset[int]]:
-    """Which seats have voted, by vote."""
-    found: dict[int, frozenset[int]] = {vote.id: frozenset() for vote in votes}
-    for table in (OpenOpinion, HasVoted):
-        for vote_id, seat_id in db.session.execute(select(table.vote_id, table.seat_id).where(table.vote_id.in_(found))):
-            found[vote_id] |= {seat_id}
-    return found
-
-
-def _vote_shown(vote: Vote, voted: int) -> VoteShown:
-    closed = vote.state == VoteState.CLOSED.value
-    counts = (vote.agree, vote.disagree, vote.blank, vote.invalid) if closed else (None, None, None, None)
-    return VoteShown(
-        vote.mode, VoteState(vote.state), vote.present, vote.base, vote.needed, voted, *counts, vote.void_reason,
-        vote.on_paper, vote.issued,
-    )  # fmt: skip
-
-
-def _runs(vote: Vote | None) -> bool:
-    return vote is not None and vote.state == VoteState.OPEN.value
-
-
-def _rights(actor: Actor, found: Item, free: Mapping[int, int], voted: frozenset[int]) -> ItemRights:
-    """What is possible in a running meeting; elsewhere nothing is."""
-    facts, at, vote, item = found.loaded.facts, found.loaded.at, found.vote, found.item
-    if found.sitting.state is not MeetingState.OPEN or item.confirmed_at or item.conclusion == Conclusion.POSTPONED.value:
-        return ItemRights()
-    mine = {seat for seat, person in free.items() if person == actor.person_id}
-    runs, on_paper = _runs(vote), vote is not None and vote.on_paper
-    return ItemRights(
-        takes_up=item.taken_up_at is None and actor.person_id in {acting_secretary(facts, at), acting_chair(facts, at)},
-        reveals=may(Action.REVEAL, actor, facts, at),
-        postpones=(may(Action.POSTPONE, actor, facts, at) or may(Action.REVEAL, actor, facts, at)) and vote is None,
-        runs_vote=permitted(check_may_run_vote, actor, facts, at),
-        votes=runs and not on_paper and at.state is State.MEETING and bool(mine - voted),
-        counts=runs and on_paper and actor.person_id in tellers_of(found).values(),
-        records=permitted(check_may_record_conclusion, actor, facts, at),
-        confirms=bool(item.conclusion) and permitted(check_may_confirm, actor, facts, at),
-    )
-
-
-@dataclass(frozen=True)
-class _Read:
-    """What was read once for a whole agenda: seats' names, titles as the reader may know them, who has voted."""
-
-    names: Mapping[int, str]
-    titles: Mapping[int, str]
-    voted: Mapping[int, frozenset[int]]
-
-
-def _item_shown(actor: Actor, found: Item, read: _Read) -> ItemShown:
-    item, proposal, voters, vote = found.item, found.loaded.proposal, voters_of(found), found.vote
-    voted = read.voted[vote.id] if vote else frozenset()
-    return ItemShown(
-        item.review_id, item.position, True, proposal.code or "", read.titles[item.review_id], found.loaded.at.state, item.discussion,
-        Conclusion(item.conclusion) if item.conclusion else None, item.conclusion_text, item.confirmed_at is not None,
-        _vote_shown(vote, len(voted)) if vote else None, tuple(each.void_reason for each in item.votes if each.state == "void"),
-        voters.outlook, found.loaded.rules.vote_mode.value == "secret",
-        tuple((seat, read.names[seat]) for seat in voters.free),
-        tuple(read.names[seat] for seat in sorted(found.barred) if seat in read.names), item.taken_up_at, _rights(actor, found, voters.free, voted),
-    )  # fmt: skip
-
-
-def _known(actor: Actor, sitting: Sitting, agenda: list[AgendaItem]) -> dict[int, Item]:
-    """The items that the reader may know of, by review; as many queries for any agenda."""
-    facts = facts_for({item.review.proposal_id for item in agenda})
-    loaded = {}
-    for item in agenda:
-        whole = facts[item.review.proposal_id]
-        at = review_facts(whole, item.review_id)
-        if permitted(check_may_open_review, actor, whole, at) and not whole.quarantined:
-            loaded[item.review_id] = Loaded(item.review.proposal, item.review, whole, at)
-    conflicts = conflicts_among(list(loaded.values()))
-    return {
-        item.review_id: Item(sitting, item, loaded[item.review_id], conflicts[item.review_id])
-        for item in agenda
-        if item.review_id in loaded
-    }
-
-
-def _items(actor: Actor, sitting: Sitting, names: dict[int, str]) -> tuple[ItemShown, ...]:
-    whole = joinedload(AgendaItem.review).joinedload(Review.proposal)
-    chosen = select(AgendaItem).where(AgendaItem.meeting_id == sitting.meeting.id).order_by(AgendaItem.position)
-    agenda = list(db.session.scalars(chosen.options(whole, selectinload(AgendaItem.votes))))
-    known = _known(actor, sitting, agenda)
-    titles = titles_for(actor, {review_id: found.loaded.proposal.title for review_id, found in known.items()})
-    read = _Read(names, titles, _turnout([vote for item in agenda for vote in item.votes]))
-    return tuple(
-        _item_shown(actor, known[item.review_id], read)
-        if item.review_id in known
-        else ItemShown(item.review_id, item.position, known=False)
-        for item in agenda
-    )
-
-
-def meeting_shown(actor: Actor, board_id: int, number: int) -> MeetingShown:
-    """One meeting of a board.
-
-    :raises NotVisible: there is none with this number, or the reader has nothing to do with the board.
-    """
-    sitting = load_meeting(actor, board_id, number)
-    meeting, names = sitting.meeting, _names(sitting)
+def _shown(actor: Actor, sitting: Sitting, agenda: list[AgendaItem]) -> MeetingShown:
+    meeting, names, board_id = sitting.meeting, _names(sitting), sitting.meeting.board_id
     voting = {seat.seat_id: seat.person_id for seat in sitting.board.voting(meeting.on)}
     board = db.session.get_one(Board, board_id)
     chair = db.session.get(Person, meeting.chair_id) if meeting.chair_id else None
     return MeetingShown(
-        board_id=board_id, board=board.name, number=number, on=meeting.on, starts=meeting.starts, place=meeting.place,
+        board_id=board_id, board=board.name, number=meeting.number, on=meeting.on, starts=meeting.starts, place=meeting.place,
         state=sitting.state, started_at=meeting.started_at, ended_at=meeting.ended_at,
         chair=f"{chair.rank} {chair.full_name}".strip() if chair else "", seats=_seat_marks(sitting, names),
         registered=bool(meeting.attendance), base=len(voting), present=len(set(voting) & set(sitting.present)),
         quorum_needed=needed(sets_in_force(board.unit_id, today()).rules.quorum, len(voting)),
-        items=_items(actor, sitting, names), leads=permitted(check_may_run_meetings, actor, sitting.board, today()),
+        items=items_shown(actor, sitting, names, agenda), leads=permitted(check_may_run_meetings, actor, sitting.board, today()),
         has_vote=actor.person_id in voting.values(),
     )  # fmt: skip
 
 
+def meeting_shown(actor: Actor, board_id: int, number: int) -> MeetingShown:
+    """One meeting of a board, with its whole agenda.
+
+    :raises NotVisible: there is none with this number, or the reader has nothing to do with the board.
+    """
+    sitting = load_meeting(actor, board_id, number)
+    return _shown(actor, sitting, read_agenda(sitting.meeting.id))
+
+
+@dataclass(frozen=True)
+class AgendaPage:
+    """A meeting with one page of its agenda.
+
+    :param total: items of the whole agenda.
+    """
+
+    meeting: MeetingShown
+    page: int
+    total: int
+
+
+def meeting_page(actor: Actor, board_id: int, number: int, page: int | None = None) -> AgendaPage:
+    """The same with a page of the agenda; without a number the one on which the first item waits for its conclusion."""
+    sitting = load_meeting(actor, board_id, number)
+    of_meeting = select(func.count()).where(AgendaItem.meeting_id == sitting.meeting.id)
+    total = db.session.scalar(of_meeting) or 0
+    if page is None:
+        waits = select(func.min(AgendaItem.position)).where(AgendaItem.meeting_id == sitting.meeting.id)
+        first = db.session.scalar(waits.where(AgendaItem.confirmed_at.is_(None), AgendaItem.conclusion == ""))
+        before = db.session.scalar(of_meeting.where(AgendaItem.position < first)) if first is not None else 0
+        page = (before or 0) // AGENDA_PAGE + 1
+    page = max(1, min(page, -(-total // AGENDA_PAGE)))
+    agenda = read_agenda(sitting.meeting.id, on=slice((page - 1) * AGENDA_PAGE, page * AGENDA_PAGE))
+    return AgendaPage(_shown(actor, sitting, agenda), page, total)
+
+
 def running_meetings(actor: Actor) -> list[MeetingShown]:
-    """The meetings that are open now on the boards the reader sits on."""
+    """The meetings that are open now on the boards the reader sits on, with the items that ask something of somebody."""
     chosen = select(Meeting.board_id, Meeting.number).where(Meeting.state == MeetingState.OPEN.value)
-    rows = db.session.execute(chosen.where(Meeting.board_id.in_(my_seats(actor))).order_by(Meeting.id)).all()
-    return [meeting_shown(actor, board_id, number) for board_id, number in rows]
+    running = db.session.execute(chosen.where(Meeting.board_id.in_(my_seats(actor))).order_by(Meeting.id)).all()
+    voted_on = AgendaItem.votes.any(Vote.state == VoteState.OPEN.value)
+    asks = or_(voted_on, and_(AgendaItem.conclusion != "", AgendaItem.confirmed_at.is_(None)))
+    sittings = [load_meeting(actor, board_id, number) for board_id, number in running]
+    return [_shown(actor, each, read_agenda(each.meeting.id, asks)) for each in sittings]

@@ -3,9 +3,10 @@
 from sqlalchemy import select
 
 from innovations import audit
+from innovations.boards.agenda_queries import ItemShown
 from innovations.boards.ballot_papers import settled_note
 from innovations.boards.counting_queries import tellers_named
-from innovations.boards.meeting_queries import ItemShown, MeetingShown, meeting_shown
+from innovations.boards.meeting_queries import MeetingShown, meeting_shown
 from innovations.boards.models import Board
 from innovations.boards.models_meeting import AgendaItem, Meeting
 from innovations.boards.papers import Paper

@@ -1,6 +1,7 @@
 """Loading a proposal for a use case: what the actor may not see does not exist; what they see but may not do is refused."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import or_, select
 
@@ -25,7 +26,7 @@ class Loaded:
     facts: ProposalFacts
     at: ReviewFacts
 
-    @property
+    @cached_property
     def rules(self) -> RuleSet:
         """The rule set this review was started with."""
         return RuleSet.from_json(self.review.rules)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from innovations.boards.meeting_queries import meeting_page
 from innovations.boards.models_meeting import AgendaItem, Attendance, Meeting
 from innovations.boards.rules.access import NotChair, NotOnBoard
 from innovations.boards.rules.assignments import SheetsMissing
@@ -210,3 +211,21 @@ def test_a_meeting_closes_when_every_item_is_settled(board: BoardWorld) -> None:
     meetings.close_meeting(board.actor("thuky"), board.board_id, number)
     assert sitting.meeting(board, number).state == "closed"
     assert stored(AgendaItem) == 1
+
+
+def test_a_long_agenda_opens_where_the_first_item_waits(board: BoardWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("innovations.boards.meeting_queries.AGENDA_PAGE", 1)
+    first, second = (sitting.scored(board, title=title) for title in ("Giá xếp dụng cụ", "Bảng lịch trực có ô cờ"))
+    number = sitting.called(board, first, second)
+    sitting.attended(board, number)
+    secretary = board.actor("thuky")
+
+    def opened(page: int | None = None) -> tuple[int, int, list[int]]:
+        found = meeting_page(secretary, board.board_id, number, page)
+        return found.page, found.total, [item.review_id for item in found.meeting.items]
+
+    assert opened() == (1, 2, [first])
+    items.postpone(secretary, board.board_id, number, first, reason="Chờ số liệu.")
+    assert opened() == (2, 2, [second])
+    assert opened(1) == (1, 2, [first])
+    assert opened(99) == (2, 2, [second])

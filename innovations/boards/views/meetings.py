@@ -1,9 +1,10 @@
 """A meeting's pages: calling it, who is there, each item from the reveal to the confirmed conclusion."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from flask import Response, render_template, url_for
+from flask import Response, render_template, request, url_for
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 
@@ -11,13 +12,14 @@ from innovations.boards import board_queries, invitations, meeting_queries
 from innovations.boards.forms import OpenForm, ReasonForm
 from innovations.boards.forms_meeting import AttendanceForm, ConclusionForm, DiscussionForm, MeetingForm
 from innovations.boards.loading import load_board
-from innovations.boards.meeting_queries import MeetingShown, meeting_shown
+from innovations.boards.meeting_queries import AGENDA_PAGE, MeetingShown, meeting_page, meeting_shown
 from innovations.boards.minutes import minutes_file, minutes_paper
 from innovations.boards.rules.access import NotOnBoard, check_may_run_meetings
 from innovations.boards.services import concluding, items, meetings
 from innovations.boards.views.blueprint import bp
 from innovations.boards.views.scoring import pdf
 from innovations.core.clock import today
+from innovations.core.paging import Page, page_numbers
 from innovations.core.web import answer, signed_in
 from innovations.documents.papers.docx import MEDIA_TYPE
 from innovations.people.doors import actor
@@ -55,7 +57,11 @@ def call_meeting(board_id: int) -> Any:
 
 def page_of(board_id: int, number: int, **forms: Any) -> str:
     """The meeting's page; a refused form comes back with what was typed."""
-    return render_template("boards/meeting.html", page=meeting_shown(actor(), board_id, number), forms=forms)
+    asked = request.args.get("page", "")
+    found = meeting_page(actor(), board_id, number, page_numbers(asked, None)[0] if asked else None)
+    url_for_page = partial(url_for, "boards.meeting", board_id=board_id, number=number)
+    agenda = Page(found.meeting.items, found.page, AGENDA_PAGE, found.total, lambda page: url_for_page(page=page))
+    return render_template("boards/meeting.html", page=found.meeting, agenda=agenda, forms=forms)
 
 
 @bp.get("/<int:board_id>/meetings/<int:number>")
