@@ -6,6 +6,7 @@ again later: what was sealed under a destroyed key is gone.
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from flask import current_app
@@ -69,11 +70,10 @@ def _opened(box: SealedBox, sealed: bytes) -> Opinion | None:
 def destroy_key(public_key: bytes) -> None:
     """Overwrite and remove the private half; nothing happens when it is gone already."""
     path = _path(public_key)
-    if not path.is_file():
-        return
-    with path.open("r+b") as file:
-        file.write(bytes(32))
-        file.flush()
-        os.fsync(file.fileno())
-    path.unlink()
+    with suppress(FileNotFoundError):  # two who close at the same moment both destroy it
+        with path.open("r+b") as file:
+            file.write(bytes(32))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
     sync_folder(folder())

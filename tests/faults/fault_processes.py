@@ -149,7 +149,7 @@ class Browser:
     def post(self, path: str, **fields: str) -> Answer:
         """Send a form with the key that belongs to this sign-in."""
         if not self._csrf:
-            self._csrf = csrf_in(self.get("/proposals/new").text)
+            self._csrf = csrf_in(self.get("/account").text)
         return self._send("POST", path, urlencode({**fields, "csrf_token": self._csrf}))
 
     def _send(self, method: str, path: str, body: str | None) -> Answer:

@@ -5,13 +5,15 @@ Twelve times in the suite; a hundred times with ``./dev faults``, over a registe
 
 from __future__ import annotations
 
-import os
 import random
 import time
 from io import BytesIO
 from pathlib import Path
 
 from fault_processes import Forker, wait_until
+from fault_sizes import WORKER_KILLS as KILLS
+from fault_sizes import WORKER_ROWS as ROWS
+from fault_sizes import WORKER_SECONDS as LONGEST_SECONDS
 
 from innovations import search
 from innovations.documents.models import FileText
@@ -23,7 +25,6 @@ from innovations.search.models import IndexJob
 from tests.recognised import recognise
 from tests.world import TEXT, World
 
-KILLS, ROWS, LONGEST_SECONDS = (100, 9000, 5.0) if os.environ.get("FAULTS") == "full" else (12, 1100, 0.9)
 FILES = 10
 
 

@@ -11,6 +11,7 @@ then held again.
 """
 
 import secrets
+import time
 
 from sqlalchemy import delete, insert, select
 
@@ -35,10 +36,12 @@ from innovations.boards.vote_facts import voters_of
 from innovations.core.clock import now
 from innovations.core.database import truncate_log
 from innovations.core.rules.errors import N_
-from innovations.core.transactions import atomic
+from innovations.core.transactions import atomic, check_attempt
 from innovations.extensions import db
 from innovations.people.rules.roles import Actor
 
+#: A second click on the same button empties the log at the same moment; it is waited for so long (seconds).
+WAIT_FOR_LOG, LOOK_AGAIN = 2.0, 0.05
 KEY_LOST = N_("Mất khóa mở phiếu trước khi kiểm; biểu quyết lại.")
 
 
@@ -117,10 +120,15 @@ def _truncate_log() -> None:
     """Step 3: the write-ahead log still holds the sealed rows beside the names of who had voted.
 
     :raises SealsNotCleared: another connection reads from it.
+    :raises AlreadyDone: another click of the same button closed the vote meanwhile.
     """
     db.session.rollback()
-    if not truncate_log(db.engine):
-        raise SealsNotCleared
+    until = time.monotonic() + WAIT_FOR_LOG
+    while not truncate_log(db.engine):
+        check_attempt()
+        if time.monotonic() > until:
+            raise SealsNotCleared
+        time.sleep(LOOK_AGAIN)
 
 
 def _finish(actor: Actor, board_id: int, number: int, review_id: int) -> None:

@@ -1,0 +1,20 @@
+"""How much each campaign does: bounded with the suite, in full with ``./dev faults``.  The only place that knows of the two."""
+
+from __future__ import annotations
+
+import os
+
+FULL = os.environ.get("FAULTS") == "full"
+
+
+def _size(bounded: int, full: int) -> int:
+    return full if FULL else bounded
+
+
+#: Rounds of 50 equal clicks at the same moment, for each kind of click.
+CLICK_ROUNDS = _size(2, 100)
+CLICKS_AT_ONCE = 50
+#: Numbers of receipts and of certificates taken by 16 clients, every tenth attempt of whom is rolled back.
+RECEIPTS, CERTIFICATES = _size(320, 5_000), _size(80, 5_000)
+#: Kills of the worker, rows of the register it rebuilds, and the longest wait before a kill in seconds.
+WORKER_KILLS, WORKER_ROWS, WORKER_SECONDS = _size(12, 100), _size(1_100, 9_000), _size(9, 50) / 10
