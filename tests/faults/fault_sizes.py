@@ -20,3 +20,5 @@ RECEIPTS, CERTIFICATES = _size(320, 5_000), _size(80, 5_000)
 WORKER_KILLS, WORKER_ROWS, WORKER_SECONDS = _size(12, 100), _size(1_100, 9_000), _size(9, 50) / 10
 #: Operations of a click that are let fail, one at a time, spread over the whole of it; in full every one.
 FAILING_PLACES = _size(4, 100_000)
+#: Bits turned over at random places of the index, one at a time.
+BIT_FLIPS = _size(20, 300)
