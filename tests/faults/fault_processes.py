@@ -13,11 +13,13 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlencode
 
 from bs4 import BeautifulSoup
 from flask import Flask
+from werkzeug.test import EnvironBuilder
 
 from tests.instances import TEST_KEYS
 
@@ -150,11 +152,20 @@ class Browser:
         """Send a form with the key that belongs to this sign-in."""
         if not self._csrf:
             self._csrf = csrf_in(self.get("/account").text)
-        return self._send("POST", path, urlencode({**fields, "csrf_token": self._csrf}))
+        return self._send("POST", path, urlencode({**fields, "csrf_token": self._csrf}).encode())
 
-    def _send(self, method: str, path: str, body: str | None) -> Answer:
+    def upload(self, path: str, content: bytes, **fields: str) -> Answer:
+        """Send a form with one text file in its field ``file``."""
+        if not self._csrf:
+            self._csrf = csrf_in(self.get("/account").text)
+        sent = {**fields, "csrf_token": self._csrf, "file": (BytesIO(content), "bien-ban.txt")}
+        with closing(EnvironBuilder(method="POST", data=sent)) as built:
+            environ = built.get_environ()
+            return self._send("POST", path, environ["wsgi.input"].read(), environ["CONTENT_TYPE"])
+
+    def _send(self, method: str, path: str, body: bytes | None, kind: str = "application/x-www-form-urlencoded") -> Answer:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=15)
-        headers = {"Cookie": self.cookie, **({"Content-Type": "application/x-www-form-urlencoded"} if body else {})}
+        headers = {"Cookie": self.cookie, **({"Content-Type": kind} if body else {})}
         with closing(connection):
             connection.request(method, path, body, headers)
             reply = connection.getresponse()

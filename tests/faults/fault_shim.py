@@ -104,6 +104,7 @@ def main() -> None:
     (folder / "instance").mkdir(mode=0o700, exist_ok=True)
     app = make_app(folder / "instance")
     app.test_client_class = FlaskClient
+    app.config["PROPAGATE_EXCEPTIONS"] = False  # a mistake of ours is a page, as it is for anybody
     for story in json.loads((folder / "stories.json").read_text()):
         first, operations = _once(app, folder, story, 0)
         print(json.dumps(vars(first)))

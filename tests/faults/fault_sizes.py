@@ -22,3 +22,5 @@ WORKER_KILLS, WORKER_ROWS, WORKER_SECONDS = _size(12, 100), _size(1_100, 9_000),
 FAILING_PLACES = _size(4, 100_000)
 #: Bits turned over at random places of the index, one at a time.
 BIT_FLIPS = _size(20, 300)
+#: Kills of the web server under mixed acts, and how often fourteen acts (one submit, two files, three sheets, seven votes, a decision).
+MIXED_KILLS, MIXED_ROUNDS = _size(6, 200), _size(3, 360)

@@ -11,6 +11,7 @@ from queue import Empty, SimpleQueue
 
 from fault_sizes import CERTIFICATES, RECEIPTS
 from sqlalchemy import event, select
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from innovations.boards.models_decision import Certificate, Decision, DecisionLine
@@ -73,7 +74,7 @@ class Clients:
         except RolledBack:
             self.rolled_back += 1
             self.waiting.put(each)
-        except Unavailable:  # the others held the lock too long: said, and sent again
+        except (Unavailable, PoolTimeout):  # the others held lock or connections too long: said, and sent again
             self.refused += 1
             self.waiting.put(each)
         finally:

@@ -3,6 +3,7 @@
 Database errors never reach a reader: they are logged and answered as 500 or 503 with a sentence.
 """
 
+import errno
 from typing import Any
 
 from flask import Flask, Response, current_app, jsonify, render_template, request
@@ -28,6 +29,8 @@ TITLES = {
     500: N_("Hệ thống gặp lỗi"),
     503: N_("Hệ thống tạm bận"),
 }
+#: No room, no answer from the disk, or it may only be read.
+DISK_FAILS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS)
 SENTENCES = {
     400: N_("Trình duyệt gửi một yêu cầu mà hệ thống không hiểu. Xin quay lại trang trước và thử lại."),
     404: N_("Không tìm thấy trang hoặc hồ sơ này."),
@@ -84,6 +87,14 @@ def on_database_error(error: OperationalError) -> Any:
     return on_domain_error(Unavailable())
 
 
+def on_file_error(error: OSError) -> Any:
+    """A file of the instance, such as the key of a vote, cannot be written now; every other error of this kind is a mistake of ours."""
+    if error.errno not in DISK_FAILS:
+        raise error
+    current_app.logger.error("disk unavailable", exc_info=error)
+    return on_domain_error(Unavailable())
+
+
 def on_unexpected(error: InternalServerError) -> Any:
     """A mistake of ours: logged with its trace, answered with a sentence."""
     return error_answer(500, gettext(SENTENCES[500]))
@@ -95,5 +106,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, on_csrf_error)
     app.register_error_handler(StaleDataError, on_stale)
     app.register_error_handler(OperationalError, on_database_error)
+    app.register_error_handler(OSError, on_file_error)
     app.register_error_handler(InternalServerError, on_unexpected)
     app.register_error_handler(HTTPException, on_http_error)
