@@ -106,6 +106,8 @@ class ReminderKind(Labelled):
     FORMAL = "formal", N_("Kiểm tra hồ sơ")
     FIX = "fix", N_("Bổ sung hồ sơ")
     SHEET = "sheet", N_("Phiếu chấm")
+    UNIT_REVIEW = "unit_review", N_("Chỉ huy đơn vị xem")
+    TRIAL = "trial", N_("Áp dụng thử")
     DECISION = "decision", N_("Quyết định")
     MEETING = "meeting", N_("Phiên họp")
     FOLLOW_UP = "follow_up", N_("Theo dõi áp dụng")
@@ -125,6 +127,8 @@ REMINDERS = {
     ReminderKind.FORMAL: ReminderPlan((7, 2), daily_when_overdue=True),
     ReminderKind.FIX: ReminderPlan((7, 2), daily_when_overdue=True),
     ReminderKind.SHEET: ReminderPlan((2,)),
+    ReminderKind.UNIT_REVIEW: ReminderPlan((2,)),
+    ReminderKind.TRIAL: ReminderPlan((7, 2)),
     ReminderKind.DECISION: ReminderPlan((21, 7, 2)),
     ReminderKind.MEETING: ReminderPlan((3,), working_days=True),
     ReminderKind.FOLLOW_UP: ReminderPlan((0,)),

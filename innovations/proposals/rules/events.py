@@ -120,3 +120,9 @@ class NoticeKind(Labelled):
     UNIT_REVIEW_REMINDER = "proposal.unit_review_reminder", N_("%(subject)s: hạn chỉ huy xem xét là ngày %(due)s.")
     REVISE_REMINDER = "proposal.revise_reminder", N_("%(subject)s: hạn nộp bản hoàn thiện là ngày %(due)s.")
     DECISION_REMINDER = "proposal.decision_reminder", N_("%(subject)s: hạn ra quyết định là ngày %(due)s.")
+    TRIAL_REMINDER = "proposal.trial_reminder", N_("%(subject)s: hạn kết thúc áp dụng thử là ngày %(due)s.")
+    OVERDUE = "proposal.overdue", N_("%(subject)s: đã quá hạn %(days)s ngày (hạn %(due)s).")
+    OVERDUE_TOLD = (
+        "proposal.overdue_told",
+        N_("%(subject)s: đã quá hạn %(days)s ngày (hạn %(due)s) mà chưa được giải quyết; đề nghị đồng chí đôn đốc."),
+    )

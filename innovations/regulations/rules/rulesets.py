@@ -37,6 +37,12 @@ class OutOfRange(Invalid):
     message = N_("Giá trị phải từ %(least)s đến %(most)s.")
 
 
+class ClimbReversed(Invalid):
+    """A higher office would be told before a lower one."""
+
+    message = N_("Nhắc việc phải lên dần: thư ký trước, rồi thủ trưởng, rồi cấp trên.")
+
+
 class LegalBasisWithoutText(Invalid):
     """A legal basis has no text or ends before it starts."""
 
@@ -81,6 +87,9 @@ class RuleSet:
     complaint_months: int = 3  # in which a complaint is taken [ours]
     unit_review_days: int = 5  # working days for the commander [ours]
     reviewer_days: int = 10  # working days for a sheet [ours]
+    climb_secretary_days: int = 3  # days overdue after which the secretary is told [ours]
+    climb_head_days: int = 7  # days overdue after which the head of the unit is told [ours]
+    climb_parent_days: int = 14  # days overdue after which the parent office is told [ours]
     quorum: Fraction = Fraction(2, 3)  # of the base; a local rule, apart from the approval [practice]
     approval: Fraction = Fraction(2, 3)  # of the base (Decree 13/2012)
     approval_base: ApprovalBase = ApprovalBase.ALL_MEMBERS
@@ -168,6 +177,9 @@ _RANGES: dict[str, tuple[Any, Any]] = {
     "complaint_months": (1, 24),
     "unit_review_days": (1, 60),
     "reviewer_days": (1, 90),
+    "climb_secretary_days": (1, 60),
+    "climb_head_days": (1, 90),
+    "climb_parent_days": (1, 180),
     "quorum": (Fraction(1, 2), Fraction(1)),
     "approval": (Fraction(1, 2), Fraction(1)),
     "board_minimum": (3, 30),
@@ -192,6 +204,8 @@ def check_rule_set(rules: RuleSet) -> None:
             errors.append(OutOfRange(name, least=least, most=most))
     if rules.board_minimum > rules.board_maximum:
         errors.append(OutOfRange("board_minimum", least=3, most=rules.board_maximum))
+    if not rules.climb_secretary_days <= rules.climb_head_days <= rules.climb_parent_days:
+        errors.append(ClimbReversed("climb_head_days"))
     if any(not _is_complete(basis) for basis in rules.legal_bases):
         errors.append(LegalBasisWithoutText("legal_bases"))
     raise_all(errors)
