@@ -2,6 +2,7 @@
 
 from innovations.boards import inbox as boards
 from innovations.boards.board_queries import OFFICES, my_seats
+from innovations.boards.overdue_queries import OVERSEERS
 from innovations.core.rules.errors import N_
 from innovations.home.inbox import register_inbox
 from innovations.home.navigation import NavItem, register_nav
@@ -15,7 +16,7 @@ ADMINISTERING = (Role.ADMIN, Role.REGISTRAR)
 
 def has_boards(actor: Actor) -> bool:
     """Whether boards are of use to the reader: a seat, or an office that deals with one."""
-    return any(actor.holds_anywhere(role) for role in OFFICES) or bool(my_seats(actor))
+    return any(actor.holds_anywhere(role) for role in (*OFFICES, *OVERSEERS)) or bool(my_seats(actor))
 
 
 def administers(actor: Actor) -> bool:

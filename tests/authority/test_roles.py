@@ -72,6 +72,8 @@ OFFICES: dict[str, set[str]] = {
     "admin.screenings": SCREENERS,
     "admin.ask_screening": SCREENERS,
     "boards.decisions": {"chihuy", "donvi", "vanphong"},
+    # What is late: commander, registrar and deciding head for their units, the secretary for the board.
+    "boards.overdue": {"chihuy", "chihuy2", "donvi", "vanphong", "thuky"},
     "proposals.new_on_paper": {"tiepnhan"},  # "origin on_paper by a clerk"
     "proposals.create_on_paper": {"tiepnhan"},
     "proposals.audit": {"kiemtra"},

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from innovations.boards import board_queries, screening_queries
 from innovations.boards.decision_queries import READERS
 from innovations.boards.forms import BoardForm, EndSeatForm, OpenForm, SeatForm
+from innovations.boards.overdue_queries import oversees
 from innovations.boards.rules.seats import SeatRole
 from innovations.boards.services import boards, seats
 from innovations.boards.services.boards import BoardData
@@ -34,6 +35,7 @@ def index() -> str:
         rows=rows,
         may_create=may_create,
         reads_decisions=reads,
+        oversees=oversees(actor()),
         may_screen=screening_queries.may_screen(actor()),
     )
 
