@@ -76,6 +76,13 @@ SETTINGS = (
         "Content opened to an admin or a security officer with a second person closes after so long.",
     ),
     Setting("WORKER_POLL_SECONDS", 0.5, "seconds", "How often the worker looks for jobs when it found none."),
+    Setting("MAIL_SERVER", "", "", "Server that takes the daily summary as mail, numbers only. Empty: no mail is sent."),
+    Setting("MAIL_PORT", 25, "", "Its port."),
+    Setting("MAIL_STARTTLS", False, "", "Ask the mail server for TLS before anything is said."),
+    Setting("MAIL_USER", "", "", "Name at the mail server. Empty: none is asked for."),
+    Setting("MAIL_PASSWORD", "", "", "Password at the mail server."),
+    Setting("MAIL_FROM", "", "", "Sender of the mails."),
+    Setting("MAIL_DOMAIN", "", "", "What follows the service number in an address: an1@<domain>. No address is kept of anybody."),
     Setting("TESTING", False, "", "Set by the test suite only."),
 )
 NAMES = {setting.name for setting in SETTINGS}
@@ -162,6 +169,8 @@ def load(overrides: Mapping[str, Any] | None = None) -> tuple[Path, dict[str, An
     values["SECRET_KEY"] = values["SECRET_KEY"] or kept_secret(instance / "secret_key")
     if len(values["SECRET_KEY"]) < 32:
         raise UnsafeConfiguration("SECRET_KEY is shorter than 32 characters: remove it and a safe one is made")
+    if values["MAIL_SERVER"] and not (values["MAIL_FROM"] and values["MAIL_DOMAIN"]):
+        raise UnsafeConfiguration("MAIL_SERVER needs MAIL_FROM and MAIL_DOMAIN beside it; leave it empty to send no mail")
     values["ABBREVIATIONS_FILE"] = str(values["ABBREVIATIONS_FILE"] or instance / "abbreviations.txt")
     values["SEARCH_INDEX_DIR"] = str(values["SEARCH_INDEX_DIR"] or instance / "index")
     values["FILES_DIR"] = str(values["FILES_DIR"] or instance / "files")

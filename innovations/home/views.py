@@ -1,5 +1,6 @@
 """The first page, notices, language, health."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request, session, url_for
@@ -18,6 +19,7 @@ from innovations.people.doors import actor, reader
 from innovations.people.services import signing_in
 
 bp = Blueprint("home", __name__)
+SOON = timedelta(days=7)
 
 
 @bp.get("/")
@@ -39,6 +41,19 @@ def notices() -> str:
         notifications.mark_all_read(actor())
     listed = Page(told, page, per_page, total, lambda n: url_for("home.notices", page=n))
     return render_template("home/notices.html", page=listed)
+
+
+@bp.get("/digest")
+@signed_in
+def digest() -> str:
+    """The day's summary: what is late, what is due within a week, what is new and not read yet."""
+    me, on = reader().actor, today()
+    items = [item for group in waiting_for(me).values() for item in group]
+    late = [item for item in items if item.due_on is not None and item.due_on < on]
+    soon = [item for item in items if item.due_on is not None and on <= item.due_on <= on + SOON]
+    told, _total = notifications.notices_of(me, per_page=50)
+    unread = [one for one in told if one.unread]
+    return render_template("home/digest.html", on=on, late=late, soon=soon, notices=unread)
 
 
 @bp.post("/locale")

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from innovations.notifications import accounts
+from innovations.notifications import accounts, digests
 from innovations.notifications.notices import (
     Subject,
     Told,
@@ -33,4 +33,6 @@ def init_app(_app: Flask) -> None:
     """Notices about one's own account: that feature stands before this one."""
     register_kinds(NoticeKind)
     register_subject("account", accounts.own_accounts)
+    register_kinds(digests.DigestNotice)
+    register_subject("digest", digests.days)
     followers.register_teller(accounts.tell_owner)

@@ -15,7 +15,9 @@ from innovations.exchange.services.jobs import forget_uploads
 from innovations.extensions import db
 from innovations.library.services.following_up import remind_follow_ups
 from innovations.proposals.services import purges
+from innovations.worker.digests import make_digests
 from innovations.worker.importing import Importer
+from innovations.worker.mailing import Mailer
 from innovations.worker.reading import FileReader
 from innovations.worker.reminders import remind_deadlines
 
@@ -24,6 +26,7 @@ DAILY: tuple[Callable[[], object], ...] = (
     audit.fix_daily,
     remind_deadlines,
     remind_follow_ups,
+    make_digests,
     follow_the_calendar,
     forget_uploads,
     people_jobs.forget_untaken,
@@ -36,7 +39,7 @@ class Rounds:
     def __init__(self) -> None:
         self._day: date | None = None
         self._comparison: search.Comparison | None = None
-        self._reader, self._importer = FileReader(), Importer()
+        self._reader, self._importer, self._mailer = FileReader(), Importer(), Mailer()
         self._merger = search.Merger(search.engine().folder)
 
     def start(self) -> None:
@@ -51,6 +54,7 @@ class Rounds:
         self._merger.step()
         self._reader.step()
         self._importer.step()
+        self._mailer.step()
         db.session.rollback()
         jobs += people_jobs.step() + purges.clean_up()
         if not jobs:

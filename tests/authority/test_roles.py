@@ -31,7 +31,7 @@ EVERYBODY = set(ACCOUNTS)
 
 #: "Every account may write proposals", reads the library, has an inbox and an account of its own.
 FOR_ALL = {
-    "home.index", "home.notices", "people.account", "people.second_step", "proposals.index", "proposals.new", "proposals.states", "library.index",
+    "home.index", "home.notices", "home.digest", "people.account", "people.second_step", "proposals.index", "proposals.new", "proposals.states", "library.index",
     "library.search_help", "library.suggest", "library.adoptions", "reports.index", "reports.library", "boards.index",
 }  # fmt: skip
 #: Acts on what is one's own: a draft, the own account, the own language.
