@@ -33,6 +33,7 @@ def init_app(app: Flask) -> None:
     notifications.register_subject("meeting", inbox.meeting_subjects)
     notifications.register_subject("vote", inbox.vote_subjects)
     notifications.register_subject("decision_case", inbox.decision_subjects)
+    notifications.register_subject("outcomes", inbox.outcome_subjects)
     notifications.register_subject("certificate", inbox.certificate_subjects)
     register_relations(relations)
     register_board_finder(find_board)

@@ -60,6 +60,11 @@ def my_seats(actor: Actor) -> Mapping[int, SeatRole]:
     return _seats_on(actor.person_id, today())
 
 
+def kept_boards(actor: Actor) -> list[int]:
+    """The boards that the reader keeps as secretary today."""
+    return [board_id for board_id, role in my_seats(actor).items() if role is SeatRole.SECRETARY]
+
+
 def _loads(board_ids: list[int]) -> Mapping[int, tuple[int, int]]:
     """How many reviews each board has, and how many of them are late."""
     late = func.coalesce(func.sum(Review.due_on < today()), 0)

@@ -71,6 +71,7 @@ class LineShown:
     state: State
     grade: str
     reason: str
+    departs: bool
     certificates: tuple[CertificateShown, ...]
 
 
@@ -103,15 +104,23 @@ def _served(actor: Actor, *roles: Role) -> ColumnElement[bool]:
     return or_(*(Unit.path.startswith(path, autoescape=True) for path in paths)) if paths else false()
 
 
-def pending(actor: Actor) -> list[PendingRow]:
-    """What awaits a decision of the reader: passed first, then by the promised date; never the reader's own work."""
+def pending(actor: Actor, *roles: Role) -> list[PendingRow]:
+    """What awaits a decision where the reader serves: passed first, then by the promised date; never the reader's own work.
+
+    :param roles: the offices that count; without any the deciding head's, whose task it is.
+    """
     humans = select(Person.id).where(or_(Person.id == actor.person_id, Person.same_as_id == actor.person_id))
     own = select(Contribution.proposal_id).where(Contribution.person_id.in_(humans))
     chosen = (
         select(Review, Proposal.code, Proposal.title, Unit.short_name)
         .join(Proposal, Proposal.id == Review.proposal_id)
         .join(Unit, Unit.id == Review.unit_id)
-        .where(Review.state.in_(AWAITING_DECISION), _served(actor, Role.DECIDER), seen_by(actor), Proposal.id.not_in(own))
+        .where(
+            Review.state.in_(AWAITING_DECISION),
+            _served(actor, *(roles or (Role.DECIDER,))),
+            seen_by(actor),
+            Proposal.id.not_in(own),
+        )
         .order_by(Review.state.desc(), Review.due_on, Review.id)
     )
     return [
@@ -168,7 +177,9 @@ def _lines(actor: Actor, decision_id: int) -> tuple[LineShown, ...]:
         .order_by(DecisionLine.id)
     )
     return tuple(
-        LineShown(line.review_id, code or "", title, State(state), line.grade or "", line.reason, _certificates(line.id))
+        LineShown(
+            line.review_id, code or "", title, State(state), line.grade or "", line.reason, line.departs, _certificates(line.id)
+        )
         for line, state, code, title in db.session.execute(chosen)
     )
 

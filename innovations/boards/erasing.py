@@ -7,6 +7,8 @@ from innovations.boards.models_blind import CoveredWords
 from innovations.boards.models_decision import Certificate, DecisionLine
 from innovations.boards.models_meeting import AgendaItem, CountSettlement, Vote
 from innovations.boards.models_paper import KeyedSheet
+from innovations.boards.models_decision import Certificate, DecisionLine, PendingOutcome
+from innovations.boards.models_meeting import AgendaItem, Vote
 from innovations.extensions import db
 from innovations.proposals.erasing import BLANK, Doomed, uncite
 
@@ -20,6 +22,7 @@ def erase(doomed: Doomed) -> None:
         (ScoreSheet, {"comment": "", "reopen_reason": ""}),
         (AgendaItem, {"discussion": "", "conclusion_text": ""}),
         (DecisionLine, {"reason": "", "scope": ""}),
+        (PendingOutcome, {"reason": ""}),
     )
     for model, blanked in of_review:
         db.session.execute(update(model).where(model.review_id.in_(doomed.review_ids)).values(blanked))
@@ -37,4 +40,5 @@ def erase(doomed: Doomed) -> None:
     votes = select(Vote.id).join(AgendaItem).where(AgendaItem.review_id.in_(doomed.review_ids))
     db.session.execute(update(CountSettlement).where(CountSettlement.vote_id.in_(votes)).values(reason=BLANK))
     for column in (AgendaItem.discussion, AgendaItem.conclusion_text, DecisionLine.reason):
+    for column in (AgendaItem.discussion, AgendaItem.conclusion_text, DecisionLine.reason, PendingOutcome.reason):
         uncite(column, doomed.title)

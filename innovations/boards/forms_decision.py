@@ -47,6 +47,13 @@ class ManyForm(DecisionForm):
     reason = TextField(_l("Lý do không công nhận"), max_length=REASON_MAX)
 
 
+class HoldForm(PageForm):
+    """Reviews and the reasons of an outcome that is kept for later."""
+
+    review_ids = SelectMultipleField(_l("Hồ sơ"), coerce=int, validate_choice=False)
+    reason = TextField(_l("Lý do không công nhận"), max_length=REASON_MAX)
+
+
 class RevokeForm(DecisionForm):
     """A decision that takes a recognition back."""
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 
 from flask import url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from sqlalchemy import ColumnElement, and_, select
 
 from innovations.boards.agenda_queries import ItemShown
 from innovations.boards.blinding import titles_for
-from innovations.boards.board_queries import my_seats
+from innovations.boards.board_queries import kept_boards, my_seats
 from innovations.boards.decision_queries import pending, unissued
 from innovations.boards.meeting_queries import running_meetings
 from innovations.boards.models import Assignment, Board
@@ -16,7 +16,6 @@ from innovations.boards.models_decision import Certificate
 from innovations.boards.models_meeting import AgendaItem, Meeting, Vote
 from innovations.boards.queue_queries import QueueRow, my_sheets, queue
 from innovations.boards.relations import without_part
-from innovations.boards.rules.seats import SeatRole
 from innovations.core.clock import today
 from innovations.core.waiting import Waiting
 from innovations.extensions import db
@@ -73,6 +72,12 @@ def decision_subjects(actor: Actor, ids: Iterable[int]) -> Mapping[int, Subject]
     chosen = select(Review.id, Proposal.code, Proposal.title).join(Proposal, Proposal.id == Review.proposal_id)
     rows = db.session.execute(chosen.where(Review.id.in_(list(ids)), seen_by(actor)))
     return {review_id: Subject(_label(code, title), url_for("boards.decisions")) for review_id, code, title in rows}
+
+
+def outcome_subjects(_actor: Actor, ids: Iterable[int]) -> Mapping[int, Subject]:
+    """So many dossiers of the reader's own, in the list of them."""
+    page = url_for("proposals.index", mine="1")
+    return {count: Subject(ngettext("%(num)d hồ sơ", "%(num)d hồ sơ", count), page) for count in ids}
 
 
 def certificate_subjects(actor: Actor, ids: Iterable[int]) -> Mapping[int, Subject]:
@@ -140,8 +145,7 @@ def _asked_of_secretary(row: QueueRow) -> str | None:
 
 
 def _queue(actor: Actor) -> list[Waiting]:
-    kept = [board_id for board_id, role in my_seats(actor).items() if role is SeatRole.SECRETARY]
-    asked = [(board_id, row, _asked_of_secretary(row)) for board_id in kept for row in queue(actor, board_id)]
+    asked = [(board_id, row, _asked_of_secretary(row)) for board_id in kept_boards(actor) for row in queue(actor, board_id)]
     return [
         Waiting(
             gettext("Việc của thư ký hội đồng"), row.title, url_for("boards.review", board_id=board_id, review_id=row.review_id),

@@ -63,8 +63,24 @@ class DecisionLine(db.Model):
     grade: Mapped[str | None] = mapped_column(String(30))
     reason: Mapped[str] = mapped_column(Text, default="")
     scope: Mapped[str] = mapped_column(Text, default="")
+    departs: Mapped[bool] = mapped_column(default=False)  # from the board's conclusion, for the reasons given
 
     decision: Mapped[Decision] = relationship(back_populates="lines")
+    review: Mapped[Review] = relationship()
+
+
+class PendingOutcome(db.Model):
+    """What is recorded for a concluded review and not published; one at most, gone with the decision."""
+
+    __tablename__ = "pending_outcome"
+    __table_args__ = (CheckConstraint("outcome IN ('recognise', 'decline')", name="outcome_known"),)
+
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
+    outcome: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    recorded_at: Mapped[datetime]
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
     review: Mapped[Review] = relationship()
 
 

@@ -7,9 +7,8 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, or_, select
 
-from innovations.boards.board_queries import my_seats
+from innovations.boards.board_queries import kept_boards
 from innovations.boards.deadlines import Deadline, deadlines
-from innovations.boards.rules.seats import SeatRole
 from innovations.core.clock import today
 from innovations.core.rules.errors import N_, Forbidden
 from innovations.extensions import db
@@ -62,19 +61,15 @@ class Overdue:
     by_rung: dict[Rung, int]
 
 
-def _kept_boards(actor: Actor) -> list[int]:
-    return [board_id for board_id, role in my_seats(actor).items() if role is SeatRole.SECRETARY]
-
-
 def oversees(actor: Actor) -> bool:
     """Whether the page is of use to the reader: an office over units, or the secretary's seat."""
-    return any(actor.holds_anywhere(role) for role in OVERSEERS) or bool(_kept_boards(actor))
+    return any(actor.holds_anywhere(role) for role in OVERSEERS) or bool(kept_boards(actor))
 
 
 def _within_reach(actor: Actor) -> ColumnElement[bool]:
     paths = sorted({path for role in OVERSEERS for path in actor.paths_of(role)})
     under = [Unit.path.startswith(path, autoescape=True) for path in paths]
-    return or_(Review.board_id.in_(_kept_boards(actor)), *under) & seen_by(actor)
+    return or_(Review.board_id.in_(kept_boards(actor)), *under) & seen_by(actor)
 
 
 def _late(actor: Actor) -> list[Deadline]:
@@ -96,7 +91,7 @@ def _rows(actor: Actor, late: Sequence[Deadline]) -> list[OverdueRow]:
     chosen = chosen.join(Proposal, Proposal.id == Review.proposal_id).join(Unit, Unit.id == Review.unit_id)
     known = {row.id: row for row in db.session.execute(chosen.where(Review.id.in_({each.review_id for each in late})))}
     names = names_of({person for each in late for person in each.ladder[Rung.PERSON]})
-    kept: set[int | None] = set(_kept_boards(actor))
+    kept: set[int | None] = set(kept_boards(actor))
     found = []
     for each in late:
         row = known[each.review_id]

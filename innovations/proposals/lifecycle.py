@@ -63,6 +63,7 @@ def apply(
     due_on: date | None = None,
     note: str = "",
     tell: Iterable[int | None] = (),
+    tell_authors: bool = True,
     **data: Any,
 ) -> None:
     """Move ``review`` by ``action``.
@@ -71,6 +72,7 @@ def apply(
     :param due_on: by when the next holder must act.
     :param note: the reason or comment given, shown in the timeline.
     :param tell: human ids to tell beside the authors.
+    :param tell_authors: False where the use case tells the authors of several things at once.
     :param data: ids, dates and numbers for the audit row.
     :raises ActionNotAllowed: the state has no such action.
     :raises WrongTarget: the action does not lead to ``to``.
@@ -89,7 +91,7 @@ def apply(
     audit.record(row.audit, "proposal", review.proposal_id, by=by.account_id if by else None, **stated)
     notice = row.notice_on(target)
     if notice is not None:
-        people = [*authors_of(review.proposal_id), *tell]
+        people = [*(authors_of(review.proposal_id) if tell_authors else ()), *tell]
         notify(notice, people, "proposal", review.proposal_id, due=due_on or review.result_due_on or now().date())
     audience.refresh(review.proposal_id)
 

@@ -179,6 +179,7 @@ DECISION = {"number": "90/QĐ-1A", "decided_on": "TODAY", "signer_name": "Dươn
 TEXT = {"version": "VERSION", "situation": "Viết lại cho rõ.", "handling": "open", "not_mandatory": "yes"}
 COUNT = {"issued": "6", "collected": "6", "valid": "6", "invalid": "0", "agree": "5", "disagree": "1", "blank": "0"}
 DECIDERS = ("chihuy", "donvi")
+RECORDERS = (*DECIDERS, "vanphong")
 OFFICERS = ("baomat", "baomat2")
 REFUSED_INPUT = STATE | frozenset({422})
 
@@ -281,6 +282,10 @@ ACTS = (
     act(
         "boards.decide", "D", "passed failed", form={"review_ids": "REVIEW", "do": "decline", **DECISION, **REASON}, gate=DECIDERS
     ),
+    # "Recorded singly or in bulk, kept pending, published together": head or standing office record, the head publishes.
+    act("boards.hold_outcomes", "DG", "passed", form={"review_ids": "REVIEW", "do": "recognise"}, gate=RECORDERS, outside=STATE),
+    act("boards.hold_outcomes", "DG", "passed failed", form={"review_ids": "REVIEW", "do": "decline", **REASON}, gate=RECORDERS),
+    act("boards.publish_outcomes", "D", "", form={"review_ids": "REVIEW", **DECISION}, gate=DECIDERS),  # nothing is recorded here
     act("boards.correct_decision", "D", "not_recognised recognised_internal", form=DECISION, **OF_DECISION),
     act(
         "boards.issue_certificates",

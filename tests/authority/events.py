@@ -170,6 +170,10 @@ boards.cast                         | * | - "nothing may join a person to an opi
 boards.close_vote                   | * | boards.vote_closed
 boards.decide                       | * | boards.decision_recorded proposal.recognised
 boards.decide decline               | * | boards.decision_recorded proposal.declined
+boards.hold_outcomes recognise      | * | boards.outcomes_held
+boards.hold_outcomes decline        | * | boards.outcomes_held
+boards.hold_outcomes drop           | * | boards.outcomes_dropped
+boards.publish_outcomes             | * | boards.decision_recorded proposal.recognised boards.certificate_issued boards.certificate_issued boards.outcomes_published
 boards.correct_decision             | * | boards.decision_corrected
 boards.issue_certificates           | * | boards.certificate_issued boards.certificate_issued
 boards.revoke                       | recognised_internal | boards.decision_recorded proposal.revoked

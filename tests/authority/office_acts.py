@@ -31,6 +31,12 @@ from tests.world import PASSWORD
 
 NEW_PASSWORD = "mưa rào cuối vụ gặt tháng năm"
 REASON = {"reason": "Có lý do chính đáng."}
+DECISION = {
+    "number": "77/QĐ-1A",
+    "decided_on": today().isoformat(),
+    "signer_name": "Dương Văn Nam",
+    "signer_position": "Trung đoàn trưởng",
+}
 Values = Mapping[str, Any]
 
 
@@ -256,6 +262,9 @@ OFFICE_ACTS = (
     OfficeAct("boards.cover_words", "thuky", {"words": "anh Tư"}, two.authors_hidden),
     OfficeAct("boards.judge_conflict", "thuky", {**JUDGED, "do": "pin"}, two.comrade, kind="pin"),
     OfficeAct("boards.judge_conflict", "thuky", {**JUDGED, "do": "dismiss"}, two.comrade, kind="dismiss"),
+    # Outcomes that were recorded: dropped by the standing office, published by the head.
+    OfficeAct("boards.hold_outcomes", "vanphong", {"review_ids": "", "do": "drop"}, two.outcome_held, kind="drop"),
+    OfficeAct("boards.publish_outcomes", "chihuy", {"review_ids": "", **DECISION}, two.outcome_held),
     # What takes two persons, and what leads to it.
     _own("proposals.report_content", ready=two.open_to_all),
     OfficeAct("proposals.settle_reports", "baomat", {}, two.reported),

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from innovations.audit.models import AuditEvent
 from innovations.boards.models import KeptApart
-from innovations.boards.services import planning
+from innovations.boards.rules.pending import Outcome
+from innovations.boards.services import planning, publishing
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.people.models import Person
@@ -117,3 +118,10 @@ def authors_hidden(house: House) -> Values:
         review = session.get_one(Review, review_id)
         review.rules = {**review.rules, "blind_authors": True}
     return {"review_id": review_id}
+
+
+def outcome_held(house: House) -> Values:
+    """A passed review whose recognition waits to be published."""
+    review_id = house.case("passed").ids["review_id"]
+    publishing.hold(house.world.actor("chihuy"), [review_id], Outcome.RECOGNISE)
+    return {"review_ids": str(review_id)}

@@ -72,6 +72,7 @@ OFFICES: dict[str, set[str]] = {
     "admin.screenings": SCREENERS,
     "admin.ask_screening": SCREENERS,
     "boards.decisions": {"chihuy", "donvi", "vanphong"},
+    "boards.pending_outcomes": {"chihuy", "donvi", "vanphong", "thuky"},  # seen by head, standing office and secretary only
     # What is late: commander, registrar and deciding head for their units, the secretary for the board.
     "boards.overdue": {"chihuy", "chihuy2", "donvi", "vanphong", "thuky"},
     "proposals.new_on_paper": {"tiepnhan"},  # "origin on_paper by a clerk"

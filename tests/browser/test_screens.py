@@ -15,7 +15,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
 from innovations.boards.models_decision import Certificate
-from innovations.boards.services import certificates, deciding, screening
+from innovations.boards.rules.pending import Outcome
+from innovations.boards.services import certificates, deciding, publishing, screening
 from innovations.boards.services.deciding import DecisionData
 from innovations.cli.demo.staff import find
 from innovations.core.clock import today
@@ -150,6 +151,8 @@ def _found_similar(code: str, other_code: str) -> str:
 
 def _board_matters(board: BoardWorld) -> dict[str, Any]:
     waiting = sitting.concluded(board, title=f"{LONG}, chờ quyết định")
+    held = sitting.concluded(board, title=f"{LONG}, chờ công bố")
+    publishing.hold(board.actor("vanphong"), [held], Outcome.DECLINE, reason=f"{LONG}.")
     recognised = sitting.concluded(board, title=f"{LONG}, đã công nhận")
     data = DecisionData("45/QĐ-1A", today(), "Dương Văn Nam", "Trung đoàn trưởng")
     decision = deciding.recognise(board.actor("chihuy"), [recognised], data).decision_id
@@ -190,7 +193,7 @@ def _pages(board: BoardWorld, made: dict[str, Any], held: dict[str, Any]) -> dic
             f"{meeting}/vote/{held['voting']}/count", f"{at}/reviews/{held['scoring']}/paper", f"{at}/reviews/{held['scoring']}/paper/{held['given']}",
         ),
         "uyvien3": (f"{at}/reviews/{held['scoring']}/score", f"{meeting}/vote/{held['voting']}", meeting),
-        "chihuy": ("/", "/boards/decisions/", "/boards/overdue", f"/library/adoptions/{held['adoption']}", "/reports/"),
+        "chihuy": ("/", "/boards/decisions/", "/boards/decisions/pending", "/boards/overdue", f"/library/adoptions/{held['adoption']}", "/reports/"),
         "vanphong": (
             "/admin/screenings", f"/admin/screenings/{made['screening']}", "/admin/", "/admin/register", f"/admin/register/{made['batch']}", f"/admin/register/jobs/{made['job']}", "/admin/campaigns", "/admin/campaigns/new",
             f"/admin/campaigns/{campaign.id}", "/admin/fields", "/admin/days", "/admin/sets", "/admin/sets/rules/1",

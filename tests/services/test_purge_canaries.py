@@ -26,7 +26,7 @@ from sqlalchemy.exc import IntegrityError
 from innovations import audit
 from innovations.boards.models import Assignment, DismissedConflict
 from innovations.boards.models_blind import CoveredWords
-from innovations.boards.models_decision import Certificate
+from innovations.boards.models_decision import Certificate, PendingOutcome
 from innovations.boards.models_meeting import AgendaItem, CountSettlement, TellerCount, Vote
 from innovations.boards.models_paper import KeyedSheet
 from innovations.boards.rules.conflicts import ConflictKind
@@ -217,6 +217,7 @@ def furnish(world: World, code: str) -> None:
                 CoveredWords(review_id=review, words=[CANARY], by_id=person, at=now()),
                 CountSettlement(vote_id=vote, attempt=1, place=1, by_id=person, reason=CANARY),
                 KeyedSheet(assignment_id=given, revision_id=revision, place=1, person_id=person, filled={}, keyed_at=now()),
+                PendingOutcome(review_id=review, outcome="decline", reason=CANARY, recorded_by_id=person, recorded_at=now()),
                 FirstApplier(proposal_id=own, position=1, name=CANARY),
                 AdoptionBenefit(adoption_id=adoption, kind=BenefitKind.TIME),
                 StagedChange(batch_id=batch.id, proposal_id=own, row=2, held={"title": CANARY}),

@@ -52,6 +52,9 @@ class AuditTag(Labelled):
     COUNT_SETTLED = "boards.count_settled", N_("Chủ tọa quyết định kết quả kiểm phiếu")
     CONCLUSION_RECORDED = "boards.conclusion_recorded", N_("Ghi kết luận")
     CONCLUSION_CONFIRMED = "boards.conclusion_confirmed", N_("Xác nhận kết luận")
+    OUTCOMES_HELD = "boards.outcomes_held", N_("Ghi kết quả chờ công bố")
+    OUTCOMES_DROPPED = "boards.outcomes_dropped", N_("Bỏ kết quả chờ công bố")
+    OUTCOMES_PUBLISHED = "boards.outcomes_published", N_("Công bố kết quả")
     DECISION_RECORDED = "boards.decision_recorded", N_("Ghi quyết định")
     DECISION_CORRECTED = "boards.decision_corrected", N_("Đính chính quyết định")
     CERTIFICATE_ISSUED = "boards.certificate_issued", N_("Cấp giấy chứng nhận")
@@ -77,3 +80,7 @@ class NoticeKind(Labelled):
     DECISION_ASKED = "boards.decision_asked", N_("%(subject)s chờ đồng chí quyết định; hạn %(due)s.")
     CERTIFICATE_ISSUED = "boards.certificate_issued", N_("Giấy chứng nhận của đồng chí đã sẵn sàng: %(subject)s.")
     CERTIFICATE_REVOKED = "boards.certificate_revoked", N_("Giấy chứng nhận của đồng chí về %(subject)s đã bị hủy.")
+    OUTCOMES_PUBLISHED = (
+        "boards.outcomes_published",
+        N_("Đã có kết quả %(subject)s của đồng chí: %(recognised)s công nhận, %(declined)s không công nhận."),
+    )

@@ -46,7 +46,11 @@ def without_certificate(line_id: int, proposal_id: int) -> list[Contribution]:
     return list(db.session.scalars(chosen.order_by(Contribution.position)))
 
 
-def _issue(actor: Actor, decision: Decision, line: DecisionLine, contribution: Contribution) -> None:
+def issue(actor: Actor, decision: Decision, line: DecisionLine, contribution: Contribution, *, told: bool = True) -> None:
+    """Number and store the certificate of one contributor.  A step.
+
+    :param told: whether the contributor is told by this step.
+    """
     year = today().year
     certificate = Certificate(
         line_id=line.id, contribution_id=contribution.id, unit_id=decision.unit_id, year=year,
@@ -56,7 +60,7 @@ def _issue(actor: Actor, decision: Decision, line: DecisionLine, contribution: C
     db.session.add(certificate)
     db.session.flush()
     audit.record(AuditTag.CERTIFICATE_ISSUED, "certificate", certificate.id, by=actor.account_id, decision=decision.id)
-    holder = contribution.person
+    holder = contribution.person if told else None
     notify(NoticeKind.CERTIFICATE_ISSUED, [holder.human_id if holder else None], "certificate", certificate.id)
 
 
@@ -79,7 +83,7 @@ def issue_certificates(actor: Actor, decision_id: int) -> int:
             check_official(actor, case.facts, case.at)
             if case.at.state is State.RECOGNISED:
                 for contribution in without_certificate(line.id, case.proposal.id):
-                    _issue(actor, decision, line, contribution)
+                    issue(actor, decision, line, contribution)
                     issued += 1
         if not issued:
             raise NothingToIssue

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from innovations import audit
-from innovations.boards.models_decision import Certificate, Decision, DecisionLine
+from innovations.boards.models_decision import Certificate, Decision, DecisionLine, PendingOutcome
 from innovations.boards.recognition import refresh_recognition
 from innovations.boards.rules.decisions import (
     Approval,
@@ -23,6 +23,7 @@ from innovations.boards.rules.decisions import (
     missing_numbers,
 )
 from innovations.boards.rules.events import AuditTag
+from innovations.boards.rules.pending import departs
 from innovations.boards.services import revoking
 from innovations.core.clock import now, today
 from innovations.core.rules.calendar import local_date
@@ -145,7 +146,7 @@ def _write(decision: Decision, data: DecisionData) -> None:
     decision.superior_signer = data.superior_signer.strip()
 
 
-def _store(actor: Actor, kind: DecisionKind, cases: Sequence[Loaded], data: DecisionData, reason: str) -> Decision:
+def _store(actor: Actor, kind: DecisionKind, cases: Sequence[Loaded], data: DecisionData, reasons: Mapping[int, str]) -> Decision:
     decision = Decision(unit_id=cases[0].review.unit_id, kind=kind.value, recorded_at=now(), recorded_by_id=actor.person_id)
     _write(decision, data)
     db.session.add(decision)
@@ -160,7 +161,8 @@ def _store(actor: Actor, kind: DecisionKind, cases: Sequence[Loaded], data: Deci
                 kind=kind.value,
                 revision_id=review.revision_id,
                 grade=grade,
-                reason=reason,
+                reason=reasons[review.id],
+                departs=departs(kind, review.state),
             )
         )
     audit.record(AuditTag.DECISION_RECORDED, "decision", decision.id, by=actor.account_id, kind=kind.value, lines=len(cases))
@@ -168,16 +170,22 @@ def _store(actor: Actor, kind: DecisionKind, cases: Sequence[Loaded], data: Deci
     return decision
 
 
-def _decide(actor: Actor, action: Action, review_ids: Sequence[int], data: DecisionData, reason: str = "") -> Recorded:
-    """Store the decision and move every review by it.  A step."""
-    cases, kind = _cases(actor, action, review_ids), KINDS[action]
+def decide(actor: Actor, action: Action, reasons: Mapping[int, str], data: DecisionData, *, told: bool = True) -> Recorded:
+    """Store the decision and move every review by it; what was recorded for them before is over.  A step.
+
+    :param reasons: review → reasons, empty where none are needed.
+    :param told: whether the authors are told by this step.
+    """
+    cases, kind = _cases(actor, action, list(reasons)), KINDS[action]
     unit_id = cases[0].review.unit_id if cases else None
-    skipped = _check(actor, kind, unit_id, data, [_line_facts(case, reason) for case in cases])
-    decision = _store(actor, kind, cases, data, reason)
+    skipped = _check(actor, kind, unit_id, data, [_line_facts(case, reasons[case.review.id]) for case in cases])
+    decision = _store(actor, kind, cases, data, reasons)
     for case in cases:
+        reason = reasons[case.review.id]
         case.review.reason = reason or case.review.reason
-        lifecycle.apply(case.review, action, by=actor, note=reason, decision=decision.id)
+        lifecycle.apply(case.review, action, by=actor, note=reason, tell_authors=told, decision=decision.id)
         refresh_recognition(case.proposal.id)
+    db.session.execute(delete(PendingOutcome).where(PendingOutcome.review_id.in_(reasons)))
     return Recorded(decision.id, skipped)
 
 
@@ -189,7 +197,7 @@ def recognise(actor: Actor, review_ids: Sequence[int], data: DecisionData) -> Re
     :raises Several: number missing or used, date before the conclusion or ahead, the superior's approval missing …
     """
     with atomic():
-        return _decide(actor, Action.RECOGNISE, review_ids, data)
+        return decide(actor, Action.RECOGNISE, dict.fromkeys(review_ids, ""), data)
 
 
 def decline(actor: Actor, review_ids: Sequence[int], data: DecisionData, *, reason: str) -> Recorded:
@@ -198,7 +206,7 @@ def decline(actor: Actor, review_ids: Sequence[int], data: DecisionData, *, reas
     :raises Several: as in :func:`recognise`; also for missing reasons.
     """
     with atomic():
-        return _decide(actor, Action.DECLINE, review_ids, data, reason.strip())
+        return decide(actor, Action.DECLINE, dict.fromkeys(review_ids, reason.strip()), data)
 
 
 def revoke(actor: Actor, review_id: int, data: DecisionData, *, code: str, reason: str) -> Recorded:
@@ -210,7 +218,7 @@ def revoke(actor: Actor, review_id: int, data: DecisionData, *, code: str, reaso
     with atomic():
         known = RevocationReason(code) if code in set(RevocationReason) else RevocationReason.OTHER
         check_reasons(reason)
-        recorded = _decide(actor, Action.REVOKE, [review_id], data, f"{known.label}. {reason.strip()}")
+        recorded = decide(actor, Action.REVOKE, {review_id: f"{known.label}. {reason.strip()}"}, data)
         revoking.revoke_certificates(actor, review_id)
         return recorded
 

@@ -5,10 +5,11 @@ from typing import Any
 from flask import flash, render_template, request, url_for
 from flask_babel import gettext
 
-from innovations.boards import decision_queries
+from innovations.boards import decision_queries, pending_queries
 from innovations.boards.forms import OpenForm
-from innovations.boards.forms_decision import DecisionForm, ManyForm, RevokeForm
+from innovations.boards.forms_decision import DecisionForm, HoldForm, ManyForm, RevokeForm
 from innovations.boards.models_decision import Decision
+from innovations.boards.pending_queries import held_ids
 from innovations.boards.services import certificates, deciding, forwarding
 from innovations.boards.services.deciding import Recorded
 from innovations.boards.views.blueprint import bp
@@ -19,12 +20,17 @@ from innovations.people.doors import actor, needs
 from innovations.people.rules.roles import Role
 
 
-def _page(form: ManyForm) -> str:
-    rows = decision_queries.pending(actor())
-    return render_template("boards/decisions.html", rows=rows, decisions=decision_queries.decisions(actor()), form=form)
+def decisions_page(form: ManyForm, held: HoldForm | None = None) -> str:
+    """The page of decisions; ``held`` is a refused form of an outcome for later."""
+    me, waiting = actor(), held_ids()
+    rows = [row for row in decision_queries.pending(me, *decision_queries.READERS) if row.review_id not in waiting]
+    return render_template(
+        "boards/decisions.html", rows=rows, decisions=decision_queries.decisions(me), form=form, held=held,
+        decides=me.holds_anywhere(Role.DECIDER), pending=len(pending_queries.held(me)),
+    )  # fmt: skip
 
 
-def _address(recorded: Recorded) -> str:
+def address(recorded: Recorded) -> str:
     """The decision's page; a gap in the numbers is only told, the registry numbers other papers too."""
     if recorded.skipped:
         flash(gettext("Số quyết định bỏ cách: %(numbers)s chưa có trong sổ.", numbers=", ".join(map(str, recorded.skipped))))
@@ -35,7 +41,7 @@ def _address(recorded: Recorded) -> str:
 @needs(*decision_queries.READERS)
 def decisions() -> str:
     """What awaits a decision, and the register of decisions."""
-    return _page(ManyForm(formdata=None, decided_on=today()))
+    return decisions_page(ManyForm(formdata=None, decided_on=today()))
 
 
 @bp.post("/decisions/")
@@ -51,8 +57,8 @@ def decide() -> Any:
             if declines
             else deciding.recognise(actor(), ids, form.data_sent())
         ),
-        done=_address,
-        page=lambda: _page(form),
+        done=address,
+        page=lambda: decisions_page(form),
         message=gettext("Đã ghi quyết định và báo các tác giả."),
     )
 
@@ -80,7 +86,7 @@ def correct_decision(decision_id: int) -> Any:
     return answer(
         form,
         lambda: deciding.correct(actor(), decision_id, form.data_sent()),
-        done=_address,
+        done=address,
         page=lambda: _shown(decision_id, correct=form),
         message=gettext("Đã đính chính quyết định; giá trị cũ được giữ lại."),
     )
@@ -109,7 +115,7 @@ def revoke(decision_id: int, review_id: int) -> Any:
     return answer(
         form,
         lambda: deciding.revoke(actor(), review_id, form.data_sent(), code=form.code.data or "", reason=form.reason.data or ""),
-        done=_address,
+        done=address,
         page=lambda: _shown(decision_id, revoke=form, revoked=review_id),
         message=gettext("Đã ghi quyết định hủy bỏ; giấy chứng nhận không còn hiệu lực."),
     )
