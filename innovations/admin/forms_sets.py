@@ -76,6 +76,7 @@ class RuleSetForm(_SetForm):
     climb_head_days = _months(_l("Báo thủ trưởng đơn vị sau"))
     climb_parent_days = _months(_l("Báo cơ quan cấp trên sau"))
     complaint_months = _months(_l("Nhận khiếu nại trong"))
+    complaint_answer_months = _months(_l("Trả lời khiếu nại trong"))
     unit_review = BooleanField(_l("Chỉ huy đơn vị của tác giả xem trước khi nộp lên cơ sở"))
     minimum_author_share = HundredthsField(_l("Tỷ lệ đóng góp tối thiểu của mỗi tác giả"))
     board_minimum = _months(_l("Hội đồng có ít nhất"))

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 
 from innovations.boards.models import Assignment
 from innovations.boards.rules.events import NoticeKind as BoardNotice
@@ -21,6 +21,7 @@ from innovations.people.rules.units import ancestors
 from innovations.proposals.audience import published
 from innovations.proposals.facts import facts_for, review_facts
 from innovations.proposals.models import Proposal, Review
+from innovations.proposals.models_complaint import Complaint
 from innovations.proposals.rules.climbing import Rung, ladder
 from innovations.proposals.rules.clocks import ReminderKind
 from innovations.proposals.rules.events import NoticeKind
@@ -49,7 +50,7 @@ class Deadline:
     kind: ReminderKind
     notice: StrEnum
     subject: tuple[str, int]
-    row_id: int  # of the review, or of the assignment: what a reminder's key names
+    row_id: int  # of the review, the assignment or the complaint: what a reminder's key names
     proposal_id: int
     review_id: int
     state: State
@@ -126,19 +127,41 @@ def _of_sheet(sheet: Assignment, review: Review, facts: ProposalFacts, offices: 
     )  # fmt: skip
 
 
-def deadlines(*conditions: ColumnElement[bool]) -> list[Deadline]:
+def _of_complaint(complaint: Complaint, review: Review, facts: ProposalFacts, offices: _Offices) -> Deadline:
+    at, barred = review_facts(facts, review.id), facts.author_ids
+    above = {rung: people for rung, people in _above(facts, at, offices).items() if rung is not Rung.SECRETARY}
+    heads, here = offices.free(Role.DECIDER, ancestors(at.unit_path), barred | at.recused), ancestors(at.unit_path)
+    people = {**above, Rung.PERSON: heads, Rung.SECRETARY: offices.free(Role.REGISTRAR, here, barred | at.recused)}
+    return Deadline(
+        ReminderKind.COMPLAINT, NoticeKind.COMPLAINT_REMINDER, ("proposal", review.proposal_id), complaint.id, review.proposal_id,
+        review.id, review.state, complaint.due_on, complaint.filed_at, RuleSet.from_json(review.rules),
+        ladder(people, barred | at.recused),
+    )  # fmt: skip
+
+
+def deadlines(*conditions: ColumnElement[bool], before: date | None = None) -> list[Deadline]:
     """Every running clock of what is not hidden, the nearest first.
 
     :param conditions: on :class:`Proposal`, :class:`Review` and :class:`Unit`: what a reader may see of it.
+    :param before: only those that ran out before this day.
     """
+    seen = (Proposal.quarantined_at.is_(None), published(), *conditions)
     chosen = select(Review).join(Proposal, Proposal.id == Review.proposal_id).join(Unit, Unit.id == Review.unit_id)
-    chosen = chosen.where(Review.state.in_(BY_STATE), Proposal.quarantined_at.is_(None), published(), *conditions)
-    reviews = {review.id: review for review in db.session.scalars(chosen)}
-    facts, offices = facts_for({review.proposal_id for review in reviews.values()}), _Offices()
+    running = chosen.where(Review.state.in_(BY_STATE), *seen)
+    if before is not None:  # the sheets of a review being scored have dates of their own
+        running = running.where(or_(Review.due_on < before, Review.result_due_on < before, Review.state == State.SCORING))
+    reviews = {review.id: review for review in db.session.scalars(running)}
+    complained = select(Complaint, Review).join(Review, Review.id == Complaint.review_id)
+    complained = complained.join(Proposal, Proposal.id == Review.proposal_id).join(Unit, Unit.id == Review.unit_id)
+    complaints = list(db.session.execute(complained.where(Complaint.answered_at.is_(None), *seen)))
+    concerned = {review.proposal_id for review in (*reviews.values(), *(review for _complaint, review in complaints))}
+    facts, offices = facts_for(concerned), _Offices()
     found = [_of_review(review, facts[review.proposal_id], offices) for review in reviews.values()]
+    found += [_of_complaint(complaint, review, facts[review.proposal_id], offices) for complaint, review in complaints]
     scored = [review_id for review_id, review in reviews.items() if review.state is State.SCORING]
     waiting = select(Assignment).where(Assignment.review_id.in_(scored), Assignment.done_at.is_(None))
     for sheet in db.session.scalars(waiting.where(Assignment.declined_at.is_(None))):
         review = reviews[sheet.review_id]
         found.append(_of_sheet(sheet, review, facts[review.proposal_id], offices))
-    return sorted((each for each in found if each is not None), key=lambda each: (each.due, each.subject))
+    kept = [each for each in found if each is not None and (before is None or each.due < before)]
+    return sorted(kept, key=lambda each: (each.due, each.subject, each.kind))

@@ -26,6 +26,9 @@ from innovations.proposals.rules.states import State
 #: Offices that see to what is late in their units and below.
 OVERSEERS = (Role.COMMANDER, Role.REGISTRAR, Role.DECIDER)
 
+#: Who has to act where the timeline says the board does.
+_HELD_BY = dict.fromkeys((State.SCORING, State.MEETING), "secretary")
+
 
 class NothingToOversee(Forbidden):
     """Neither one of the offices nor a board's secretary."""
@@ -72,18 +75,11 @@ def _within_reach(actor: Actor) -> ColumnElement[bool]:
     return or_(Review.board_id.in_(kept_boards(actor)), *under) & seen_by(actor)
 
 
-def _late(actor: Actor) -> list[Deadline]:
-    # The sheets of a review being scored have dates of their own.
-    on = today()
-    maybe = or_(Review.due_on < on, Review.result_due_on < on, Review.state == State.SCORING)
-    return [each for each in deadlines(_within_reach(actor), maybe) if each.due < on]
-
-
 def _named(deadline: Deadline, kept: set[int | None], board_id: int | None) -> bool:
     """Authors stand in the dossier; which member scores is the secretary's to know."""
     if deadline.kind is ReminderKind.SHEET:
         return board_id in kept
-    return HOLDERS[deadline.state] != "author"
+    return HOLDERS.get(deadline.state, "decider") != "author"
 
 
 def _rows(actor: Actor, late: Sequence[Deadline]) -> list[OverdueRow]:
@@ -96,9 +92,7 @@ def _rows(actor: Actor, late: Sequence[Deadline]) -> list[OverdueRow]:
     for each in late:
         row = known[each.review_id]
         people = sorted(each.ladder[Rung.PERSON]) if _named(each, kept, row.board_id) else []
-        held_by = {ReminderKind.SHEET: "board", ReminderKind.DECISION: "secretary"}.get(each.kind, HOLDERS[each.state])
-        if each.state in (State.PASSED, State.FAILED):
-            held_by = "decider"
+        held_by = "board" if each.kind is ReminderKind.SHEET else _HELD_BY.get(each.state, HOLDERS.get(each.state, "decider"))
         found.append(
             OverdueRow(
                 row.code or row.draft_code or "", row.title, row.short_name, row.level, each.kind, each.state, held_by,
@@ -117,7 +111,7 @@ def overdue(actor: Actor, level: str = "") -> Overdue:
     """
     if not oversees(actor):
         raise NothingToOversee
-    rows = _rows(actor, _late(actor))
+    rows = _rows(actor, deadlines(_within_reach(actor), before=today()))
     levels, rungs = Counter(row.level for row in rows), Counter(row.rung for row in rows)
     chosen = [row for row in rows if row.level == level] if level in set(Level) else rows
     by_level = {each: levels[each] for each in Level if levels[each]}

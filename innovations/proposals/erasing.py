@@ -12,6 +12,7 @@ from sqlalchemy import delete, func, or_, select, update
 
 from innovations.extensions import db
 from innovations.proposals.models import FormalCheck, Proposal, Review, ReviewStep, Revision
+from innovations.proposals.models_complaint import Complaint
 from innovations.proposals.models_dossier import Attachment, BenefitItem, Contribution, FirstApplier, SimilarityFinding
 from innovations.proposals.models_secrets import BreakGlass
 
@@ -87,12 +88,15 @@ def _reviews(doomed: Doomed) -> None:
     session.execute(update(Review).where(Review.id.in_(own)).values(blanked))
     session.execute(update(FormalCheck).where(FormalCheck.review_id.in_(own)).values(note=""))
     session.execute(update(ReviewStep).where(ReviewStep.review_id.in_(own)).values(note=""))
+    session.execute(update(Complaint).where(Complaint.review_id.in_(own)).values(text="", answer=""))
     for column in (
         Review.reason,
         Review.defects,
         Review.revise_text,
         FormalCheck.note,
         ReviewStep.note,
+        Complaint.text,
+        Complaint.answer,
         SimilarityFinding.author_note,
     ):
         uncite(column, doomed.title)

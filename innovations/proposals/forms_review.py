@@ -1,5 +1,6 @@
 """Forms of what happens to a submitted proposal: withdrawn, endorsed, checked, tried out, hidden."""
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
@@ -7,6 +8,7 @@ from wtforms.validators import InputRequired, Optional
 
 from innovations.core.web.fields import DayField, LineField, TextField
 from innovations.core.web.forms import PageForm
+from innovations.proposals.rules.complaints import Finding
 from innovations.proposals.rules.content import FIELD_LIMITS
 from innovations.proposals.rules.formal import FormalAnswer, FormalItem
 from innovations.proposals.rules.glass import GlassReason
@@ -17,6 +19,17 @@ class ReasonForm(PageForm):
     """A reason or comment for a step."""
 
     reason = TextField(_l("Lý do"), max_length=FIELD_LIMITS["reason"])
+
+
+class AnswerForm(ReasonForm):
+    """What the answer to a complaint finds, and why."""
+
+    finding = SelectField(_l("Kết luận"), default=Finding.UNFOUNDED.value)
+
+    def offer(self) -> "AnswerForm":
+        """Set the findings."""
+        self.finding.choices = [(each.value, gettext(each.label)) for each in Finding]
+        return self
 
 
 class EndorseForm(PageForm):

@@ -14,9 +14,12 @@ from innovations.people.models import Person, Unit
 from innovations.people.rules.roles import Actor, Role
 from innovations.proposals import glass_queries, report_queries
 from innovations.proposals.audience import seen_by
+from innovations.proposals.facts import facts_of, review_facts
 from innovations.proposals.models import Proposal, Review
+from innovations.proposals.models_complaint import Complaint
 from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.quarantine_queries import purges_waiting
+from innovations.proposals.rules.complaints import may_answer
 from innovations.proposals.rules.glass import CONFIRMERS
 from innovations.proposals.rules.states import State
 
@@ -82,6 +85,22 @@ def _by_role(actor: Actor) -> list[Waiting]:
     return found
 
 
+def _complaints(actor: Actor) -> list[Waiting]:
+    """Complaints that the reader has to answer as deciding head; never about the own work."""
+    if not actor.holds_anywhere(Role.DECIDER):
+        return []
+    chosen = select(Complaint, Proposal, Review).join(Review, Review.id == Complaint.review_id)
+    chosen = chosen.join(Proposal, Proposal.id == Review.proposal_id).join(Unit, Unit.id == Review.unit_id)
+    chosen = chosen.where(Complaint.answered_at.is_(None), seen_by(actor), *_under(actor, Role.DECIDER))  # type: ignore[arg-type]
+    found, group = [], gettext("Khiếu nại chờ trả lời")
+    for complaint, proposal, review in db.session.execute(chosen):
+        facts = facts_of(proposal.id)
+        if may_answer(actor, facts, review_facts(facts, review.id)):
+            page = url_for("proposals.show", address=proposal.address)
+            found.append(Waiting(group, proposal.title, page, complaint.due_on, "", proposal.code or ""))
+    return found
+
+
 def _overdue_below(actor: Actor) -> list[Waiting]:
     """What is late in the commander's units, whoever holds it."""
     if not actor.holds_anywhere(Role.COMMANDER):
@@ -111,5 +130,12 @@ def _glass_to_confirm(actor: Actor) -> list[Waiting]:
 
 
 def waiting(actor: Actor) -> list[Waiting]:
-    """What waits for the reader as author, receiver, commander, security officer or second person."""
-    return [*_as_author(actor), *_by_role(actor), *_overdue_below(actor), *_as_officer(actor), *_glass_to_confirm(actor)]
+    """What waits for the reader as author, receiver, commander, deciding head, security officer or second person."""
+    return [
+        *_as_author(actor),
+        *_by_role(actor),
+        *_complaints(actor),
+        *_overdue_below(actor),
+        *_as_officer(actor),
+        *_glass_to_confirm(actor),
+    ]

@@ -39,7 +39,7 @@ def _climb(deadline: Deadline, on: date) -> int:
         kind, subject = NoticeKind.OVERDUE_TOLD, ("proposal", deadline.proposal_id)
         if rung is Rung.PERSON:
             kind, subject = NoticeKind.OVERDUE, deadline.subject
-        once = f"climb:{deadline.subject[0]}:{deadline.row_id}:{deadline.due}:{rung.value}"
+        once = f"climb:{deadline.kind.value}:{deadline.row_id}:{deadline.due}:{rung.value}"
         told += notify(kind, deadline.ladder[rung], *subject, once=once, due=deadline.due, days=late)
     return told
 

@@ -179,6 +179,8 @@ DECISION = {"number": "90/QĐ-1A", "decided_on": "TODAY", "signer_name": "Dươn
 TEXT = {"version": "VERSION", "situation": "Viết lại cho rõ.", "handling": "open", "not_mandatory": "yes"}
 COUNT = {"issued": "6", "collected": "6", "valid": "6", "invalid": "0", "agree": "5", "disagree": "1", "blank": "0"}
 DECIDERS = ("chihuy", "donvi")
+#: Situations whose review is the one the address names; the forwarded one has two.
+REVIEWED = " ".join(each for each in SITUATIONS if each != "forwarded")
 RECORDERS = (*DECIDERS, "vanphong")
 OFFICERS = ("baomat", "baomat2")
 REFUSED_INPUT = STATE | frozenset({422})
@@ -225,6 +227,15 @@ ACTS = (
     ),
     act("proposals.confirm", "A", "unconfirmed", outside=REFUSED),  # "in the own account"
     act("proposals.withdraw", "L", WITHDRAWABLE, form=REASON),
+    # "Complaints about an outcome … answered with reasons": the lead author's, then the deciding head's; none waits here.
+    act(
+        "proposals.complain",
+        "L",
+        "rejected not_recognised revoked recognised_open recognised_internal",
+        form=REASON,
+        tried=REVIEWED,
+    ),
+    act("proposals.answer_complaint", "D", "", form={"finding": "partly", **REASON}, tried=REVIEWED),
     # The commander.
     act("proposals.endorse", "C", "unit_review elsewhere_unit_review", form={"nothing_secret": "y"}),
     act("proposals.endorse", "C", "unit_review elsewhere_unit_review", form={"do": "send_back", "comment": "Viết rõ hơn."}),

@@ -119,6 +119,8 @@ proposals.submit                    | * | proposal.submitted
 api.submit_proposal                 | * | proposal.submitted
 proposals.confirm                   | * | proposal.contribution_confirmed
 proposals.withdraw                  | * | proposal.withdrawn
+proposals.complain                  | * | proposal.complaint_filed
+proposals.answer_complaint          | * | proposal.complaint_answered
 proposals.endorse                   | * | proposal.endorsed
 proposals.endorse send_back         | * | proposal.sent_back
 proposals.check_send accept         | * | proposal.accepted

@@ -265,6 +265,7 @@ OFFICE_ACTS = (
     # Outcomes that were recorded: dropped by the standing office, published by the head.
     OfficeAct("boards.hold_outcomes", "vanphong", {"review_ids": "", "do": "drop"}, two.outcome_held, kind="drop"),
     OfficeAct("boards.publish_outcomes", "chihuy", {"review_ids": "", **DECISION}, two.outcome_held),
+    OfficeAct("proposals.answer_complaint", "chihuy", {"finding": "partly", **REASON}, two.complained),
     # What takes two persons, and what leads to it.
     _own("proposals.report_content", ready=two.open_to_all),
     OfficeAct("proposals.settle_reports", "baomat", {}, two.reported),

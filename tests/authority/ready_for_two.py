@@ -17,7 +17,7 @@ from innovations.proposals.models import Review
 from innovations.proposals.models_secrets import BreakGlass
 from innovations.proposals.rules.glass import GlassReason
 from innovations.proposals.rules.purging import PurgeReason
-from innovations.proposals.services import glass, purges, reporting
+from innovations.proposals.services import complaining, glass, purges, reporting
 from tests.authority.conftest import House
 from tests.authority.made_ready import board
 from tests.recognised import index
@@ -125,3 +125,10 @@ def outcome_held(house: House) -> Values:
     review_id = house.case("passed").ids["review_id"]
     publishing.hold(house.world.actor("chihuy"), [review_id], Outcome.RECOGNISE)
     return {"review_ids": str(review_id)}
+
+
+def complained(house: House) -> Values:
+    """A refused proposal whose lead author complained."""
+    ids = house.case("not_recognised").ids
+    complaining.complain(house.world.actor("tacgia"), ids["code"], ids["review_id"], reason="Chưa xét biên bản áp dụng thử.")
+    return {"address": ids["code"], "review_id": ids["review_id"]}

@@ -45,6 +45,7 @@ from innovations.library.services.adopting import Request
 from innovations.people.rules.roles import Role
 from innovations.proposals.loading import proposal_at
 from innovations.proposals.models import ImportBatch, Proposal, Review
+from innovations.proposals.models_complaint import Complaint
 from innovations.proposals.models_dossier import BenefitItem, FirstApplier, SimilarityFinding
 from innovations.proposals.models_secrets import BreakGlass, Purge
 from innovations.proposals.rules.content import BenefitKind
@@ -65,7 +66,7 @@ from tests.world import World
 KEPT = {
     "code", "draft_code", "sha256", "media_type", "kind", "level", "recognised_level", "grade", "held_by", "import_digest", "import_key",
     "rules", "criteria", "solution_types", "criterion", "tie_key", "outcome", "action", "from_state", "to_state", "before", "proposes",
-    "conclusion", "revise_back_to", "role", "mode", "state", "opinion", "key", "verdict", "author_says",
+    "conclusion", "revise_back_to", "role", "mode", "state", "opinion", "key", "verdict", "finding", "author_says",
 }  # fmt: skip
 #: Their rows are no words about a proposal: readers, persons, notices (ids only), the audit log (tested on its own), the purge.
 #: Of these there is no row to fill on this way: the vote was secret, and nothing was void.
@@ -218,6 +219,7 @@ def furnish(world: World, code: str) -> None:
                 CountSettlement(vote_id=vote, attempt=1, place=1, by_id=person, reason=CANARY),
                 KeyedSheet(assignment_id=given, revision_id=revision, place=1, person_id=person, filled={}, keyed_at=now()),
                 PendingOutcome(review_id=review, outcome="decline", reason=CANARY, recorded_by_id=person, recorded_at=now()),
+                Complaint(review_id=review, filed_by_id=person, filed_at=now(), text=CANARY, answer=CANARY, due_on=today()),
                 FirstApplier(proposal_id=own, position=1, name=CANARY),
                 AdoptionBenefit(adoption_id=adoption, kind=BenefitKind.TIME),
                 StagedChange(batch_id=batch.id, proposal_id=own, row=2, held={"title": CANARY}),

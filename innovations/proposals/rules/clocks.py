@@ -109,6 +109,7 @@ class ReminderKind(Labelled):
     UNIT_REVIEW = "unit_review", N_("Chỉ huy đơn vị xem")
     TRIAL = "trial", N_("Áp dụng thử")
     DECISION = "decision", N_("Quyết định")
+    COMPLAINT = "complaint", N_("Trả lời khiếu nại")
     MEETING = "meeting", N_("Phiên họp")
     FOLLOW_UP = "follow_up", N_("Theo dõi áp dụng")
 
@@ -129,6 +130,7 @@ REMINDERS = {
     ReminderKind.SHEET: ReminderPlan((2,)),
     ReminderKind.UNIT_REVIEW: ReminderPlan((2,)),
     ReminderKind.TRIAL: ReminderPlan((7, 2)),
+    ReminderKind.COMPLAINT: ReminderPlan((7, 2), daily_when_overdue=True),
     ReminderKind.DECISION: ReminderPlan((21, 7, 2)),
     ReminderKind.MEETING: ReminderPlan((3,), working_days=True),
     ReminderKind.FOLLOW_UP: ReminderPlan((0,)),

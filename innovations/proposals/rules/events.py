@@ -65,6 +65,8 @@ class AuditTag(Labelled):
     FORWARDED = "proposal.forwarded", N_("Đề nghị cấp trên xét")
     WITHDRAWN = "proposal.withdrawn", N_("Rút hồ sơ")
     DUE_CHANGED = "proposal.due_changed", N_("Thay đổi thời hạn")
+    COMPLAINT_FILED = "proposal.complaint_filed", N_("Khiếu nại kết quả")
+    COMPLAINT_ANSWERED = "proposal.complaint_answered", N_("Trả lời khiếu nại")
 
 
 class NoticeKind(Labelled):
@@ -126,3 +128,6 @@ class NoticeKind(Labelled):
         "proposal.overdue_told",
         N_("%(subject)s: đã quá hạn %(days)s ngày (hạn %(due)s) mà chưa được giải quyết; đề nghị đồng chí đôn đốc."),
     )
+    COMPLAINT_FILED = "proposal.complaint_filed", N_("Có khiếu nại về kết quả của %(subject)s; hạn trả lời %(due)s.")
+    COMPLAINT_ANSWERED = "proposal.complaint_answered", N_("Khiếu nại về %(subject)s đã được trả lời; xin xem trong hồ sơ.")
+    COMPLAINT_REMINDER = "proposal.complaint_reminder", N_("%(subject)s: hạn trả lời khiếu nại là ngày %(due)s.")

@@ -6,6 +6,7 @@ from innovations.proposals.views import (
     authors,
     beginning,
     comparing,
+    complaining,
     drafting,
     files,
     glass,
@@ -14,4 +15,17 @@ from innovations.proposals.views import (
 )
 from innovations.proposals.views.blueprint import bp
 
-__all__ = ["acting", "auditing", "authors", "beginning", "bp", "comparing", "drafting", "files", "glass", "quarantine", "reading"]
+__all__ = [
+    "acting",
+    "auditing",
+    "authors",
+    "beginning",
+    "bp",
+    "comparing",
+    "complaining",
+    "drafting",
+    "files",
+    "glass",
+    "quarantine",
+    "reading",
+]

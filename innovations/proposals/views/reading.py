@@ -11,8 +11,9 @@ from innovations.people.doors import actor
 from innovations.people.queries import units
 from innovations.people.rules.roles import Role
 from innovations.proposals import dossier_queries, papers, queries
+from innovations.proposals.complaint_queries import complaints_of
 from innovations.proposals.forms import SubmitForm
-from innovations.proposals.forms_review import EndorseForm, ReasonForm, TrialForm
+from innovations.proposals.forms_review import AnswerForm, EndorseForm, ReasonForm, TrialForm
 from innovations.proposals.outcomes import outcomes_of
 from innovations.proposals.queries import Chosen
 from innovations.proposals.rules.states import TABLE, Action, State
@@ -82,8 +83,9 @@ def show(address: str) -> Any:
 def show_page(found: dossier_queries.Dossier, **forms: Any) -> str:
     """The dossier's page, with the forms of its actions; a refused one comes back with what was typed."""
     given = {"endorse": EndorseForm(formdata=None), "reason": ReasonForm(formdata=None), "trial": TrialForm(formdata=None)}
+    given |= {"complaint": ReasonForm(formdata=None), "answer": AnswerForm(formdata=None).offer()}
     return render_template(
         "proposals/show.html", dossier=found, forms={**given, "submit": SubmitForm(formdata=None), **forms}, Action=Action,
         State=State, findings=similar.findings(actor(), found.address), papers=papers.available(found),
-        outcomes=outcomes_of(actor(), found),
+        outcomes=outcomes_of(actor(), found), complaints=complaints_of(actor(), found.id, {each.id: each.state for each in found.reviews}),
     )  # fmt: skip

@@ -85,6 +85,7 @@ class RuleSet:
     filing_window_months: int = 12  # after the first application (Decree 13/2012)
     revise_months: int = 1  # for the author after a conclusion that asks for completion [ours]
     complaint_months: int = 3  # in which a complaint is taken [ours]
+    complaint_answer_months: int = 1  # from a complaint to its answer [ours]
     unit_review_days: int = 5  # working days for the commander [ours]
     reviewer_days: int = 10  # working days for a sheet [ours]
     climb_secretary_days: int = 3  # days overdue after which the secretary is told [ours]
@@ -175,6 +176,7 @@ _RANGES: dict[str, tuple[Any, Any]] = {
     "filing_window_months": (1, 60),
     "revise_months": (1, 12),
     "complaint_months": (1, 24),
+    "complaint_answer_months": (1, 12),
     "unit_review_days": (1, 60),
     "reviewer_days": (1, 90),
     "climb_secretary_days": (1, 60),
