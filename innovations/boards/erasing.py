@@ -4,11 +4,9 @@ from sqlalchemy import delete, select, update
 
 from innovations.boards.models import Assignment, DismissedConflict, Recusal, ScoreSheet, SheetScore
 from innovations.boards.models_blind import CoveredWords
-from innovations.boards.models_decision import Certificate, DecisionLine
+from innovations.boards.models_decision import Certificate, DecisionLine, PendingOutcome
 from innovations.boards.models_meeting import AgendaItem, CountSettlement, Vote
 from innovations.boards.models_paper import KeyedSheet
-from innovations.boards.models_decision import Certificate, DecisionLine, PendingOutcome
-from innovations.boards.models_meeting import AgendaItem, Vote
 from innovations.extensions import db
 from innovations.proposals.erasing import BLANK, Doomed, uncite
 
@@ -39,6 +37,5 @@ def erase(doomed: Doomed) -> None:
     db.session.execute(delete(KeyedSheet).where(KeyedSheet.assignment_id.in_(given)))
     votes = select(Vote.id).join(AgendaItem).where(AgendaItem.review_id.in_(doomed.review_ids))
     db.session.execute(update(CountSettlement).where(CountSettlement.vote_id.in_(votes)).values(reason=BLANK))
-    for column in (AgendaItem.discussion, AgendaItem.conclusion_text, DecisionLine.reason):
     for column in (AgendaItem.discussion, AgendaItem.conclusion_text, DecisionLine.reason, PendingOutcome.reason):
         uncite(column, doomed.title)
