@@ -77,7 +77,7 @@ def _one(person_id: int | None) -> frozenset[int]:
 
 
 def _who_acts(facts: ProposalFacts, at: ReviewFacts, offices: _Offices) -> frozenset[int]:
-    barred, here = facts.author_ids | at.recused, ancestors(at.unit_path)
+    barred, here = facts.author_ids | at.without_part, ancestors(at.unit_path)
     if at.state is State.UNIT_REVIEW:
         return offices.free(Role.COMMANDER, ancestors(facts.author_unit_path), barred)
     if at.state is State.SUBMITTED:
@@ -91,7 +91,7 @@ def _who_acts(facts: ProposalFacts, at: ReviewFacts, offices: _Offices) -> froze
 
 def _above(facts: ProposalFacts, at: ReviewFacts, offices: _Offices) -> dict[Rung, frozenset[int]]:
     """Only who may see the dossier in its state: before the base received it, commanders; before it was accepted, no secretary."""
-    barred, here = facts.author_ids | at.recused, ancestors(at.unit_path)
+    barred, here = facts.author_ids | at.without_part, ancestors(at.unit_path)
     if not at.reached_submitted:
         return {Rung.HEAD: offices.free(Role.COMMANDER, ancestors(facts.author_unit_path)[:-1], barred)}
     keeper = _one(acting_secretary(facts, at)) if at.reached_accepted else frozenset()
@@ -111,31 +111,31 @@ def _of_review(review: Review, facts: ProposalFacts, offices: _Offices) -> Deadl
     people = {Rung.PERSON: _who_acts(facts, at, offices), **_above(facts, at, offices)}
     return Deadline(
         kind, notice, ("proposal", review.proposal_id), review.id, review.proposal_id, review.id, review.state, due,
-        review.held_since, RuleSet.from_json(review.rules), ladder(people, facts.author_ids | at.recused),
+        review.held_since, RuleSet.from_json(review.rules), ladder(people, facts.author_ids | at.without_part),
     )  # fmt: skip
 
 
 def _of_sheet(sheet: Assignment, review: Review, facts: ProposalFacts, offices: _Offices) -> Deadline | None:
     at, member = review_facts(facts, review.id), sheet.seat.person.human_id
-    if member in at.recused:
+    if member in at.without_part:
         return None
     people = {Rung.PERSON: _one(member), **_above(facts, at, offices)}
     return Deadline(
         ReminderKind.SHEET, BoardNotice.SHEET_REMINDER, ("assignment", sheet.id), sheet.id, review.proposal_id, review.id,
         review.state, sheet.due_on, sheet.assigned_at, RuleSet.from_json(review.rules),
-        ladder(people, facts.author_ids | at.recused),
+        ladder(people, facts.author_ids | at.without_part),
     )  # fmt: skip
 
 
 def _of_complaint(complaint: Complaint, review: Review, facts: ProposalFacts, offices: _Offices) -> Deadline:
     at, barred = review_facts(facts, review.id), facts.author_ids
     above = {rung: people for rung, people in _above(facts, at, offices).items() if rung is not Rung.SECRETARY}
-    heads, here = offices.free(Role.DECIDER, ancestors(at.unit_path), barred | at.recused), ancestors(at.unit_path)
-    people = {**above, Rung.PERSON: heads, Rung.SECRETARY: offices.free(Role.REGISTRAR, here, barred | at.recused)}
+    heads, here = offices.free(Role.DECIDER, ancestors(at.unit_path), barred | at.without_part), ancestors(at.unit_path)
+    people = {**above, Rung.PERSON: heads, Rung.SECRETARY: offices.free(Role.REGISTRAR, here, barred | at.without_part)}
     return Deadline(
         ReminderKind.COMPLAINT, NoticeKind.COMPLAINT_REMINDER, ("proposal", review.proposal_id), complaint.id, review.proposal_id,
         review.id, review.state, complaint.due_on, complaint.filed_at, RuleSet.from_json(review.rules),
-        ladder(people, barred | at.recused),
+        ladder(people, barred | at.without_part),
     )  # fmt: skip
 
 

@@ -25,6 +25,14 @@ class Stored:
     size: int
 
 
+class NotSynced(OSError):
+    """The content lies in the store, but its folder could not be synced: a power cut may still lose it.  Nobody may name it."""
+
+    def __init__(self, cause: OSError, sha256: str) -> None:
+        super().__init__(cause.errno, cause.strerror)
+        self.sha256 = sha256
+
+
 def folder() -> Path:
     """The store's folder, made when missing."""
     path = Path(current_app.config["FILES_DIR"])
@@ -40,6 +48,7 @@ def path_of(sha256: str) -> Path:
 def put(source: BinaryIO) -> Stored:
     """Store ``source`` and sync it; the same content twice is kept once.
 
+    :raises NotSynced: the disk failed at the last step; the caller removes what no row names.
     :raises OSError: the disk is full; nothing is left behind.
     """
     digest, octets = hashlib.sha256(), 0
@@ -55,9 +64,12 @@ def put(source: BinaryIO) -> Stored:
         final = path_of(digest.hexdigest())
         final.parent.mkdir(mode=0o700, exist_ok=True)
         os.replace(temporary, final)
-        _sync_folder(final.parent)
     finally:
         temporary.unlink(missing_ok=True)
+    try:
+        _sync_folder(final.parent)
+    except OSError as error:
+        raise NotSynced(error, digest.hexdigest()) from error
     return Stored(digest.hexdigest(), octets)
 
 

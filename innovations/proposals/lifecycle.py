@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from innovations import audit
-from innovations.core.clock import now
+from innovations.core.clock import now, today
 from innovations.extensions import db
 from innovations.notifications import notify
 from innovations.people.models import Person
@@ -92,7 +92,7 @@ def apply(
     notice = row.notice_on(target)
     if notice is not None:
         people = [*(authors_of(review.proposal_id) if tell_authors else ()), *tell]
-        notify(notice, people, "proposal", review.proposal_id, due=due_on or review.result_due_on or now().date())
+        notify(notice, people, "proposal", review.proposal_id, due=due_on or review.result_due_on or today())
     audience.refresh(review.proposal_id)
 
 

@@ -169,6 +169,12 @@ def test_no_script_asks_for_the_width(path: Path) -> None:
     assert re.findall(ASKS_FOR_THE_WIDTH, path.read_text(encoding="utf-8")) == []
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_date_is_taken_from_an_instant_in_utc(path: Path) -> None:
+    # At seven in the evening in UTC it is tomorrow in Hà Nội: today() and local_date() know.
+    assert "now().date()" not in path.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("style", sorted((PACKAGE / "static").rglob("*.css")), ids=lambda path: path.name)
 def test_no_style_is_for_one_orientation_of_the_telephone(style: Path) -> None:
     assert "orientation" not in style.read_text()  # the audits of the pages leave this out

@@ -91,7 +91,7 @@ def _once(app: Flask, folder: Path, story: dict[str, Any], place: int) -> tuple[
     seen = int(shim.fault_seen())
     after = rows_of(instance / "innovations.sqlite")
     changed = [name for name in after if after[name] != before[name] and name not in story["may_change"]]
-    changed += sorted(name for name in files_of(instance) - files if "files" not in story["may_change"])
+    changed += sorted(name for name in files_of(instance) - files)
     again = _click(client, story)
     with app.app_context():
         broken = [problem for one in CHECKS for problem in one()]

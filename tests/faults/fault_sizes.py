@@ -17,7 +17,7 @@ CLICKS_AT_ONCE = 50
 #: Numbers of receipts and of certificates taken by 16 clients, every tenth attempt of whom is rolled back.
 RECEIPTS, CERTIFICATES = _size(320, 5_000), _size(80, 5_000)
 #: Kills of the worker, rows of the register it rebuilds, and the longest wait before a kill in seconds.
-WORKER_KILLS, WORKER_ROWS, WORKER_SECONDS = _size(12, 100), _size(1_100, 9_000), _size(9, 50) / 10
+WORKER_KILLS, WORKER_ROWS, WORKER_SECONDS = _size(8, 100), _size(800, 9_000), _size(9, 50) / 10
 #: Operations of a click that are let fail, one at a time, spread over the whole of it; in full every one.
 FAILING_PLACES = _size(4, 100_000)
 #: Bits turned over at random places of the index, one at a time.

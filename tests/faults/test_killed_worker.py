@@ -1,6 +1,6 @@
 """The worker killed in the middle of draining and rebuilding, at random moments: nothing is lost, the index opens each time.
 
-Twelve times in the suite; a hundred times with ``./dev faults``, over a register that is rebuilt by several processes.
+Eight times in the suite; a hundred times with ``./dev faults``, over a register that is rebuilt by several processes.
 """
 
 from __future__ import annotations

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import time
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from innovations.core.rules.errors import Unavailable
 from innovations.documents import storage
 from innovations.documents.models import FileText
 from innovations.documents.reading import Ending
@@ -141,3 +144,20 @@ def test_keeping_the_same_text_twice_changes_nothing(world: World) -> None:
     for _ in range(2):
         file_texts.keep(begun[0], found)
     assert list(kept().values()) == [TEXT]
+
+
+def test_bytes_whose_folder_could_not_be_synced_are_refused_and_not_left_behind(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = world.draft()
+
+    def broken(_path: Path) -> None:
+        raise OSError(errno.EIO, "the disk does not answer")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(storage, "_sync_folder", broken)
+        with pytest.raises(Unavailable):
+            world.attach(address, text=TEXT)
+    assert (list(storage.everything()), count(Attachment)) == ([], 0)
+    world.attach(address, text=TEXT)
+    assert (len(list(storage.everything())), count(Attachment)) == (1, 1)

@@ -15,7 +15,7 @@ from innovations.boards.rules.events import AuditTag, NoticeKind
 from innovations.boards.rules.pending import NothingChosen, NotPending, Outcome, checked_reason
 from innovations.boards.services import certificates
 from innovations.boards.services.deciding import DecisionData, Recorded, SeveralUnits, decide, load_case
-from innovations.core.clock import now
+from innovations.core.clock import now, today
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.notifications import notify
@@ -109,7 +109,7 @@ def _tell(outcomes: Mapping[Outcome, Sequence[int]]) -> None:
     for author, theirs in of_author.items():
         if len(theirs) == 1:
             outcome, proposal_id = theirs[0]
-            notify(proposals[outcome], [author], "proposal", proposal_id, due=now().date())
+            notify(proposals[outcome], [author], "proposal", proposal_id, due=today())
         else:
             counts = Counter(outcome for outcome, _proposal in theirs)
             recognised, declined = counts[Outcome.RECOGNISE], counts[Outcome.DECLINE]

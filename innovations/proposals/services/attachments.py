@@ -91,6 +91,11 @@ def _store(name: str, source: BinaryIO) -> tuple[MediaType, storage.Stored]:
                 return kind, storage.put(BytesIO(clean_image(path, name)))
             with path.open("rb") as clean:
                 return kind, storage.put(clean)
+    except storage.NotSynced as left:
+        db.session.rollback()
+        with suppress(Unavailable):
+            forget_unnamed([left.sha256])
+        raise Unavailable from left
     except OSError as full:
         raise Unavailable from full
 
