@@ -52,7 +52,7 @@ def digest() -> str:
     late = [item for item in items if item.due_on is not None and item.due_on < on]
     soon = [item for item in items if item.due_on is not None and on <= item.due_on <= on + SOON]
     told, _total = notifications.notices_of(me, per_page=50)
-    unread = [one for one in told if one.unread]
+    unread = [one for one in told if one.unread and one.url != url_for("home.digest")]  # a summary is no news itself
     return render_template("home/digest.html", on=on, late=late, soon=soon, notices=unread)
 
 
