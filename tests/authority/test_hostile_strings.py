@@ -77,7 +77,9 @@ def _wrong(answer: TestResponse) -> str:
     """What is wrong with an answer; empty when nothing is."""
     if answer.status_code >= 500:
         return f"answered {answer.status_code}"
-    if answer.mimetype == "text/html" and MARK in answer.text:  # elsewhere there is nothing to find, and reading a page takes long
+    if (
+        answer.mimetype == "text/html" and MARK in answer.text
+    ):  # elsewhere there is nothing to find, and reading a page takes long
         broken = BeautifulSoup(answer.text, "html.parser").find(attrs={MARK: True})
         return f"let markup in: {str(broken)[:120]}" if broken else ""
     return ""
