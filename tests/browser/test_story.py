@@ -242,6 +242,7 @@ def decide(head: Screen) -> str:
     """The head of the unit records the signed decision; returns its path."""
     head.go("/boards/decisions/")
     head.page.locator("[name=review_ids]").first.check()
+    head.unfold("Ra quyết định và báo ngay")
     head.press("Ghi quyết định công nhận")
     head.page.locator("#errors").wait_for()
     head.audit()
