@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -14,6 +15,8 @@ from werkzeug.exceptions import HTTPException
 from innovations.core.clock import today
 
 TEXT_KINDS = {"text", "search", "number", "date", "email", "tel", "url", "hidden", "time", "password"}
+#: Addresses of files, which are made anew each time and hold neither link nor form.
+NO_PAGES = {".pdf", ".docx", ".zip", ".ics", ".csv", ".xlsx", ".json"}
 #: Pages of one endpoint that are opened; the life of a dossier shows other forms in other states.
 SAME = {"proposals.show": 25, "proposals.edit": 12, "boards.review": 20, "boards.meeting": 6, "library.show": 4}
 
@@ -58,7 +61,12 @@ def pages(app: Flask, client: FlaskClient, start: str = "/") -> Iterator[tuple[s
     while waiting:
         path = waiting.pop(0)
         endpoint = endpoint_of(app, path)
-        if not endpoint or endpoint == "static" or opened.get(endpoint, 0) >= SAME.get(endpoint, 2):
+        if (
+            not endpoint
+            or endpoint == "static"
+            or PurePosixPath(path).suffix in NO_PAGES
+            or opened.get(endpoint, 0) >= SAME.get(endpoint, 2)
+        ):
             continue
         answer = client.get(path)
         if answer.status_code != 200 or answer.mimetype != "text/html":
