@@ -9,7 +9,7 @@ import queue
 import random
 import threading
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.client import HTTPException
@@ -65,6 +65,8 @@ class Writers:
     acknowledged: Counter[str] = field(default_factory=Counter)
     repeated: int = 0
     wrong: list[tuple[Act, int, str]] = field(default_factory=list)
+    #: A person has one browser: two hands in it at once would mix up its cookie and the form's token.
+    hands: dict[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock))
 
     def work(self) -> None:
         while True:
@@ -80,7 +82,10 @@ class Writers:
             browser = self.browsers[act.by]
             try:
                 tries += 1
-                answer = browser.upload(act.path, act.file, **act.fields) if act.file else browser.post(act.path, **act.fields)
+                with self.hands[act.by]:
+                    answer = (
+                        browser.upload(act.path, act.file, **act.fields) if act.file else browser.post(act.path, **act.fields)
+                    )
             except (OSError, HTTPException, AssertionError):
                 self.repeated += 1
                 time.sleep(0.02)
