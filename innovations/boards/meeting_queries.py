@@ -6,10 +6,12 @@ from datetime import date, datetime, time
 from sqlalchemy import and_, func, or_, select
 
 from innovations.boards.agenda_queries import ItemShown, items_shown, read_agenda
+from innovations.boards.blinding import titles_for
 from innovations.boards.board_queries import my_seats
 from innovations.boards.meeting_loading import Sitting, load_meeting
 from innovations.boards.models import Board, Seat
 from innovations.boards.models_meeting import AgendaItem, Meeting, Vote
+from innovations.boards.relations import without_part
 from innovations.boards.rules.access import (
     check_may_run_meetings,
     permitted,
@@ -23,7 +25,7 @@ from innovations.core.clock import today
 from innovations.extensions import db
 from innovations.people.models import Person
 from innovations.people.rules.roles import Actor
-from innovations.proposals.audience import seen_by
+from innovations.proposals.audience import seen_at_board
 from innovations.proposals.models import Proposal, Review
 from innovations.proposals.rules.states import State
 from innovations.regulations.queries import sets_in_force
@@ -86,8 +88,10 @@ class ReadyRow:
 def ready_rows(actor: Actor, board_id: int, *, besides: int | None = None) -> list[ReadyRow]:
     """What may be put on an agenda, as far as the actor sees it."""
     chosen = select(Review.id, Proposal.code, Proposal.title, Review.state).join(Proposal, Proposal.id == Review.proposal_id)
-    rows = db.session.execute(chosen.where(Review.id.in_(ready_reviews(board_id, besides=besides)), seen_by(actor)))
-    return [ReadyRow(review_id, code or "", title, State(state)) for review_id, code, title, state in rows]
+    ready = chosen.where(Review.id.in_(ready_reviews(board_id, besides=besides)), seen_at_board(actor))
+    rows = db.session.execute(ready.where(Review.id.not_in(without_part(actor)))).all()
+    titles = titles_for(actor, {review_id: title for review_id, _code, title, _state in rows})
+    return [ReadyRow(review_id, code or "", titles[review_id], State(state)) for review_id, code, _title, state in rows]
 
 
 def _names(sitting: Sitting) -> dict[int, str]:

@@ -199,3 +199,11 @@ def test_who_the_authors_are_is_known_only_to_whom_the_proposal_is_known(board: 
     known = {actor.person_id for actor in actors if visible_at_board(actor, facts)}
     assert named < known
     assert known - named == {board.actor(number).person_id for number in SCORERS}
+
+
+def test_a_chair_who_scores_blind_calls_a_meeting_under_covered_titles(board: BoardWorld) -> None:
+    review_id, _code = blind_review(board)
+    board.assign(review_id, "chutich")
+    page = board.world.client("chutich").get(f"/boards/{board.board_id}/meetings/new")
+    assert (page.status_code, names(page.text)) == (200, [])
+    assert f"Giá xếp dụng cụ của {COVER}" in page.text
