@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from innovations.boards.models import Assignment, ScoreSheet
 from innovations.boards.models_decision import Certificate, DecisionLine
+from innovations.boards.rules.decisions import RevocationReason
 from innovations.boards.services import concluding, deciding, forwarding, meetings, recusing, screening
 from innovations.core.clock import today
 from innovations.core.transactions import atomic
@@ -106,7 +107,9 @@ def _not_recognised(tell: Teller) -> str:
 
 def _revoked(tell: Teller) -> str:
     code = tell.decided("Hủy công nhận", "31/QĐ-1A")
-    deciding.revoke(tell.actor("chihuy"), tell.board.review_of(code), tell.decision("41/QĐ-1A"), code="other", reason=REASON)
+    deciding.revoke(
+        tell.actor("chihuy"), tell.board.review_of(code), tell.decision("41/QĐ-1A"), code=RevocationReason.OTHER, reason=REASON
+    )
     return code
 
 

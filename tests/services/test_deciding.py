@@ -13,6 +13,7 @@ from innovations.boards.rules.decisions import (
     DecisionDateInFuture,
     GradeMissing,
     NumberTaken,
+    RevocationReason,
     SignerIsAuthor,
     SuperiorApprovalMissing,
 )
@@ -163,9 +164,9 @@ def test_a_revocation_keeps_the_register_and_the_proposal_falls_back(board: Boar
     certificates.issue_certificates(board.actor("vanphong"), decision_id)
     chief = board.actor("chihuy")
     with pytest.raises(ReasonsMissing):
-        deciding.revoke(chief, review_id, data("50/QĐ-1A"), code="author_dispute", reason="")
+        deciding.revoke(chief, review_id, data("50/QĐ-1A"), code=RevocationReason.AUTHOR_DISPUTE, reason="")
     assert board.review(review_id).state is State.RECOGNISED
-    deciding.revoke(chief, review_id, data("50/QĐ-1A"), code="author_dispute", reason=REASON)
+    deciding.revoke(chief, review_id, data("50/QĐ-1A"), code=RevocationReason.AUTHOR_DISPUTE, reason=REASON)
     db.session.expire_all()
     assert [row.state for row in db.session.scalars(select(Certificate))] == ["revoked"]
     found = proposal_of(board, review_id)

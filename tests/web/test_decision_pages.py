@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from innovations.boards import inbox
 from innovations.boards.models_decision import Certificate, Decision
+from innovations.boards.rules.decisions import RevocationReason
 from innovations.boards.services import certificates, deciding
 from innovations.boards.services.deciding import DecisionData
 from innovations.core.clock import today
@@ -99,7 +100,7 @@ def test_the_check_names_no_title_of_what_circulates_internally(board: BoardWorl
 def test_a_revoked_certificate_stays_and_says_so(board: BoardWorld) -> None:
     review_id, certificate = certified(board)
     data = DecisionData("50/QĐ-1A", today(), "Dương Văn Nam", "Trung đoàn trưởng")
-    deciding.revoke(board.actor("chihuy"), review_id, data, code="not_new", reason=REASON)
+    deciding.revoke(board.actor("chihuy"), review_id, data, code=RevocationReason.NOT_NEW, reason=REASON)
     assert "Đã hủy" in board.world.app.test_client().get(f"/verify/{certificate.code}").text
     assert stored(Certificate) == 1
 

@@ -209,16 +209,14 @@ def decline(actor: Actor, review_ids: Sequence[int], data: DecisionData, *, reas
         return decide(actor, Action.DECLINE, dict.fromkeys(review_ids, reason.strip()), data)
 
 
-def revoke(actor: Actor, review_id: int, data: DecisionData, *, code: str, reason: str) -> Recorded:
+def revoke(actor: Actor, review_id: int, data: DecisionData, *, code: RevocationReason, reason: str) -> Recorded:
     """Take a recognition back: its certificates are revoked and the proposal falls back to the next recognition.
 
-    :param code: one of :class:`RevocationReason`.
     :raises Several: as in :func:`recognise`; also for missing reasons.
     """
     with atomic():
-        known = RevocationReason(code) if code in set(RevocationReason) else RevocationReason.OTHER
         check_reasons(reason)
-        recorded = decide(actor, Action.REVOKE, {review_id: f"{known.label}. {reason.strip()}"}, data)
+        recorded = decide(actor, Action.REVOKE, {review_id: f"{code.label}. {reason.strip()}"}, data)
         revoking.revoke_certificates(actor, review_id)
         return recorded
 

@@ -10,6 +10,7 @@ from innovations.boards.forms import OpenForm
 from innovations.boards.forms_decision import DecisionForm, HoldForm, ManyForm, RevokeForm
 from innovations.boards.models_decision import Decision
 from innovations.boards.pending_queries import held_ids
+from innovations.boards.rules.decisions import RevocationReason
 from innovations.boards.services import certificates, deciding, forwarding
 from innovations.boards.services.deciding import Recorded
 from innovations.boards.views.blueprint import bp
@@ -114,7 +115,9 @@ def revoke(decision_id: int, review_id: int) -> Any:
     form = RevokeForm().offer()
     return answer(
         form,
-        lambda: deciding.revoke(actor(), review_id, form.data_sent(), code=form.code.data or "", reason=form.reason.data or ""),
+        lambda: deciding.revoke(
+            actor(), review_id, form.data_sent(), code=RevocationReason(form.code.data), reason=form.reason.data or ""
+        ),
         done=address,
         page=lambda: _shown(decision_id, revoke=form, revoked=review_id),
         message=gettext("Đã ghi quyết định hủy bỏ; giấy chứng nhận không còn hiệu lực."),

@@ -156,7 +156,7 @@ def _taken_over(stories: Stories, past: Past, codes: Codes) -> dict[Use, int]:
         uses = {use: _use(stories, use, codes) for use in EARLY_USES}
     with past.on(date(year, 8, 10)):
         reason = "Xác minh khiếu nại về tác giả: hồ sơ ghi chưa đúng người làm ra giải pháp."
-        code, data = RevocationReason.AUTHOR_DISPUTE.value, _decision(regiment, REGISTRY["T1A"] + 19)
+        code, data = RevocationReason.AUTHOR_DISPUTE, _decision(regiment, REGISTRY["T1A"] + 19)
         deciding.revoke(regiment.decider, regiment.review_of(codes["qr"]), data, code=code, reason=reason)
     with past.ago(190):
         _use(stories, HALF_A_YEAR, codes)
