@@ -2,7 +2,8 @@
 
 A recipe (``@prepared``) that is called on the world as the fixture gave it, or right after other recipes, leaves a copy of the
 instance once it was asked for twice; from then on the same recipe after the same ones takes the copy.  After any other change of the
-database a recipe is carried out as it is written.  Where the clock is set it always is.
+database a recipe is carried out as it is written.  Where the clock is set it always is.  A test that puts something else in the place
+of what a recipe calls carries it out itself.
 """
 
 from __future__ import annotations
