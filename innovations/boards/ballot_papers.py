@@ -6,8 +6,8 @@ All ballots of a vote are the same to the last dot: no number, no code, nothing 
 from datetime import date
 
 from innovations.boards.agenda_queries import ItemShown
-from innovations.boards.counting_queries import known_item, tellers_named
-from innovations.boards.meeting_queries import MeetingShown
+from innovations.boards.counting_queries import tellers_named
+from innovations.boards.meeting_queries import MeetingShown, meeting_item
 from innovations.boards.models import Board
 from innovations.boards.models_meeting import AgendaItem, Meeting, Vote
 from innovations.boards.papers import Paper
@@ -22,7 +22,7 @@ from innovations.people.rules.roles import Actor
 
 def _led(actor: Actor, board_id: int, number: int, review_id: int) -> tuple[MeetingShown, ItemShown]:
     """The item, for who leads its meeting once it is known who is there."""
-    page, item = known_item(actor, board_id, number, review_id)
+    page, item = meeting_item(actor, board_id, number, review_id)
     if not page.leads or page.state is MeetingState.PLANNED or not page.registered or item.outlook is None:
         raise NotVisible
     return page, item

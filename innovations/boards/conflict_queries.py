@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -92,7 +92,7 @@ def counted_conflicts(cases: Mapping[int, CountingCase]) -> Mapping[int, frozens
     return {
         review_id: frozenset(
             person.human_id
-            for person in seated[case.board_id]
+            for person in seated[case.board_id].values()
             if any(
                 each.kind in DISMISSABLE
                 for each in conflicts_of(person, CaseFacts(authors[case.proposal_id], dismissed=dismissed[review_id]), case.rules)
@@ -107,12 +107,6 @@ def _case(loaded: Loaded, authors: tuple[AuthorFacts, ...], dismissed: frozenset
     return CaseFacts(authors, paid, loaded.at.recused, dismissed)
 
 
-def case_of(loaded: Loaded) -> CaseFacts:
-    """What the conflicts of a review are computed against."""
-    authors, dismissed = _authors([loaded.proposal.id]), _dismissed([loaded.review.id])
-    return _case(loaded, authors[loaded.proposal.id], dismissed[loaded.review.id])
-
-
 def _commands(humans: set[int]) -> Mapping[int, frozenset[str]]:
     """Paths of the units each human being commands today."""
     on = today()
@@ -123,29 +117,26 @@ def _commands(humans: set[int]) -> Mapping[int, frozenset[str]]:
     return {human: frozenset(paths) for human, paths in found.items()}
 
 
-def _seated(board_ids: set[int]) -> Mapping[int, list[PersonFacts]]:
-    """The holders of seats, past ones too, by board."""
+def _seated(board_ids: set[int]) -> Mapping[int, Mapping[int, PersonFacts]]:
+    """The holders of seats, past ones too: board → seat → person."""
     held = rows(_holders(), ids=sorted(board_ids)).all()
     commands = _commands({row[2] for row in held})
-    found: dict[int, list[PersonFacts]] = defaultdict(list)
-    for _seat, person_id, human, unit_id, path, board_id in held:
-        found[board_id].append(PersonFacts(person_id, human, unit_id, commands.get(human, frozenset()), unit_path=path))
+    found: dict[int, dict[int, PersonFacts]] = defaultdict(dict)
+    for seat_id, person_id, human, unit_id, path, board_id in held:
+        person = PersonFacts(person_id, human, unit_id, commands.get(human, frozenset()), unit_path=path)
+        found[board_id][seat_id] = person
     return found
 
 
 def _members(loaded: Loaded) -> Mapping[int, PersonFacts]:
-    """The holders of the board's seats, past ones too, by seat."""
-    head = db.session.get_one(Unit, loaded.review.unit_id).head_id
-    head_person = db.session.get(Person, head) if head is not None else None
-    held = rows(_holders(), ids=[loaded.review.board_id]).all()
-    commands = _commands({row[2] for row in held})
+    """The same of one review's board, and who of them heads the unit that considers it."""
+    head_id = db.session.get_one(Unit, loaded.review.unit_id).head_id
+    head = db.session.get(Person, head_id) if head_id is not None else None
+    board_id = loaded.review.board_id or 0
+    heads = head.human_id if head is not None else None
     return {
-        seat_id: PersonFacts(
-            person_id, human, unit_id, commands.get(human, frozenset()),
-            heads_unit=head_person is not None and head_person.human_id == human, unit_path=path,
-        )
-        for seat_id, person_id, human, unit_id, path, _board in held
-    }  # fmt: skip
+        seat_id: replace(person, heads_unit=person.human_id == heads) for seat_id, person in _seated({board_id})[board_id].items()
+    }
 
 
 def conflicts_among(reviews: Sequence[Loaded]) -> Mapping[int, Mapping[int, tuple[Conflict, ...]]]:

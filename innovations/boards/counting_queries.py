@@ -1,23 +1,21 @@
 """What the page and the record of a count on paper show: who has keyed, and the figures once both are in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
 from innovations.boards.agenda_queries import ItemShown
+from innovations.boards.loading import load_review
 from innovations.boards.meeting_loading import Item, load_meeting
-from innovations.boards.meeting_queries import MeetingShown, meeting_shown
+from innovations.boards.meeting_queries import MeetingShown, meeting_item
 from innovations.boards.models import Seat
 from innovations.boards.models_meeting import TellerCount, Vote
 from innovations.boards.rules.access import check_may_confirm, permitted
 from innovations.boards.rules.tellers import NotTeller, last_pair, turn_of
 from innovations.boards.vote_facts import counts_of
-from innovations.core.rules.errors import NotVisible
 from innovations.extensions import db
 from innovations.people.models import Person
 from innovations.people.rules.roles import Actor
-from innovations.proposals.facts import facts_for, review_facts
-from innovations.proposals.loading import Loaded
 
 
 @dataclass(frozen=True)
@@ -60,11 +58,10 @@ class CountPage:
         return self.place == 1 and any(row.differs for row in self.rows)
 
 
-def _item(actor: Actor, page: MeetingShown, review_id: int) -> Item:
-    sitting = load_meeting(actor, page.board_id, page.number)
-    item = next(each for each in sitting.meeting.items if each.review_id == review_id)
-    facts = facts_for({item.review.proposal_id})[item.review.proposal_id]
-    return Item(sitting, item, Loaded(item.review.proposal, item.review, facts, review_facts(facts, review_id)))
+def _item(actor: Actor, board_id: int, number: int, review_id: int) -> Item:
+    """The item, whether the meeting runs or not."""
+    sitting, loaded = load_meeting(actor, board_id, number), load_review(actor, board_id, review_id)
+    return Item(sitting, next(each for each in sitting.meeting.items if each.review_id == review_id), loaded)
 
 
 def tellers_named(vote: Vote, attempt: int | None = None) -> tuple[str, ...]:
@@ -84,27 +81,15 @@ def _compared(vote: Vote) -> tuple[tuple[Compared, ...], tuple[str, ...]]:
     return tuple(Compared(name, one[name], other[name]) for name in one), tellers_named(vote, pair[0].attempt)
 
 
-def known_item(actor: Actor, board_id: int, number: int, review_id: int) -> tuple[MeetingShown, ItemShown]:
-    """The meeting and an item of it that the reader takes part in.
-
-    :raises NotVisible: it is not on the agenda, or not for this reader.
-    """
-    page = meeting_shown(actor, board_id, number)
-    item = next((each for each in page.items if each.review_id == review_id and each.known), None)
-    if item is None:
-        raise NotVisible
-    return page, item
-
-
 def count_page(actor: Actor, board_id: int, number: int, review_id: int) -> CountPage:
     """The count of an item, for tellers and who runs the vote; no figure before both are in.
 
     :raises NotVisible: the item is not for this reader; :raises NotTeller: it is, but not its count.
     """
-    page, item = known_item(actor, board_id, number, review_id)
+    page, item = meeting_item(actor, board_id, number, review_id)
     if not (page.has_vote or page.leads):
         raise NotTeller
-    found = _item(actor, page, review_id)
+    found = _item(actor, board_id, number, review_id)
     vote = found.vote
     if vote is None or not vote.on_paper or item.outlook is None:
         return CountPage(page, item, 0, 1, 1, (), (), keys=False, counted=False, settles=False)
@@ -116,4 +101,4 @@ def count_page(actor: Actor, board_id: int, number: int, review_id: int) -> Coun
         counted=counted, settles=False,
     )  # fmt: skip
     settles = vote.state == "open" and shown.differs and permitted(check_may_confirm, actor, found.loaded.facts, found.loaded.at)
-    return CountPage(**{**vars(shown), "settles": settles})
+    return replace(shown, settles=settles)

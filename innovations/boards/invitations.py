@@ -3,10 +3,11 @@
 from flask import current_app, url_for
 from flask_babel import gettext
 
+from innovations.boards.agenda_queries import read_agenda
 from innovations.boards.ballot_papers import board_letterhead
-from innovations.boards.conflict_queries import conflicts_on
+from innovations.boards.conflict_queries import conflicts_among
 from innovations.boards.meeting_loading import load_led_meeting, load_meeting
-from innovations.boards.meeting_queries import MeetingShown, meeting_shown
+from innovations.boards.meeting_queries import MeetingShown, meeting_head, meeting_shown
 from innovations.boards.models import Board
 from innovations.boards.papers import Paper
 from innovations.boards.rules.calendar_file import Invitation, calendar_file
@@ -24,7 +25,7 @@ def invitation_file(actor: Actor, board_id: int, number: int) -> str:
 
     :raises NotVisible: there is no such meeting for the actor.
     """
-    page = meeting_shown(actor, board_id, number)
+    page = meeting_head(actor, board_id, number)
     meeting = load_meeting(actor, board_id, number).meeting
     invitation = Invitation(
         uid=f"meeting-{meeting.id}@{current_app.config.get('SERVER_NAME') or 'innovations'}", sequence=meeting.version, stamped=now(),
@@ -38,13 +39,11 @@ def invitation_file(actor: Actor, board_id: int, number: int) -> str:
 def _barred(actor: Actor, board_id: int, number: int) -> dict[int, set[int]]:
     """Review → seats with a conflict in it: their invitation leaves the item out."""
     sitting = load_led_meeting(actor, board_id, number)
-    facts = facts_for({item.review.proposal_id for item in sitting.meeting.items})
-    found = {}
-    for item in sitting.meeting.items:
-        whole = facts[item.review.proposal_id]
-        loaded = Loaded(item.review.proposal, item.review, whole, review_facts(whole, item.review_id))
-        found[item.review_id] = set(conflicts_on(loaded))
-    return found
+    agenda = read_agenda(sitting.meeting.id)
+    facts = facts_for({item.review.proposal_id for item in agenda})
+    wholes = ((item.review, facts[item.review.proposal_id]) for item in agenda)
+    loaded = [Loaded(review.proposal, review, whole, review_facts(whole, review.id)) for review, whole in wholes]
+    return {review_id: set(seats) for review_id, seats in conflicts_among(loaded).items()}
 
 
 def _agenda(page: MeetingShown, seat_id: int, barred: dict[int, set[int]]) -> tuple[str, ...]:

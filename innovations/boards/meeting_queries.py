@@ -22,6 +22,7 @@ from innovations.boards.rules.seats import SeatRole
 from innovations.boards.rules.votes import VoteState
 from innovations.boards.services.meetings import ready_reviews
 from innovations.core.clock import today
+from innovations.core.rules.errors import NotVisible
 from innovations.extensions import db
 from innovations.people.models import Person
 from innovations.people.rules.roles import Actor
@@ -135,6 +136,23 @@ def meeting_shown(actor: Actor, board_id: int, number: int) -> MeetingShown:
     """
     sitting = load_meeting(actor, board_id, number)
     return _shown(actor, sitting, read_agenda(sitting.meeting.id))
+
+
+def meeting_head(actor: Actor, board_id: int, number: int) -> MeetingShown:
+    """The same without its agenda."""
+    return _shown(actor, load_meeting(actor, board_id, number), [])
+
+
+def meeting_item(actor: Actor, board_id: int, number: int, review_id: int) -> tuple[MeetingShown, ItemShown]:
+    """The meeting with one item that the reader takes part in, and the item.
+
+    :raises NotVisible: it is not on the agenda, or not for this reader.
+    """
+    sitting = load_meeting(actor, board_id, number)
+    found = _shown(actor, sitting, read_agenda(sitting.meeting.id, AgendaItem.review_id == review_id))
+    if not any(item.known for item in found.items):
+        raise NotVisible
+    return found, found.items[0]
 
 
 @dataclass(frozen=True)

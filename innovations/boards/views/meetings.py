@@ -12,7 +12,7 @@ from innovations.boards import board_queries, invitations, meeting_queries
 from innovations.boards.forms import OpenForm, ReasonForm
 from innovations.boards.forms_meeting import AttendanceForm, ConclusionForm, DiscussionForm, MeetingForm
 from innovations.boards.loading import load_board
-from innovations.boards.meeting_queries import AGENDA_PAGE, MeetingShown, meeting_page, meeting_shown
+from innovations.boards.meeting_queries import AGENDA_PAGE, MeetingShown, meeting_head, meeting_page, meeting_shown
 from innovations.boards.minutes import minutes_file, minutes_paper
 from innovations.boards.rules.access import NotOnBoard, check_may_run_meetings
 from innovations.boards.services import concluding, items, meetings
@@ -177,7 +177,7 @@ def start_meeting(board_id: int, number: int) -> Any:
 def take_attendance(board_id: int, number: int) -> Any:
     """Register who is there."""
     form = AttendanceForm()
-    seats = [seat.seat_id for seat in meeting_shown(actor(), board_id, number).seats]
+    seats = [seat.seat_id for seat in meeting_head(actor(), board_id, number).seats]
     return act(
         board_id, number, form, lambda: meetings.take_attendance(actor(), board_id, number, form.marks(seats)),
         gettext("Đã điểm danh."),

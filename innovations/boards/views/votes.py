@@ -7,22 +7,18 @@ from flask_babel import gettext
 
 from innovations.boards.forms import OpenForm
 from innovations.boards.forms_meeting import BallotForm, roll_sent
-from innovations.boards.meeting_queries import meeting_shown
+from innovations.boards.meeting_queries import meeting_item
 from innovations.boards.rules.access import NotVoter
 from innovations.boards.rules.votes import Opinion
 from innovations.boards.services import counting, votes
 from innovations.boards.views.blueprint import bp
 from innovations.boards.views.meetings import act
-from innovations.core.rules.errors import NotVisible
 from innovations.core.web import answer, repeatable, signed_in
 from innovations.people.doors import actor
 
 
 def _ballot_page(board_id: int, number: int, review_id: int, form: BallotForm) -> str:
-    page = meeting_shown(actor(), board_id, number)
-    item = next((each for each in page.items if each.review_id == review_id and each.known), None)
-    if item is None:
-        raise NotVisible
+    page, item = meeting_item(actor(), board_id, number, review_id)
     if not page.has_vote:
         raise NotVoter
     return render_template("boards/ballot.html", page=page, item=item, form=form)
