@@ -252,7 +252,12 @@ def review_board(actor: Actor, board_id: int, review_id: int) -> ReviewBoard:
     :raises NotVisible: no review of this board, or not for this reader.
     :raises AuthorMayNotAct: the reader is one of the authors.
     """
-    loaded = load_review(actor, board_id, review_id)
+    return board_of(actor, load_review(actor, board_id, review_id))
+
+
+def board_of(actor: Actor, loaded: Loaded) -> ReviewBoard:
+    """The same of a review that is loaded already."""
+    board_id, review_id = loaded.review.board_id or 0, loaded.review.id
     facts, given = board_facts(board_id), _assignments(loaded)
     seat = facts.seats_person(actor.person_id, today())
     mine = next((each for each in given if seat and each.seat_id == seat.seat_id and not each.declined), None)

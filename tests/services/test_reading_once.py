@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, update
+from sqlalchemy import update
 
 from innovations.boards.board_facts import board_facts
 from innovations.boards.models import Seat
@@ -19,21 +17,8 @@ from innovations.proposals.loading import proposal_at
 from innovations.proposals.models import Proposal
 from innovations.proposals.rules.content import Handling
 from tests.board_world import BoardWorld
+from tests.library_pages import counted
 from tests.world import World
-
-
-@contextmanager
-def counting() -> Iterator[list[str]]:
-    sent: list[str] = []
-
-    def heard(_connection: object, _cursor: object, statement: str, *_others: object) -> None:
-        sent.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", heard)
-    try:
-        yield sent
-    finally:
-        event.remove(db.engine, "before_cursor_execute", heard)
 
 
 @pytest.fixture
@@ -46,7 +31,7 @@ def filed(world: World) -> int:
 
 def test_the_same_question_is_asked_once_in_a_reading_transaction(filed: int) -> None:
     before = facts_of(filed)
-    with counting() as sent:
+    with counted() as sent:
         assert facts_of(filed) is before
     assert sent == []
 

@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from innovations.boards.blinding import nameless_file
 from innovations.boards.forms import AssignForm, CoverForm, JudgeForm, OpenForm, ReasonForm, RecusalForm, TrialForm
 from innovations.boards.loading import load_review
-from innovations.boards.review_queries import ReviewBoard, review_board
+from innovations.boards.review_queries import ReviewBoard, board_of, review_board
 from innovations.boards.rules.assignments import AssignmentRole
 from innovations.boards.rules.conflicts import ConflictKind
 from innovations.boards.services import assigning, covering, progress, recusing, scoring
@@ -29,13 +29,14 @@ def _recusal_form(page: ReviewBoard, form: RecusalForm | None) -> RecusalForm:
 
 def _page(board_id: int, review_id: int, **forms: Any) -> str:
     """The page with its forms; a refused one comes back with what was typed."""
-    page = review_board(actor(), board_id, review_id)
+    loaded = load_review(actor(), board_id, review_id)
+    page = board_of(actor(), loaded)
     assign = forms.pop("assign", None) or AssignForm(formdata=None, due_on=page.default_due, role=AssignmentRole.SCORER.value)
     assign.offer()
     return render_template(
         "boards/review.html", page=page, dossier=page.dossier, assign=assign,
         covers=forms.pop("covers", None) or CoverForm(formdata=None, words="\n".join(page.covered)),
-        recusal=_recusal_form(page, forms.pop("recusal", None)), findings=similar.findings_in(load_review(actor(), board_id, review_id), actor()),
+        recusal=_recusal_form(page, forms.pop("recusal", None)), findings=similar.findings_in(loaded, actor()),
         forms={"reason": ReasonForm(formdata=None), "trial": TrialForm(formdata=None), "own": ReasonForm(formdata=None), **forms},
     )  # fmt: skip
 

@@ -8,14 +8,16 @@ from flask_babel import gettext
 from innovations.boards import papers
 from innovations.boards.forms import ReasonForm
 from innovations.boards.forms_scoring import ScoreForm, in_words, score_form
+from innovations.boards.loading import load_review
 from innovations.boards.queue_queries import my_sheets
-from innovations.boards.review_queries import review_board
+from innovations.boards.review_queries import board_of
 from innovations.boards.services import scoring
-from innovations.boards.sheet_queries import OwnSheet, own_sheet
+from innovations.boards.sheet_queries import OwnSheet, own_sheet, own_sheet_in
 from innovations.boards.views.blueprint import bp
 from innovations.core.formats import named
 from innovations.core.web import answer, signed_in
 from innovations.people.doors import actor
+from innovations.proposals.loading import Loaded
 from innovations.regulations.rules.criteria import LEVELS, CriteriaSet, Criterion, band_value
 
 
@@ -31,8 +33,8 @@ def _thresholds(criteria: CriteriaSet) -> list[tuple[Any, str]]:
     return [(criteria.pass_mark, gettext("Đạt")), *sorted(grades)]
 
 
-def _page(sheet: OwnSheet, form: ScoreForm) -> str:
-    page = review_board(actor(), sheet.board_id, sheet.review_id)
+def _page(loaded: Loaded, sheet: OwnSheet, form: ScoreForm) -> str:
+    page = board_of(actor(), loaded)
     mine = my_sheets(actor(), sheet.board_id)
     texts = [in_words(each, sheet.criteria) for each in (form.data_sent(), sheet)] if form.version.errors else []
     return render_template(
@@ -46,8 +48,15 @@ def _page(sheet: OwnSheet, form: ScoreForm) -> str:
 @signed_in
 def score(board_id: int, review_id: int) -> str:
     """The member's screen; read-only once the sheet is submitted."""
-    sheet = own_sheet(actor(), board_id, review_id)
-    return _page(sheet, score_form(sheet, sent=False))
+    loaded = load_review(actor(), board_id, review_id)
+    sheet = own_sheet_in(loaded, actor())
+    return _page(loaded, sheet, score_form(sheet, sent=False))
+
+
+def _page_again(board_id: int, review_id: int, form: ScoreForm) -> str:
+    """The screen with what was sent, beside what is stored by now."""
+    loaded = load_review(actor(), board_id, review_id)
+    return _page(loaded, own_sheet_in(loaded, actor()), form)
 
 
 @bp.post("/<int:board_id>/reviews/<int:review_id>/score")
@@ -61,7 +70,7 @@ def score_send(board_id: int, review_id: int) -> Any:
         form,
         lambda: keep(actor(), board_id, review_id, form.data_sent()),
         done=url_for("boards.score", board_id=board_id, review_id=review_id),
-        page=lambda: _page(own_sheet(actor(), board_id, review_id), form),
+        page=lambda: _page_again(board_id, review_id, form),
         message=gettext("Đã chốt phiếu chấm.") if submit else gettext("Đã lưu tạm phiếu chấm."),
     )
 
