@@ -1,5 +1,6 @@
 """Score sheets on paper: whose are out, which are keyed, and the printed pages with their codes."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,8 +8,8 @@ from decimal import Decimal
 from flask import url_for
 from sqlalchemy import select
 
-from innovations.boards.loading import load_review, present_sheet
-from innovations.boards.models import Assignment, Board
+from innovations.boards.loading import load_review
+from innovations.boards.models import Assignment, Board, ScoreSheet
 from innovations.boards.models_paper import KeyedSheet
 from innovations.boards.papers import Paper, board_head
 from innovations.boards.rules.assignments import AssignmentRole
@@ -81,22 +82,23 @@ def _named(given: Assignment) -> str:
     return f"{given.seat.person.rank} {given.seat.person.full_name}".strip()
 
 
-def _submitted(loaded: Loaded, given: Assignment) -> bool:
-    sheet = present_sheet(loaded, given.seat_id)
-    return sheet is not None and sheet.submitted_at is not None
-
-
-def _row(loaded: Loaded, given: Assignment) -> PaperRow:
-    revision = loaded.review.revision_id or 0
-    chosen = select(KeyedSheet.place).where(KeyedSheet.assignment_id == given.id, KeyedSheet.revision_id == revision)
-    keyed = len(db.session.scalars(chosen).all())
-    code = sheet_code(given.id, revision)
-    return PaperRow(given.id, _named(given), AssignmentRole(given.role), code, _submitted(loaded, given), keyed)
+def _submitted(loaded: Loaded) -> set[int]:
+    """Seats whose sheet on the text as it stands is in."""
+    chosen = select(ScoreSheet.seat_id).where(ScoreSheet.review_id == loaded.review.id, ScoreSheet.submitted_at.is_not(None))
+    return set(db.session.scalars(chosen.where(ScoreSheet.revision_id == loaded.review.revision_id)))
 
 
 def _list(loaded: Loaded) -> PaperList:
-    board = db.session.get_one(Board, loaded.review.board_id)
-    rows = tuple(_row(loaded, given) for given in running(loaded))
+    board, revision = db.session.get_one(Board, loaded.review.board_id), loaded.review.revision_id or 0
+    given, submitted = running(loaded), _submitted(loaded)
+    of_round = (KeyedSheet.assignment_id.in_([each.id for each in given]), KeyedSheet.revision_id == revision)
+    keyed = Counter(db.session.scalars(select(KeyedSheet.assignment_id).where(*of_round)))
+    rows = tuple(
+        PaperRow(
+            each.id, _named(each), AssignmentRole(each.role), sheet_code(each.id, revision), each.seat_id in submitted, keyed[each.id]
+        )
+        for each in given
+    )  # fmt: skip
     return PaperList(board.id, board.name, loaded.review.id, loaded.facts.code, loaded.proposal.title, rows)
 
 
@@ -131,7 +133,7 @@ def sheet_to_key(actor: Actor, board_id: int, review_id: int, assignment_id: int
         _list(found.loaded), assignment_id, _named(found.given), AssignmentRole(found.given.role), criteria_of(found.loaded.review),
         own.values if own else {}, own.remarks if own else {}, own.comment if own else "", own.proposes if own else "", code,
         _both_differ(found) if own else (), own is not None, any(row.person_id != actor.person_id for row in found.stored),
-        _submitted(found.loaded, found.given),
+        found.given.seat_id in _submitted(found.loaded),
     )  # fmt: skip
 
 
