@@ -134,6 +134,27 @@ def counted(board: BoardWorld) -> dict[str, int]:
     return {kind: db.session.scalar(each) or 0 for kind, each in chosen.items()}
 
 
+def killed_under(writers: Writers, instance: Path, port: int, chance: random.Random) -> list[float]:
+    """Kill the server again and again while they write; seconds to its first answer after each kill."""
+    back = []
+    with Forker(instance) as forker:
+        server = forker.start("gunicorn", "--bind", f"127.0.0.1:{port}", *SERVER)
+        wait_until(lambda: answers(port))
+        threads = [threading.Thread(target=writers.work) for _ in range(WRITERS)]
+        for thread in threads:
+            thread.start()
+        while len(back) < MIXED_KILLS and any(thread.is_alive() for thread in threads):
+            time.sleep(chance.uniform(0.05, 0.6))
+            forker.kill(server)
+            began = time.monotonic()
+            server = forker.start("gunicorn", "--bind", f"127.0.0.1:{port}", *SERVER)
+            wait_until(lambda: answers(port))
+            back.append(time.monotonic() - began)
+        for thread in threads:
+            thread.join(timeout=600)
+    return back
+
+
 def test_what_six_writers_had_acknowledged_is_there_once(board: BoardWorld, told: Callable[..., None]) -> None:
     acts, before, port, chance = prepared(board), counted(board), free_port(), random.Random(20261129)
     ballots = db.session.query(SealedBallot).count()
@@ -144,32 +165,16 @@ def test_what_six_writers_had_acknowledged_is_there_once(board: BoardWorld, told
         waiting.put(act)
     writers = Writers({who: Browser(board.world.app, token, port) for who, token in tokens.items()}, waiting)
     db.session.rollback()
-    back, killed = [], 0
-    with Forker(Path(board.world.app.instance_path)) as forker:
-        server = forker.start("gunicorn", "--bind", f"127.0.0.1:{port}", *SERVER)
-        wait_until(lambda: answers(port))
-        threads = [threading.Thread(target=writers.work) for _ in range(WRITERS)]
-        for thread in threads:
-            thread.start()
-        while killed < MIXED_KILLS and any(thread.is_alive() for thread in threads):
-            time.sleep(chance.uniform(0.05, 0.6))
-            forker.kill(server)
-            killed += 1
-            began = time.monotonic()
-            server = forker.start("gunicorn", "--bind", f"127.0.0.1:{port}", *SERVER)
-            wait_until(lambda: answers(port))
-            back.append(time.monotonic() - began)
-        for thread in threads:
-            thread.join(timeout=600)
+    back = killed_under(writers, Path(board.world.app.instance_path), port, chance)
     after, wanted = counted(board), Counter(act.kind for act in acts)
     grown = {kind: after[kind] - before[kind] for kind in wanted}
     told(
-        done=f"{killed} kills, {writers.repeated} sent again; first page after {max(back):.1f} s at most",
+        done=f"{len(back)} kills, {writers.repeated} sent again; first page after {max(back):.1f} s at most",
         acknowledged=writers.acknowledged.total(), lost=sum(max(0, wanted[kind] - grown[kind]) for kind in wanted),
         doubled=sum(max(0, grown[kind] - wanted[kind]) for kind in wanted),
     )  # fmt: skip
     assert writers.wrong == []
-    assert killed == MIXED_KILLS
+    assert len(back) == MIXED_KILLS
     assert writers.repeated
     assert writers.acknowledged == wanted
     assert grown == dict(wanted)
