@@ -196,7 +196,8 @@ def _related(actor: Actor, ids: list[int]) -> list[Related]:
 
 def _similar(actor: Actor, row: Proposal) -> list[Related]:
     text = f"{row.situation}\n{row.content}"[:4000]
-    hits = search.similar(row.title, text, reader_tokens(actor), exclude=[row.id], k=4 * MOST_SIMILAR)
+    here = search.Filters(state=search.LIBRARY_STATES)
+    hits = search.similar(row.title, text, reader_tokens(actor), exclude=[row.id], k=2 * MOST_SIMILAR, filters=here)
     return _related(actor, [hit.id for hit in hits if hit.score >= RELATED])[:MOST_SIMILAR]
 
 

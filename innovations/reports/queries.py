@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -63,11 +64,14 @@ class Figures:
 
 def figures(actor: Actor, under: str = "/") -> Figures:
     """The figures of the subtree at path ``under``, as far as the actor may see."""
-    seen = (seen_by(actor), Proposal.quarantined_at.is_(None), Unit.path.startswith(under, autoescape=True))
+    seen = [seen_by(actor), Proposal.quarantined_at.is_(None)]
+    if under != "/":  # everything is below the top: nothing to ask of each row
+        seen.append(Proposal.base_unit_id.in_(select(Unit.id).where(Unit.path.startswith(under, autoescape=True))))
+    standing = _recognised(seen)
     adoptions, adopting_units = _adoptions(seen)
     return Figures(
-        stages=_stages(seen), by_state=_by_state(seen), by_year=_by_year(seen), recognised=_recognised(seen),
-        adoptions=adoptions, adopting_units=adopting_units, units=_units(seen),
+        stages=_stages(seen), by_state=_by_state(seen), by_year=_by_year(standing), recognised=standing.total(),
+        adoptions=adoptions, adopting_units=adopting_units, units=_units(standing, seen),
     )  # fmt: skip
 
 
@@ -75,7 +79,7 @@ Conditions = Sequence[ColumnElement[bool]]
 
 
 def _from_proposals(columns: Any, seen: Conditions) -> Select[Any]:
-    return select(*columns).select_from(Proposal).join(Unit, Unit.id == Proposal.base_unit_id).where(*seen)
+    return select(*columns).select_from(Proposal).where(*seen)
 
 
 def _stages(seen: Conditions) -> Stages:
@@ -102,19 +106,23 @@ def _by_state(seen: Conditions) -> dict[State, int]:
     return {state: found[state] for state in State if state in found}
 
 
-def _by_year(seen: Conditions) -> tuple[tuple[int, int], ...]:
+def _recognised(seen: Conditions) -> Counter[tuple[int, int | None]]:
+    """How many stand recognised by base unit and year: three figures of the page come from this one look at all of them."""
+    by = (Proposal.base_unit_id, Proposal.recognised_year)
+    chosen = _from_proposals((*by, func.count()), seen).where(recognised()).group_by(*by)
+    return Counter({(unit_id, year): count for unit_id, year, count in db.session.execute(chosen)})
+
+
+def _by_year(standing: Counter[tuple[int, int | None]]) -> tuple[tuple[int, int], ...]:
     """Recognised per year from the first one that has any to this one, at most :data:`YEARS`; empty years between are included."""
-    chosen = (
-        _from_proposals((Proposal.recognised_year, func.count()), seen).where(recognised()).group_by(Proposal.recognised_year)
-    )
-    found = {year: count for year, count in db.session.execute(chosen)}  # noqa: C416  (rows are no pairs to the type checker)
+    found: Counter[int | None] = Counter()
+    for (_unit, year), count in standing.items():
+        found[year] += count
     last = today().year
-    first = min((year for year in found if year > last - YEARS), default=last)  # a new register's trend is no row of zeros
-    return tuple((year, found.get(year, 0)) for year in range(first, last + 1))
-
-
-def _recognised(seen: Conditions) -> int:
-    return db.session.scalar(_from_proposals((func.count(),), seen).where(recognised())) or 0
+    first = min(
+        (year for year in found if year and year > last - YEARS), default=last
+    )  # a new register's trend is no row of zeros
+    return tuple((year, found[year]) for year in range(first, last + 1))
 
 
 def _adoptions(seen: Conditions) -> tuple[int, int]:
@@ -125,17 +133,19 @@ def _adoptions(seen: Conditions) -> tuple[int, int]:
     return total, adopting
 
 
-def _units(seen: Conditions) -> tuple[UnitFigures, ...]:
-    used = select(Adoption.proposal_id, func.count(Adoption.unit_id.distinct()).label("units"))
-    used = used.join(Proposal, Proposal.id == Adoption.proposal_id).where(counted()).group_by(Adoption.proposal_id)
-    by_proposal = used.subquery()
-    adoptions = func.coalesce(func.sum(by_proposal.c.units), 0)
-    chosen = (
-        _from_proposals((Unit.id, Unit.short_name, func.count(), adoptions), seen)
-        .outerjoin(by_proposal, by_proposal.c.proposal_id == Proposal.id)
-        .where(recognised())
-        .group_by(Unit.id)
-        .order_by(func.count().desc(), Unit.id)
-        .limit(MOST_UNITS)
-    )
-    return tuple(UnitFigures(*row) for row in db.session.execute(chosen))
+def _units(standing: Counter[tuple[int, int | None]], seen: Conditions) -> tuple[UnitFigures, ...]:
+    """The base units with most recognised ones, and how often other units use theirs now."""
+    recognised_of: Counter[int] = Counter()
+    for (unit_id, _year), count in standing.items():
+        recognised_of[unit_id] += count
+    first = sorted(recognised_of, key=lambda unit_id: (-recognised_of[unit_id], unit_id))[:MOST_UNITS]
+    names = {unit_id: name for unit_id, name in db.session.execute(select(Unit.id, Unit.short_name).where(Unit.id.in_(first)))}
+    used = _used(seen)
+    return tuple(UnitFigures(each, names[each], recognised_of[each], used.get(each, 0)) for each in first)
+
+
+def _used(seen: Conditions) -> dict[int, int]:
+    """Uses by other units now, by the base unit of what they use; a unit runs one use of an improvement at a time."""
+    uses = _from_proposals((Proposal.base_unit_id, func.count()), seen).join(Adoption, Adoption.proposal_id == Proposal.id)
+    chosen = uses.where(recognised(), counted()).group_by(Proposal.base_unit_id)
+    return {unit_id: count for unit_id, count in db.session.execute(chosen)}  # noqa: C416  (rows are no pairs to the type checker)

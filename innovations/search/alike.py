@@ -8,7 +8,7 @@ A match prompts a judgement and an offer of reuse; nothing is ever refused for i
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from heapq import nsmallest
@@ -17,9 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innovations.search import analysis
+from innovations.search.facets import Narrowed
+from innovations.search.impacts import Mask
 from innovations.search.lexicon import Lexicon
 from innovations.search.likeness import likeness, told
-from innovations.search.port import Similar
+from innovations.search.port import Filters, Similar
 from innovations.search.snapshot import Snapshot
 
 #: How many words or pairs stand for the whole text.
@@ -39,12 +41,18 @@ Term = tuple[str, str]
 
 
 def similar(
-    snapshot: Snapshot, title: str, text: str, reader_tokens: Collection[str], exclude: Collection[int], k: int
+    snapshot: Snapshot,
+    title: str,
+    text: str,
+    reader_tokens: Collection[str],
+    exclude: Collection[int],
+    k: int,
+    filters: Filters,
 ) -> tuple[Similar, ...]:
     """The at most ``k`` visible documents most like the text, best first; equally like ones in the order of their ids."""
     rarities, asked = _Rarities(Lexicon.of(snapshot, reader_tokens)), told(title, text)
     ids = snapshot.numbers("id")
-    named = _named(title, text, rarities)
+    named = _named(title, text, rarities, Narrowed(snapshot, rarities.lexicon.visible, filters).found)
     compared = [document for document in named[: _COMPARED * k + len(exclude)].tolist() if int(ids[document]) not in exclude]
 
     @cache  # for this one look: 6,000 words are weighed, most of them often
@@ -60,17 +68,18 @@ def similar(
     return tuple(sorted(found, key=lambda each: (-each.score, each.id))[:k])
 
 
-def _named(title: str, text: str, rarities: _Rarities) -> NDArray[np.int64]:
-    """Visible documents by their share of the text's telling words, weighted by rarity, the largest first."""
+def _named(title: str, text: str, rarities: _Rarities, among: Mask) -> NDArray[np.int64]:
+    """Documents of ``among`` by their share of the text's telling words, weighted by rarity, the largest first."""
     telling, known = _telling(title, text[:MAX_CHARACTERS], rarities)
     if not telling:
         return np.empty(0, np.int64)
+    rarities.hold(telling)
     lists = [rarities.documents(term) for term in telling]
     weights = np.repeat(np.array([*telling.values()], np.float32), [len(documents) for documents in lists])
     share = np.zeros(len(rarities.lexicon.visible), np.float32)
     np.add.at(share, np.concatenate(lists), weights)  # all at once: 30 lists one by one take three times as long
     share *= np.float32(known / sum(telling.values()))
-    enough = np.flatnonzero((share >= MIN_SCORE) & rarities.lexicon.visible)
+    enough = np.flatnonzero((share >= MIN_SCORE) & among)
     return enough[np.argsort(-share[enough], kind="stable")]
 
 
@@ -86,9 +95,18 @@ class _Rarities:
 
     def read(self, field: str, words: Iterable[str]) -> None:
         """Look up in one step those of ``words`` whose rarity is not known: most words of a new text are in no document, or in all."""
-        new = [word for word in words if (field, word) not in self._known and (field, word) not in self._read]
-        for word, documents in zip(new, self.snapshot.documents_of(field, new), strict=True):
-            self._read[field, word] = documents
+        self.hold((field, word) for word in words if (field, word) not in self._known)
+
+    def hold(self, terms: Iterable[Term]) -> None:
+        """Read the documents of ``terms``, a step for each field: an index has twenty files, and each is asked for all at once."""
+        wanted: dict[str, list[str]] = defaultdict(list)
+        for field, word in terms:
+            if (field, word) not in self._read:
+                wanted[field].append(word)
+        for field, words in wanted.items():
+            self._read |= {
+                (field, word): found for word, found in zip(words, self.snapshot.documents_of(field, words), strict=True)
+            }
 
     def documents(self, term: Term) -> NDArray[np.intp]:
         """The documents of a term; read once for a text."""

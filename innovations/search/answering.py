@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,7 +14,7 @@ from innovations.search.filehits import file_hit
 from innovations.search.highlight import Marker
 from innovations.search.lexicon import Lexicon
 from innovations.search.matching import Evaluation
-from innovations.search.port import Explanation, Facet, FacetValue, Filters, Hit, Sort
+from innovations.search.port import Explanation, Facet, FacetValue, Filters, Hit, Reading, Sort
 from innovations.search.query import Note, Phrase, Query
 from innovations.search.snapshot import Snapshot
 from innovations.search.understanding import Understood
@@ -75,16 +75,18 @@ def answer(
     page: int,
     per_page: int,
     facets: Collection[Facet],
+    marks: bool,
 ) -> dict[str, Any]:
     """The fields of :class:`Results` that come from the index."""
     query = understood.query
     best = ranked(snapshot, understood, reader_tokens, filters, sort, page * per_page, facets)
     shown = best.documents[(page - 1) * per_page :].tolist()
-    marker = Marker(query, accented=best.accented)
+    reading = Reading(query, best.accented)
     lifted = best.accented != query.accented
     return {
         "total": best.total,
-        "hits": tuple(_hit(snapshot, document, float(best.scores[document]), query, marker) for document in shown),
+        "hits": _hits(snapshot, shown, best.scores, reading if marks else None),
+        "reading": reading,
         "facets": best.facets,
         "understood": understood.text,
         "suggestion": understood.suggestion,
@@ -136,14 +138,26 @@ def _written(understood: Understood) -> dict[str, str]:
     return {canonical + star: spelled + star for canonical, spelled in found for star in ("", "*")}
 
 
-def _hit(snapshot: Snapshot, document: int, score: float, query: Query, marker: Marker) -> Hit:
-    shown = snapshot.stored(document)
+def marked(snapshot: Snapshot, reading: Reading, reader_tokens: Collection[str], ids: Collection[int]) -> tuple[Hit, ...]:
+    """The visible documents among ``ids`` with the words of ``reading`` marked, without a score."""
+    visible = Lexicon.of(snapshot, reader_tokens).visible
+    documents = np.flatnonzero(visible & np.isin(snapshot.numbers("id"), list(ids))).tolist()
+    return _hits(snapshot, documents, np.zeros(snapshot.size, np.float32), reading)
+
+
+def _hits(snapshot: Snapshot, documents: Sequence[int], scores: NDArray[np.float32], reading: Reading | None) -> tuple[Hit, ...]:
+    """The documents, with what is marked in their texts when there is a ``reading``."""
+    ids, marker = snapshot.numbers("id"), Marker(reading.query, accented=reading.accented) if reading else None
+    found = []
+    for document in documents:
+        shown = snapshot.stored(document)
+        marks = _marks(snapshot, document, shown, reading.query, marker) if reading and marker else {}
+        found.append(Hit(int(ids[document]), shown["code"], round(float(scores[document]), 4), **marks))
+    return tuple(found)
+
+
+def _marks(snapshot: Snapshot, document: int, shown: Mapping[str, Any], query: Query, marker: Marker) -> dict[str, Any]:
     title = marker.whole(shown["title"])
     passage = marker.passage((shown["problem"], shown["solution"], shown["rest"]))
-    return Hit(
-        id=int(snapshot.numbers("id")[document]),
-        code=shown["code"],
-        score=round(score, 4),
-        highlights={"title": title, "passage": passage},
-        file=file_hit(snapshot, document, query, marker, (title, passage)),
-    )
+    file = file_hit(snapshot, document, query, marker, (title, passage))
+    return {"highlights": {"title": title, "passage": passage}, "file": file}

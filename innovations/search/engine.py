@@ -10,10 +10,10 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -25,7 +25,9 @@ from innovations.search.port import (
     Explanation,
     Facet,
     Filters,
+    Hit,
     Ranking,
+    Reading,
     Reason,
     Results,
     Similar,
@@ -34,10 +36,12 @@ from innovations.search.port import (
 from innovations.search.query import Query
 from innovations.search.reader import IndexReader
 from innovations.search.registry import Titles
+from innovations.search.snapshot import Snapshot
 from innovations.search.understanding import understand
 
 ALL_FACETS = tuple(Facet)
 NO_FILTERS = Filters()
+Answer = TypeVar("Answer")
 _log = logging.getLogger(__name__)
 
 
@@ -66,10 +70,12 @@ class WhooshEngine:
         page: int = 1,
         per_page: int = 20,
         facets: Collection[Facet] = ALL_FACETS,
+        marks: bool = True,
     ) -> Results:
         """One page of what the reader may see.
 
         :param page: counted from 1; ``per_page`` is held between 1 and 100.
+        :param marks: whether hits carry highlights; they are most of the work of a long page.
         """
         started = time.perf_counter()
         page, per_page = max(1, page), min(max(1, per_page), MAX_PER_PAGE)
@@ -77,7 +83,9 @@ class WhooshEngine:
             try:
                 snapshot = self._reader.snapshot()
                 understood = understand(snapshot, query, reader_tokens, self._abbreviations.table())
-                found = Results(**answering.answer(snapshot, understood, reader_tokens, filters, sort, page, per_page, facets))
+                found = Results(
+                    **answering.answer(snapshot, understood, reader_tokens, filters, sort, page, per_page, facets, marks)
+                )
             except (IndexProblem, FileNotFoundError) as error:
                 found = Results(available=False, reason=self._trouble(error))
         if found.reason is not None:
@@ -110,29 +118,41 @@ class WhooshEngine:
             ranked = ranked or answering.ranked(snapshot, understood, reader_tokens, filters, sort, limit, facets)
             return Ranking(ranked.total, tuple(snapshot.numbers("id")[ranked.documents].tolist()), ranked.facets)
 
+    def marked(self, reading: Reading, reader_tokens: Collection[str], ids: Collection[int]) -> tuple[Hit, ...]:
+        """The documents among ``ids`` that the reader may see, with the words of ``reading`` marked; none without the index."""
+        return self._read(lambda snapshot: answering.marked(snapshot, reading, reader_tokens, ids), ())
+
     def similar(
-        self, title: str, text: str, reader_tokens: Collection[str], exclude: Collection[int] = (), k: int = 5
+        self,
+        title: str,
+        text: str,
+        reader_tokens: Collection[str],
+        exclude: Collection[int] = (),
+        k: int = 5,
+        filters: Filters = NO_FILTERS,
     ) -> tuple[Similar, ...]:
-        """The ``k`` documents most like the text, by its most telling words; empty when the index is not available."""
-        with self._lock:
-            try:
-                return alike.similar(self._reader.snapshot(), title, text, reader_tokens, exclude, k)
-            except (IndexProblem, FileNotFoundError) as error:
-                self._trouble(error)
-                return ()
+        """The ``k`` documents of ``filters`` most like the text, by its most telling words; empty when the index is not available."""
+        return self._read(lambda snapshot: alike.similar(snapshot, title, text, reader_tokens, exclude, k, filters), ())
 
     def explain(
         self, query: Query, reader_tokens: Collection[str], filters: Filters, ids: Collection[int]
     ) -> dict[int, Explanation]:
         """What the scores of the documents among ``ids`` that the reader may see are made of, by id; without words nothing is."""
+
+        def explained(snapshot: Snapshot) -> dict[int, Explanation]:
+            understood = understand(snapshot, query, reader_tokens, self._abbreviations.table())
+            return answering.explained(snapshot, understood, reader_tokens, filters, ids)
+
+        return self._read(explained, {})
+
+    def _read(self, answer: Callable[[Snapshot], Answer], without: Answer) -> Answer:
+        """What the index answers; ``without`` when it cannot be asked."""
         with self._lock:
             try:
-                snapshot = self._reader.snapshot()
-                understood = understand(snapshot, query, reader_tokens, self._abbreviations.table())
-                return answering.explained(snapshot, understood, reader_tokens, filters, ids)
+                return answer(self._reader.snapshot())
             except (IndexProblem, FileNotFoundError) as error:
                 self._trouble(error)
-                return {}
+                return without
 
     def status(self) -> dict[str, Any]:
         """``available`` and ``reason``; what there is: ``documents``, ``generation``, ``bytes``, ``last_commit`` and so on."""

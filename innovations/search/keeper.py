@@ -20,11 +20,11 @@ from innovations.search import registry, state
 from innovations.search.abbreviations import Abbreviations, spelled_out
 from innovations.search.comparing import Comparison
 from innovations.search.drain import MAX_ATTEMPTS, Drained, drain_into
-from innovations.search.engine import WhooshEngine
+from innovations.search.engine import NO_FILTERS, WhooshEngine
 from innovations.search.generations import IndexFolder, IndexProblem, WriterBusy, read_manifest, sizes_differ, verify
 from innovations.search.merging import large_segments
 from innovations.search.models import IndexJob, IndexState, Lane
-from innovations.search.port import Similar
+from innovations.search.port import Filters, Similar
 from innovations.search.rebuild import Effort, rebuild_in
 from innovations.search.schema import FORMAT
 
@@ -52,11 +52,16 @@ def _abbreviations() -> Abbreviations:
 
 
 def similar(
-    title: str, text: str, reader_tokens: Collection[str], exclude: Collection[int] = (), k: int = 5
+    title: str,
+    text: str,
+    reader_tokens: Collection[str],
+    exclude: Collection[int] = (),
+    k: int = 5,
+    filters: Filters = NO_FILTERS,
 ) -> tuple[Similar, ...]:
-    """The at most ``k`` documents most like a text, its abbreviations spelled out; empty when the index is not available."""
+    """The at most ``k`` documents of ``filters`` most like a text, its abbreviations spelled out; empty without the index."""
     table = _abbreviations().table()
-    return engine().similar(spelled_out(title, table), spelled_out(text, table), reader_tokens, exclude, k)
+    return engine().similar(spelled_out(title, table), spelled_out(text, table), reader_tokens, exclude, k, filters)
 
 
 def drain_once() -> dict[str, Any]:

@@ -90,8 +90,16 @@ class Hit:
     id: int
     code: str
     score: float
-    highlights: Mapping[str, tuple[Segment, ...]]
+    highlights: Mapping[str, tuple[Segment, ...]] = field(default_factory=dict)
     file: FileHit | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A query as it was matched; without its accents when nothing has them."""
+
+    query: Query
+    accented: bool
 
 
 @dataclass(frozen=True)
@@ -130,6 +138,7 @@ class Results:
     took_ms: float = 0.0
     available: bool = True
     reason: Reason | None = None
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True)
@@ -178,13 +187,26 @@ class SearchEngine(Protocol):
         page: int = ...,
         per_page: int = ...,
         facets: Collection[Facet] = ...,
+        marks: bool = ...,
     ) -> Results:
-        """One page of what the reader may see, with counts.  Pages count from 1; one beyond the end is empty."""
+        """One page of what the reader may see, with counts.  Pages count from 1; one beyond the end is empty.
+
+        Without ``marks`` hits have no highlights: a caller that shows few of them asks :meth:`marked` for those.
+        """
+
+    def marked(self, reading: Reading, reader_tokens: Collection[str], ids: Collection[int]) -> tuple[Hit, ...]:
+        """The documents among ``ids`` that the reader may see, with the words of ``reading`` marked; none without the engine."""
 
     def similar(
-        self, title: str, text: str, reader_tokens: Collection[str], exclude: Collection[int] = ..., k: int = ...
+        self,
+        title: str,
+        text: str,
+        reader_tokens: Collection[str],
+        exclude: Collection[int] = ...,
+        k: int = ...,
+        filters: Filters = ...,
     ) -> tuple[Similar, ...]:
-        """The at most ``k`` documents most like the text; empty when the engine is not available."""
+        """The at most ``k`` documents of ``filters`` most like the text; empty when the engine is not available."""
 
     def explain(
         self, query: Query, reader_tokens: Collection[str], filters: Filters, ids: Collection[int]

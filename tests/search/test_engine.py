@@ -175,6 +175,25 @@ def test_similar_documents_are_only_those_the_reader_may_see(engine: WhooshEngin
     assert similar({"person:9"}, exclude=[5]) == []
 
 
+def test_what_is_like_a_text_can_be_asked_of_the_library_alone(engine: WhooshEngine) -> None:
+    def similar(*states: str) -> list[int]:
+        return [match.id for match in engine.similar("Ổ khóa kho vũ khí", "", {"receiver:2"}, filters=Filters(state=states))]
+
+    assert similar() == similar("submitted") == [6]
+    assert similar("recognised") == []
+
+
+def test_words_are_marked_later_as_they_were_matched_and_only_in_what_the_reader_may_see(engine: WhooshEngine) -> None:
+    for text in ("bình ắc quy", "binh ac quy", "bình ắc quỷ"):  # with accents, without, and with some that nobody wrote
+        at_once = engine.search(parse(text), READER)
+        later = engine.search(parse(text), READER, marks=False)
+        assert at_once.hits[0].highlights["title"], text
+        assert [(hit.id, hit.highlights, hit.file) for hit in later.hits] == [(1, {}, None)]
+        assert later.reading is not None
+        marked = engine.marked(later.reading, READER, [1, 5, 6])
+        assert [(hit.id, hit.highlights) for hit in marked] == [(1, at_once.hits[0].highlights)]
+
+
 def test_similarity_is_a_share_and_the_same_text_without_accents_is_the_same_idea(engine: WhooshEngine) -> None:
     match, *_ = engine.similar("gia do binh ac quy", "Binh nang, hoa tan dung dich de do ra san kho", READER)
     assert match.code == "SK-1A-2024-0001"

@@ -27,10 +27,11 @@ def test_an_author_writes_submits_and_is_accepted_through_the_pages(world: World
     assert "Hồ sơ đã đủ các phần cần thiết." in client.get(f"{edit}/submit").text
     sent = client.post(f"/proposals/{address}/submit", data={"nothing_secret": "y"})
     assert sent.status_code == 303, sent.text
-    receipt = client.get(sent.location).text
-    code = sent.location.split("/")[2]
-    assert code in receipt
-    assert "Giấy biên nhận hồ sơ" in receipt
+    receipt = client.get(sent.location, follow_redirects=True)
+    code = receipt.request.path.split("/")[2]
+    assert code.startswith("SK-")
+    assert code in receipt.text
+    assert "Giấy biên nhận hồ sơ" in receipt.text
     line = stored(code).benefits[0]
     assert (line.label, str(line.before), str(line.after)) == ("Thời gian lấy dụng cụ", "12.50", "4.00")
     receiver = world.client("tiepnhan")

@@ -52,13 +52,12 @@ def answer(
     done: str | Callable[[Result], str],
     page: Callable[[], Any],
     message: str | None = None,
-    again: str | None = None,
     listed: bool = False,
 ) -> Any:
     """Validate ``form``, run ``use_case`` once, and answer.
 
-    :param done: where to go afterwards, or a function of the result that says so.
-    :param again: where a second click leads, when that is known before the use case says it; spares a second write.
+    :param done: where to go afterwards; a function of the result says so too late for the act's own transaction, and costs a second
+        write that a second click be led there.
     :param listed: the page itself lists everything that is missing (:class:`Several`) and needs it on no field.
     :param page: renders the page with ``form`` on it, for refusals.
     :param message: sentence shown after success.
@@ -67,7 +66,7 @@ def answer(
         return page(), 422
     once = present_attempt()
     if once is not None:
-        once.location = done if isinstance(done, str) else again
+        once.location = done if isinstance(done, str) else None
     try:
         result = use_case()
     except AlreadyDone:

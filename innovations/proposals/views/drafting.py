@@ -143,9 +143,8 @@ def submit(address: str) -> Any:
     return answer(
         form,
         lambda: _submit(address, loaded.at.state, declared=form.nothing_secret.data),
-        done=lambda code: url_for("proposals.receipt", address=code),
+        done=url_for("proposals.receipt", address=address),  # leads on to the code, which is given only now
         page=lambda: _submit_page(address, form),
-        again=url_for("proposals.receipt", address=address),
         listed=True,
     )
 
@@ -155,14 +154,13 @@ def _submit_page(address: str, form: SubmitForm) -> str:
     return page_of_step("submit", loaded, **{**given_of("submit", loaded), "form": form})
 
 
-def _submit(address: str, state: State, *, declared: bool) -> str:
+def _submit(address: str, state: State, *, declared: bool) -> None:
     if state is State.NEEDS_FIX:
         submitting.resubmit(actor(), address, nothing_secret=declared)
     elif state is State.REVISE:
         submitting.hand_in(actor(), address, nothing_secret=declared)
     else:
-        return submitting.submit(actor(), address, nothing_secret=declared)
-    return address
+        submitting.submit(actor(), address, nothing_secret=declared)
 
 
 @bp.post("/<address>/discard")

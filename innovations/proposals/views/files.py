@@ -11,7 +11,8 @@ from innovations.people.doors import actor
 from innovations.proposals import dossier_queries, papers
 from innovations.proposals.dossier_archive import dossier_archive
 from innovations.proposals.forms import UploadForm
-from innovations.proposals.loading import load_for_edit
+from innovations.proposals.loading import load, load_for_edit
+from innovations.proposals.rules.codes import DRAFT_PATTERN
 from innovations.proposals.services import attachments
 from innovations.proposals.services.attachments import Upload
 from innovations.proposals.views.blueprint import bp
@@ -74,9 +75,10 @@ def archive(address: str) -> Response:
 @signed_in
 def receipt(address: str) -> Any:
     """What the author sees right after submitting: number, promised dates, the papers to print."""
+    if DRAFT_PATTERN.fullmatch(address):  # where submitting leads, for it gives the code
+        code = load(actor(), address).proposal.code
+        if code is None:
+            raise NotVisible
+        return redirect_to(url_for("proposals.receipt", address=code))
     found = dossier_queries.dossier(actor(), address)
-    if found.code is None:
-        raise NotVisible
-    if found.code != address:  # the draft's address, to which the second of two clicks is sent
-        return redirect_to(url_for("proposals.receipt", address=found.code))
     return render_template("proposals/receipt.html", dossier=found, papers=papers.available(found))

@@ -50,7 +50,7 @@ def index() -> str:
     if text:
         query = search.parse(text, literal=request.args.get("literal") == "1")
         with search.turn(actor().person_id):
-            results = search.engine().search(query, reader_tokens(actor()), per_page=SEARCH_LIMIT, facets=())
+            results = search.engine().search(query, reader_tokens(actor()), per_page=SEARCH_LIMIT, facets=(), marks=False)
         chosen = Chosen(**{**vars(chosen), "ids": tuple(hit.id for hit in results.hits)})
     found = queries.listing(actor(), chosen, page=page, per_page=per_page)
     args: dict[str, Any] = {key: value for key, value in request.args.items() if key in LIST_ARGUMENTS}
@@ -58,9 +58,14 @@ def index() -> str:
     return render_template(
         "proposals/index.html", page=listed, chosen=chosen, q=text, results=results, args=args,
         counts=found.counts, states=State, may_file_paper=actor().holds_anywhere(Role.RECEIVER),
-        highlights={hit.id: hit.highlights for hit in results.hits} if results else {},
-        files={hit.id: hit.file for hit in results.hits} if results else {},
+        **_marks(results, [row.id for row in found.rows]),
     )  # fmt: skip
+
+
+def _marks(results: search.Results | None, ids: list[int]) -> dict[str, Any]:
+    """What is marked in the rows of the page, not in the hits of all pages."""
+    marked = search.engine().marked(results.reading, reader_tokens(actor()), ids) if results and results.reading else ()
+    return {"highlights": {hit.id: hit.highlights for hit in marked}, "files": {hit.id: hit.file for hit in marked}}
 
 
 @bp.get("/states")
