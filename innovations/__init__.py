@@ -1,73 +1,22 @@
-"""Sổ Sáng kiến: the registry of initiatives and technical improvements.
+"""Sổ Sáng kiến: the registry of initiatives and technical improvements."""
 
-``create_app`` binds configuration, extensions, features in the house's order, then the doors.  It does no other I/O, migrates
-nothing, starts no thread and never exits.
-"""
+from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask, current_app, has_request_context, session
-from flask_login import current_user
-
-from innovations import config
-from innovations.core import database, formats
-from innovations.core.web import doors, handlers, headers, once, origin
-from innovations.extensions import babel, csrf, db, login_manager, migrate
-
-PACKAGE = Path(__file__).resolve().parent
-#: In order: a feature may only know those before it.
-FEATURES = (
-    "people", "notifications", "search", "regulations", "proposals", "boards", "library", "reports", "exchange", "home", "admin", "api",
-    "cli", "worker",
-)  # fmt: skip
-
-
-def _templates() -> Path:
-    """``templates/`` beside the package in a checkout, inside it in an installed wheel."""
-    beside = PACKAGE.parent / "templates"
-    return beside if beside.is_dir() else PACKAGE / "templates"
-
-
-def choose_locale() -> str:
-    """The reader's language: chosen on this device, else of the account, else ``DEFAULT_LOCALE``; commands speak Vietnamese."""
-    if not has_request_context():
-        return "vi"
-    chosen = session.get("locale") or (current_user.locale if current_user.is_authenticated else None)
-    return "en" if (chosen or current_app.config["DEFAULT_LOCALE"]) == "en" else "vi"
-
-
-def _bind_extensions(app: Flask) -> None:
-    db.init_app(app)
-    with app.app_context():
-        database.prepare(db.engine)
-    migrate.init_app(app, db, directory=str(PACKAGE / "migrations"), render_as_batch=True)
-    csrf.init_app(app)
-    login_manager.init_app(app)
-    babel.init_app(app, locale_selector=choose_locale)
+if TYPE_CHECKING:
+    from flask import Flask
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
-    """The application.
+    """The application.  Nothing else is read or written, nothing is migrated, no thread is started; it never exits.
 
     :param overrides: configuration keys that win over the instance's; ``INSTANCE`` is another instance folder.
     :raises UnsafeConfiguration: a key holds a value the application will not run with.
     :raises UndeclaredRoute: a route does not say who may open it.
     """
-    instance, values = config.load(overrides)
-    app = Flask(__name__, instance_path=str(instance), template_folder=str(_templates()))
-    app.config.update(values)
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    _bind_extensions(app)
-    formats.init_app(app)
-    handlers.init_app(app)
-    headers.init_app(app)
-    origin.init_app(app)
-    once.init_app(app)  # after the origin: a form of another site learns nothing
-    for name in FEATURES:
-        # Here and not at the top: importing a pure rule must not import the whole application.
-        import_module(f"innovations.{name}").init_app(app)
-    doors.refuse_undeclared(app)
-    return app
+    # Here and not at the top: a pure rule is imported without the application, and so is what starts the two processes (1 s).
+    from innovations.application import build
+
+    return build(overrides)

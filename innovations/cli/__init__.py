@@ -1,8 +1,12 @@
 """Commands: further doors to the same use cases, without rules or SQL of their own."""
 
-from importlib import import_module
+from __future__ import annotations
 
-from flask import Flask
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 #: Module → the commands it brings.
 COMMANDS = {
