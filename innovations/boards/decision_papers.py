@@ -5,10 +5,11 @@ from decimal import Decimal
 from flask import url_for
 from sqlalchemy import select
 
+from innovations.audit.signing import sign
 from innovations.boards.decision_queries import decision_shown, holder_of
 from innovations.boards.models_decision import Certificate, Decision
 from innovations.boards.papers import Paper
-from innovations.boards.rules.certificates import CertificateState, registration_number
+from innovations.boards.rules.certificates import CertificateState, Statement, registration_number, sealed
 from innovations.boards.services.certificates import may_issue
 from innovations.core.clock import today
 from innovations.core.formats import in_vietnamese
@@ -81,16 +82,30 @@ def _held(actor: Actor, code: str) -> Certificate:
     return found
 
 
+def _qr_text(row: Certificate, proposal: Proposal, address: str) -> str:
+    """The page that tells whether it still holds, and what it says, signed, for where that page cannot be reached."""
+    if row.state != CertificateState.VALID.value:
+        return address
+    decision, own = row.line.decision, row.contribution
+    text = Statement(
+        number=registration_number(row.unit.code, row.year, row.number), holder=holder_of(own), share=own.share or Decimal(0),
+        code=proposal.code or "", title=proposal.title, decision=decision.number, decided_on=decision.decided_on,
+        grade=row.line.grade or "", verification=row.code,
+    ).text  # fmt: skip
+    return f"{address}#{sealed(text, sign(text))}"
+
+
 def _certificate(row: Certificate, proposal: Proposal) -> data.Certificate:
     own, decision = row.contribution, row.line.decision
     others = tuple(holder_of(each) for each in proposal.contributions if each.id != own.id)
+    address = url_for("verify.show", code=row.code, _external=True)
     return data.Certificate(
         head=_head(row.unit, registration_number(row.unit.code, row.year, row.number), local_date(row.issued_at)),
         signature=_signature(decision), level=f"cấp {row.unit.name}", rank=own.rank, name=_name(own), unit=own.unit_name,
         title=proposal.title, code=proposal.code or "", share=own.share or Decimal(0), others=others,
         investor=proposal.investor_name, summary=proposal.content[:SUMMARY_LENGTH], benefits=proposal.author_benefit[:SUMMARY_LENGTH],
         grade=row.line.grade or "", decision_number=decision.number, decision_on=decision.decided_on or local_date(row.issued_at),
-        verification_code=row.code, verification_url=url_for("verify.show", code=row.code, _external=True),
+        verification_code=row.code, verification_url=address, qr_text=_qr_text(row, proposal, address),
         mark="" if row.state == CertificateState.VALID.value else CertificateState(row.state).label,
     )  # fmt: skip
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import re
+from dataclasses import astuple, dataclass
+from datetime import date
+from decimal import Decimal
 
 from innovations.core.rules.errors import N_, StateForbids
 from innovations.core.rules.labels import Labelled
@@ -13,6 +17,38 @@ _LOOK_ALIKES = str.maketrans("OIL", "011")
 CODE_BYTES = 10  # 80 random bits: sixteen letters
 _CODE_LENGTH = 16
 _GROUP = 4
+
+
+#: First line of what is signed: a signature on anything else says nothing of a certificate.
+STATEMENT = "innovations certificate"
+#: Of a title or a name: enough to know it by, and few enough for a code that a phone reads from paper.
+LINE_CHARACTERS = 60
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a certificate says, in the order in which it is signed."""
+
+    number: str
+    holder: str
+    share: Decimal  # per cent
+    code: str
+    title: str
+    decision: str
+    decided_on: date | None
+    grade: str
+    verification: str
+
+    @property
+    def text(self) -> bytes:
+        """What is signed: a line for each, long ones cut; ``tools/verify_certificate.py`` reads it back."""
+        lines = (" ".join(str(each or "").split()) for each in astuple(self))
+        return "\n".join((STATEMENT, *(line[:LINE_CHARACTERS] for line in lines))).encode()
+
+
+def sealed(text: bytes, signature: bytes) -> str:
+    """A statement with its signature (64 bytes) as it stands behind ``#`` in the address of a QR code: no server is sent that part."""
+    return base64.urlsafe_b64encode(signature + text).rstrip(b"=").decode()
 
 
 class CertificateState(Labelled):

@@ -297,7 +297,7 @@ class Certificate(PaperData):
     :param share: contribution in percent, printed when there are others.
     :param others: rank, name of the other contributors.
     :param summary: shortened to fit the single page; so are ``benefits``.
-    :param verification_url: full address of the public page; also drawn as a QR code.
+    :param verification_url: full address of the public page; also drawn as a QR code, or ``qr_text`` is, which begins with it.
     :param mark: across the page, for example ``"Đã hủy"``; empty on a valid one.
     """
 
@@ -319,6 +319,7 @@ class Certificate(PaperData):
     benefits: str = ""
     grade: str = ""
     mark: str = ""
+    qr_text: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -95,10 +95,10 @@ def _extras(paper: PaperData) -> dict[str, Any]:
     if isinstance(paper, papers.ScoreSheet):
         return {"total_words": in_words(paper.total)}
     if isinstance(paper, papers.Certificate):
-        return _short(paper) | {"qr": _qr(paper.verification_url)}
+        return _short(paper) | {"qr": _qr(paper.qr_text or paper.verification_url)}
     if isinstance(paper, papers.Certificates):
         pages = [{**_plain(asdict(each)), **_short(each)} for each in paper.certificates]
-        return {"certificates": pages, "codes": [_qr(each.verification_url) for each in paper.certificates]}
+        return {"certificates": pages, "codes": [_qr(each.qr_text or each.verification_url) for each in paper.certificates]}
     if isinstance(paper, papers.BlankSheets):
         return {"codes": [_qr(sheet.address) for sheet in paper.sheets]}
     if isinstance(paper, papers.Minutes):
