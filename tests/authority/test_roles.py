@@ -33,6 +33,7 @@ EVERYBODY = set(ACCOUNTS)
 FOR_ALL = {
     "home.index", "home.notices", "home.digest", "people.account", "people.second_step", "proposals.index", "proposals.new", "proposals.states", "library.index",
     "library.search_help", "library.suggest", "library.adoptions", "reports.index", "reports.library", "boards.index",
+    "boards.sights",
 }  # fmt: skip
 #: Acts on what is one's own: a draft, the own account, the own language.
 OWN_ACTS = {

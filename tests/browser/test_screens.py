@@ -181,7 +181,7 @@ def _pages(board: BoardWorld, made: dict[str, Any], held: dict[str, Any]) -> dic
     return {
         "": ("/signin", f"/verify/{held['certificate']}"),
         "tacgia": (
-            "/", "/notices", "/digest", "/account", "/proposals/", "/proposals/new", "/proposals/states", f"/proposals/{held['code']}",
+            "/", "/notices", "/digest", "/account", "/proposals/", "/proposals/new", "/proposals/states", "/boards/sights?blind=1", f"/proposals/{held['code']}",
             *(f"/proposals/{made['draft']}/edit/{step}" for step in ("idea", "description", "benefit", "authors", "evidence", "submit")),
             f"/proposals/{made['fixing']}", f"/proposals/{made['submitted']}/receipt", "/library/?q=gia+xep+dung+cu", "/library/help",
             "/library/?q=khongcogi", f"/library/{held['code']}", "/khong-co-trang-nay",

@@ -14,6 +14,7 @@ from innovations.boards.views import (
     reading,
     review,
     scoring,
+    sights,
     votes,
 )
 from innovations.boards.views.blueprint import bp
@@ -34,6 +35,7 @@ __all__ = [
     "reading",
     "review",
     "scoring",
+    "sights",
     "verify_bp",
     "votes",
 ]
