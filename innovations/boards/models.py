@@ -181,6 +181,16 @@ class ScoreSheet(db.Model):
     __mapper_args__ = {"version_id_col": version}
 
 
+class DayFollowed(db.Model):
+    """Up to which day it was followed that seats and commands begin and end: a worker that rested over a holiday misses none."""
+
+    __tablename__ = "day_followed"
+    __table_args__ = (CheckConstraint("id = 1", name="single"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
+    day: Mapped[date]
+
+
 class SheetScore(db.Model):
     """Points and remark for one criterion; ``not_applicable`` leaves the criterion's mean, it never counts as 0."""
 

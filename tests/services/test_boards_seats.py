@@ -122,6 +122,26 @@ def test_a_seat_with_a_date_ahead_opens_the_reviews_on_that_date(board: BoardWor
         assert (seen("thuky"), seen("demo23")) == (0, 1)
 
 
+def test_days_on_which_no_worker_ran_are_followed_when_one_runs_again(board: BoardWorld) -> None:
+    registrar, people = board.actor("vanphong"), board.world.staff.people
+    board.accepted()
+    seats.follow_the_calendar()
+    seats.end_seat(registrar, board.board_id, board.seat("thuky"), last_day=today() + timedelta(days=1))
+    day_after = today() + timedelta(days=2)
+    seats.seat_person(registrar, board.board_id, SeatData(people["demo23"], SeatRole.SECRETARY, day_after))
+
+    def seen(number: str) -> int:
+        return db.session.scalar(select(func.count()).select_from(Proposal).where(seen_by(board.actor(number)))) or 0
+
+    with clock.at(now() + timedelta(days=9)):  # nobody was there on the second day, nor on the third
+        assert seats.follow_the_calendar() == 1
+        assert (seen("thuky"), seen("demo23")) == (0, 1)
+        assert seats.follow_the_calendar() == 0  # and it is not done every day from then on
+    assert seats.follow_the_calendar() == 0  # nor does a clock set right again look into what is to come
+    with clock.at(now() + timedelta(days=4)):
+        assert seats.follow_the_calendar() == 1  # what was recomputed under the wrong clock is recomputed under the right one
+
+
 def test_a_board_that_names_the_field_comes_before_one_that_takes_all(board: BoardWorld) -> None:
     field = db.session.scalars(select(FieldOfWork.id).order_by(FieldOfWork.id)).all()
     unit_id = board.world.staff.units["T1A"]

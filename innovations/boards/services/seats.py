@@ -8,11 +8,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from innovations import audit
 from innovations.boards.loading import load_managed_board
-from innovations.boards.models import Seat
+from innovations.boards.models import DayFollowed, Seat
 from innovations.boards.relations import counts_conflicts
 from innovations.boards.rules.events import AuditTag, NoticeKind
 from innovations.boards.rules.seats import SeatRole, check_new_seat, check_seat_end
@@ -30,6 +30,8 @@ from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.states import WITH_BOARD
 
 LEADING = tuple(role.value for role in (SeatRole.CHAIR, SeatRole.DEPUTY, SeatRole.SECRETARY))
+#: How far the first look goes back, in an instance that did not remember the day.
+FIRST_LOOK = timedelta(days=366)
 ORDER = list(SeatRole)  # of the seats on every list: chair, deputy, secretary, reviewers, members
 
 
@@ -124,17 +126,24 @@ def end_seat(actor: Actor, board_id: int, seat_id: int, *, last_day: date) -> No
 
 
 def follow_the_calendar() -> int:
-    """Recompute who sees what where a seat or a command began today or ended yesterday; run once a day.
+    """Recompute who sees what where a seat or a command began or ended since this was done last; run once a day.
 
     :returns: on how many boards a seat did.
     """
     with atomic() as session:
-        on = today()
+        on, followed = today(), session.get(DayFollowed, 1)
+        # The last day is looked at again: that costs little, and a clock that was ahead is none the wiser.
+        since = min(followed.day if followed else on - FIRST_LOOK, on) - timedelta(days=1)
         commands = select(Grant.person_id).where(Grant.role == Role.COMMANDER, Grant.ended_at.is_(None))
-        turned_over = or_(Grant.from_on == on, Grant.to_on == on - timedelta(days=1))
-        follow_posting(session.scalars(commands.where(turned_over)).all())
-        turned = or_(Seat.from_on == on, Seat.to_on == on - timedelta(days=1))
-        boards = list(session.scalars(select(Seat.board_id).where(turned).distinct()))
+        follow_posting(session.scalars(commands.where(_turned(Grant, since, on))).all())
+        boards = list(session.scalars(select(Seat.board_id).where(_turned(Seat, since, on)).distinct()))
         for board_id in boards:
             refresh_reviews(board_id)
+        session.merge(DayFollowed(id=1, day=on))
         return len(boards)
+
+
+def _turned(held: type[Seat] | type[Grant], since: date, on: date) -> ColumnElement[bool]:
+    """It began, or stood for the last day before, after ``since`` and not after ``on``."""
+    began = and_(held.from_on > since, held.from_on <= on)
+    return or_(began, and_(held.to_on >= since, held.to_on < on))
