@@ -17,7 +17,7 @@ from innovations.boards.rules.decisions import (
     SignerIsAuthor,
     SuperiorApprovalMissing,
 )
-from innovations.boards.services import certificates, deciding, forwarding
+from innovations.boards.services import certificates, correcting, deciding, forwarding
 from innovations.boards.services.certificates import NothingToIssue, NotIssuer
 from innovations.boards.services.deciding import DecisionData
 from innovations.boards.services.forwarding import ForwardedAlready
@@ -129,13 +129,13 @@ def test_declining_needs_written_reasons_that_the_authors_read(board: BoardWorld
 
 def test_a_decision_is_corrected_until_the_first_certificate_and_keeps_the_old_value(board: BoardWorld) -> None:
     _review_id, decision_id = recognised(board)
-    deciding.correct(board.actor("chihuy"), decision_id, data("46/QĐ-1A"))
+    correcting.correct(board.actor("chihuy"), decision_id, data("46/QĐ-1A"))
     db.session.expire_all()
     corrected = db.session.get_one(Decision, decision_id)
     assert (corrected.number, corrected.corrections[0]["number"]) == ("46/QĐ-1A", "45/QĐ-1A")
     certificates.issue_certificates(board.actor("vanphong"), decision_id)
     with pytest.raises(CertificatesIssued, match="Đã cấp 1 giấy"):
-        deciding.correct(board.actor("chihuy"), decision_id, data("47/QĐ-1A"))
+        correcting.correct(board.actor("chihuy"), decision_id, data("47/QĐ-1A"))
     db.session.expire_all()
     assert db.session.get_one(Decision, decision_id).number == "46/QĐ-1A"
 

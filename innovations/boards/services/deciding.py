@@ -1,4 +1,4 @@
-"""The decision of the unit's head on what the board concluded: recognised, not recognised, taken back; corrected while nothing rests on it.
+"""The decision of the unit's head on what the board concluded: recognised, not recognised, taken back.
 
 Number and date come from the clerical registry and are typed in.  One decision holds many reviews of one unit.
 """
@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import delete, func, select
 
 from innovations import audit
-from innovations.boards.models_decision import Certificate, Decision, DecisionLine, PendingOutcome
+from innovations.boards.models_decision import Decision, DecisionLine, PendingOutcome
 from innovations.boards.recognition import refresh_recognition
 from innovations.boards.rules.decisions import (
     Approval,
@@ -18,7 +18,6 @@ from innovations.boards.rules.decisions import (
     DecisionKind,
     LineFacts,
     RevocationReason,
-    check_correctable,
     check_decision,
     missing_numbers,
 )
@@ -31,11 +30,11 @@ from innovations.core.rules.errors import N_, Invalid, NotVisible
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.people.models import Person, Unit
-from innovations.people.rules.roles import Actor, Role
+from innovations.people.rules.roles import Actor
 from innovations.proposals import lifecycle
 from innovations.proposals.loading import Loaded, load
 from innovations.proposals.models import Proposal, Review
-from innovations.proposals.rules.access import NotDecider, check_may, check_official
+from innovations.proposals.rules.access import check_may
 from innovations.proposals.rules.content import check_reasons
 from innovations.proposals.rules.states import Action
 
@@ -118,7 +117,7 @@ def _taken(unit_id: int | None, year: int, kind: DecisionKind, besides: int | No
     return list(db.session.scalars(chosen.where(Decision.id != besides) if besides is not None else chosen))
 
 
-def _check(
+def check_data(
     actor: Actor,
     kind: DecisionKind,
     unit_id: int | None,
@@ -126,7 +125,10 @@ def _check(
     lines: Sequence[LineFacts],
     besides: int | None = None,
 ) -> tuple[int, ...]:
-    """Refuse what cannot be; the numbers skipped before this one."""
+    """Refuse what cannot be; the numbers skipped before this one.
+
+    :param besides: a decision that is corrected: its own number is free.
+    """
     approval = Approval(data.superior_number, data.superior_on, data.superior_signer)
     facts = DecisionFacts(
         kind, data.number, data.decided_on, data.signer_name, data.signer_position, tuple(lines), approval,
@@ -137,7 +139,8 @@ def _check(
     return missing_numbers(data.number, taken)
 
 
-def _write(decision: Decision, data: DecisionData) -> None:
+def write(decision: Decision, data: DecisionData) -> None:
+    """Put what was typed into the row.  A step."""
     decision.number, decision.decided_on = data.number.strip(), data.decided_on
     decision.year = (data.decided_on or today()).year
     decision.signer_name, decision.signer_rank = data.signer_name.strip(), data.signer_rank.strip()
@@ -148,7 +151,7 @@ def _write(decision: Decision, data: DecisionData) -> None:
 
 def _store(actor: Actor, kind: DecisionKind, cases: Sequence[Loaded], data: DecisionData, reasons: Mapping[int, str]) -> Decision:
     decision = Decision(unit_id=cases[0].review.unit_id, kind=kind.value, recorded_at=now(), recorded_by_id=actor.person_id)
-    _write(decision, data)
+    write(decision, data)
     db.session.add(decision)
     db.session.flush()
     for case in cases:
@@ -178,7 +181,7 @@ def decide(actor: Actor, action: Action, reasons: Mapping[int, str], data: Decis
     """
     cases, kind = _cases(actor, action, list(reasons)), KINDS[action]
     unit_id = cases[0].review.unit_id if cases else None
-    skipped = _check(actor, kind, unit_id, data, [_line_facts(case, reasons[case.review.id]) for case in cases])
+    skipped = check_data(actor, kind, unit_id, data, [_line_facts(case, reasons[case.review.id]) for case in cases])
     decision = _store(actor, kind, cases, data, reasons)
     for case in cases:
         reason = reasons[case.review.id]
@@ -219,36 +222,3 @@ def revoke(actor: Actor, review_id: int, data: DecisionData, *, code: Revocation
         recorded = decide(actor, Action.REVOKE, {review_id: f"{code.label}. {reason.strip()}"}, data)
         revoking.revoke_certificates(actor, review_id)
         return recorded
-
-
-def _plain(decision: Decision) -> Mapping[str, str]:
-    names = ("number", "decided_on", "signer_name", "signer_rank", "signer_position", "superior_number", "superior_on")
-    return {name: str(getattr(decision, name) or "") for name in names}
-
-
-def correct(actor: Actor, decision_id: int, data: DecisionData) -> Recorded:
-    """Correct what was typed, until the first certificate is issued; the old values are kept.
-
-    :raises CertificatesIssued: naming how many; :raises Several: as in :func:`recognise`.
-    """
-    with atomic() as session:
-        decision = session.get(Decision, decision_id)
-        if decision is None:
-            raise NotVisible
-        if not actor.holds(Role.DECIDER, decision.unit.path):
-            raise NotDecider
-        cases = [load_case(actor, line.review_id) for line in decision.lines]
-        for case in cases:
-            check_official(actor, case.facts, case.at)
-        lines = select(DecisionLine.id).where(DecisionLine.decision_id == decision_id)
-        check_correctable(session.scalar(select(func.count()).where(Certificate.line_id.in_(lines))) or 0)
-        facts = [LineFacts(line.review_id, line.grade, line.scope, line.reason) for line in decision.lines]
-        skipped = _check(actor, DecisionKind(decision.kind), decision.unit_id, data, facts, besides=decision.id)
-        old = {"at": now().isoformat(), "by": actor.person_id, **_plain(decision)}
-        decision.corrections = [*decision.corrections, old]
-        _write(decision, data)
-        audit.record(AuditTag.DECISION_CORRECTED, "decision", decision.id, by=actor.account_id)
-        session.flush()
-        for case in cases:
-            refresh_recognition(case.proposal.id)
-        return Recorded(decision.id, skipped)

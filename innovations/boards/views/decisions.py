@@ -11,7 +11,7 @@ from innovations.boards.forms_decision import DecisionForm, HoldForm, ManyForm, 
 from innovations.boards.models_decision import Decision
 from innovations.boards.pending_queries import held_ids
 from innovations.boards.rules.decisions import RevocationReason
-from innovations.boards.services import certificates, deciding, forwarding
+from innovations.boards.services import certificates, correcting, deciding, forwarding
 from innovations.boards.services.deciding import Recorded
 from innovations.boards.views.blueprint import bp
 from innovations.core.clock import today
@@ -86,7 +86,7 @@ def correct_decision(decision_id: int) -> Any:
     form = DecisionForm()
     return answer(
         form,
-        lambda: deciding.correct(actor(), decision_id, form.data_sent()),
+        lambda: correcting.correct(actor(), decision_id, form.data_sent()),
         done=address,
         page=lambda: _shown(decision_id, correct=form),
         message=gettext("Đã đính chính quyết định; giá trị cũ được giữ lại."),
