@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, false, func, or_, select
 
+from innovations.boards.correction_queries import CorrectionShown, correction_shown
 from innovations.boards.models_decision import Certificate, Decision, DecisionLine
 from innovations.boards.rules.certificates import CertificateState, registration_number
 from innovations.boards.rules.decisions import DecisionKind
@@ -92,6 +93,7 @@ class DecisionShown:
     decides: bool
     registers: bool
     issues: bool
+    correction: CorrectionShown | None
 
     @property
     def issued(self) -> int:
@@ -208,5 +210,5 @@ def decision_shown(actor: Actor, decision_id: int) -> DecisionShown:
     return DecisionShown(
         row.id, DecisionKind(row.kind), row.unit.name, row.number, row.decided_on, f"{row.signer_rank} {row.signer_name}".strip(),
         row.signer_position, superior, _lines(actor, row.id), tuple(row.corrections), actor.holds(Role.DECIDER, row.unit.path),
-        actor.holds(Role.REGISTRAR, row.unit.path), may_issue(actor, row.unit.path),
+        actor.holds(Role.REGISTRAR, row.unit.path), may_issue(actor, row.unit.path), correction_shown(actor, row),
     )  # fmt: skip

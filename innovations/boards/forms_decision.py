@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
 
-from innovations.boards.rules.decisions import NUMBER_MAX, SIGNER_MAX, RevocationReason
+from innovations.boards.rules.decisions import NUMBER_MAX, SIGNER_MAX, CorrectionCode, RevocationReason
 from innovations.boards.services.deciding import DecisionData
 from innovations.core.web.fields import DayField, LineField, TextField
 from innovations.core.web.forms import PageForm
@@ -38,6 +38,17 @@ class DecisionForm(PageForm):
         texts = ("number", "signer_name", "signer_position", "signer_rank", "delegated", "superior_number", "superior_signer")
         sent = {name: self[name].data or "" for name in texts}
         return DecisionData(decided_on=self.decided_on.data, superior_on=self.superior_on.data, **sent)
+
+
+class CorrectionForm(DecisionForm):
+    """Other values of a decision on which certificates rest, and why."""
+
+    code = SelectField(_l("Vì sao đính chính"), default=CorrectionCode.TYPED.value)
+
+    def offer(self) -> "CorrectionForm":
+        """Set the reasons."""
+        self.code.choices = [(each.value, gettext(each.label)) for each in CorrectionCode]
+        return self
 
 
 class ManyForm(DecisionForm):

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, select
 from innovations.boards.agenda_queries import ItemShown
 from innovations.boards.blinding import titles_for
 from innovations.boards.board_queries import kept_boards, my_seats
+from innovations.boards.correction_queries import to_confirm
 from innovations.boards.decision_queries import pending, unissued
 from innovations.boards.meeting_queries import running_meetings
 from innovations.boards.models import Assignment, Board
@@ -177,7 +178,16 @@ def _meetings(actor: Actor) -> list[Waiting]:
 
 def _decisions(actor: Actor) -> list[Waiting]:
     page, group = url_for("boards.decisions"), gettext("Chờ quyết định")
-    return [Waiting(group, row.title, page, row.due_on, gettext(row.state.label), row.code) for row in pending(actor)]
+    corrections = [
+        Waiting(
+            gettext("Đính chính chờ xác nhận"), gettext("Quyết định số %(number)s", number=row.number),
+            url_for("boards.decision", decision_id=row.id),
+        )
+        for row in to_confirm(actor)
+    ]  # fmt: skip
+    return corrections + [
+        Waiting(group, row.title, page, row.due_on, gettext(row.state.label), row.code) for row in pending(actor)
+    ]
 
 
 def _certificates(actor: Actor) -> list[Waiting]:

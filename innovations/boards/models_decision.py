@@ -49,6 +49,31 @@ class Decision(db.Model):
     lines: Mapped[list["DecisionLine"]] = relationship(order_by="DecisionLine.id", back_populates="decision")
 
 
+class DecisionCorrection(db.Model):
+    """What one person proposes to correct of a decision on which certificates rest, and another confirms or drops."""
+
+    __tablename__ = "decision_correction"
+    __table_args__ = (
+        CheckConstraint("NOT confirmed OR answered_by_id <> proposed_by_id", name="two_people"),
+        Index(
+            "uq_decision_correction_open", "decision_id", unique=True, sqlite_where=text("answered_at IS NULL"),
+            postgresql_where=text("answered_at IS NULL"),
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), index=True)
+    code: Mapped[str] = mapped_column(String(20))
+    data: Mapped[dict[str, str]] = mapped_column(JSON)  # the new values, days as ISO
+    proposed_at: Mapped[datetime]
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    confirmed: Mapped[bool] = mapped_column(default=False)
+
+    decision: Mapped[Decision] = relationship()
+
+
 class DecisionLine(db.Model):
     """What a decision says of one review, on one revision."""
 

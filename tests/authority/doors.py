@@ -298,6 +298,10 @@ ACTS = (
     act("boards.hold_outcomes", "DG", "passed failed", form={"review_ids": "REVIEW", "do": "decline", **REASON}, gate=RECORDERS),
     act("boards.publish_outcomes", "D", "", form={"review_ids": "REVIEW", **DECISION}, gate=DECIDERS),  # nothing is recorded here
     act("boards.correct_decision", "D", "not_recognised recognised_internal", form=DECISION, **OF_DECISION),
+    # "Correction only by a new round or a two-person act": where certificates rest on it, the standing office proposes.
+    act("boards.propose_correction", "G", "recognised_open forwarded revoked", form={**DECISION, "code": "typed"}, **OF_DECISION),
+    act("boards.confirm_correction", "D", "", **OF_DECISION),  # nothing is proposed here
+    act("boards.drop_correction", "GD", "", **OF_DECISION),
     act(
         "boards.issue_certificates",
         "GD",

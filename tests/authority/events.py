@@ -177,6 +177,9 @@ boards.hold_outcomes decline        | * | boards.outcomes_held
 boards.hold_outcomes drop           | * | boards.outcomes_dropped
 boards.publish_outcomes             | * | boards.decision_recorded proposal.recognised boards.certificate_issued boards.certificate_issued boards.outcomes_published
 boards.correct_decision             | * | boards.decision_corrected
+boards.propose_correction           | * | boards.correction_proposed
+boards.confirm_correction           | * | boards.decision_corrected
+boards.drop_correction              | * | boards.correction_dropped
 boards.issue_certificates           | * | boards.certificate_issued boards.certificate_issued
 boards.revoke                       | recognised_internal | boards.decision_recorded proposal.revoked
 boards.revoke                       | * | boards.decision_recorded proposal.revoked boards.certificate_revoked boards.certificate_revoked

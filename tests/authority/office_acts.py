@@ -265,6 +265,8 @@ OFFICE_ACTS = (
     # Outcomes that were recorded: dropped by the standing office, published by the head.
     OfficeAct("boards.hold_outcomes", "vanphong", {"review_ids": "", "do": "drop"}, two.outcome_held, kind="drop"),
     OfficeAct("boards.publish_outcomes", "chihuy", {"review_ids": "", **DECISION}, two.outcome_held),
+    OfficeAct("boards.confirm_correction", "chihuy", {}, two.correction_waits),
+    OfficeAct("boards.drop_correction", "vanphong", {}, two.correction_waits),
     OfficeAct("proposals.answer_complaint", "chihuy", {"finding": "partly", **REASON}, two.complained),
     # What takes two persons, and what leads to it.
     _own("proposals.report_content", ready=two.open_to_all),

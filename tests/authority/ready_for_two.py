@@ -8,8 +8,11 @@ from sqlalchemy import select
 
 from innovations.audit.models import AuditEvent
 from innovations.boards.models import KeptApart
+from innovations.boards.rules.decisions import CorrectionCode
 from innovations.boards.rules.pending import Outcome
-from innovations.boards.services import planning, publishing
+from innovations.boards.services import correcting, planning, publishing
+from innovations.boards.services.deciding import DecisionData
+from innovations.core.clock import today
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.people.models import Person
@@ -125,6 +128,14 @@ def outcome_held(house: House) -> Values:
     review_id = house.case("passed").ids["review_id"]
     publishing.hold(house.world.actor("chihuy"), [review_id], Outcome.RECOGNISE)
     return {"review_ids": str(review_id)}
+
+
+def correction_waits(house: House) -> Values:
+    """A decision on which certificates rest, with a correction that the standing office proposed."""
+    decision_id = house.case("recognised_open").ids["decision_id"]
+    typed = DecisionData("91/QĐ-1A", today(), "Dương Văn Nam", "Trung đoàn trưởng")
+    correcting.propose(house.world.actor("vanphong"), decision_id, typed, CorrectionCode.TYPED)
+    return {"decision_id": decision_id}
 
 
 def complained(house: House) -> Values:

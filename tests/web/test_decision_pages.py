@@ -157,3 +157,24 @@ def test_all_certificates_of_a_decision_are_one_file_a_page_each_as_the_single_o
     single = pages_of(BytesIO(registrar.get(f"/boards/certificates/{one.code}.pdf").data))
     assert " ".join(single[0].split()) in pages
     assert board.world.client("tacgia").get(f"/boards/decisions/{decision_id}/certificates.pdf").status_code in (403, 404)
+
+
+def test_a_correction_is_proposed_by_the_standing_office_and_confirmed_by_the_head_by_page(board: BoardWorld) -> None:
+    _review_id, certificate = certified(board)
+    address = f"/boards/decisions/{certificate.line.decision_id}"
+    office, head = board.world.client("vanphong"), board.world.client("chihuy")
+    assert "Đề nghị đính chính (hai người)" in office.get(address).text
+    again = office.post(f"{address}/corrections", data=sent_today(number="", code="typed"))
+    assert again.status_code == 422
+    assert "Nhập số quyết định" in again.text
+    assert office.post(f"{address}/corrections", data=sent_today(number="54/QĐ-1A", code="typed")).status_code == 303
+    assert "Xác nhận đính chính" not in office.get(address).text
+    assert office.post(f"{address}/corrections/confirm").status_code == 403
+    assert f'href="{address}"' in head.get("/").text
+    page = head.get(address).text
+    assert "Xác nhận đính chính" in page
+    assert "45/QĐ-1A" in page
+    assert "54/QĐ-1A" in page
+    assert head.post(f"{address}/corrections/confirm").status_code == 303
+    assert "54/QĐ-1A" in board.world.app.test_client().get(f"/verify/{certificate.code}").text
+    assert head.post(f"{address}/corrections/confirm").status_code == 409

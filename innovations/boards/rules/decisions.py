@@ -115,9 +115,49 @@ class SignerIsAuthor(Forbidden):
 
 
 class CertificatesIssued(StateForbids):
-    """After the first certificate a decision is no longer corrected."""
+    """After the first certificate a decision is no longer corrected by one person."""
 
-    message = N_("Đã cấp %(certificates)s giấy chứng nhận nên không sửa được quyết định; xin ra quyết định hủy bỏ.")
+    message = N_(
+        "Đã cấp %(certificates)s giấy chứng nhận nên đính chính phải có hai người: cơ quan thường trực đề nghị, thủ trưởng xác nhận."
+    )
+
+
+class CorrectionCode(Labelled):
+    """Why a decision on which certificates rest is corrected.  A judgement is never corrected like this, only what was typed of it."""
+
+    TYPED = "typed", N_("Ghi vào sổ sai so với bản đã ký")
+    REGISTRY = "registry", N_("Văn thư cấp lại số hoặc ngày")
+    SIGNER = "signer", N_("Ghi sai người ký")
+
+
+class CorrectionWaits(StateForbids):
+    """Another correction of this decision waits for its answer."""
+
+    message = N_("Quyết định này đang có đề nghị đính chính chờ xác nhận.")
+
+
+class NoCorrectionWaits(StateForbids):
+    """Nothing is proposed, or it was answered meanwhile."""
+
+    message = N_("Không còn đề nghị đính chính nào chờ xác nhận.")
+
+
+class NothingCorrected(Invalid):
+    """The new values are the old ones."""
+
+    message = N_("Không có giá trị nào thay đổi.")
+
+
+class NothingRestsOnIt(StateForbids):
+    """No certificate was issued: the head corrects it directly."""
+
+    message = N_("Chưa cấp giấy chứng nhận nào nên thủ trưởng đính chính trực tiếp được.")
+
+
+class OwnCorrection(Forbidden):
+    """Who proposed a correction was to confirm it."""
+
+    message = N_("Người đề nghị đính chính không được tự xác nhận.")
 
 
 @dataclass(frozen=True)

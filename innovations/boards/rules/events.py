@@ -57,6 +57,8 @@ class AuditTag(Labelled):
     OUTCOMES_PUBLISHED = "boards.outcomes_published", N_("Công bố kết quả")
     DECISION_RECORDED = "boards.decision_recorded", N_("Ghi quyết định")
     DECISION_CORRECTED = "boards.decision_corrected", N_("Đính chính quyết định")
+    CORRECTION_PROPOSED = "boards.correction_proposed", N_("Đề nghị đính chính quyết định")
+    CORRECTION_DROPPED = "boards.correction_dropped", N_("Bỏ đề nghị đính chính quyết định")
     CERTIFICATE_ISSUED = "boards.certificate_issued", N_("Cấp giấy chứng nhận")
     CERTIFICATE_REVOKED = "boards.certificate_revoked", N_("Hủy giấy chứng nhận")
     CERTIFICATE_REISSUED = "boards.certificate_reissued", N_("Cấp lại giấy chứng nhận")
@@ -78,6 +80,14 @@ class NoticeKind(Labelled):
     VOTE_OPENED = "boards.vote_opened", N_("Đang biểu quyết %(subject)s; xin đồng chí cho ý kiến.")
     CONFIRMATION_ASKED = "boards.confirmation_asked", N_("Kết luận về %(subject)s chờ đồng chí xác nhận.")
     DECISION_ASKED = "boards.decision_asked", N_("%(subject)s chờ đồng chí quyết định; hạn %(due)s.")
+    CORRECTION_PROPOSED = (
+        "boards.correction_proposed",
+        N_("Có đề nghị đính chính quyết định về %(subject)s, chờ đồng chí xác nhận."),
+    )
+    DECISION_CORRECTED = (
+        "boards.decision_corrected",
+        N_("Quyết định về %(subject)s được đính chính; giấy chứng nhận in lại theo quyết định."),
+    )
     CERTIFICATE_ISSUED = "boards.certificate_issued", N_("Giấy chứng nhận của đồng chí đã sẵn sàng: %(subject)s.")
     CERTIFICATE_REVOKED = "boards.certificate_revoked", N_("Giấy chứng nhận của đồng chí về %(subject)s đã bị hủy.")
     OUTCOMES_PUBLISHED = (

@@ -1,22 +1,42 @@
-"""Correcting what was typed of a decision: by the head alone until a certificate rests on it."""
+"""Correcting what was typed of a decision: by the head alone until a certificate rests on it, by two persons from then on.
+
+The standing office proposes, the deciding head confirms.  Points, grades and conclusions are never corrected like this: that takes a new
+round or a revocation.
+"""
 
 from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 
 from innovations import audit
-from innovations.boards.models_decision import Certificate, Decision, DecisionLine
+from innovations.boards.correction_queries import DAYS, values_of, waiting_correction
+from innovations.boards.models_decision import Certificate, Decision, DecisionCorrection, DecisionLine
 from innovations.boards.recognition import refresh_recognition
-from innovations.boards.rules.decisions import DecisionKind, LineFacts, check_correctable
-from innovations.boards.rules.events import AuditTag
+from innovations.boards.rules.decisions import (
+    CorrectionCode,
+    CorrectionWaits,
+    DecisionKind,
+    LineFacts,
+    NoCorrectionWaits,
+    NothingCorrected,
+    NothingRestsOnIt,
+    OwnCorrection,
+    check_correctable,
+)
+from innovations.boards.rules.events import AuditTag, NoticeKind
 from innovations.boards.services.deciding import DecisionData, Recorded, check_data, load_case, write
 from innovations.core.clock import now
 from innovations.core.rules.errors import NotVisible
 from innovations.core.transactions import atomic
 from innovations.extensions import db
+from innovations.notifications import notify
+from innovations.people.queries import holders_of
 from innovations.people.rules.roles import Actor, Role
+from innovations.proposals.lifecycle import authors_of
 from innovations.proposals.loading import Loaded
-from innovations.proposals.rules.access import NotDecider, check_official
+from innovations.proposals.rules.access import NotDecider, NotRegistrar, check_official
 
 
 def _load(actor: Actor, decision_id: int) -> tuple[Decision, list[Loaded]]:
@@ -44,15 +64,9 @@ def _checked(actor: Actor, decision: Decision, data: DecisionData) -> tuple[int,
     return check_data(actor, DecisionKind(decision.kind), decision.unit_id, data, facts, besides=decision.id)
 
 
-def plain(decision: Decision | DecisionData) -> Mapping[str, str]:
-    """What was typed, as text."""
-    names = ("number", "decided_on", "signer_name", "signer_rank", "signer_position", "superior_number", "superior_on")
-    return {name: str(getattr(decision, name) or "") for name in names}
-
-
 def _rewrite(actor: Actor, decision: Decision, cases: list[Loaded], data: DecisionData) -> None:
     """Put the new values in the place of the old, which are kept.  A step."""
-    decision.corrections = [*decision.corrections, {"at": now().isoformat(), "by": actor.person_id, **plain(decision)}]
+    decision.corrections = [*decision.corrections, {"at": now().isoformat(), "by": actor.person_id, **values_of(decision)}]
     write(decision, data)
     audit.record(AuditTag.DECISION_CORRECTED, "decision", decision.id, by=actor.account_id)
     db.session.flush()
@@ -74,3 +88,87 @@ def correct(actor: Actor, decision_id: int, data: DecisionData) -> Recorded:
         skipped = _checked(actor, decision, data)
         _rewrite(actor, decision, cases, data)
         return Recorded(decision.id, skipped)
+
+
+def propose(actor: Actor, decision_id: int, data: DecisionData, code: CorrectionCode) -> None:
+    """Propose other values of a decision on which certificates rest; the deciding heads are told.
+
+    :raises NotRegistrar: not the standing office; :raises NothingRestsOnIt: no certificate was issued.
+    :raises CorrectionWaits: one is proposed already; :raises NothingCorrected: nothing would change.
+    :raises Several: as in :func:`~innovations.boards.services.deciding.recognise`.
+    """
+    with atomic() as session:
+        decision = session.get(Decision, decision_id)
+        if decision is not None and not actor.holds(Role.REGISTRAR, decision.unit.path):
+            raise NotRegistrar
+        decision, cases = _load(actor, decision_id)
+        if not certificates_on(decision_id):
+            raise NothingRestsOnIt
+        if waiting_correction(decision_id) is not None:
+            raise CorrectionWaits
+        _checked(actor, decision, data)
+        if values_of(data) == values_of(decision):
+            raise NothingCorrected("number")
+        session.add(
+            DecisionCorrection(
+                decision_id=decision_id, code=code.value, data=values_of(data), proposed_at=now(), proposed_by_id=actor.person_id
+            )
+        )
+        audit.record(AuditTag.CORRECTION_PROPOSED, "decision", decision_id, by=actor.account_id, code=code.value)
+        heads = holders_of(Role.DECIDER, decision.unit_id)
+        notify(NoticeKind.CORRECTION_PROPOSED, heads, "decision_case", cases[0].review.id)
+
+
+def confirm(actor: Actor, decision_id: int) -> Recorded:
+    """Put a proposed correction into force; each author is told once.
+
+    :raises NotDecider: not the deciding head; :raises OwnCorrection: the head proposed it.
+    :raises NoCorrectionWaits: nothing is proposed any more.
+    :raises Several: the new values became impossible meanwhile, such as a number used since.
+    """
+    with atomic() as session:
+        proposed = _to_answer(actor, decision_id, Role.DECIDER)
+        if proposed.proposed_by_id == actor.person_id:
+            raise OwnCorrection
+        decision, cases = _load(actor, decision_id)
+        data = _typed(proposed.data)
+        skipped = _checked(actor, decision, data)
+        proposed.confirmed = True
+        _answered(actor, proposed)
+        _rewrite(actor, decision, cases, data)
+        for case in cases:
+            notify(NoticeKind.DECISION_CORRECTED, authors_of(case.proposal.id), "proposal", case.proposal.id)
+        session.flush()
+        return Recorded(decision_id, skipped)
+
+
+def drop(actor: Actor, decision_id: int) -> None:
+    """Take a proposed correction back, or decline it.
+
+    :raises NotDecider: neither the deciding head nor the standing office; :raises NoCorrectionWaits: nothing is proposed any more.
+    """
+    with atomic():
+        proposed = _to_answer(actor, decision_id, Role.DECIDER, Role.REGISTRAR)
+        _answered(actor, proposed)
+        audit.record(AuditTag.CORRECTION_DROPPED, "decision", decision_id, by=actor.account_id)
+
+
+def _to_answer(actor: Actor, decision_id: int, *roles: Role) -> DecisionCorrection:
+    decision = db.session.get(Decision, decision_id)
+    if decision is None:
+        raise NotVisible
+    if not any(actor.holds(role, decision.unit.path) for role in roles):
+        raise NotDecider
+    proposed = waiting_correction(decision_id)
+    if proposed is None:
+        raise NoCorrectionWaits
+    return proposed
+
+
+def _answered(actor: Actor, proposed: DecisionCorrection) -> None:
+    proposed.answered_at, proposed.answered_by_id = now(), actor.person_id
+
+
+def _typed(values: Mapping[str, str]) -> DecisionData:
+    days: dict[str, Any] = {name: date.fromisoformat(values[name]) if values[name] else None for name in DAYS}
+    return DecisionData(**{**values, **days})

@@ -7,10 +7,10 @@ from flask_babel import gettext
 
 from innovations.boards import decision_queries, pending_queries
 from innovations.boards.forms import OpenForm
-from innovations.boards.forms_decision import DecisionForm, HoldForm, ManyForm, RevokeForm
+from innovations.boards.forms_decision import CorrectionForm, DecisionForm, HoldForm, ManyForm, RevokeForm
 from innovations.boards.models_decision import Decision
 from innovations.boards.pending_queries import held_ids
-from innovations.boards.rules.decisions import RevocationReason
+from innovations.boards.rules.decisions import CorrectionCode, RevocationReason
 from innovations.boards.services import certificates, correcting, deciding, forwarding
 from innovations.boards.services.deciding import Recorded
 from innovations.boards.views.blueprint import bp
@@ -68,7 +68,9 @@ def _shown(decision_id: int, **forms: Any) -> str:
     page = decision_queries.decision_shown(actor(), decision_id)
     stored = DecisionForm(formdata=None, obj=db.session.get_one(Decision, decision_id))
     revoking = RevokeForm(formdata=None, decided_on=today()).offer()
-    return render_template("boards/decision.html", page=page, forms={"correct": stored, "revoke": revoking, **forms})
+    proposing = CorrectionForm(formdata=None, obj=db.session.get_one(Decision, decision_id)).offer()
+    given = {"correct": stored, "revoke": revoking, "correction": proposing}
+    return render_template("boards/decision.html", page=page, forms={**given, **forms})
 
 
 @bp.get("/decisions/<int:decision_id>")
@@ -90,6 +92,49 @@ def correct_decision(decision_id: int) -> Any:
         done=address,
         page=lambda: _shown(decision_id, correct=form),
         message=gettext("Đã đính chính quyết định; giá trị cũ được giữ lại."),
+    )
+
+
+@bp.post("/decisions/<int:decision_id>/corrections")
+@signed_in
+def propose_correction(decision_id: int) -> Any:
+    """Propose what another person is to confirm."""
+    decision_queries.known_decision(actor(), decision_id)
+    form = CorrectionForm().offer()
+    return answer(
+        form,
+        lambda: correcting.propose(actor(), decision_id, form.data_sent(), CorrectionCode(form.code.data)),
+        done=url_for("boards.decision", decision_id=decision_id),
+        page=lambda: _shown(decision_id, correction=form),
+        message=gettext("Đã đề nghị đính chính; thủ trưởng quyết định xác nhận thì mới có hiệu lực."),
+    )
+
+
+@bp.post("/decisions/<int:decision_id>/corrections/confirm")
+@signed_in
+def confirm_correction(decision_id: int) -> Any:
+    """Put the proposed correction into force."""
+    decision_queries.known_decision(actor(), decision_id)
+    return answer(
+        OpenForm(),
+        lambda: correcting.confirm(actor(), decision_id),
+        done=address,
+        page=lambda: _shown(decision_id),
+        message=gettext("Đã đính chính quyết định; giá trị cũ được giữ lại."),
+    )
+
+
+@bp.post("/decisions/<int:decision_id>/corrections/drop")
+@signed_in
+def drop_correction(decision_id: int) -> Any:
+    """Take it back, or decline it."""
+    decision_queries.known_decision(actor(), decision_id)
+    return answer(
+        OpenForm(),
+        lambda: correcting.drop(actor(), decision_id),
+        done=url_for("boards.decision", decision_id=decision_id),
+        page=lambda: _shown(decision_id),
+        message=gettext("Đã bỏ đề nghị đính chính."),
     )
 
 
