@@ -14,16 +14,15 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from innovations.boards.rules.votes import Opinion, padded, unpadded
-from innovations.core.keys import sync_folder, write_key
+from innovations.core.folders import kept_folder, sync_folder
+from innovations.core.keys import write_key
 
 FOLDER = "vote-keys"
 
 
 def folder() -> Path:
     """Where the keys of running votes lie; made when missing, for the server's own account only."""
-    path = Path(current_app.instance_path) / FOLDER
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return path
+    return kept_folder(Path(current_app.instance_path) / FOLDER)
 
 
 def _path(public_key: bytes) -> Path:

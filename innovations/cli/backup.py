@@ -30,6 +30,7 @@ from innovations.cli import backup_keys, envelope
 from innovations.cli.events import AuditTag
 from innovations.core.database import file_of
 from innovations.core.keys import write_key
+from innovations.core.folders import sync_folder
 from innovations.core.transactions import atomic
 from innovations.documents import storage
 from innovations.extensions import db
@@ -110,6 +111,7 @@ def create(target: Path) -> Summary:
                 out.flush()
                 os.fsync(out.fileno())
         os.replace(part, target)
+        sync_folder(target.parent)
     finally:
         part.unlink(missing_ok=True)
     with atomic():
@@ -218,8 +220,12 @@ def restore(source: Path, trust: Trust = HERE) -> Summary:
         db.engine.dispose()
         for suffix in ("-wal", "-shm"):
             database.with_name(database.name + suffix).unlink(missing_ok=True)
+        sync_folder(database.parent)  # the other database's log never meets this one
+        with members[DATABASE].open("rb") as file:
+            os.fsync(file.fileno())
+        os.chmod(members[DATABASE], 0o600)
         os.replace(members[DATABASE], database)
-        os.chmod(database, 0o600)
+        sync_folder(database.parent)
         return Summary(_files_in(members), source.stat().st_size)
 
 

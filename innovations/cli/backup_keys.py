@@ -12,6 +12,7 @@ from flask import current_app
 from nacl.encoding import HexEncoder
 from nacl.public import PrivateKey, PublicKey
 
+from innovations.core.folders import kept_folder
 from innovations.core.keys import write_key
 
 PUBLIC, PRIVATE = "backup.pub", "backup.key"
@@ -23,9 +24,7 @@ class NoKey(ValueError):
 
 def folder() -> Path:
     """Where keys of the installation lie; made when missing, for the server's own account only."""
-    path = Path(current_app.instance_path) / "keys"
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return path
+    return kept_folder(Path(current_app.instance_path) / "keys")
 
 
 def recipient() -> tuple[PublicKey, bool]:

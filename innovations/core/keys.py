@@ -4,6 +4,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from innovations.core.folders import kept_folder, sync_folder
+
 
 def write_key(path: Path, content: bytes, *, replace: bool = False) -> None:
     """Write a secret with mode 0600; its folder is made with 0700.  A crash leaves all of it or nothing.
@@ -11,8 +13,7 @@ def write_key(path: Path, content: bytes, *, replace: bool = False) -> None:
     :param replace: put it in place of one that is there; else the one that is there stays: of two processes that make a key at
         the same moment both go on with the same one.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent)  # mode 0600
+    handle, name = tempfile.mkstemp(dir=kept_folder(path.parent))  # mode 0600
     beside = Path(name)
     try:
         with open(handle, "wb") as file:
@@ -33,12 +34,3 @@ def _link(beside: Path, path: Path) -> None:
         os.link(beside, path)
     except FileExistsError:
         return  # another process was faster
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the disk know which files the folder holds."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -14,6 +14,8 @@ from typing import BinaryIO
 
 from flask import current_app
 
+from innovations.core.folders import kept_folder, sync_folder
+
 CHUNK = 1024 * 1024  # bytes
 
 
@@ -35,9 +37,7 @@ class NotSynced(OSError):
 
 def folder() -> Path:
     """The store's folder, made when missing."""
-    path = Path(current_app.config["FILES_DIR"])
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return path
+    return kept_folder(Path(current_app.config["FILES_DIR"]))
 
 
 def path_of(sha256: str) -> Path:
@@ -62,23 +62,15 @@ def put(source: BinaryIO) -> Stored:
             out.flush()
             os.fsync(out.fileno())
         final = path_of(digest.hexdigest())
-        final.parent.mkdir(mode=0o700, exist_ok=True)
+        kept_folder(final.parent)
         os.replace(temporary, final)
     finally:
         temporary.unlink(missing_ok=True)
     try:
-        _sync_folder(final.parent)
+        sync_folder(final.parent)
     except OSError as error:
         raise NotSynced(error, digest.hexdigest()) from error
     return Stored(digest.hexdigest(), octets)
-
-
-def _sync_folder(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def everything() -> Iterator[str]:

@@ -15,6 +15,8 @@ from typing import BinaryIO
 
 from flask import current_app
 
+from innovations.core.folders import kept_folder, sync_folder
+
 FOLDER = "imports"
 PIECE = 1024 * 1024  # bytes
 #: A file without a job is left alone so long: its job may be about to be stored.
@@ -23,9 +25,7 @@ GRACE_SECONDS = 3600
 
 def folder() -> Path:
     """Where they lie; made when missing, for the server's own account only."""
-    path = Path(current_app.instance_path) / FOLDER
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return path
+    return kept_folder(Path(current_app.instance_path) / FOLDER)
 
 
 def path_of(name: str) -> Path:
@@ -47,19 +47,11 @@ def keep(source: BinaryIO) -> tuple[str, str]:
                 out.write(piece)
             out.flush()
             os.fsync(out.fileno())
-        _sync_folder()
+        sync_folder(folder())
     except BaseException:
         forget(name)
         raise
     return name, digest.hexdigest()
-
-
-def _sync_folder() -> None:
-    handle = os.open(folder(), os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def forget(name: str) -> None:

@@ -160,7 +160,7 @@ def test_bytes_whose_folder_could_not_be_synced_are_refused_and_not_left_behind(
         raise OSError(errno.EIO, "the disk does not answer")
 
     with monkeypatch.context() as failing:
-        failing.setattr(storage, "_sync_folder", broken)
+        failing.setattr(storage, "sync_folder", broken)
         with pytest.raises(Unavailable):
             attach()
     assert (list(storage.everything()), count(Attachment)) == ([], 0)
