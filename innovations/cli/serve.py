@@ -27,6 +27,7 @@ ROOT = Path(config.__file__).resolve().parent.parent
 RESTART_PAUSE = 1.0  # seconds between a worker's death and its successor
 STOP_SECONDS = 3.0  # the worker may take to end its round
 THREADS = 8
+WEB_WORKER = "innovations.cli.web_worker.WebWorker"
 #: The worker's niceness: readers wait for pages, and nobody for the index.
 WORKER_NICENESS = 10
 
@@ -137,20 +138,23 @@ def supervise(host: str, port: int, environment: dict[str, str]) -> int:
     """Run web server and worker until one is told to stop; returns the web server's exit status."""
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     gunicorn = [
-        sys.executable, "-m", "gunicorn", "--bind", bind, "--worker-class", "gthread", "--threads", str(THREADS), "--log-level",
+        sys.executable, "-m", "gunicorn", "--bind", bind, "--worker-class", WEB_WORKER, "--threads", str(THREADS), "--log-level",
         "warning", "--no-control-socket", "wsgi:app",
     ]  # fmt: skip
     web = _start(gunicorn, environment)
     worker = _start_worker(environment)
+    ending = False
 
     def stop(*_: object) -> None:
+        nonlocal ending
+        ending = True
         for child in (worker, web):
             child.terminate()
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     while web.poll() is None:
-        if worker.poll() is not None and web.poll() is None:
+        if worker.poll() is not None and web.poll() is None and not ending:  # ending, the web server has answers to send
             print("The worker ended; starting it again.", flush=True)
             time.sleep(RESTART_PAUSE)
             worker = _start_worker(environment)
