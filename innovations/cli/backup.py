@@ -29,8 +29,8 @@ from innovations.audit.signing import KEY_FILE, public_key, signing_key
 from innovations.cli import backup_keys, envelope
 from innovations.cli.events import AuditTag
 from innovations.core.database import file_of
-from innovations.core.keys import write_key
 from innovations.core.folders import sync_folder
+from innovations.core.keys import write_key
 from innovations.core.transactions import atomic
 from innovations.documents import storage
 from innovations.extensions import db

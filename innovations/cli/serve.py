@@ -143,7 +143,7 @@ def supervise(host: str, port: int, environment: dict[str, str]) -> int:
     ]  # fmt: skip
     web = _start(gunicorn, environment)
     worker = _start_worker(environment)
-    ending = False
+    ending = False  # from then on the web server sends the answers it owes, and needs no worker for them
 
     def stop(*_: object) -> None:
         nonlocal ending
@@ -154,7 +154,7 @@ def supervise(host: str, port: int, environment: dict[str, str]) -> int:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     while web.poll() is None:
-        if worker.poll() is not None and web.poll() is None and not ending:  # ending, the web server has answers to send
+        if worker.poll() is not None and web.poll() is None and not ending:
             print("The worker ended; starting it again.", flush=True)
             time.sleep(RESTART_PAUSE)
             worker = _start_worker(environment)

@@ -27,4 +27,4 @@ MIXED_KILLS, MIXED_ROUNDS = _size(6, 200), _size(3, 360)
 #: Power cuts, all made from what one server told the disk.
 POWER_CUTS = _size(25, 500)
 #: Requests under way while the web server is told to end or to begin anew, and how often it is told so.
-ENDED_REQUESTS, ENDS = _size(60, 1_000), _size(2, 12)
+ENDED_REQUESTS, ENDS = _size(60, 1_000), _size(1, 12)

@@ -92,26 +92,26 @@ class Clients:
                 return connection
             except ConnectionRefusedError:
                 self._count(refused=1)
-                if not self.may_be_refused or time.monotonic() > until:
+                if not self.may_be_refused:
                     self.failed.append("refused")
+                assert time.monotonic() < until, "the server does not come back"
                 time.sleep(0.02)
 
     def _ask(self, connection: HTTPConnection, request: Request) -> None:
         headers, body = {"Cookie": self.browser.cookie}, None
         if request.body:
             body, headers["Content-Type"] = self._form(request.body)
+        self._count(under_way=1)
         try:
             connection.request("POST" if body else "GET", request.path, body, headers)
-            self._count(under_way=1)
             reply = connection.getresponse()
             content = reply.read()
-            self._count(under_way=-1, answered=1)
             if not request.is_answered_by(reply.status, content):
                 self.failed.append(f"{request.path}: {reply.status}, {len(content)} bytes")
         except (OSError, HTTPException) as problem:
-            self._count(under_way=-1, answered=1)
             self.failed.append(f"{request.path}: {problem!r}")
             connection.close()
+        self._count(under_way=-1, answered=1)
 
     def _form(self, content: bytes) -> tuple[bytes, str]:
         fields = {"kind": "evidence", "nothing_secret": "y", "csrf_token": self.csrf, "file": (BytesIO(content), "bien-ban.txt")}

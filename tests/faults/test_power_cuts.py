@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from fault_power import Disk, Told, read, recorded
+from fault_power import BLOCK, Disk, Kind, Told, read, recorded
 from fault_processes import Browser, free_port
 from fault_sizes import POWER_CUTS
 from sqlalchemy import select, text
@@ -207,3 +207,35 @@ def test_what_was_acknowledged_before_the_power_was_cut_is_there(
         shutil.rmtree(place)
     told(done=f"{cut} power cuts", acknowledged=kept, lost=sum(len(each) for each in found.values()), doubled=0)
     assert found == {}
+
+
+def test_the_disk_keeps_what_was_synced_and_what_was_not_is_there_or_not(tmp_path: Path) -> None:
+    top, chance = tmp_path / "disk", random.Random(20261128)
+    top.mkdir()
+    disk = Disk(top)
+
+    def outcomes() -> list[dict[str, bytes]]:
+        found = []
+        for _ in range(200):
+            disk.after(tmp_path / "after", chance)
+            found.append({each.name: each.read_bytes() for each in (tmp_path / "after").iterdir()})
+            shutil.rmtree(tmp_path / "after")
+        return found
+
+    def take(kind: Kind, number: int = 1, place: int = 0, first: bytes = b"", second: bytes = b"") -> None:
+        disk.take(Told(kind, number, place, first, second, 0))
+
+    old, new, name, renamed = b"o" * 2 * BLOCK, b"n" * 2 * BLOCK, f"{top}/a".encode(), f"{top}/b".encode()
+    take(Kind.CREATED, first=name)
+    take(Kind.WRITTEN, first=old)
+    take(Kind.SYNCED)
+    assert {tuple(each.items()) for each in outcomes()} == {(), (("a", old),)}
+    take(Kind.SYNCED, number=top.stat().st_ino)
+    assert {tuple(each.items()) for each in outcomes()} == {(("a", old),)}
+    take(Kind.WRITTEN, first=new)
+    seen = {each["a"] for each in outcomes()}
+    assert {old, new, old[:BLOCK] + new[:BLOCK], new[:BLOCK] + old[:BLOCK]} < seen
+    assert {len(each) for each in seen} == {2 * BLOCK}
+    take(Kind.SYNCED)
+    take(Kind.RENAMED, first=name, second=renamed)
+    assert {tuple(each.items()) for each in outcomes()} == {(("a", new),), (("b", new),)}
