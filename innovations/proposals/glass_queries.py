@@ -61,7 +61,7 @@ def requests(actor: Actor) -> list[GlassShown]:
         second, mine = glass.may_confirm(actor, about, asker, row.office), asker == actor.person_id
         if not (second or mine) or about.quarantined:
             continue
-        waits = row.confirmed_at is None and row.ended_at is None
+        waits = glass.waits(row.asked_at, row.confirmed_at, row.ended_at, now())
         running = row.ended_at is None and row.until is not None and now() < row.until
         reads = running and glass.reads(actor, about, asker, row.office, row.until, now())
         found.append(

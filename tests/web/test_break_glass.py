@@ -94,6 +94,20 @@ def test_each_page_and_file_read_is_an_event_the_auditor_sees(world: World) -> N
     assert world.client("kiemtra").get(f"/proposals/{code}/events").text.count("Đọc nội dung khi mở khẩn cấp") == 3
 
 
+def test_a_request_that_nobody_confirms_within_a_day_lapses(world: World) -> None:
+    code = world.submitted(title=TITLE)
+    assert ask(world.client("quantri"), code) == 303
+    path = f"/proposals/glass/{last()}"
+    with at(now() + timedelta(hours=23, minutes=59)):
+        assert "Xác nhận mở" in world.client("baomat").get("/proposals/glass").text
+    with at(now() + timedelta(hours=24)):
+        late = world.client("baomat")
+        assert "Xác nhận mở" not in late.get("/proposals/glass").text
+        assert "Chờ xác nhận mở khẩn cấp" not in late.get("/").text
+        assert late.post(f"{path}/confirm").status_code == 409
+    assert world.client("baomat").post(f"{path}/confirm").status_code == 303  # in time it is confirmed
+
+
 @pytest.mark.parametrize("who", ["quantri", "baomat"])
 def test_either_ends_it(world: World, who: str) -> None:
     _code, path = opened(world)

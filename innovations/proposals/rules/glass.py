@@ -7,7 +7,7 @@ and the authors' confidential fields stay closed; quarantine closes everything. 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from innovations.core.rules.errors import N_, Forbidden, NotVisible, StateForbids
 from innovations.core.rules.labels import Labelled
@@ -19,6 +19,10 @@ from innovations.proposals.rules.facts import ProposalFacts
 ASKERS = (Role.SECURITY_OFFICER, Role.ADMIN)
 #: Who may confirm, if it is not the office of the one who asks.
 CONFIRMERS = (Role.SECURITY_OFFICER, Role.DECIDER)
+
+
+#: How long a request waits for the second person: what forced it is looked at anew after a day.
+WAITS = timedelta(hours=24)
 
 
 class GlassReason(Labelled):
@@ -49,7 +53,7 @@ class AskerMayNotConfirm(Forbidden):
 
 
 class NoGlassWaits(StateForbids):
-    """It was confirmed, or ended, meanwhile."""
+    """It was confirmed, or ended, or lapsed meanwhile."""
 
     message = N_("Đề nghị này không còn chờ xác nhận; xin tải lại trang.")
 
@@ -100,6 +104,11 @@ def may_confirm(actor: Actor, facts: ProposalFacts, asked_by: int, office: Role)
     except Forbidden:
         return False
     return True
+
+
+def waits(asked_at: datetime, confirmed_at: datetime | None, ended_at: datetime | None, now: datetime) -> bool:
+    """Say whether a request waits for the second person: neither confirmed nor ended, and asked within :data:`WAITS`."""
+    return confirmed_at is None and ended_at is None and now < asked_at + WAITS
 
 
 def reads(actor: Actor, facts: ProposalFacts, asked_by: int, office: Role, until: datetime | None, now: datetime) -> bool:

@@ -72,12 +72,12 @@ def confirm(actor: Actor, glass_id: int) -> None:
 
     :raises NotVisible: no such request for this actor, or the proposal was hidden meanwhile.
     :raises AskerMayNotConfirm: the same human being asked.
-    :raises NoGlassWaits: it was confirmed or ended meanwhile.
+    :raises NoGlassWaits: it was confirmed or ended meanwhile, or waited for more than a day.
     """
     with atomic():
         row, facts = _known(actor, glass_id)
         glass.check_may_confirm(actor, facts, row.asked_by.human_id, row.office)
-        if row.confirmed_at is not None or row.ended_at is not None:
+        if not glass.waits(row.asked_at, row.confirmed_at, row.ended_at, now()):
             raise glass.NoGlassWaits
         if facts.quarantined:
             raise NotVisible
