@@ -9,13 +9,14 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from innovations.boards.apart_queries import apart_seats
 from innovations.boards.board_facts import board_facts
 from innovations.boards.conflict_queries import conflicts_among
 from innovations.boards.loading import load_board
 from innovations.boards.models import Assignment, Seat
+from innovations.boards.relations import without_part
 from innovations.boards.rules.access import check_may_assign, check_may_plan, permitted
 from innovations.boards.rules.balancing import Plan, Want, balance
 from innovations.boards.rules.conflicts import Conflict
@@ -153,8 +154,14 @@ def _loads(field: _Field) -> Counter[int]:
 
 
 def loads_of(actor: Actor, board_id: int) -> Mapping[int, int]:
-    """How many waiting reviews, of those the actor may assign, each seat scores; 0 for seats left out."""
-    return _loads(_field(actor, board_id))
+    """How many waiting reviews, of those the actor may know of, each seat was given to score; 0 for seats left out.
+
+    Counted, not read: it stands beside each name on the page of every review.
+    """
+    counted = select(Assignment.seat_id, func.count()).join(Review, Review.id == Assignment.review_id)
+    counted = counted.join(Proposal, Proposal.id == Review.proposal_id).where(Review.board_id == board_id, seen_by(actor))
+    known = counted.where(Review.state.in_(WAITING), Review.id.not_in(without_part(actor)), Assignment.declined_at.is_(None))
+    return Counter({seat_id: count for seat_id, count in db.session.execute(known.group_by(Assignment.seat_id))})
 
 
 def plan_shown(actor: Actor, board_id: int, *, per: int | None = None, most: int | None = None) -> PlanShown:

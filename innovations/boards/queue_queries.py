@@ -67,25 +67,32 @@ def _sheets() -> tuple[Any, Any, Any]:
     return tuple(each.correlate(Review).scalar_subquery() for each in (running, excused, given))  # type: ignore[return-value]
 
 
-def queue(actor: Actor, board_id: int, *, state: State | None = None, overdue: bool = False) -> list[QueueRow]:
+def _queued(actor: Actor, board_id: int, state: State | None, overdue: bool) -> list[ColumnElement[bool]]:
+    chosen = [*_conditions(actor, board_id), Review.state == state if state else Review.state.in_(OPEN_STATES)]
+    return [*chosen, Review.due_on < today()] if overdue else chosen
+
+
+def queue(
+    actor: Actor, board_id: int, *, state: State | None = None, overdue: bool = False, limit: int = 500, offset: int = 0
+) -> list[QueueRow]:
     """The board's reviews, the most urgent first; without ``state`` those that are not decided yet.
 
     :param overdue: only those whose date is past.
     :raises NotVisible: not a board of the reader.
     """
     load_board(actor, board_id)
-    chosen = _joined(Review, Proposal.code, Proposal.title, *_sheets()).where(*_conditions(actor, board_id))
-    chosen = chosen.where(Review.state == state if state else Review.state.in_(OPEN_STATES))
-    if overdue:
-        chosen = chosen.where(Review.due_on < today())
-    rows = db.session.execute(chosen.order_by(Review.due_on.is_(None), Review.due_on, Review.id).limit(500)).all()
-    titles = titles_for(actor, {review.id: title for review, _code, title, *_counts in rows})
-    return [
-        QueueRow(
-            review.id, code or "", titles[review.id], review.state, review.due_on, review.held_by, review.held_since, *counts
-        )
-        for review, code, _title, *counts in rows
-    ]
+    # Not whole reviews: each carries the rules it was started with.
+    shown = (Review.id, Proposal.code, Proposal.title, Review.state, Review.due_on, Review.held_by, Review.held_since)
+    chosen = _joined(*shown, *_sheets()).where(*_queued(actor, board_id, state, overdue))
+    ordered = chosen.order_by(Review.due_on.is_(None), Review.due_on, Review.id)
+    rows = db.session.execute(ordered.limit(limit).offset(offset)).all()
+    titles = titles_for(actor, {review_id: title for review_id, _code, title, *_rest in rows})
+    return [QueueRow(review_id, code or "", titles[review_id], *rest) for review_id, code, _title, *rest in rows]
+
+
+def queue_length(actor: Actor, board_id: int, *, state: State | None = None, overdue: bool = False) -> int:
+    """How many :func:`queue` has in all."""
+    return db.session.scalar(_joined(func.count()).where(*_queued(actor, board_id, state, overdue))) or 0
 
 
 def queue_counts(actor: Actor, board_id: int) -> dict[State, int]:
@@ -114,7 +121,16 @@ def my_sheets(actor: Actor, board_id: int | None = None) -> list[MySheet]:
     humans = select(Person.id).where((Person.id == actor.person_id) | (Person.same_as_id == actor.person_id))
     on_present = (ScoreSheet.review_id == Review.id) & (ScoreSheet.revision_id == Review.revision_id)
     chosen = (
-        _joined(Review, Proposal.code, Proposal.title, Assignment.due_on, ScoreSheet.submitted_at, ScoreSheet.total)
+        _joined(
+            Review.board_id,
+            Review.id,
+            Review.state,
+            Proposal.code,
+            Proposal.title,
+            Assignment.due_on,
+            ScoreSheet.submitted_at,
+            ScoreSheet.total,
+        )
         .join(Assignment, Assignment.review_id == Review.id)
         .join(Seat, Seat.id == Assignment.seat_id)
         .outerjoin(ScoreSheet, on_present & (ScoreSheet.seat_id == Assignment.seat_id))
@@ -130,11 +146,11 @@ def my_sheets(actor: Actor, board_id: int | None = None) -> list[MySheet]:
     if board_id is not None:
         chosen = chosen.where(Review.board_id == board_id)
     rows = db.session.execute(chosen).all()
-    titles = titles_for(actor, {review.id: title for review, _code, title, *_sheet in rows})
+    titles = titles_for(actor, {row.id: row.title for row in rows})
     return [
         MySheet(
-            review.board_id, review.id, code or "", titles[review.id], due_on, submitted_at is not None, total,
-            review.state is State.SCORING,
+            row.board_id, row.id, row.code or "", titles[row.id], row.due_on, row.submitted_at is not None, row.total,
+            row.state is State.SCORING,
         )
-        for review, code, _title, due_on, submitted_at, total in rows
+        for row in rows
     ]  # fmt: skip

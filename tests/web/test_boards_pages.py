@@ -1,5 +1,7 @@
 """The boards' pages: who opens them, what they show before the reveal, and that a refusal leaves everything as it was."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -7,6 +9,9 @@ from innovations.boards.models import Assignment, Board, Recusal, ScoreSheet
 from innovations.boards.rules.seats import SeatRole
 from innovations.boards.services import seats
 from innovations.boards.services.seats import SeatData
+from innovations.boards.views import scoring as scoring_views
+from innovations.core.clock import today
+from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.proposals.rules.states import State
 from tests.board_world import FIRST_DAY, REASON, BoardWorld
@@ -249,3 +254,31 @@ def test_two_clicks_on_assign_assign_once(board: BoardWorld) -> None:
     data = {"seat_id": board.seat("uyvien3"), "role": "scorer", "_once": "one-click"}
     assert [client.post(address(board, review_id, "/assignments"), data=data).status_code for _click in range(2)] == [303, 303]
     assert stored(Assignment) == 1
+
+
+def test_a_long_queue_has_pages_and_its_counts_are_of_all(board: BoardWorld) -> None:
+    ids = [board.accepted() for _ in range(3)]
+    with atomic():
+        board.review(ids[0]).due_on = today() - timedelta(days=1)
+    client, address = board.world.client("thuky"), f"/boards/{board.board_id}/queue"
+    first, second = client.get(f"{address}?per_page=2").text, client.get(f"{address}?per_page=2&page=2").text
+    assert [page.count("data-code=") for page in (first, second)] == [2, 1]
+    assert f"/reviews/{ids[0]}" in first  # what is late comes first
+    for page in (first, second):
+        assert "Chưa quyết định (3)" in page
+    late = client.get(f"{address}?overdue=1&per_page=2").text
+    assert late.count("data-code=") == 1
+
+
+def test_the_pane_beside_a_sheet_shows_the_own_sheets_around_it(board: BoardWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scoring_views, "SHOWN", 2)
+    ids = [board.scoring() for _ in range(3)]
+    client, seen = board.world.client("uyvien3"), []
+    for review_id in ids:
+        page = client.get(f"/boards/{board.board_id}/reviews/{review_id}/score").text
+        pane = page.split("queue__pane", 1)[1].split("</nav>", 1)[0]
+        assert f'reviews/{review_id}/score" aria-current="page"' in pane
+        assert "0/3" in pane
+        assert "Tất cả 3 hồ sơ" in pane
+        seen.append([each for each in ids if f"reviews/{each}/score" in pane])
+    assert [len(each) for each in seen] == [2, 2, 2]

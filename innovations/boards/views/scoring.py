@@ -9,7 +9,7 @@ from innovations.boards import papers
 from innovations.boards.forms import ReasonForm
 from innovations.boards.forms_scoring import ScoreForm, in_words, score_form
 from innovations.boards.loading import load_review
-from innovations.boards.queue_queries import my_sheets
+from innovations.boards.queue_queries import MySheet, my_sheets
 from innovations.boards.review_queries import board_of
 from innovations.boards.services import scoring
 from innovations.boards.sheet_queries import OwnSheet, own_sheet, own_sheet_in
@@ -19,6 +19,9 @@ from innovations.core.web import answer, signed_in
 from innovations.people.doors import actor
 from innovations.proposals.loading import Loaded
 from innovations.regulations.rules.criteria import LEVELS, CriteriaSet, Criterion, band_value
+
+#: Sheets in the pane beside the one that is filled.
+SHOWN = 30
 
 
 def _levels(criterion: Criterion) -> list[tuple[int, Any, str, str]]:
@@ -33,12 +36,20 @@ def _thresholds(criteria: CriteriaSet) -> list[tuple[Any, str]]:
     return [(criteria.pass_mark, gettext("Đạt")), *sorted(grades)]
 
 
+def _around(mine: list[MySheet], review_id: int) -> list[MySheet]:
+    """The own sheets nearest to this one in their order: a round may give a member hundreds."""
+    place = next((place for place, row in enumerate(mine) if row.review_id == review_id), 0)
+    start = max(0, min(place - SHOWN // 2, len(mine) - SHOWN))
+    return mine[start : start + SHOWN]
+
+
 def _page(loaded: Loaded, sheet: OwnSheet, form: ScoreForm) -> str:
     page = board_of(actor(), loaded)
     mine = my_sheets(actor(), sheet.board_id)
     texts = [in_words(each, sheet.criteria) for each in (form.data_sent(), sheet)] if form.version.errors else []
     return render_template(
-        "boards/score.html", page=page, dossier=page.dossier, sheet=sheet, form=form, levels=_levels, mine=mine, texts=texts,
+        "boards/score.html", page=page, dossier=page.dossier, sheet=sheet, form=form, levels=_levels, mine=_around(mine, loaded.review.id),
+        texts=texts, all=len(mine),
         own=ReasonForm(formdata=None), thresholds=_thresholds(sheet.criteria), done=sum(1 for row in mine if row.submitted),
         missing=[each for each in sheet.criteria.criteria if each.code not in sheet.values],
     )  # fmt: skip
