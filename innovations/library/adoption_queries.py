@@ -22,9 +22,11 @@ from innovations.library.rules.adoptions import (
     RUNNING,
     AdoptionAction,
     AdoptionKind,
+    AdoptionPaper,
     AdoptionState,
     allowed_actions,
     next_follow_up,
+    papers_of,
 )
 from innovations.notifications import Subject
 from innovations.people.models import Person, Unit
@@ -95,6 +97,7 @@ class AdoptionShown:
     next_follow_up: date | None
     steps: tuple[StepShown, ...]
     actions: tuple[AdoptionAction, ...]
+    papers: tuple[AdoptionPaper, ...]
 
 
 def _under(column: Any, actor: Actor, roles: Iterable[Role]) -> ColumnElement[bool]:
@@ -185,7 +188,7 @@ def adoption_shown(actor: Actor, adoption_id: int) -> AdoptionShown:
         follow_ups=due,
         next_follow_up=next_follow_up(due, row.reported_on) if loaded.facts.state is AdoptionState.IN_USE else None,
         steps=tuple(StepShown(_step_label(step), step.at, names[step.person_id].titled, step.note) for step in steps),
-        actions=allowed_actions(actor, loaded.facts),
+        actions=allowed_actions(actor, loaded.facts), papers=papers_of(AdoptionKind(row.kind), loaded.facts.state),
     )  # fmt: skip
 
 

@@ -124,6 +124,9 @@ OF_SCREENING: dict[str, set[str]] = {
 KNOW_ADOPTION = {"tacgia", "tacgia2", "chihuy", "vanphong", "donvi"}
 OF_ADOPTION: dict[str, set[str]] = {
     "library.adoption": KNOW_ADOPTION,
+    "library.request_paper": KNOW_ADOPTION,  # what the page says, on paper
+    "library.handover_paper": set(),  # nothing agreed, nothing in use yet
+    "library.confirmation_paper": set(),
     "library.agree": {"chihuy"},  # "only the owning unit agrees or declines"
     "library.decline": {"chihuy"},
     "library.cancel": {"donvi"},  # "only the requester cancels"

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from innovations.documents.papers import data, parts
+from innovations.documents.papers import data, parts, reuse
 
 LONG = (
     "Trước đây việc tháo lắp bánh xe cần ba người, mất bốn mươi lăm phút, dễ kẹt tay khi hạ bánh; "
@@ -251,6 +251,60 @@ CERTIFICATE = data.Certificate(
     verification_url="https://sangkien.example/verify/7F3A-91C0-5D2E-88B1-02AC",
 )
 
+TAKEN_OVER = reuse.TakenOver(
+    code=CODE, title=TITLE, authors=AUTHORS, owner="Trung đoàn 1A", recognition="Quyết định số 345/QĐ-1A ngày 03/12/2026, Trung đoàn 1A"
+)  # fmt: skip
+TAKER_HEAD = parts.Letterhead(parent="Sư đoàn M", unit="Trung đoàn 2B", place="Tây Ninh")
+COMMANDER = parts.Signature(lines=("Thủ trưởng đơn vị",), name="Cao Xuân Hòa", rank="Thượng tá")
+REUSE_REQUEST = reuse.ReuseRequest(
+    head=TAKER_HEAD,
+    signature=COMMANDER,
+    recipients=("Như trên",),
+    improvement=TAKEN_OVER,
+    unit="Trung đoàn 2B",
+    kind="Nhận chuyển giao",
+    purpose=LONG,
+    asked_by="Thượng tá Cao Xuân Hòa",
+    sent_on=date(2027, 1, 11),
+    answer="Đồng ý, ngày 18/01/2027. Cử hai nhân viên sang xưởng Tiểu đoàn 5 học trong ba ngày; giữ nguyên tên các tác giả.",
+)
+HANDOVER = reuse.Handover(
+    head=BLANK_HEAD,
+    legal_bases=BASES,
+    improvement=TAKEN_OVER,
+    giver="Trung đoàn 1A",
+    taker="Trung đoàn 2B",
+    kind="Nhận chuyển giao",
+    grounds=("Quyết định số 345/QĐ-1A ngày 03/12/2026, Trung đoàn 1A về việc công nhận sáng kiến",),
+    papers=(f"Bản mô tả sáng kiến {CODE}", "ban-ve-khung-ga-chu-u-lan-sua-3.pdf", "Ảnh gá và thao tác (6 ảnh).zip"),
+    conditions="Có máy hàn; tự chế tạo tại xưởng tiểu đoàn trong hai ngày.",
+    terms="Cử hai nhân viên sang xưởng Tiểu đoàn 5 học trong ba ngày.",
+    place="Xưởng sửa chữa Trung đoàn 2B",
+    responsible="Đại úy Võ Thành Nghĩa",
+    from_on=date(2027, 2, 1),
+    reports=(date(2027, 8, 2), date(2028, 2, 1)),
+    giver_signature=parts.Signature(lines=("Đại diện bên giao",), note="(Ký, ghi rõ họ tên)"),
+    taker_signature=parts.Signature(lines=("Đại diện bên nhận",), note="(Ký, ghi rõ họ tên)"),
+)
+CONFIRMATION = reuse.Confirmation(
+    head=TAKER_HEAD,
+    signature=COMMANDER,
+    recipients=("Trung đoàn 1A", "Các tác giả"),
+    improvement=TAKEN_OVER,
+    unit="Trung đoàn 2B",
+    kind="Nhận chuyển giao",
+    from_on=date(2027, 2, 1),
+    to_on=None,
+    place="Xưởng sửa chữa Trung đoàn 2B",
+    responsible="Đại úy Võ Thành Nghĩa",
+    result=LONG,
+    benefits=(
+        reuse.MeasuredLine(name="Thời gian tháo, lắp một bánh xe tải", before="45 phút", after="12 phút"),
+        reuse.MeasuredLine(name="Người tham gia", before="3 người", after="1 người", money=Decimal(18_500_000)),
+    ),
+    confirmed_on=date(2027, 8, 3),
+)
+
 ALL = (
     APPLICATION,
     DESCRIPTION,
@@ -264,4 +318,7 @@ ALL = (
     SUMMARY,
     DECISION,
     CERTIFICATE,
+    REUSE_REQUEST,
+    HANDOVER,
+    CONFIRMATION,
 )

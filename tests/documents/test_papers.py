@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from innovations.documents.extract import pages_of
-from innovations.documents.papers import data, parts, render_pdf
+from innovations.documents.papers import data, parts, render_pdf, reuse
 
 NAMES = [type(paper).__name__ for paper in samples.ALL]
 HOSTILE = (
@@ -125,6 +125,32 @@ EXPECTED = {
         "7F3A-91C0-5D2E-88B1-02AC",
         "345/QĐ-1A",
         "Xếp loại B",
+    ],
+    reuse.ReuseRequest: [
+        "Kính gửi: Trung đoàn 1A",
+        "TRUNG ĐOÀN 2B",
+        "Hình thức: Nhận chuyển giao",
+        "11/01/2027",
+        "Đồng ý, ngày 18/01/2027.",
+        "Số: ………/ĐN",
+    ],
+    reuse.Handover: [
+        "BIÊN BẢN",
+        "Bên giao: Trung đoàn 1A",
+        "Bên nhận: Trung đoàn 2B",
+        "Căn cứ Quyết định số 345/QĐ-1A ngày 03/12/2026",
+        "Ảnh gá và thao tác (6 ảnh).zip",
+        "02/08/2027; 01/02/2028",
+        "ĐẠI DIỆN BÊN NHẬN",
+    ],
+    reuse.Confirmation: [
+        "GIẤY XÁC NHẬN",
+        "Áp dụng từ ngày: 01/02/2027",
+        "nay vẫn đang áp dụng",
+        "45 phút",
+        "12 phút",
+        "18.500.000",
+        "ngày 03 tháng 08 năm 2027",
     ],
 }
 

@@ -25,6 +25,7 @@ NOT_MESSAGES = {
     "innovations/boards/invitations.py": "official papers are Vietnamese",
     "innovations/boards/ballot_papers.py": "official papers are Vietnamese",
     "innovations/proposals/papers.py": "official papers are Vietnamese",
+    "innovations/library/papers.py": "official papers are Vietnamese",
     "innovations/proposals/rules/novelty.py": "the reason of a refusal, written into the record",
     "innovations/core/rules/words.py": "numbers in words, for papers",
     "innovations/core/rules/secrecy.py": "markings looked for in what people type",

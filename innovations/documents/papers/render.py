@@ -18,6 +18,7 @@ import typst
 
 from innovations.core.rules.words import in_words
 from innovations.documents.papers import data as papers
+from innovations.documents.papers import reuse
 from innovations.documents.papers.data import PaperData
 
 FOLDER = Path(__file__).parent
@@ -39,6 +40,9 @@ LAYOUTS: dict[type[PaperData], str] = {
     papers.Decision: "decision",
     papers.Certificate: "certificate",
     papers.Certificates: "certificates",
+    reuse.ReuseRequest: "reuse_request",
+    reuse.Handover: "handover",
+    reuse.Confirmation: "confirmation",
 }
 #: A "word" longer than this gets places where a line may break, or it would run off the page.
 LONGEST_WORD = 24  # characters

@@ -46,6 +46,14 @@ class AdoptionAction(Labelled):
     STOP = "stop", N_("Ngừng áp dụng")
 
 
+class AdoptionPaper(Labelled):
+    """What is printed of an adoption."""
+
+    REQUEST = "request", N_("Giấy đề nghị áp dụng lại")
+    HANDOVER = "handover", N_("Biên bản bàn giao")
+    CONFIRMATION = "confirmation", N_("Giấy xác nhận áp dụng")
+
+
 #: What stands in the timeline for the request itself, which begins an adoption and so is no row of the table.
 REQUEST = "request"
 
@@ -177,6 +185,12 @@ class NothingMeasured(Invalid):
     message = N_("Chưa có hiệu quả đo được để xác nhận; xin báo cáo kết quả trước.")
 
 
+class PaperNotNow(StateForbids):
+    """There is nothing yet that the paper could say."""
+
+    message = N_("Việc áp dụng đang ở trạng thái “%(state)s” nên chưa có hoặc không có “%(paper)s”.")
+
+
 class TextMissing(Invalid):
     """A field that this step needs is empty."""
 
@@ -262,6 +276,29 @@ def may_see(actor: Actor, facts: AdoptionFacts) -> bool:
         return True
     paths = (facts.unit_path, facts.owning_unit_path)
     return any(actor.holds(role, path) for role in (Role.COMMANDER, Role.REGISTRAR, Role.DECIDER) for path in paths)
+
+
+#: In which states there is which paper.  What the owner uses itself was neither asked for nor handed over.
+PAPERS: dict[AdoptionPaper, frozenset[AdoptionState]] = {
+    AdoptionPaper.REQUEST: frozenset({_S.REQUESTED, _S.AGREED, _S.DECLINED, _S.IN_USE, _S.STOPPED}),
+    AdoptionPaper.HANDOVER: frozenset({_S.AGREED, _S.IN_USE, _S.STOPPED}),
+    AdoptionPaper.CONFIRMATION: frozenset({_S.IN_USE, _S.STOPPED}),
+}
+
+
+def papers_of(kind: AdoptionKind, state: AdoptionState) -> tuple[AdoptionPaper, ...]:
+    """Return which papers there are now."""
+    shared = kind in COUNTED_KINDS
+    return tuple(each for each in AdoptionPaper if state in PAPERS[each] and (shared or each is AdoptionPaper.CONFIRMATION))
+
+
+def check_paper(paper: AdoptionPaper, kind: AdoptionKind, state: AdoptionState) -> None:
+    """Refuse a paper that has nothing to say yet.
+
+    :raises PaperNotNow: see :data:`PAPERS`.
+    """
+    if paper not in papers_of(kind, state):
+        raise PaperNotNow(state=state, paper=paper)
 
 
 def check_days(since: date | None, until: date | None, today: date) -> None:

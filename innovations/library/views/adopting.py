@@ -4,14 +4,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 
 from innovations.core.formats import moment
 from innovations.core.paging import Page, page_numbers
 from innovations.core.web import answer, signed_in
-from innovations.library import adoption_queries
+from innovations.library import adoption_queries, papers
 from innovations.library.adoption_queries import AdoptionShown
 from innovations.library.forms import AgreeForm, ButtonForm, DeclineForm, ReportForm, RequestForm, StartForm, StopForm
 from innovations.library.improvement import improvement
@@ -61,6 +61,33 @@ def adoptions() -> str:
 def adoption(adoption_id: int) -> str:
     """One adoption: what was asked and answered, its timeline, and what the reader may do now."""
     return _page(adoption_queries.adoption_shown(actor(), adoption_id))
+
+
+def _printed(paper: papers.Paper) -> Response:
+    response = Response(paper.pdf, mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "inline", filename=paper.name)
+    return response
+
+
+@bp.get("/adoptions/<int:adoption_id>/request.pdf")
+@signed_in
+def request_paper(adoption_id: int) -> Response:
+    """The request, as a letter to the owning unit."""
+    return _printed(papers.request_paper(actor(), adoption_id))
+
+
+@bp.get("/adoptions/<int:adoption_id>/handover.pdf")
+@signed_in
+def handover_paper(adoption_id: int) -> Response:
+    """The handover record, once the owning unit agreed."""
+    return _printed(papers.handover_paper(actor(), adoption_id))
+
+
+@bp.get("/adoptions/<int:adoption_id>/confirmation.pdf")
+@signed_in
+def confirmation_paper(adoption_id: int) -> Response:
+    """The confirmation of use, once the use began."""
+    return _printed(papers.confirmation_paper(actor(), adoption_id))
 
 
 def _page(found: AdoptionShown, **sent: FlaskForm) -> str:
