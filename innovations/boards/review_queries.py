@@ -93,12 +93,14 @@ class RecusalShown:
 
 @dataclass(frozen=True)
 class SheetShown:
-    """A revealed sheet: its writer, points by criterion, total."""
+    """A revealed sheet: its writer, points by criterion, total; ``remarks`` says that the writer was assigned as reviewer."""
 
+    seat_id: int
     name: str
     points: Mapping[str, Decimal | None]
     total: Decimal
     proposes: str
+    remarks: bool
 
 
 @dataclass(frozen=True)
@@ -221,15 +223,22 @@ def sheet_access_of(actor: Actor, loaded: Loaded) -> SheetAccess:
     return sheet_access(actor, loaded.facts, loaded.at, scorers=writers, voting=voting)
 
 
+def reviewer_seats(review_id: int) -> frozenset[int]:
+    """Seats that were given the review to write the reviewer's remarks."""
+    given = select(Assignment.seat_id).where(Assignment.review_id == review_id, Assignment.role == AssignmentRole.REVIEWER.value)
+    return frozenset(db.session.scalars(given.where(Assignment.declined_at.is_(None))))
+
+
 def _revealed(loaded: Loaded) -> tuple[SheetShown, ...]:
     criteria = criteria_of(loaded.review)
-    rows = counted_sheets(loaded.review)
+    rows, reviewers = counted_sheets(loaded.review), reviewer_seats(loaded.review.id)
     return tuple(
         SheetShown(
-            _titled(row.seat.person), values_of(row), rounded(sheet_total(Sheet(row.id, values_of(row)), criteria)), row.proposes
+            row.seat_id, _titled(row.seat.person), values_of(row), rounded(sheet_total(Sheet(row.id, values_of(row)), criteria)),
+            row.proposes, row.seat_id in reviewers,
         )
         for row in rows
-    )
+    )  # fmt: skip
 
 
 def _rights(actor: Actor, loaded: Loaded, facts: BoardFacts) -> Rights:

@@ -26,6 +26,7 @@ class OwnSheet:
 
     board_id: int
     review_id: int
+    seat_id: int
     code: str
     title: str
     criteria: CriteriaSet
@@ -57,7 +58,7 @@ def own_sheet_in(loaded: Loaded, actor: Actor) -> OwnSheet:
     sheet = present_sheet(loaded, given.seat_id)
     submitted_at = sheet.submitted_at if sheet else None
     return OwnSheet(
-        board_id=loaded.review.board_id or 0, review_id=loaded.review.id, code=loaded.facts.code, title=title_for(actor, loaded),
+        board_id=loaded.review.board_id or 0, review_id=loaded.review.id, seat_id=given.seat_id, code=loaded.facts.code, title=title_for(actor, loaded),
         criteria=criteria_of(loaded.review), role=AssignmentRole(given.role), due_on=given.due_on, state=loaded.at.state,
         version=sheet.version if sheet else 0, values=values_of(sheet) if sheet else {}, remarks=_remarks(sheet),
         comment=sheet.comment if sheet else "", proposes=sheet.proposes if sheet else "", total=sheet.total if sheet else None,

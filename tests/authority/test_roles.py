@@ -96,12 +96,13 @@ OFFICES: dict[str, set[str]] = {
 
 #: route → who, among those for whom the board exists; for anybody else it does not (404).
 OF_BOARD: dict[str, set[str]] = {
-    **dict.fromkeys(("boards.show", "boards.queue", "boards.meeting", "boards.invitation_file"), BOARD),
+    **dict.fromkeys(("boards.show", "boards.queue", "boards.meeting", "boards.invitation_file", "boards.establishment_paper"), BOARD),
     **dict.fromkeys(("boards.edit", "boards.change", "boards.close", "boards.seats_of", "boards.fill_seat", "boards.end_seat"), REGISTRAR),
     **dict.fromkeys(
         (
             "boards.new_meeting", "boards.call_meeting", "boards.edit_meeting", "boards.change_meeting", "boards.start_meeting",
             "boards.take_attendance", "boards.close_meeting", "boards.minutes", "boards.minutes_docx", "boards.invitations_paper",
+            "boards.submission_paper",
         ),
         LEADS,
     ),

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from innovations.documents.papers import data, parts, reuse
+from innovations.documents.papers import board, data, parts, reuse
 
 LONG = (
     "Trước đây việc tháo lắp bánh xe cần ba người, mất bốn mươi lăm phút, dễ kẹt tay khi hạ bánh; "
@@ -304,6 +304,72 @@ CONFIRMATION = reuse.Confirmation(
     ),
     confirmed_on=date(2027, 8, 3),
 )
+BOARD = "Hội đồng sáng kiến Trung đoàn 1A"
+BOARD_HEAD = parts.Letterhead(parent="Trung đoàn 1A", unit=BOARD, place="Bình Phước")
+ESTABLISHMENT = board.Establishment(
+    head=parts.Letterhead(parent="Sư đoàn M", unit="Trung đoàn 1A", number="88/QĐ-1A", place="Bình Phước", on=date(2026, 1, 10)),
+    legal_bases=BASES,
+    recipients=("Như Điều 4",),
+    authority="Thủ trưởng Trung đoàn 1A",
+    signature=parts.Signature(lines=("Thủ trưởng đơn vị",), name="Đại tá Dương Văn Nam"),
+    board=BOARD,
+    unit="Trung đoàn 1A",
+    term_from=date(2026, 1, 10),
+    term_to=date(2028, 12, 31),
+    fields=("Bảo đảm kỹ thuật", "Bảo đảm hậu cần"),
+    quorum="2/3",
+    approval="2/3",
+    members=tuple(
+        board.BoardMember(name=name, unit="Ban Tham mưu", role=role, rights="chấm điểm, biểu quyết", from_on=date(2026, 1, 10))
+        for name, role in (
+            ("Thượng tá Phạm Ngọc Thuỷ", "Chủ tịch"),
+            ("Trung tá Lê Thế Vững", "Phó chủ tịch"),
+            ("Thiếu tá Trần Thị Hải", "Ủy viên thư ký"),
+            ("Đại úy Bùi Quốc Bảo", "Ủy viên phản biện"),
+            ("Đại úy Hồ Anh Kiệt", "Ủy viên"),
+        )
+    ),
+)
+SUBMISSION = board.Submission(
+    head=BOARD_HEAD,
+    legal_bases=BASES,
+    recipients=("Như trên", "Cơ quan thường trực"),
+    signature=parts.Signature(lines=("TM. Hội đồng", "KT. Chủ tịch", "Phó Chủ tịch"), name="Trung tá Lê Thế Vững"),
+    addressee="Thủ trưởng Trung đoàn 1A",
+    board=BOARD,
+    session="phiên số 4, ngày 30/11/2026",
+    passed=tuple(
+        board.SubmittedLine(
+            code=CODE, title=TITLE, authors=AUTHORS, unit="Tiểu đoàn 5", total=Decimal("82.50"), grade=grade, agree=5, base=7, needed=5,
+            note=note,
+        )
+        for grade, note in (("B", ""), ("A", "Tính mới, sáng tạo chưa tới mức loại A"))
+    ),
+    failed=(
+        board.SubmittedLine(
+            code="SK-1A-2026-0009", title="Mẫu báo cáo tuần", authors=("Thiếu úy Lê Thị Én",), unit="Đại đội 3", total=Decimal("44.50"),
+            grade="", agree=3, base=7, needed=5, note="số ý kiến đồng ý 3 (cần 5); tổng điểm 44,5 (cần 50)",
+        ),
+    ),
+    apart=1,
+)  # fmt: skip
+REMARKS = board.ReviewerRemarks(
+    head=BOARD_HEAD,
+    signature=parts.Signature(lines=("Người phản biện",), name="Bùi Quốc Bảo", rank="Đại úy", note="(Ký, ghi rõ họ tên)"),
+    board=BOARD,
+    code=CODE,
+    title=TITLE,
+    reviewer="Đại úy Bùi Quốc Bảo, Ban Kỹ thuật",
+    role="Ủy viên phản biện",
+    remarks=(
+        board.RemarkLine(criterion="Tính mới, sáng tạo", remark="Có điểm mới rõ so với giá đỡ đang dùng."),
+        board.RemarkLine(criterion="Hiệu quả huấn luyện, SSCĐ, công tác; an toàn", remark=LONG),
+        board.RemarkLine(criterion="Hồ sơ, mức độ hoàn thiện", remark=""),
+    ),
+    comment=LONG,
+    proposal="Đề nghị công nhận",
+    submitted_on=date(2026, 11, 28),
+)
 
 ALL = (
     APPLICATION,
@@ -321,4 +387,7 @@ ALL = (
     REUSE_REQUEST,
     HANDOVER,
     CONFIRMATION,
+    ESTABLISHMENT,
+    SUBMISSION,
+    REMARKS,
 )

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from innovations.documents.extract import pages_of
-from innovations.documents.papers import data, parts, render_pdf, reuse
+from innovations.documents.papers import board, data, parts, render_pdf, reuse
 
 NAMES = [type(paper).__name__ for paper in samples.ALL]
 HOSTILE = (
@@ -43,7 +43,7 @@ def fonts_of(pdf: bytes) -> set[str]:
 
 @pytest.mark.parametrize(
     "paper",
-    [p for p in samples.ALL if not isinstance(p, data.Decision | data.ScoreSummary | data.Minutes)],
+    [p for p in samples.ALL if not isinstance(p, data.Decision | data.ScoreSummary | data.Minutes | board.Establishment)],
     ids=lambda p: type(p).__name__,
 )
 def test_a_paper_names_its_proposal(paper):
@@ -151,6 +151,34 @@ EXPECTED = {
         "12 phút",
         "18.500.000",
         "ngày 03 tháng 08 năm 2027",
+    ],
+    board.Establishment: [
+        "88/QĐ-1A",
+        "Về việc thành lập Hội đồng sáng kiến Trung đoàn 1A",
+        "gồm 05 đồng chí",
+        "đến ngày 31 tháng 12 năm 2028",
+        "Bảo đảm kỹ thuật; Bảo đảm hậu cần",
+        "ít nhất 2/3 đồng ý",
+        "Đại úy Bùi Quốc Bảo",
+        "Ủy viên phản biện",
+    ],
+    board.Submission: [
+        "TỜ TRÌNH",
+        "Kính gửi: Thủ trưởng Trung đoàn 1A",
+        "kết luận 03 hồ sơ",
+        "5/7 (cần 5)",
+        "82,5",
+        "chưa tới mức loại A",
+        "tổng điểm 44,5 (cần 50)",
+        "Ngoài ra 01 hồ sơ",
+        "KT. CHỦ TỊCH",
+    ],
+    board.ReviewerRemarks: [
+        "PHIẾU NHẬN XÉT PHẢN BIỆN",
+        "Đại úy Bùi Quốc Bảo, Ban Kỹ thuật",
+        "Có điểm mới rõ so với giá đỡ đang dùng.",
+        "Không có nhận xét riêng.",
+        "ngày 28 tháng 11 năm 2026",
     ],
 }
 

@@ -100,6 +100,12 @@ class VoteRuns(StateForbids):
     message = N_("Đang có biểu quyết chưa đóng; xin đóng biểu quyết trước.")
 
 
+class NothingToSubmit(StateForbids):
+    """Nothing that the meeting concluded awaits the head's decision."""
+
+    message = N_("Phiên họp không có hồ sơ nào đã kết luận mà chưa có quyết định, nên chưa có gì để trình.")
+
+
 class ItemsLeft(StateForbids):
     """An item is neither concluded and confirmed nor postponed."""
 

@@ -16,6 +16,7 @@ from innovations.boards.meeting_queries import AGENDA_PAGE, MeetingShown, meetin
 from innovations.boards.minutes import minutes_file, minutes_paper
 from innovations.boards.rules.access import NotOnBoard, check_may_run_meetings
 from innovations.boards.services import concluding, items, meetings
+from innovations.boards.submissions import awaits_decision
 from innovations.boards.views.blueprint import bp
 from innovations.boards.views.scoring import pdf
 from innovations.core.clock import today
@@ -61,7 +62,8 @@ def page_of(board_id: int, number: int, **forms: Any) -> str:
     found = meeting_page(actor(), board_id, number, page_numbers(asked, None)[0] if asked else None)
     url_for_page = partial(url_for, "boards.meeting", board_id=board_id, number=number)
     agenda = Page(found.meeting.items, found.page, AGENDA_PAGE, found.total, lambda page: url_for_page(page=page))
-    return render_template("boards/meeting.html", page=found.meeting, agenda=agenda, forms=forms)
+    submits = found.meeting.leads and awaits_decision(board_id, number)
+    return render_template("boards/meeting.html", page=found.meeting, agenda=agenda, forms=forms, submits=submits)
 
 
 @bp.get("/<int:board_id>/meetings/<int:number>")

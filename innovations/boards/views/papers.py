@@ -1,8 +1,8 @@
-"""Downloads of a decision and of certificates."""
+"""Downloads of a decision and of certificates, and of what a board writes beside its minutes."""
 
 from flask import Response
 
-from innovations.boards import decision_papers, outcomes
+from innovations.boards import decision_papers, establishment, outcomes, reviewer_remarks, submissions
 from innovations.boards.views.blueprint import bp
 from innovations.boards.views.scoring import pdf
 from innovations.core.web import signed_in
@@ -35,3 +35,24 @@ def certificate_paper(code: str) -> Response:
 def certificates_paper(decision_id: int) -> Response:
     """All certificates of a decision, to be printed at once."""
     return pdf(decision_papers.certificates_paper(actor(), decision_id))
+
+
+@bp.get("/<int:board_id>/decision.pdf")
+@signed_in
+def establishment_paper(board_id: int) -> Response:
+    """The decision that sets the board up."""
+    return pdf(establishment.establishment_paper(actor(), board_id))
+
+
+@bp.get("/<int:board_id>/meetings/<int:number>/submission.pdf")
+@signed_in
+def submission_paper(board_id: int, number: int) -> Response:
+    """What awaits the head's decision, submitted by the board."""
+    return pdf(submissions.submission_paper(actor(), board_id, number))
+
+
+@bp.get("/<int:board_id>/reviews/<int:review_id>/remarks/<int:seat_id>.pdf")
+@signed_in
+def remarks_paper(board_id: int, review_id: int, seat_id: int) -> Response:
+    """A reviewer's remarks: one's own, after the reveal for who reads all sheets."""
+    return pdf(reviewer_remarks.remarks_paper(actor(), board_id, review_id, seat_id))

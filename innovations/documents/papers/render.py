@@ -17,8 +17,8 @@ import segno
 import typst
 
 from innovations.core.rules.words import in_words
+from innovations.documents.papers import board, reuse
 from innovations.documents.papers import data as papers
-from innovations.documents.papers import reuse
 from innovations.documents.papers.data import PaperData
 
 FOLDER = Path(__file__).parent
@@ -40,6 +40,9 @@ LAYOUTS: dict[type[PaperData], str] = {
     papers.Decision: "decision",
     papers.Certificate: "certificate",
     papers.Certificates: "certificates",
+    board.Establishment: "establishment",
+    board.Submission: "submission",
+    board.ReviewerRemarks: "reviewer_remarks",
     reuse.ReuseRequest: "reuse_request",
     reuse.Handover: "handover",
     reuse.Confirmation: "confirmation",
