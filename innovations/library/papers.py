@@ -14,11 +14,12 @@ from innovations.core.rules.calendar import local_date
 from innovations.documents.papers import parts, render_pdf, reuse
 from innovations.extensions import db
 from innovations.library.loading import LoadedAdoption, load
-from innovations.library.models import Adoption, AdoptionBenefit
+from innovations.library.models import Adoption
 from innovations.library.recognition import recognitions
 from innovations.library.rules.adoptions import AdoptionKind, AdoptionPaper, AdoptionState, check_paper
 from innovations.people.models import Person, Unit
 from innovations.people.rules.roles import Actor
+from innovations.proposals.effects import Measured
 from innovations.proposals.models import Proposal
 from innovations.proposals.rules.access import RESTRICTED_KINDS
 from innovations.proposals.rules.clocks import follow_ups
@@ -112,7 +113,8 @@ def _handover(row: Adoption) -> reuse.Handover:
     )  # fmt: skip
 
 
-def _measured(line: AdoptionBenefit) -> reuse.MeasuredLine:
+def measured_line(line: Measured) -> reuse.MeasuredLine:
+    """A before/after line in the words of a paper."""
     before, after = (
         "–" if amount is None else f"{number(amount)} {line.measure}".strip() for amount in (line.before, line.after)
     )
@@ -125,7 +127,7 @@ def _confirmation(row: Adoption) -> reuse.Confirmation:
     return reuse.Confirmation(
         head=_head(row.unit), signature=_commander(confirmed), improvement=taken_over(row.proposal), unit=row.unit.name,
         kind=_kind(row), from_on=row.from_on or today(), to_on=row.to_on, place=row.place, responsible=row.responsible,
-        result=row.result, benefits=tuple(map(_measured, row.benefits)),
+        result=row.result, benefits=tuple(map(measured_line, row.benefits)),
         confirmed_on=local_date(row.confirmed_at) if row.confirmed_at else None, recipients=(row.proposal.owning_unit.name, "Các tác giả"),
     )  # fmt: skip
 

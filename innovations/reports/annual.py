@@ -32,9 +32,13 @@ from innovations.reports.rules.figures import AnnualRow, BenefitFacts, ReviewFig
 
 @dataclass(frozen=True)
 class AnnualReport:
-    """The report as a table: the first row is the unit with everything below it, then each base."""
+    """The report as a table: the first row is the unit with everything below it, then each base.
+
+    :param groups: name and number of the columns that belong together, in their order after the unit's own.
+    """
 
     headers: tuple[str, ...]
+    groups: tuple[tuple[str, int], ...]
     rows: tuple[tuple[Value, ...], ...]
 
 
@@ -51,7 +55,16 @@ def annual_report(unit_path: str, year: int) -> AnnualReport:
     kept = [(unit, row) for unit, row in rows if unit.path == unit_path or row != AnnualRow()]
     fields = tuple(db.session.scalars(select(FieldOfWork.name).order_by(FieldOfWork.position, FieldOfWork.id)))
     grades = tuple(sorted({grade for _unit, row in kept for grade in row.by_grade} | {"A", "B", "C"}))
-    return AnnualReport(_headers(fields, grades), tuple(_cells(unit, row, fields, grades) for unit, row in kept))
+    return AnnualReport(
+        _headers(fields, grades), _groups(fields, grades), tuple(_cells(unit, row, fields, grades) for unit, row in kept)
+    )
+
+
+def _groups(fields: tuple[str, ...], grades: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    return (
+        ("Tiếp nhận, xét, công nhận", 4), ("Loại giải pháp", len(SolutionType)), ("Lĩnh vực", len(fields)), ("Xếp loại", len(grades)),
+        ("Tác giả", len(PersonCategory)), ("Áp dụng, nhân rộng, lợi ích", 5), ("Cấp trên công nhận, hủy công nhận", 3),
+    )  # fmt: skip
 
 
 def _headers(fields: tuple[str, ...], grades: tuple[str, ...]) -> tuple[str, ...]:

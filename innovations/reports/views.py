@@ -17,8 +17,10 @@ from innovations.reports.annual import annual_report
 from innovations.reports.columns import RegisterRow
 from innovations.reports.downloads import table_file
 from innovations.reports.files import FileFormat, write_register, write_table
+from innovations.reports.papers import Paper, annual_paper
 from innovations.reports.queries import Figures, figures
 from innovations.reports.register import REGISTER_ROLES, NoRegister, library_rows, may_export_register, register_rows
+from innovations.reports.replication import replication_paper
 from innovations.reports.rules.events import AuditTag
 from innovations.reports.services import record_export
 
@@ -81,16 +83,42 @@ def library(file_format: str) -> Response:
     return _file(library_rows(actor(), request.args), "thu-vien-sang-kien", file_format, AuditTag.LIBRARY_EXPORTED)
 
 
+def _kept_unit() -> UnitRow:
+    """The unit asked for, else the reader's first; only one whose register the reader keeps."""
+    if not may_export_register(actor()):
+        raise NoRegister
+    wanted = request.args.get("unit", type=int)
+    unit = next((each for each in _own_units() if each.id == wanted or wanted is None), None)
+    if unit is None:
+        raise NotVisible
+    return unit
+
+
+def _printed(paper: Paper) -> Response:
+    response = Response(paper.pdf, mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "inline", filename=paper.name)
+    return response
+
+
+@bp.get("/replication.pdf")
+@signed_in
+def replication() -> Response:
+    """What a unit of the reader's recommends for replication, of all years unless one is asked for."""
+    unit, year = _kept_unit(), request.args.get("year", type=int)
+    made = _printed(replication_paper(actor(), unit.id, year))
+    record_export(AuditTag.LIBRARY_EXPORTED, actor().account_id)
+    return made
+
+
 @bp.get("/annual.<file_format>")
 @signed_in
 def annual(file_format: str) -> Response:
-    """The annual report of a unit of the reader's, of this year unless another is asked for."""
-    if not may_export_register(actor()):
-        raise NoRegister
-    wanted, year = request.args.get("unit", type=int), request.args.get("year", today().year, type=int)
-    unit = next((each for each in _own_units() if each.id == wanted or wanted is None), None)
-    if unit is None or not EARLIEST_YEAR <= year <= today().year:
+    """The annual report of a unit of the reader's, of this year unless another is asked for; as a PDF the paper that is signed."""
+    unit, year = _kept_unit(), request.args.get("year", today().year, type=int)
+    if not EARLIEST_YEAR <= year <= today().year:
         raise NotVisible
+    if file_format == "pdf":
+        return _printed(annual_paper(unit.id, year))
     found = annual_report(unit.path, year)
     name = f"bao-cao-nam-{year}-{unit.code}-{today().isoformat()}"
     return table_file(lambda held, chosen: write_table(held, found.headers, found.rows, chosen, (40,)), name, file_format)

@@ -149,7 +149,7 @@ PAGES = (
     page("boards.score_paper", "m", ASSIGNED, **ON_REVIEW),
     page("boards.summary_paper", "SPmMD", REVEALED, **{**ON_REVIEW, "other": REFUSED | MISSING, "outside": MISSING}),
     # A reviewer's remarks: nobody was given a proposal as reviewer here; who reads them stands in tests/services/test_reviewer_remarks.
-    page("boards.remarks_paper", "", "", values={"seat_id": "1"}, known="", tried=REVEALED),
+    page("boards.remarks_paper", "", REVEALED, values={"seat_id": "1"}, known=OWN, exists=ON_BOARD, tried=REVEALED),
     # Paper sheets: the secretary and the standing office, while they are filled; whose they key is named by an assignment.
     *(page(each, "SGR", "scoring scored", **ON_REVIEW, tried=ON_BOARD) for each in ("boards.paper_sheets", "boards.key_sheet")),
     page(

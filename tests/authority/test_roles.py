@@ -92,6 +92,7 @@ OFFICES: dict[str, set[str]] = {
     # "A register export holds the reader's subtree only" (case 20): who keeps or commands one.
     "reports.register": {"chihuy", "chihuy2", "donvi", "vanphong"},
     "reports.annual": {"chihuy", "chihuy2", "donvi", "vanphong"},
+    "reports.replication": {"chihuy", "chihuy2", "donvi", "vanphong"},
 }  # fmt: skip
 
 #: route → who, among those for whom the board exists; for anybody else it does not (404).

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from innovations.documents.papers import board, data, parts, reuse
+from innovations.documents.papers import board, data, parts, report, reuse
 
 LONG = (
     "Trước đây việc tháo lắp bánh xe cần ba người, mất bốn mươi lăm phút, dễ kẹt tay khi hạ bánh; "
@@ -370,6 +370,50 @@ REMARKS = board.ReviewerRemarks(
     proposal="Đề nghị công nhận",
     submitted_on=date(2026, 11, 28),
 )
+FIELDS = (
+    "Huấn luyện", "Sẵn sàng chiến đấu", "Bảo đảm kỹ thuật", "Bảo đảm hậu cần", "Quản lý, cải cách hành chính", "Chuyển đổi số",
+    "Công tác đảng, công tác chính trị", "An toàn", "Khác",
+)  # fmt: skip
+UNITS = ("Sư đoàn M", "Trung đoàn 1A", "Trung đoàn 2B", "Lữ đoàn 3C", "Nhà máy sửa chữa tổng hợp N")
+ANNUAL = report.AnnualReport(
+    head=parts.Letterhead(parent="Quân chủng M", unit="Sư đoàn M", place="Bình Phước"),
+    signature=parts.Signature(lines=("Thủ trưởng đơn vị",)),
+    recipients=("Như trên",),
+    unit="Sư đoàn M",
+    addressee="Quân chủng M",
+    year=2026,
+    as_of=date(2026, 12, 15),
+    units=UNITS,
+    tables=tuple(
+        report.FigureTable(
+            name=name, columns=columns, rows=tuple(tuple(Decimal(n + 3 * i) for n in range(len(columns))) for i in range(5))
+        )
+        for name, columns in (
+            ("Tiếp nhận, xét, công nhận", ("Tiếp nhận", "Thụ lý", "Từ chối", "Công nhận")),
+            ("Lĩnh vực", FIELDS),
+            ("Tác giả", ("Sĩ quan", "Quân nhân chuyên nghiệp", "Hạ sĩ quan, binh sĩ", "Công nhân, viên chức quốc phòng")),
+        )
+    ),
+)
+REPLICATION = report.ReplicationList(
+    head=BLANK_HEAD,
+    legal_bases=BASES,
+    signature=parts.Signature(lines=("Thủ trưởng đơn vị",)),
+    unit="Trung đoàn 1A",
+    year=2026,
+    as_of=date(2026, 12, 15),
+    improvements=(
+        report.Recommended(
+            code=CODE, title=TITLE, authors=AUTHORS, unit="Trung đoàn 1A", recognition="Số 345/QĐ-1A ngày 03/12/2026, Trung đoàn 1A; loại B",
+            grounds=("Phạm vi được công nhận (Sư đoàn M): toàn sư đoàn", "02 đơn vị khác đang áp dụng: Trung đoàn 2B, Lữ đoàn 3C"),
+            effects=("Trung đoàn 2B: Thời gian tháo, lắp một bánh xe tải: trước 45 phút, sau 12 phút; làm lợi 18.500.000 đồng/năm",),
+        ),
+        report.Recommended(
+            code="SK-1A-2026-0011", title="Sổ điện tử nhà ăn", authors=("Thiếu úy Lê Thị Én",), unit="Đại đội 3", recognition="loại C",
+            grounds=("01 đơn vị khác đang áp dụng: Nhà máy N",), effects=(),
+        ),
+    ),
+)  # fmt: skip
 
 ALL = (
     APPLICATION,
@@ -390,4 +434,6 @@ ALL = (
     ESTABLISHMENT,
     SUBMISSION,
     REMARKS,
+    ANNUAL,
+    REPLICATION,
 )

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from innovations.documents.extract import pages_of
-from innovations.documents.papers import board, data, parts, render_pdf, reuse
+from innovations.documents.papers import board, data, parts, render_pdf, report, reuse
 
 NAMES = [type(paper).__name__ for paper in samples.ALL]
 HOSTILE = (
@@ -43,7 +43,11 @@ def fonts_of(pdf: bytes) -> set[str]:
 
 @pytest.mark.parametrize(
     "paper",
-    [p for p in samples.ALL if not isinstance(p, data.Decision | data.ScoreSummary | data.Minutes | board.Establishment)],
+    [
+        p
+        for p in samples.ALL
+        if not isinstance(p, report.AnnualReport | data.Decision | data.ScoreSummary | data.Minutes | board.Establishment)
+    ],
     ids=lambda p: type(p).__name__,
 )
 def test_a_paper_names_its_proposal(paper):
@@ -179,6 +183,22 @@ EXPECTED = {
         "Có điểm mới rõ so với giá đỡ đang dùng.",
         "Không có nhận xét riêng.",
         "ngày 28 tháng 11 năm 2026",
+    ],
+    report.AnnualReport: [
+        "Kính gửi: Quân chủng M",
+        "sáng kiến, cải tiến kỹ thuật năm 2026",
+        "tính đến ngày 15/12/2026",
+        "2. Lĩnh vực",
+        "Công tác đảng, công tác chính trị",
+        "Trung đoàn 1A 3 4 5 6 7 8 9 10 11",
+    ],
+    report.ReplicationList: [
+        "đề nghị nhân rộng 02 sáng kiến",
+        samples.TITLE,
+        "Phạm vi được công nhận (Sư đoàn M): toàn sư đoàn",
+        "02 đơn vị khác đang áp dụng: Trung đoàn 2B, Lữ đoàn 3C",
+        "trước 45 phút, sau 12 phút",
+        "Chưa có số đo được xác nhận",
     ],
 }
 

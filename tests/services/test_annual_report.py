@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from innovations.boards.services import deciding
 from innovations.boards.services.deciding import DecisionData
 from innovations.core.clock import today
+from innovations.documents.extract import pages_of
 from innovations.extensions import db
 from innovations.people.models import Unit
 from innovations.proposals.services import checking, quarantine
@@ -76,7 +78,9 @@ def test_the_report_is_for_those_who_keep_the_units_register(board: BoardWorld, 
     assert ("Trung đoàn 1A" in answer.text) == (status == 200)
 
 
-@pytest.mark.parametrize("wrong", ["annual.pdf", f"annual.csv?year={YEAR + 1}", "annual.csv?year=1800"])
+@pytest.mark.parametrize(
+    "wrong", ["annual.docx", f"annual.pdf?year={YEAR + 1}", f"annual.csv?year={YEAR + 1}", "annual.csv?year=1800"]
+)
 def test_a_report_that_cannot_be_does_not_exist(world: World, wrong: str) -> None:
     assert world.client("vanphong").get(f"/reports/{wrong}").status_code == 404
 
@@ -92,3 +96,46 @@ def test_the_command_writes_the_same_report(board: BoardWorld, tmp_path: Path) -
     assert {name: str(value) for name, value in table(board.world, "T1A")["Trung đoàn 1A"].items()} == rows[0]
     refused = board.world.app.test_cli_runner().invoke(args=["report", "annual", "--year", str(YEAR), "--out", "x.docx"])
     assert refused.exit_code == 2
+
+
+def pages_read(data: bytes) -> list[str]:
+    return [" ".join(page.split()).replace("- ", "-") for page in pages_of(BytesIO(data))]
+
+
+def test_the_paper_has_every_column_and_figure_of_the_spreadsheet(board: BoardWorld) -> None:
+    recognised(board)
+    client, unit = board.world.client("vanphong"), board.world.staff.units["SM"]
+    path = db.session.get_one(Unit, board.world.staff.units["T1A"]).path
+    sheet = annual_report(path, YEAR)
+    db.session.rollback()
+    own = board.world.staff.units["T1A"]
+    answer = client.get(f"/reports/annual.pdf?unit={own}&year={YEAR}")
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    text = " ".join(pages_read(answer.data))
+    tables, start = [], 1
+    for name, width in sheet.groups:
+        tables.append((name, sheet.headers[start : start + width], sheet.rows[0][start : start + width]))
+        start += width
+    assert start == len(sheet.headers)
+    for place, (name, headers, figures) in enumerate(tables, 1):
+        after = text.partition(f"{place}. {name}")[2].partition(f"{place + 1}. ")[0]
+        columns = " ".join(each.removeprefix(f"{name}: ") for each in headers)
+        row = " ".join(str(each) for each in figures)
+        assert (columns in after, f"Trung đoàn 1A {row}" in after) == (True, True), (name, after)
+    assert f"Kết quả hoạt động sáng kiến, cải tiến kỹ thuật năm {YEAR}" in text
+    assert "Kính gửi: Sư đoàn M" in text
+    assert client.get(f"/reports/annual.pdf?unit={unit}&year={YEAR}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("number", "status"),
+    [("vanphong", 200), ("chihuy", 200), ("donvi", 404), ("docgia", 403), ("kiemtra", 403), ("quantri", 403)],
+)
+def test_the_paper_is_for_those_who_keep_the_units_register(board: BoardWorld, number: str, status: int) -> None:
+    unit = board.world.staff.units["T1A"]
+    assert board.world.client(number).get(f"/reports/annual.pdf?unit={unit}").status_code == status
+
+
+def test_the_page_offers_both_forms_of_the_report(world: World) -> None:
+    page = world.client("vanphong").get("/reports/").text
+    assert ("/reports/annual.xlsx" in page, 'formaction="/reports/annual.pdf"' in page) == (True, True)

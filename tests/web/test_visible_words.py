@@ -46,6 +46,8 @@ NOT_MESSAGES = {
     "innovations/exchange/rules/words.py": "words of an old register",
     "innovations/reports/columns.py": "headers and words of the register file",
     "innovations/reports/annual.py": "headers of the annual report, an official form",
+    "innovations/reports/papers.py": "official papers are Vietnamese",
+    "innovations/reports/replication.py": "official papers are Vietnamese",
     "innovations/reports/files.py": "name of the sheet in the register file",
     "innovations/regulations/rules/campaigns.py": "fields as shipped; their English stands beside them in the table",
     "innovations/regulations/rules/rulesets.py": "legal bases as printed on papers, and names inside a set that no page shows",

@@ -17,7 +17,7 @@ import segno
 import typst
 
 from innovations.core.rules.words import in_words
-from innovations.documents.papers import board, reuse
+from innovations.documents.papers import board, report, reuse
 from innovations.documents.papers import data as papers
 from innovations.documents.papers.data import PaperData
 
@@ -43,6 +43,8 @@ LAYOUTS: dict[type[PaperData], str] = {
     board.Establishment: "establishment",
     board.Submission: "submission",
     board.ReviewerRemarks: "reviewer_remarks",
+    report.AnnualReport: "annual_report",
+    report.ReplicationList: "replication_list",
     reuse.ReuseRequest: "reuse_request",
     reuse.Handover: "handover",
     reuse.Confirmation: "confirmation",
