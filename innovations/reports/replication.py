@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from innovations.boards.decision_queries import holder_of
@@ -33,6 +33,9 @@ from innovations.proposals.rules.states import State
 from innovations.regulations.queries import standing_sets
 from innovations.reports.papers import Paper, head_of
 
+#: Rows of one list.  A longer one is made year by year, and the paper says how many are left.
+MOST = 500
+
 
 @dataclass
 class _Uses:
@@ -50,8 +53,8 @@ def _effect(line: Measured) -> str:
     return f"{told.name}: {'; '.join(filter(None, (measured, money)))}"
 
 
-def recommended(actor: Actor, unit_path: str, year: int | None = None) -> list[Proposal]:
-    """What the unit and those below it own and recommend, as far as the actor sees it, in the order of recognition.
+def recommended(actor: Actor, unit_path: str, year: int | None = None, *, most: int = MOST) -> tuple[list[Proposal], int]:
+    """What the unit and those below it own and recommend, as far as the actor sees it, latest recognition first; and how many in all.
 
     :param year: of recognition; ``None``: every year.
     """
@@ -59,17 +62,17 @@ def recommended(actor: Actor, unit_path: str, year: int | None = None) -> list[P
     scoped = scoped.where(Review.state == State.RECOGNISED, DecisionLine.kind == DecisionKind.SCOPE.value)
     used = select(Adoption.proposal_id).join(Proposal, Proposal.id == Adoption.proposal_id).where(counted())
     owned = select(Unit.id).where(Unit.path.startswith(unit_path, autoescape=True))
-    chosen = (
-        select(Proposal)
-        .where(in_library(actor), Proposal.owning_unit_id.in_(owned), Proposal.handling == Handling.OPEN)
-        .where(or_(Proposal.id.in_(scoped), Proposal.id.in_(used)), *([] if year is None else [Proposal.recognised_year == year]))
-        .options(
-            joinedload(Proposal.owning_unit), selectinload(Proposal.benefits),
-            selectinload(Proposal.contributions).joinedload(Contribution.person),
-        )
-        .order_by(Proposal.recognised_on, Proposal.id)
+    conditions = [in_library(actor), Proposal.owning_unit_id.in_(owned), Proposal.handling == Handling.OPEN]
+    conditions.append(or_(Proposal.id.in_(scoped), Proposal.id.in_(used)))
+    if year is not None:
+        conditions.append(Proposal.recognised_year == year)
+    read = (
+        joinedload(Proposal.owning_unit), selectinload(Proposal.benefits),
+        selectinload(Proposal.contributions).joinedload(Contribution.person),
     )  # fmt: skip
-    return list(db.session.scalars(chosen))
+    chosen = select(Proposal).where(*conditions).options(*read)
+    rows = db.session.scalars(chosen.order_by(Proposal.recognised_on.desc(), Proposal.id.desc()).limit(most))
+    return list(rows), db.session.scalar(select(func.count()).select_from(Proposal).where(*conditions)) or 0
 
 
 def _uses(proposal_ids: Collection[int]) -> Mapping[int, _Uses]:
@@ -111,15 +114,15 @@ def _line(row: Proposal, found: list[Recognition], uses: _Uses) -> report.Recomm
 
 
 @in_vietnamese
-def replication_paper(actor: Actor, unit_id: int, year: int | None = None) -> Paper:
+def replication_paper(actor: Actor, unit_id: int, year: int | None = None, *, most: int = MOST) -> Paper:
     """The list of a unit.  Whoever asks has checked that the actor keeps the unit's register."""
     unit = db.session.get_one(Unit, unit_id)
-    rows = recommended(actor, unit.path, year)
+    rows, total = recommended(actor, unit.path, year, most=most)
     ids = [row.id for row in rows]
     decisions, uses = recognitions(ids), _uses(ids)
     paper = report.ReplicationList(
         head=head_of(unit), signature=parts.Signature(lines=("Thủ trưởng đơn vị",)), unit=unit.name, year=year, as_of=today(),
         legal_bases=tuple(basis.text for basis in standing_sets(unit.path, today()).rules.legal_bases_on(today())),
-        improvements=tuple(_line(row, decisions.get(row.id, []), uses.get(row.id, _Uses())) for row in rows),
+        left=total - len(rows), improvements=tuple(_line(row, decisions.get(row.id, []), uses.get(row.id, _Uses())) for row in rows),
     )  # fmt: skip
     return Paper(f"danh-muc-nhan-rong-{unit.code}.pdf", render_pdf(paper))

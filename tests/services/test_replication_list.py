@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -18,6 +19,7 @@ from innovations.library.services import adopting, following_up
 from innovations.proposals.loading import proposal_at
 from innovations.proposals.rules.content import Handling
 from innovations.proposals.services import quarantine
+from innovations.reports.replication import replication_paper
 from tests.adoption_world import LINE, agreed, in_use
 from tests.recognised import recognise
 from tests.world import World
@@ -25,11 +27,15 @@ from tests.world import World
 SCOPE = "Toàn sư đoàn"
 
 
+def read(pdf: bytes) -> str:
+    """All the text on one line."""
+    return " ".join(" ".join(pages_of(BytesIO(pdf))).split()).replace("- ", "-").replace("/ ", "/")
+
+
 def listed(world: World, by: str = "vanphong", **asked: object) -> str:
-    """All the text of the list on one line."""
     answer = world.client(by).get("/reports/replication.pdf", query_string={"unit": world.staff.units["T1A"], **asked})
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
-    return " ".join(" ".join(pages_of(BytesIO(answer.data))).split()).replace("- ", "-").replace("/ ", "/")
+    return read(answer.data)
 
 
 def scoped(world: World, code: str) -> None:
@@ -102,6 +108,16 @@ def test_what_circulates_inside_the_unit_or_is_under_quarantine_is_not_in_a_list
     quarantine.hide(world.actor("baomat"), hidden, reason="Có người báo.")
     text = listed(world)
     assert (inside in text, hidden in text) == (False, False)
+
+
+def test_a_list_too_long_for_a_paper_says_how_many_are_left(world: World) -> None:
+    for title, on in (("Giá để mũ gấp gọn", date(2024, 3, 1)), ("Bàn gá khuôn tháo nhanh", date(2025, 3, 1))):
+        in_use(world, recognise(world, title=title, on=on))
+    with world.app.test_request_context():
+        pdf = replication_paper(world.actor("vanphong"), world.staff.units["T1A"], most=1).pdf
+    text = read(pdf)
+    assert ("Bàn gá khuôn tháo nhanh" in text, "Giá để mũ gấp gọn" in text) == (True, False)
+    assert "Còn 1 sáng kiến khác được công nhận trước đó" in text
 
 
 def test_a_year_narrows_the_list_to_what_was_recognised_then(world: World) -> None:

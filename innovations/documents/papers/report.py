@@ -55,6 +55,7 @@ class ReplicationList(PaperData):
     """Danh mục sáng kiến đề nghị nhân rộng of a unit.
 
     :param year: of recognition; ``None``: all.
+    :param left: how many more there are that this list has no room for.
     """
 
     signature: Signature
@@ -62,3 +63,4 @@ class ReplicationList(PaperData):
     year: int | None
     as_of: date
     improvements: tuple[Recommended, ...]
+    left: int = 0
