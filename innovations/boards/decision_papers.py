@@ -64,7 +64,7 @@ def decision_paper(actor: Actor, decision_id: int) -> Paper:
     paper = data.Decision(
         head=_head(decision.unit, decision.number, decision.decided_on), signature=_signature(decision), kind=decision.kind,  # type: ignore[arg-type]
         legal_bases=tuple(basis.text for basis in rules.legal_bases_on(decision.decided_on or today())),
-        recipients=("Như Điều 3", "Lưu: VT"), authority=f"{decision.signer_position} {decision.unit.name}".strip(),
+        recipients=("Như Điều 3",), authority=f"{decision.signer_position} {decision.unit.name}".strip(),
         proposed_by=f"Hội đồng sáng kiến {decision.unit.name}",
         executors="Các cơ quan, đơn vị và các tác giả có tên trong danh sách",
         lines=_decided_lines(decision, {line.review_id for line in page.lines}), superior_approval=page.superior,

@@ -116,7 +116,7 @@ def authors_letter(found: Dossier, review: Review, signature: parts.Signature) -
     return {
         "head": _head(review.unit), "signature": signature,
         "legal_bases": tuple(basis.text for basis in rules.legal_bases_on(today())),
-        "recipients": ("Như trên", "Lưu: VT"), "addressee": f"{lead.titled}, {lead.unit}", "proposal": _facts(found),
+        "recipients": ("Như trên",), "addressee": f"{lead.titled}, {lead.unit}", "proposal": _facts(found),
     }  # fmt: skip
 
 
