@@ -22,6 +22,8 @@ from innovations.regulations.rules.criteria import LEVELS, CriteriaSet, Criterio
 
 #: Sheets in the pane beside the one that is filled.
 SHOWN = 30
+#: Of them before the present one, which has to be seen without scrolling.
+BEFORE = 2
 
 
 def _levels(criterion: Criterion) -> list[tuple[int, Any, str, str]]:
@@ -37,9 +39,9 @@ def _thresholds(criteria: CriteriaSet) -> list[tuple[Any, str]]:
 
 
 def _around(mine: list[MySheet], review_id: int) -> list[MySheet]:
-    """The own sheets nearest to this one in their order: a round may give a member hundreds."""
+    """This one near the top of the pane, and those that follow: a round may give a member hundreds."""
     place = next((place for place, row in enumerate(mine) if row.review_id == review_id), 0)
-    start = max(0, min(place - SHOWN // 2, len(mine) - SHOWN))
+    start = max(0, min(place - min(BEFORE, SHOWN // 2), len(mine) - SHOWN))
     return mine[start : start + SHOWN]
 
 
