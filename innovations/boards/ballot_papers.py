@@ -10,12 +10,11 @@ from innovations.boards.counting_queries import tellers_named
 from innovations.boards.meeting_queries import MeetingShown, meeting_item
 from innovations.boards.models import Board
 from innovations.boards.models_meeting import AgendaItem, Meeting, Vote
-from innovations.boards.papers import Paper
 from innovations.boards.rules.meetings import MeetingState
 from innovations.boards.rules.votes import VoteState
 from innovations.core.formats import day, in_vietnamese
 from innovations.core.rules.errors import NotVisible
-from innovations.documents.papers import data, parts, render_pdf
+from innovations.documents.papers import Paper, data, parts, render_pdf
 from innovations.extensions import db
 from innovations.people.rules.roles import Actor
 

@@ -77,6 +77,8 @@ def correction_shown(actor: Actor, decision: Decision) -> CorrectionShown | None
 
 def to_confirm(actor: Actor) -> list[Decision]:
     """Decisions with a correction that another person proposed and the reader, as deciding head, may confirm."""
+    if not actor.holds_anywhere(Role.DECIDER):
+        return []
     waiting = select(DecisionCorrection.decision_id).where(
         DecisionCorrection.answered_at.is_(None), DecisionCorrection.proposed_by_id != actor.person_id
     )

@@ -8,14 +8,13 @@ from sqlalchemy import select
 from innovations.audit.signing import sign
 from innovations.boards.decision_queries import decision_shown, holder_of
 from innovations.boards.models_decision import Certificate, Decision
-from innovations.boards.papers import Paper
 from innovations.boards.rules.certificates import CertificateState, Statement, registration_number, sealed
 from innovations.boards.services.certificates import may_issue
 from innovations.core.clock import today
 from innovations.core.formats import in_vietnamese
 from innovations.core.rules.calendar import local_date
 from innovations.core.rules.errors import NotVisible
-from innovations.documents.papers import data, parts, render_pdf
+from innovations.documents.papers import Paper, data, parts, render_pdf
 from innovations.extensions import db
 from innovations.people.models import Unit
 from innovations.people.rules.roles import Actor

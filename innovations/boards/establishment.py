@@ -4,11 +4,10 @@ from fractions import Fraction
 
 from innovations.boards.board_queries import BoardShown, SeatShown, board_shown
 from innovations.boards.models import Board
-from innovations.boards.papers import Paper
 from innovations.core.clock import today
 from innovations.core.formats import in_vietnamese
+from innovations.documents.papers import Paper, parts, render_pdf
 from innovations.documents.papers import board as papers
-from innovations.documents.papers import parts, render_pdf
 from innovations.extensions import db
 from innovations.people.rules.roles import Actor
 from innovations.regulations.queries import sets_in_force

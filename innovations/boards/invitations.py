@@ -9,11 +9,10 @@ from innovations.boards.conflict_queries import conflicts_among
 from innovations.boards.meeting_loading import load_led_meeting, load_meeting
 from innovations.boards.meeting_queries import MeetingShown, meeting_head, meeting_shown
 from innovations.boards.models import Board
-from innovations.boards.papers import Paper
 from innovations.boards.rules.calendar_file import Invitation, calendar_file
 from innovations.core.clock import now
 from innovations.core.formats import in_vietnamese
-from innovations.documents.papers import data, parts, render_pdf
+from innovations.documents.papers import Paper, data, parts, render_pdf
 from innovations.extensions import db
 from innovations.people.rules.roles import Actor
 from innovations.proposals.facts import facts_for, review_facts

@@ -9,7 +9,6 @@ from innovations.boards.counting_queries import tellers_named
 from innovations.boards.meeting_queries import MeetingShown, meeting_shown
 from innovations.boards.models import Board
 from innovations.boards.models_meeting import AgendaItem, Meeting
-from innovations.boards.papers import Paper
 from innovations.boards.rules.meetings import MeetingState
 from innovations.boards.rules.seats import SeatRole
 from innovations.boards.rules.votes import VoteState
@@ -17,7 +16,7 @@ from innovations.boards.score_queries import counted_sheets
 from innovations.core.formats import day, in_vietnamese
 from innovations.core.rules.calendar import VIETNAM
 from innovations.core.rules.errors import NotVisible
-from innovations.documents.papers import data, parts, render_pdf
+from innovations.documents.papers import Paper, data, parts, render_pdf
 from innovations.documents.papers.minutes_docx import minutes_docx
 from innovations.extensions import db
 from innovations.people.models import Person

@@ -9,14 +9,13 @@ from sqlalchemy.orm import joinedload
 
 from innovations.boards.decision_queries import holder_of
 from innovations.boards.models_decision import Certificate, DecisionLine
-from innovations.boards.papers import Paper
 from innovations.boards.rules.certificates import CertificateState, registration_number
 from innovations.boards.rules.decisions import DecisionKind
 from innovations.boards.score_queries import Summary, summary
 from innovations.boards.services.certificates import may_issue
 from innovations.core.formats import in_vietnamese, named
 from innovations.core.rules.errors import NotVisible
-from innovations.documents.papers import data, parts, render_pdf
+from innovations.documents.papers import Paper, data, parts, render_pdf
 from innovations.extensions import db
 from innovations.people.rules.roles import Actor
 from innovations.proposals.dossier_queries import Dossier, shown

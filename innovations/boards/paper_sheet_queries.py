@@ -11,7 +11,7 @@ from sqlalchemy import select
 from innovations.boards.loading import load_review
 from innovations.boards.models import Assignment, Board, ScoreSheet
 from innovations.boards.models_paper import KeyedSheet
-from innovations.boards.papers import Paper, board_head
+from innovations.boards.papers import board_head
 from innovations.boards.rules.assignments import AssignmentRole
 from innovations.boards.rules.paper_sheets import sheet_code
 from innovations.boards.rules.sheets import SheetProposal
@@ -19,7 +19,7 @@ from innovations.boards.score_queries import criteria_of
 from innovations.boards.services.paper_sheets import CLERKS, Keying, check_clerk, filled, load_keying, running
 from innovations.core.formats import in_vietnamese
 from innovations.core.rules.errors import NotVisible
-from innovations.documents.papers import data, parts, render_pdf
+from innovations.documents.papers import Paper, data, parts, render_pdf
 from innovations.extensions import db
 from innovations.people.rules.roles import Actor
 from innovations.proposals.loading import Loaded

@@ -1,6 +1,5 @@
 """The boards' papers about points: a member's own score sheet, and the score summary after the reveal."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from flask_babel import gettext
@@ -14,19 +13,11 @@ from innovations.core.clock import today
 from innovations.core.formats import in_vietnamese, number
 from innovations.core.rules.calendar import local_date
 from innovations.core.rules.errors import NotVisible
-from innovations.documents.papers import data, parts, render_pdf
+from innovations.documents.papers import Paper, data, parts, render_pdf
 from innovations.extensions import db
 from innovations.people.models import Person
 from innovations.people.rules.roles import Actor
 from innovations.regulations.rules.criteria import level_of
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A finished paper: its bytes and the name it is saved under."""
-
-    name: str
-    pdf: bytes
 
 
 def board_head(board: Board, *, dated: bool) -> parts.Letterhead:

@@ -3,7 +3,7 @@
 from innovations.boards.blinding import title_for
 from innovations.boards.loading import load_review, present_sheet
 from innovations.boards.models import Board, ScoreSheet, Seat
-from innovations.boards.papers import Paper, board_head
+from innovations.boards.papers import board_head
 from innovations.boards.review_queries import reviewer_seats, sheet_access_of
 from innovations.boards.rules.access import SheetAccess
 from innovations.boards.rules.seats import SeatRole
@@ -12,8 +12,8 @@ from innovations.boards.score_queries import counted_sheets, criteria_of
 from innovations.core.formats import in_vietnamese
 from innovations.core.rules.calendar import local_date
 from innovations.core.rules.errors import NotVisible
+from innovations.documents.papers import Paper, parts, render_pdf
 from innovations.documents.papers import board as papers
-from innovations.documents.papers import parts, render_pdf
 from innovations.extensions import db
 from innovations.people.rules.roles import Actor
 from innovations.proposals.loading import Loaded

@@ -10,14 +10,13 @@ from innovations.boards.decision_queries import holder_of
 from innovations.boards.meeting_queries import MeetingShown, meeting_shown
 from innovations.boards.models import Board
 from innovations.boards.models_meeting import AgendaItem, Meeting
-from innovations.boards.papers import Paper
 from innovations.boards.rules.access import NotOnBoard
 from innovations.boards.rules.meetings import MeetingState, NothingToSubmit
 from innovations.boards.rules.seats import SeatRole
 from innovations.boards.rules.votes import Condition
 from innovations.core.formats import day, in_vietnamese, number
+from innovations.documents.papers import Paper, parts, render_pdf
 from innovations.documents.papers import board as papers
-from innovations.documents.papers import parts, render_pdf
 from innovations.extensions import db
 from innovations.people.rules.roles import Actor
 from innovations.proposals.models import Proposal, Review

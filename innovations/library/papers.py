@@ -3,7 +3,6 @@
 Whoever may open the adoption's page prints them: both units' command and staff, who asked, and the authors.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +10,7 @@ from innovations.boards.decision_queries import holder_of
 from innovations.core.clock import today
 from innovations.core.formats import day, in_vietnamese, number
 from innovations.core.rules.calendar import local_date
-from innovations.documents.papers import parts, render_pdf, reuse
+from innovations.documents.papers import Paper, parts, render_pdf, reuse
 from innovations.extensions import db
 from innovations.library.loading import LoadedAdoption, load
 from innovations.library.models import Adoption
@@ -26,15 +25,7 @@ from innovations.proposals.rules.clocks import follow_ups
 from innovations.regulations.queries import standing_sets, working_calendar
 
 
-@dataclass(frozen=True)
-class Paper:
-    """A finished paper: its bytes and the name it is saved under."""
-
-    name: str
-    pdf: bytes
-
-
-def _head(unit: Unit) -> parts.Letterhead:
+def head_of(unit: Unit) -> parts.Letterhead:
     """Number and date stay blank: the clerical registry gives both."""
     return parts.Letterhead(unit=unit.name, parent=unit.parent.name if unit.parent else "", place=unit.place)
 
@@ -76,7 +67,7 @@ def _answer(row: Adoption) -> str:
 def _request(row: Adoption) -> reuse.ReuseRequest:
     asking = row.requested_by
     return reuse.ReuseRequest(
-        head=_head(row.unit), signature=_commander(), improvement=taken_over(row.proposal), unit=row.unit.name, kind=_kind(row),
+        head=head_of(row.unit), signature=_commander(), improvement=taken_over(row.proposal), unit=row.unit.name, kind=_kind(row),
         purpose=row.purpose, asked_by=f"{asking.rank} {asking.full_name}".strip(), sent_on=local_date(row.requested_at),
         answer=_answer(row), recipients=("Như trên",),
     )  # fmt: skip
@@ -105,7 +96,7 @@ def _handover(row: Adoption) -> reuse.Handover:
     owner = row.proposal.owning_unit
     bases = standing_sets(owner.path, today()).rules.legal_bases_on(today())
     return reuse.Handover(
-        head=_head(owner), improvement=taken_over(row.proposal), giver=owner.name, taker=row.unit.name, kind=_kind(row),
+        head=head_of(owner), improvement=taken_over(row.proposal), giver=owner.name, taker=row.unit.name, kind=_kind(row),
         legal_bases=tuple(basis.text for basis in bases), grounds=_grounds(row), papers=_handed_over(row.proposal),
         conditions=row.proposal.conditions, terms=row.answer, place=row.place, responsible=row.responsible, from_on=row.from_on,
         reports=_reports(row), giver_signature=parts.Signature(lines=("Đại diện bên giao",), note="(Ký, ghi rõ họ tên)"),
@@ -125,7 +116,7 @@ def measured_line(line: Measured) -> reuse.MeasuredLine:
 def _confirmation(row: Adoption) -> reuse.Confirmation:
     confirmed = db.session.get(Person, row.confirmed_by_id) if row.confirmed_by_id else None
     return reuse.Confirmation(
-        head=_head(row.unit), signature=_commander(confirmed), improvement=taken_over(row.proposal), unit=row.unit.name,
+        head=head_of(row.unit), signature=_commander(confirmed), improvement=taken_over(row.proposal), unit=row.unit.name,
         kind=_kind(row), from_on=row.from_on or today(), to_on=row.to_on, place=row.place, responsible=row.responsible,
         result=row.result, benefits=tuple(map(measured_line, row.benefits)),
         confirmed_on=local_date(row.confirmed_at) if row.confirmed_at else None, recipients=(row.proposal.owning_unit.name, "Các tác giả"),

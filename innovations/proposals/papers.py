@@ -1,6 +1,5 @@
 """Official papers about a proposal: application, description, receipt and the notices to its authors, filled from the record."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +7,7 @@ from innovations.core.clock import today
 from innovations.core.formats import in_vietnamese, number
 from innovations.core.rules.calendar import VIETNAM, local_date
 from innovations.core.rules.errors import NotVisible
-from innovations.documents.papers import data, parts, render_pdf
+from innovations.documents.papers import Paper, data, parts, render_pdf
 from innovations.extensions import db
 from innovations.people.models import Unit
 from innovations.people.rules.roles import Actor
@@ -22,14 +21,6 @@ from innovations.proposals.rules.states import State
 from innovations.regulations.rules.rulesets import RuleSet
 
 KINDS = ("application", "description", "receipt", "notice_defects", "notice_acceptance", "notice_refusal")
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A finished paper: its bytes and the name it is saved under."""
-
-    name: str
-    pdf: bytes
 
 
 def _head(unit: Unit, *, number: str = "", on: object = None) -> parts.Letterhead:

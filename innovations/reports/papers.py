@@ -1,27 +1,14 @@
 """The annual report as the paper that is signed and sent: the figures and columns of the spreadsheet."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from innovations.core.clock import today
 from innovations.core.formats import in_vietnamese
-from innovations.documents.papers import parts, render_pdf, report
+from innovations.documents.papers import Paper, parts, render_pdf, report
 from innovations.extensions import db
+from innovations.library.papers import head_of
 from innovations.people.models import Unit
 from innovations.reports.annual import AnnualReport, annual_report
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A finished paper: its bytes and the name it is saved under."""
-
-    name: str
-    pdf: bytes
-
-
-def head_of(unit: Unit) -> parts.Letterhead:
-    """Number and date stay blank: the clerical registry gives both."""
-    return parts.Letterhead(unit=unit.name, parent=unit.parent.name if unit.parent else "", place=unit.place)
 
 
 def _tables(found: AnnualReport) -> tuple[report.FigureTable, ...]:

@@ -16,12 +16,12 @@ from innovations.boards.models_decision import DecisionLine
 from innovations.boards.rules.decisions import DecisionKind
 from innovations.core.clock import today
 from innovations.core.formats import day, in_vietnamese, number
-from innovations.documents.papers import parts, render_pdf, report
+from innovations.documents.papers import Paper, parts, render_pdf, report
 from innovations.extensions import db
 from innovations.library.index_part import counted
 from innovations.library.membership import in_library
 from innovations.library.models import Adoption
-from innovations.library.papers import measured_line
+from innovations.library.papers import head_of, measured_line
 from innovations.library.recognition import Recognition, recognitions
 from innovations.people.models import Unit
 from innovations.people.rules.roles import Actor
@@ -31,7 +31,6 @@ from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.content import BenefitBasis, Handling
 from innovations.proposals.rules.states import State
 from innovations.regulations.queries import standing_sets
-from innovations.reports.papers import Paper, head_of
 
 #: Rows of one list.  A longer one is made year by year, and the paper says how many are left.
 MOST = 500

@@ -10,6 +10,7 @@ from innovations.core.clock import today
 from innovations.core.rules.errors import NotVisible
 from innovations.core.web import signed_in
 from innovations.core.web.fields import EARLIEST_YEAR
+from innovations.documents.papers import Paper
 from innovations.people.doors import actor
 from innovations.people.queries import UnitRow, units
 from innovations.proposals.rules.states import State
@@ -17,7 +18,7 @@ from innovations.reports.annual import annual_report
 from innovations.reports.columns import RegisterRow
 from innovations.reports.downloads import table_file
 from innovations.reports.files import FileFormat, write_register, write_table
-from innovations.reports.papers import Paper, annual_paper
+from innovations.reports.papers import annual_paper
 from innovations.reports.queries import Figures, figures
 from innovations.reports.register import REGISTER_ROLES, NoRegister, library_rows, may_export_register, register_rows
 from innovations.reports.replication import replication_paper

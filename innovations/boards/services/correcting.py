@@ -28,7 +28,7 @@ from innovations.boards.rules.decisions import (
 from innovations.boards.rules.events import AuditTag, NoticeKind
 from innovations.boards.services.deciding import DecisionData, Recorded, check_data, load_case, write
 from innovations.core.clock import now
-from innovations.core.rules.errors import NotVisible
+from innovations.core.rules.errors import Forbidden, NotVisible
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.notifications import notify
@@ -39,18 +39,28 @@ from innovations.proposals.loading import Loaded
 from innovations.proposals.rules.access import NotDecider, NotRegistrar, check_official
 
 
-def _load(actor: Actor, decision_id: int) -> tuple[Decision, list[Loaded]]:
-    """A decision with what it is about, none of it the actor's own.
+def _served(actor: Actor, decision_id: int, roles: tuple[Role, ...], refusal: type[Forbidden]) -> Decision:
+    """A decision of a unit where the actor holds one of ``roles``.
 
-    :raises NotVisible: there is no such decision; :raises AuthorMayNotAct: the actor is an author of one.
+    :raises NotVisible: there is no such decision; ``refusal``: it is another office's.
     """
     decision = db.session.get(Decision, decision_id)
     if decision is None:
         raise NotVisible
+    if not any(actor.holds(role, decision.unit.path) for role in roles):
+        raise refusal
+    return decision
+
+
+def _cases(actor: Actor, decision: Decision) -> list[Loaded]:
+    """What a decision is about, none of it the actor's own.
+
+    :raises AuthorMayNotAct: the actor is an author of one.
+    """
     cases = [load_case(actor, line.review_id) for line in decision.lines]
     for case in cases:
         check_official(actor, case.facts, case.at)
-    return decision, cases
+    return cases
 
 
 def certificates_on(decision_id: int) -> int:
@@ -80,10 +90,8 @@ def correct(actor: Actor, decision_id: int, data: DecisionData) -> Recorded:
     :raises CertificatesIssued: naming how many; :raises Several: as in :func:`~innovations.boards.services.deciding.recognise`.
     """
     with atomic():
-        decision = db.session.get(Decision, decision_id)
-        if decision is not None and not actor.holds(Role.DECIDER, decision.unit.path):
-            raise NotDecider
-        decision, cases = _load(actor, decision_id)
+        decision = _served(actor, decision_id, (Role.DECIDER,), NotDecider)
+        cases = _cases(actor, decision)
         check_correctable(certificates_on(decision_id))
         skipped = _checked(actor, decision, data)
         _rewrite(actor, decision, cases, data)
@@ -98,10 +106,8 @@ def propose(actor: Actor, decision_id: int, data: DecisionData, code: Correction
     :raises Several: as in :func:`~innovations.boards.services.deciding.recognise`.
     """
     with atomic() as session:
-        decision = session.get(Decision, decision_id)
-        if decision is not None and not actor.holds(Role.REGISTRAR, decision.unit.path):
-            raise NotRegistrar
-        decision, cases = _load(actor, decision_id)
+        decision = _served(actor, decision_id, (Role.REGISTRAR,), NotRegistrar)
+        cases = _cases(actor, decision)
         if not certificates_on(decision_id):
             raise NothingRestsOnIt
         if waiting_correction(decision_id) is not None:
@@ -126,11 +132,12 @@ def confirm(actor: Actor, decision_id: int) -> Recorded:
     :raises NoCorrectionWaits: nothing is proposed any more.
     :raises Several: the new values became impossible meanwhile, such as a number used since.
     """
-    with atomic() as session:
-        proposed = _to_answer(actor, decision_id, Role.DECIDER)
+    with atomic():
+        decision = _served(actor, decision_id, (Role.DECIDER,), NotDecider)
+        proposed = _to_answer(decision_id)
         if proposed.proposed_by_id == actor.person_id:
             raise OwnCorrection
-        decision, cases = _load(actor, decision_id)
+        cases = _cases(actor, decision)
         data = _typed(proposed.data)
         skipped = _checked(actor, decision, data)
         proposed.confirmed = True
@@ -138,7 +145,6 @@ def confirm(actor: Actor, decision_id: int) -> Recorded:
         _rewrite(actor, decision, cases, data)
         for case in cases:
             notify(NoticeKind.DECISION_CORRECTED, authors_of(case.proposal.id), "proposal", case.proposal.id)
-        session.flush()
         return Recorded(decision_id, skipped)
 
 
@@ -148,17 +154,13 @@ def drop(actor: Actor, decision_id: int) -> None:
     :raises NotDecider: neither the deciding head nor the standing office; :raises NoCorrectionWaits: nothing is proposed any more.
     """
     with atomic():
-        proposed = _to_answer(actor, decision_id, Role.DECIDER, Role.REGISTRAR)
+        _served(actor, decision_id, (Role.DECIDER, Role.REGISTRAR), NotDecider)
+        proposed = _to_answer(decision_id)
         _answered(actor, proposed)
         audit.record(AuditTag.CORRECTION_DROPPED, "decision", decision_id, by=actor.account_id)
 
 
-def _to_answer(actor: Actor, decision_id: int, *roles: Role) -> DecisionCorrection:
-    decision = db.session.get(Decision, decision_id)
-    if decision is None:
-        raise NotVisible
-    if not any(actor.holds(role, decision.unit.path) for role in roles):
-        raise NotDecider
+def _to_answer(decision_id: int) -> DecisionCorrection:
     proposed = waiting_correction(decision_id)
     if proposed is None:
         raise NoCorrectionWaits

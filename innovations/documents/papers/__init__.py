@@ -4,6 +4,17 @@ Use it for what is printed, signed or sent: ``render_pdf(Receipt(head=…, …))
 unit that writes its papers otherwise changes those.  Not for screens, and not for spreadsheets.
 """
 
+from dataclasses import dataclass
+
 from innovations.documents.papers.render import render_pdf
 
-__all__ = ["render_pdf"]
+
+@dataclass(frozen=True)
+class Paper:
+    """A finished paper: its bytes and the name it is saved under."""
+
+    name: str
+    pdf: bytes
+
+
+__all__ = ["Paper", "render_pdf"]
