@@ -119,6 +119,15 @@ def paths_follow_the_tree() -> Iterator[str]:
             yield f"unit {unit.code}: path {unit.path} does not follow its parent"
 
 
+def latest_review_is_marked() -> Iterator[str]:
+    """Of the considerations of a proposal the latest is marked, which lists go by, and no other."""
+    newest = select(func.max(Review.id)).group_by(Review.proposal_id)
+    marked = select(Review.id).where(Review.latest)
+    rows = select(Proposal.code, Proposal.draft_code).join(Review, Review.proposal_id == Proposal.id)
+    wrong = rows.where(Review.id.in_(newest.except_(marked)))
+    yield from (f"{code or draft}: the latest review is not marked" for code, draft in db.session.execute(wrong))
+
+
 def log_is_unaltered() -> Iterator[str]:
     """The audit chain holds."""
     altered = audit.verify()
@@ -128,7 +137,7 @@ def log_is_unaltered() -> Iterator[str]:
 
 CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
     shares_are_whole, recognised_have_decisions, numbers_are_gapless, audiences_are_current, files_are_there, texts_follow_files,
-    paths_follow_the_tree, log_is_unaltered,
+    paths_follow_the_tree, latest_review_is_marked, log_is_unaltered,
 )  # fmt: skip
 
 

@@ -59,11 +59,8 @@ def _audited_by(actor: Actor) -> ColumnElement[bool]:
 
 def audited(actor: Actor, *, page: int, per_page: int) -> tuple[list[Audited], int]:
     """A page of what the actor audits, what changed last first, and the total."""
-    latest = select(func.max(Review.id)).group_by(Review.proposal_id)
     chosen = select(Proposal.code, Unit.short_name, Review).join(Review, Review.proposal_id == Proposal.id)
-    chosen = chosen.join(Unit, Unit.id == Review.unit_id).where(
-        Review.id.in_(latest), Proposal.code.is_not(None), _audited_by(actor)
-    )
+    chosen = chosen.join(Unit, Unit.id == Review.unit_id).where(Review.latest, Proposal.code.is_not(None), _audited_by(actor))
     total = db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
     rows = db.session.execute(
         chosen.order_by(Proposal.updated_at.desc(), Proposal.id.desc()).limit(per_page).offset((page - 1) * per_page)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from innovations.core.columns import Coded, Fixed, one_of
@@ -179,8 +179,9 @@ class Review(db.Model):
             "uq_review_running", "proposal_id", "unit_id", unique=True,
             sqlite_where=text("NOT ended"), postgresql_where=text("NOT ended"),
         ),
-        # The latest one of a proposal and its state, without reading the row with its frozen rules.
-        Index("ix_review_of_proposal", "proposal_id", "state"),
+        # The latest one of a proposal and its state, without reading the row with its frozen rules; one is the latest.
+        Index("ix_review_of_proposal", "proposal_id", "latest", "state"),
+        Index("uq_review_latest", "proposal_id", unique=True, sqlite_where=text("latest"), postgresql_where=text("latest")),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -190,6 +191,7 @@ class Review(db.Model):
     campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id"))
     board_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("board.id", use_alter=True), index=True)
     forwarded_from_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"))
+    latest: Mapped[bool] = mapped_column(default=True, server_default=true())  # of the proposal: where it stands in lists
     state: Mapped[State] = mapped_column(Coded(State), default=State.DRAFT, index=True)
     ended: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)

@@ -16,7 +16,6 @@ from innovations.proposals.copies import Copy, copies_of
 from innovations.proposals.facts import facts_for
 from innovations.proposals.models import Proposal, Review
 from innovations.proposals.models_secrets import Purge
-from innovations.proposals.queries import IS_LATEST
 from innovations.proposals.rules.facts import ProposalFacts
 from innovations.proposals.rules.purging import PurgeReason, may_confirm
 from innovations.proposals.rules.states import State
@@ -77,7 +76,7 @@ def hidden(actor: Actor) -> list[Hidden]:
         select(Proposal, Unit.short_name, Review.state)
         .join(Review, Review.proposal_id == Proposal.id)
         .join(Unit, Unit.id == Proposal.base_unit_id)
-        .where(IS_LATEST, Proposal.quarantined_at.is_not(None), seen_by(actor))
+        .where(Review.latest, Proposal.quarantined_at.is_not(None), seen_by(actor))
         .order_by(Proposal.quarantined_at, Proposal.id)
     ).all()
     ids = [proposal.id for proposal, _unit, _state in rows]

@@ -4,9 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
-from innovations.core.aliases import lasting_alias
 from innovations.core.clock import today
 from innovations.extensions import db
 from innovations.people.models import Person, Unit
@@ -16,9 +15,6 @@ from innovations.proposals.models import Proposal, Review
 from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.states import State
 
-_later = lasting_alias(Review)
-#: The latest consideration: no later one exists.  By the index on ``proposal_id``; a GROUP BY over all reviews was walked thrice a page.
-IS_LATEST = ~exists().where(_later.proposal_id == Review.proposal_id, _later.id > Review.id)
 #: Order of a list: by what changed last, by deadline, by code.
 SORTS = {
     "recent": (Proposal.updated_at.desc(), Proposal.id.desc()),
@@ -78,7 +74,7 @@ def _written_by(actor: Actor) -> Select[Any]:
 
 
 def _joined(columns: Any) -> Select[Any]:
-    return select(*columns).select_from(Proposal).join(Review, Review.proposal_id == Proposal.id).where(IS_LATEST)
+    return select(*columns).select_from(Proposal).join(Review, Review.proposal_id == Proposal.id).where(Review.latest)
 
 
 @dataclass(frozen=True)
@@ -105,30 +101,31 @@ def listing(actor: Actor, chosen: Chosen, *, page: int = 1, per_page: int = 20) 
 
 
 def _page_of_ids(actor: Actor, chosen: Chosen, page: int, per_page: int) -> list[int]:
-    """Ids of the reviews on the page, in its order."""
-    order = SORTS.get(chosen.sort, SORTS["recent"])
-    ids = _joined([Review.id]).where(*_conditions(actor, chosen)).order_by(*order)
+    """Ids of the proposals on the page, in its order; reviews are looked up only when they narrow or order it."""
+    by_review = chosen.state or chosen.overdue or chosen.sort == "due"
+    ids = _joined([Proposal.id]) if by_review else select(Proposal.id)
+    ids = ids.where(*_conditions(actor, chosen)).order_by(*SORTS.get(chosen.sort, SORTS["recent"]))
     return list(db.session.scalars(ids.limit(per_page).offset((page - 1) * per_page)))
 
 
 #: What a row of a list shows; whole objects would carry the texts and the frozen rules along.
 _SHOWN = (
     Proposal.id, func.coalesce(Proposal.code, Proposal.draft_code).label("address"), Proposal.title, Unit.short_name.label("unit"),
-    Review.id.label("review_id"), Review.state, Review.held_by, Review.held_since, Review.due_on, Proposal.updated_at,
+    Review.state, Review.held_by, Review.held_since, Review.due_on, Proposal.updated_at,
     func.coalesce(Review.grade, Proposal.grade).label("grade"),
 )  # fmt: skip
 
 
-def _rows(review_ids: list[int]) -> list[Row]:
-    chosen = _joined(_SHOWN).join(Unit, Unit.id == Proposal.base_unit_id).where(Review.id.in_(review_ids))
-    found = {row.review_id: row for row in db.session.execute(chosen)} if review_ids else {}
-    leads = _leads([row.id for row in found.values()])
+def _rows(ids: list[int]) -> list[Row]:
+    chosen = _joined(_SHOWN).join(Unit, Unit.id == Proposal.base_unit_id).where(Proposal.id.in_(ids))
+    found = {row.id: row for row in db.session.execute(chosen)} if ids else {}
+    leads = _leads(ids)
     return [
         Row(
             row.id, row.address, row.title, row.unit, row.state, row.held_by, row.held_since, row.due_on, leads.get(row.id, ""),
             row.updated_at, row.grade,
         )
-        for row in (found[review_id] for review_id in review_ids)
+        for row in (found[proposal_id] for proposal_id in ids)
     ]  # fmt: skip
 
 

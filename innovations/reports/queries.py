@@ -18,7 +18,6 @@ from innovations.people.models import Unit
 from innovations.people.rules.roles import Actor
 from innovations.proposals.audience import seen_by
 from innovations.proposals.models import Proposal, Review
-from innovations.proposals.queries import IS_LATEST
 from innovations.proposals.rules.content import Origin
 from innovations.proposals.rules.states import State
 
@@ -101,7 +100,7 @@ def _by_state(seen: Conditions) -> dict[State, int]:
     chosen = _from_proposals((Review.state, func.count().label("proposals")), seen).join(
         Review, Review.proposal_id == Proposal.id
     )
-    latest = chosen.where(IS_LATEST, Review.state != State.DRAFT).group_by(Review.state)
+    latest = chosen.where(Review.latest, Review.state != State.DRAFT).group_by(Review.state)
     found = {row.state: row.proposals for row in db.session.execute(latest)}
     return {state: found[state] for state in State if state in found}
 

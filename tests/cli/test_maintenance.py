@@ -17,7 +17,7 @@ from innovations.cli import backup, backup_keys, envelope
 from innovations.core.keys import write_key
 from innovations.documents import storage
 from innovations.extensions import db
-from innovations.proposals.models import Proposal
+from innovations.proposals.models import Proposal, Review
 from innovations.proposals.models_dossier import Attachment, Contribution
 from tests.world import World
 
@@ -139,6 +139,14 @@ def test_check_names_shares_that_do_not_sum_to_100(world: World) -> None:
     status, output = run(world, "check")
     assert status == 1
     assert code in output
+
+
+def test_check_names_a_proposal_whose_latest_review_is_not_marked(world: World) -> None:
+    code = world.submitted()
+    db.session.execute(update(Review).values(latest=False))
+    db.session.commit()
+    status, output = run(world, "check")
+    assert (status, f"{code}: the latest review is not marked" in output) == (1, True)
 
 
 def test_check_names_text_that_is_kept_of_a_page_not_all_readers_may_open(world: World) -> None:

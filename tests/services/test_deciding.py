@@ -182,6 +182,7 @@ def test_forwarding_opens_a_new_review_with_its_own_receipt_at_the_unit_above(bo
     assert (made.unit_id, made.level, made.state, made.forwarded_from_id) == (division.id, "division", State.SUBMITTED, review_id)
     assert (made.receipt_number, made.promised_formal_on is not None) == (1, True)
     assert board.review(review_id).state is State.RECOGNISED
+    assert [board.review(review_id).latest, made.latest] == [False, True]
     with pytest.raises(ForwardedAlready):
         forwarding.forward(board.actor("vanphong"), review_id)
     assert stored(Review) == 2

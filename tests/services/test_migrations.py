@@ -7,11 +7,12 @@ from pathlib import Path
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, stamp, upgrade
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from innovations.boards.models_meeting import GUARDS
 from innovations.cli.serve import newest_revision, stored_revision
 from innovations.extensions import db
+from innovations.proposals.models import Review
 from tests.instances import make_app
 from tests.world import World
 
@@ -65,3 +66,19 @@ def test_files_that_were_there_before_wait_to_be_read_and_signed_pages_do_not(wo
     rows = db.session.execute(text("SELECT media_type, ending, text FROM file_text")).all()
     db.session.rollback()
     assert [tuple(row) for row in rows] == [("text/plain", "waiting", "")]
+
+
+def test_of_the_reviews_that_were_there_before_the_latest_is_marked(world: World) -> None:
+    world.submitted()
+    first = db.session.scalars(select(Review)).one()
+    first.latest, first.ended = False, True
+    db.session.flush()
+    db.session.add(Review(proposal_id=first.proposal_id, unit_id=first.unit_id, level="division", rules={}, criteria={}))
+    db.session.commit()
+    db.session.remove()
+    stamp()
+    downgrade(revision="0024")
+    upgrade()
+    marked = list(db.session.scalars(select(Review.latest).order_by(Review.id)))
+    db.session.rollback()
+    assert marked == [False, True]

@@ -1,6 +1,6 @@
 """Sending a recognised proposal up: a new consideration at the next base above, with its own receipt, rules and clocks."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from innovations.boards.services.deciding import load_case
 from innovations.core.rules.errors import N_, StateForbids
@@ -44,7 +44,8 @@ def _unit_above(path: str) -> Unit:
 
 
 def _review_at(unit: Unit, case: Loaded) -> Review:
-    """The new consideration, received now; no campaign window and no confirmation is asked again."""
+    """The new consideration, received now and the latest; no campaign window and no confirmation is asked again."""
+    db.session.execute(update(Review).where(Review.proposal_id == case.proposal.id, Review.latest).values(latest=False))
     made = Review(proposal_id=case.proposal.id, unit_id=unit.id, level=unit.level.value, revision_id=case.review.revision_id)
     made.forwarded_from_id = case.review.id
     freeze(made)
