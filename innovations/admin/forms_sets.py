@@ -17,7 +17,7 @@ from innovations.admin.forms import labelled
 from innovations.core.rules.shares import format_share, parse_share
 from innovations.core.web.fields import DayField, HundredthsField, LineField, ShareField, TextField
 from innovations.core.web.forms import PageForm, PagePart
-from innovations.regulations.rules.criteria import LEVELS, CriteriaSet, Criterion, Grade, code_for
+from innovations.regulations.rules.criteria import LEVELS, CriteriaSet, Criterion, Grade, Measure, code_for
 from innovations.regulations.rules.rulesets import ApprovalBase, LegalBasis, RuleSet, VoteMode
 from innovations.regulations.services.sets import SET_NAME_MAX
 from innovations.regulations.set_queries import CriteriaSetShown, RuleSetShown
@@ -153,16 +153,21 @@ class FloorsField(LineField):
 
 
 class CriterionLine(PagePart):
-    """One criterion; without a name it is left out."""
+    """One criterion; without a name it is left out.  A gate says no and yes in its two lines."""
 
     code = HiddenField()
     name = LineField(_l("Tên tiêu chí"), max_length=120)
+    measure = SelectField(_l("Cách chấm"), default=Measure.POINTS.value)
     maximum = HundredthsField(_l("Điểm tối đa"))
     pass_floor = ShareField(_l("Sàn để được công nhận"))
     comment_required_below = ShareField(_l("Phải nhận xét khi dưới"))
     comment_required_above = ShareField(_l("Phải nhận xét khi trên"))
     grade_floors = FloorsField(_l("Sàn theo loại"), max_length=120)
-    bands = TextField(_l("Năm mức, mỗi dòng một mức, từ thấp lên cao"), max_length=2000)
+    bands = TextField(_l("Mô tả từng mức, mỗi dòng một mức"), max_length=2000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.measure.choices = labelled(Measure)
 
 
 class GradeLine(PagePart):
@@ -214,5 +219,5 @@ def _criterion(code: str, line: Any) -> Criterion:
     bands = tuple(text.strip() for text in (line.bands.data or "").splitlines() if text.strip())
     return Criterion(
         code, line.name.data, line.maximum.data or Decimal(0), line.pass_floor.data, line.grade_floors.floors(),
-        line.comment_required_below.data, line.comment_required_above.data, bands[: LEVELS + 1],
+        line.comment_required_below.data, line.comment_required_above.data, bands[: LEVELS + 1], Measure(line.measure.data),
     )  # fmt: skip

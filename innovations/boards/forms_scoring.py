@@ -20,7 +20,7 @@ from innovations.boards.sheet_queries import OwnSheet
 from innovations.core.formats import exact, named
 from innovations.core.web.fields import HundredthsField, LineField, TextField
 from innovations.core.web.forms import PageForm, PagePart
-from innovations.regulations.rules.criteria import LEVELS, CriteriaSet, Criterion, band_value, level_of
+from innovations.regulations.rules.criteria import CriteriaSet, Criterion, band_value, level_of
 
 Made = TypeVar("Made", bound="ScoreForm")
 
@@ -34,15 +34,14 @@ class CriterionPart(PagePart):
     na = BooleanField()
     comment = TextField(max_length=REMARK_MAX)
 
-    @property
-    def chosen_level(self) -> int | None:
-        """The level button pressed."""
+    def chosen_level(self, criterion: Criterion) -> int | None:
+        """The level button pressed, if the criterion has it."""
         text = self.level.data or ""
-        return int(text) if text.isascii() and text.isdigit() and 1 <= int(text) <= LEVELS else None
+        return int(text) if text.isascii() and text.isdigit() and 1 <= int(text) <= criterion.levels else None
 
     def value_of(self, criterion: Criterion) -> Decimal | None:
         """The points meant, or None when there are none."""
-        points, level = self.points.data, self.chosen_level
+        points, level = self.points.data, self.chosen_level(criterion)
         typed = (self.points.raw_data or [""])[0].strip() != (self.was.data or "")
         if points is None or (level is not None and not typed and level_of(criterion, points) != level):
             return band_value(criterion, level) if level is not None else points
@@ -140,6 +139,8 @@ def _form(sheet: OwnSheet | SheetToKey, kind: type[Made], *, sent: bool) -> Made
 
 def _points_in_words(filled: SheetData | OwnSheet, criterion: Criterion) -> str:
     value = filled.values.get(criterion.code)
+    if value is not None and criterion.is_gate:
+        return gettext("có") if value else gettext("không")
     if value is not None:
         return exact(value)
     return gettext("không áp dụng") if criterion.code in filled.values else "–"

@@ -75,7 +75,7 @@ def _item(shown: ItemShown, item: AgendaItem) -> parts.MinutesItem:
         mean=item.review.total if totals else None,
         highest=max(totals, default=None),
         lowest=min(totals, default=None),
-        sheets=len(totals),
+        sheets=len(sheets),
         vote=_vote(shown, item),
         remark=shown.conclusion_text,
     )

@@ -48,7 +48,7 @@ def _outcome(actor: Actor, dossier: Dossier, line: DecisionLine) -> Outcome:
         f"{decision.signer_rank} {decision.signer_name}".strip(), line.grade or "", line.reason if not dossier.restricted else "",
         line.scope, url_for("boards.result_paper", address=dossier.address, review_id=line.review_id) if handles else "",
         points.result.total if points else None,
-        tuple(CriterionMean(named(each.name), each.mean, each.maximum) for each in points.criteria) if points else (),
+        tuple(CriterionMean(named(each.name), each.mean, each.maximum, each.measure) for each in points.criteria) if points else (),
         _remarks(points), _certificates(actor, dossier, line),
     )  # fmt: skip
 

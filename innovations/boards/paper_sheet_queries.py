@@ -151,7 +151,8 @@ def blank_sheets(actor: Actor, board_id: int, review_id: int) -> Paper:
     paper = data.BlankSheets(
         head=board_head(board, dated=False), code=page.code, title=page.title,
         lines=tuple(
-            parts.SheetLine(criterion=each.name, max=each.maximum, points=None) for each in criteria_of(loaded.review).criteria
+            parts.SheetLine(criterion=each.name, max=each.maximum, points=None, gate=each.is_gate)
+            for each in criteria_of(loaded.review).criteria
         ),
         proposals=tuple(each.label for each in SheetProposal),
         sheets=tuple(

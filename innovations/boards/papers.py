@@ -30,7 +30,8 @@ def _lines(sheet: OwnSheet) -> tuple[parts.SheetLine, ...]:
     return tuple(
         parts.SheetLine(
             criterion=each.name, max=each.maximum, points=(points := sheet.values.get(each.code)),
-            band="" if points is None else str(level_of(each, points)), remark=sheet.remarks.get(each.code, ""),
+            band="" if points is None or each.is_gate else str(level_of(each, points)), remark=sheet.remarks.get(each.code, ""),
+            gate=each.is_gate,
         )
         for each in sheet.criteria.criteria
     )  # fmt: skip
@@ -49,7 +50,7 @@ def score_sheet(actor: Actor, board_id: int, review_id: int) -> Paper:
         head=board_head(db.session.get_one(Board, board_id), dated=False),
         signature=parts.Signature(lines=("Người chấm",), name=scorer.full_name, rank=scorer.rank, note="(Ký, ghi rõ họ tên)"),
         code=sheet.code, title=sheet.title, scorer=f"{scorer.rank} {scorer.full_name}".strip(), role=sheet.role.label,
-        lines=_lines(sheet), total=sheet.total or Decimal(0), proposal=proposes,
+        lines=_lines(sheet), total=sheet.total, proposal=proposes,
         comment=sheet.comment, submitted_on=local_date(sheet.submitted_at) if sheet.submitted_at else None,
     )  # fmt: skip
     return Paper(f"{sheet.code}-phieu-cham.pdf", render_pdf(paper, draft=sheet.submitted_at is None))
@@ -83,7 +84,7 @@ def score_summary(actor: Actor, board_id: int, review_id: int) -> Paper:
     session = gettext("phiên họp số %(number)s", number=page.meetings[-1].number) if page.meetings else ""
     paper = data.ScoreSummary(
         head=board_head(board, dated=True), board=board.name, session=session, rows=(row,),
-        criteria=tuple(parts.CriterionHead(name=each.name, max=each.maximum) for each in page.criteria.criteria),
+        criteria=tuple(parts.CriterionHead(name=each.name, max=each.maximum, gate=each.is_gate) for each in page.criteria.criteria),
         chair_signature=parts.Signature(lines=("TM. Hội đồng", "Chủ tịch")),
         secretary_signature=parts.Signature(lines=("Thư ký",)),
     )  # fmt: skip

@@ -6,38 +6,30 @@ the others shows in them.
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from sqlalchemy import select
 
+from innovations.boards.campaign_cases import Case, campaign_cases
 from innovations.boards.loading import load_board
-from innovations.boards.models import ScoreSheet, SheetScore
-from innovations.boards.rules.access import check_may_weigh_campaigns, check_may_weigh_scores, permitted
+from innovations.boards.rules.access import check_may_weigh_campaigns
 from innovations.boards.rules.agreement import Agreement, agreement_of, krippendorff_alpha
 from innovations.boards.rules.calibration import Group, Mark, calibrate, ranks
 from innovations.boards.rules.reading import Extreme, leave_one_out
-from innovations.boards.rules.scoring import Result, Sheet, result, rounded, sheet_total
-from innovations.boards.score_queries import counted_sheets, counting, criteria_of, facts_of_sheets
+from innovations.boards.rules.scoring import Result, rounded, sheet_total
+from innovations.boards.score_queries import counted_sheets, criteria_of, facts_of_sheets
 from innovations.core.clock import today
 from innovations.core.rules.errors import NotVisible
 from innovations.extensions import db
 from innovations.people.models import Person
-from innovations.people.queries import Human
 from innovations.people.rules.roles import Actor
-from innovations.proposals.audience import seen_by
-from innovations.proposals.facts import facts_for, review_facts
 from innovations.proposals.loading import Loaded
-from innovations.proposals.models import Proposal, Review
+from innovations.proposals.models import Review
 from innovations.proposals.rules.states import AFTER_REVEAL
 from innovations.regulations.models import Campaign
-from innovations.regulations.rules.criteria import CriteriaSet
-from innovations.regulations.rules.rulesets import RuleSet
 
 
 @dataclass(frozen=True)
@@ -106,17 +98,6 @@ class CampaignReading:
     groups: tuple[GroupShown, ...]
 
 
-@dataclass(frozen=True)
-class _Case:
-    """A review with its result and sheets: member → total of the sheet."""
-
-    review_id: int
-    code: str
-    title: str
-    result: Result
-    totals: Mapping[int, Fraction]
-
-
 def _check_reader(actor: Actor, board_id: int) -> None:
     _board, facts = load_board(actor, board_id)
     check_may_weigh_campaigns(actor, facts, today())
@@ -133,81 +114,40 @@ def campaigns_to_read(actor: Actor, board_id: int) -> list[tuple[int, str, int]]
     return [tuple(row) for row in db.session.execute(chosen.order_by(Campaign.year.desc(), Campaign.id.desc()))]
 
 
-def _readable(actor: Actor, board_id: int, campaign_id: int) -> dict[int, tuple[Review, str, str]]:
-    chosen = select(Review, Proposal.code, Proposal.title).join(Proposal, Proposal.id == Review.proposal_id)
-    chosen = chosen.where(Review.board_id == board_id, Review.campaign_id == campaign_id, Review.state.in_(AFTER_REVEAL))
-    rows = db.session.execute(chosen.where(seen_by(actor))).all()
-    facts = facts_for(review.proposal_id for review, _code, _title in rows)
-    return {
-        review.id: (review, code or "", title)
-        for review, code, title in rows
-        for of_proposal in [facts[review.proposal_id]]
-        if permitted(check_may_weigh_scores, actor, of_proposal, review_facts(of_proposal, review.id))
-    }
+@dataclass(frozen=True)
+class _Pointed:
+    """A case whose criteria give points: its total, and member → total of the sheet."""
+
+    of: Case
+    total: Decimal
+    totals: Mapping[int, Fraction]
 
 
-def _sheets(review_ids: Iterable[int]) -> Mapping[int, dict[int, Sheet]]:
-    """The sheets that count: review → member → sheet; two queries for any number."""
-    wanted = list(review_ids)
-    points: dict[int, dict[str, Decimal | None]] = defaultdict(dict)
-    columns = SheetScore.sheet_id, SheetScore.criterion, SheetScore.value, SheetScore.not_applicable
-    scores = counting(*columns).join(SheetScore, SheetScore.sheet_id == ScoreSheet.id).where(Review.id.in_(wanted))
-    for sheet_id, criterion, value, not_applicable in db.session.execute(scores):
-        if value is not None or not_applicable:
-            points[sheet_id][criterion] = value
-    found: dict[int, dict[int, Sheet]] = defaultdict(dict)
-    chosen = counting(ScoreSheet.id, ScoreSheet.review_id, ScoreSheet.tie_key, Human).where(Review.id.in_(wanted))
-    for sheet_id, review_id, tie_key, human in db.session.execute(chosen):
-        found[review_id][human] = Sheet(sheet_id, points[sheet_id], tie_key or "")
-    return found
-
-
-class _Frozen:
-    """The rules and criteria reviews froze: hundreds share a few, so each is read once."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, Any] = {}
-
-    def rules(self, review: Review) -> RuleSet:
-        return self._read(RuleSet, review.rules)
-
-    def criteria(self, review: Review) -> CriteriaSet:
-        return self._read(CriteriaSet, review.criteria)
-
-    def _read(self, kind: Any, stored: Any) -> Any:
-        key = kind.__name__ + json.dumps(stored, sort_keys=True)
-        if key not in self._known:
-            self._known[key] = kind.from_json(stored)
-        return self._known[key]
-
-
-def _cases(actor: Actor, board_id: int, campaign_id: int) -> list[_Case]:
-    """Those with enough sheets for a result."""
-    rows, frozen, found = _readable(actor, board_id, campaign_id), _Frozen(), []
-    for review_id, given in _sheets(rows).items():
-        review, code, title = rows[review_id]
-        rules, criteria = frozen.rules(review), frozen.criteria(review)
-        if len(given) >= rules.minimum_scorers:
-            totals = {member: sheet_total(sheet, criteria) for member, sheet in given.items()}
-            found.append(_Case(review_id, code, title, result(criteria, list(given.values()), rules), totals))
-    return sorted(found, key=lambda case: (-case.result.total, case.code))
+def _pointed(cases: Iterable[Case]) -> list[_Pointed]:
+    """The highest total first; answers of yes and no have no leniency and are left out."""
+    found = [
+        _Pointed(case, case.result.total, {member: sheet_total(sheet, case.criteria) for member, sheet in case.sheets.items()})
+        for case in cases
+        if case.result.total is not None
+    ]
+    return sorted(found, key=lambda case: (-case.total, case.of.code))
 
 
 def _signed(value: Fraction) -> Decimal:
     return rounded(value) if value >= 0 else -rounded(-value)
 
 
-def _case_rows(group: Group, cases: Sequence[_Case]) -> tuple[CaseRow, ...]:
+def _case_rows(group: Group, cases: Sequence[_Pointed]) -> tuple[CaseRow, ...]:
     worth = {each.case: each.calibrated for each in group.standings}
-    inside = [case for case in cases if case.review_id in worth]
-    places = ranks({case.review_id: Fraction(case.result.total) for case in inside})
+    inside = {case.of.review_id: case for case in cases if case.of.review_id in worth}
+    places = ranks({review_id: Fraction(case.total) for review_id, case in inside.items()})
     calibrated = ranks(worth)
     return tuple(
         CaseRow(
-            case.review_id, case.code, case.title, case.result.total, places[case.review_id], _signed(worth[case.review_id]),
-            calibrated[case.review_id], case.result.spread, case.result.spread_flagged, case.result.sheets,
+            case.of.review_id, case.of.code, case.of.title, case.total, places[review_id], _signed(worth[review_id]),
+            calibrated[review_id], case.of.result.spread, case.of.result.spread_flagged, case.of.result.sheets,
         )
-        for case in inside
+        for review_id, case in inside.items()
     )  # fmt: skip
 
 
@@ -232,8 +172,8 @@ def campaign_reading(actor: Actor, board_id: int, campaign_id: int) -> CampaignR
     """
     if campaign_id not in {each for each, _name, _year in campaigns_to_read(actor, board_id)}:
         raise NotVisible
-    cases = _cases(actor, board_id, campaign_id)
-    groups = calibrate(Mark(case.review_id, member, total) for case in cases for member, total in case.totals.items())
+    cases = _pointed(campaign_cases(actor, board_id, campaign_id))
+    groups = calibrate(Mark(case.of.review_id, member, total) for case in cases for member, total in case.totals.items())
     names = _names({member for case in cases for member in case.totals})
     alpha = krippendorff_alpha([list(case.totals.values()) for case in cases])
     shown = tuple(GroupShown(_member_rows(group, names), _case_rows(group, cases)) for group in groups)

@@ -31,9 +31,9 @@ from innovations.boards.rules.access import (
 from innovations.boards.rules.assignments import AssignmentRole, SheetCount
 from innovations.boards.rules.conflicts import Conflict, ConflictKind
 from innovations.boards.rules.paper_sheets import check_may_key
-from innovations.boards.rules.scoring import Sheet, rounded, sheet_total
+from innovations.boards.rules.scoring import Sheet
 from innovations.boards.rules.seats import BoardFacts, SeatRole
-from innovations.boards.score_queries import Summary, counted_sheets, criteria_of, sheet_count, summary, values_of
+from innovations.boards.score_queries import Summary, counted_sheets, criteria_of, sheet_count, shown_total, summary, values_of
 from innovations.core.clock import today
 from innovations.extensions import db
 from innovations.people.models import Person, Unit
@@ -98,7 +98,7 @@ class SheetShown:
     seat_id: int
     name: str
     points: Mapping[str, Decimal | None]
-    total: Decimal
+    total: Decimal | None
     proposes: str
     remarks: bool
 
@@ -234,7 +234,7 @@ def _revealed(loaded: Loaded) -> tuple[SheetShown, ...]:
     rows, reviewers = counted_sheets(loaded.review), reviewer_seats(loaded.review.id)
     return tuple(
         SheetShown(
-            row.seat_id, _titled(row.seat.person), values_of(row), rounded(sheet_total(Sheet(row.id, values_of(row)), criteria)),
+            row.seat_id, _titled(row.seat.person), values_of(row), shown_total(Sheet(row.id, values_of(row)), criteria),
             row.proposes, row.seat_id in reviewers,
         )
         for row in rows

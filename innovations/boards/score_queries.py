@@ -18,7 +18,7 @@ from innovations.people.models import Person
 from innovations.people.queries import Human
 from innovations.proposals.models import Review
 from innovations.proposals.rules.states import AFTER_REVEAL
-from innovations.regulations.rules.criteria import CriteriaSet
+from innovations.regulations.rules.criteria import CriteriaSet, Measure
 from innovations.regulations.rules.rulesets import RuleSet
 
 
@@ -87,6 +87,11 @@ def values_of(sheet: ScoreSheet) -> dict[str, Decimal | None]:
     return {each.criterion: each.value for each in sheet.scores if each.value is not None or each.not_applicable}
 
 
+def shown_total(sheet: Sheet, criteria: CriteriaSet) -> Decimal | None:
+    """A sheet's points out of 100, rounded; ``None`` where the criteria give no points."""
+    return rounded(sheet_total(sheet, criteria)) if criteria.summed else None
+
+
 def result_of(review: Review) -> Result:
     """The result of the sheets that count, by the rules and criteria the review froze.
 
@@ -97,12 +102,14 @@ def result_of(review: Review) -> Result:
 
 @dataclass(frozen=True)
 class CriterionMean:
-    """One criterion in the summary.  ``mean`` is rounded for reading only; floors were compared on the exact one."""
+    """One criterion in the summary.  ``mean`` is rounded for reading only, of a gate the share of sheets that say yes; floors were
+    compared on the exact one."""
 
     code: str
     name: str
     maximum: Decimal
     mean: Decimal | None
+    measure: Measure
     below_floor: bool
     flagged_grade: str | None
 
@@ -119,7 +126,7 @@ class Remark:
 class Summary:
     """Bảng tổng hợp điểm of one review.
 
-    :param totals: of each sheet, sorted, so that their order names nobody.
+    :param totals: of each sheet, sorted, so that their order names nobody; empty where the criteria give no points.
     :param proposed: how many sheets propose what, in the order of :class:`SheetProposal`.
     """
 
@@ -129,18 +136,13 @@ class Summary:
     remarks: tuple[Remark, ...]
     proposed: tuple[tuple[str, int], ...]
 
-    @property
-    def average(self) -> Decimal:
-        """The total that decides: the sum of the means."""
-        return self.result.total
-
 
 def _means(criteria: CriteriaSet, counted: Result) -> tuple[CriterionMean, ...]:
     flagged = {flag.criterion: flag.grade for flag in counted.grade_flags}
     return tuple(
         CriterionMean(
             each.code, each.name, each.maximum, rounded(mean) if (mean := counted.means[each.code]) is not None else None,
-            each.code in counted.failed_pass_floors, flagged.get(each.code),
+            each.measure, each.code in counted.failed_pass_floors, flagged.get(each.code),
         )
         for each in criteria.criteria
     )  # fmt: skip
@@ -166,7 +168,7 @@ def summary(review: Review) -> Summary | None:
     return Summary(
         result=counted,
         criteria=_means(criteria, counted),
-        totals=tuple(sorted(rounded(sheet_total(each, criteria)) for each in facts)),
+        totals=tuple(sorted(total for each in facts if (total := shown_total(each, criteria)) is not None)),
         remarks=_remarks(sheets, criteria),
         proposed=tuple((kind.label, sum(1 for sheet in sheets if sheet.proposes == kind.value)) for kind in SheetProposal),
     )

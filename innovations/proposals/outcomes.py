@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from innovations.people.rules.roles import Actor
 from innovations.proposals.dossier_queries import Dossier
+from innovations.regulations.rules.criteria import Measure
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,12 @@ class CertificateLink:
 
 @dataclass(frozen=True)
 class CriterionMean:
-    """The mean of the sheets in one criterion; ``None`` where nobody scored it."""
+    """The mean of the sheets in one criterion, of a gate the share that says yes; ``None`` where nobody scored it."""
 
     name: str
     mean: Decimal | None
     maximum: Decimal
+    measure: Measure
 
 
 @dataclass(frozen=True)

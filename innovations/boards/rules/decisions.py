@@ -77,7 +77,7 @@ class SignerMissing(Invalid):
 
 
 class GradeMissing(Invalid):
-    """A recognition without a grade."""
+    """A recognition without a grade, where there are grades."""
 
     message = N_("Xin chọn xếp loại cho từng sáng kiến được công nhận.")
 
@@ -178,12 +178,14 @@ class Approval:
 class LineFacts:
     """What a decision says of one review.
 
+    :param graded: whether the review's criteria have grades; one that asks only yes or no has none.
     :param decided_kinds: kinds of decision the review has already.
     :param needs_superior: its head-of-unit is an author and the State paid.
     """
 
     review_id: int
     grade: str | None = None
+    graded: bool = True
     scope: str = ""
     reason: str = ""
     concluded_on: date | None = None
@@ -253,7 +255,7 @@ def _line_errors(decision: DecisionFacts, line: LineFacts) -> Iterable[DomainErr
     if day is not None and line.concluded_on is not None and day < line.concluded_on:
         yield DecisionBeforeConclusion("decided_on", day=day, concluded_on=line.concluded_on)
     if kind is DecisionKind.RECOGNISE:
-        if not (line.grade or "").strip():
+        if line.graded and not (line.grade or "").strip():
             yield GradeMissing("grade")
         if line.needs_superior and not (decision.approval and decision.approval.is_complete):
             yield SuperiorApprovalMissing("superior_number")

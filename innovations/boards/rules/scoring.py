@@ -1,7 +1,7 @@
 """Score sheets and the result of a review: exact fractions inside, rounded half up once, at the end.
 
-Pass floors block recognition; grade floors only flag, the total keeps its band.  Sheets are hidden until the reveal:
-that is a question of access, not asked here.
+Pass floors block recognition; grade floors only flag, the total keeps its band.  Of gates the first that is not passed counts, those
+after it are not looked at.  Sheets are hidden until the reveal: that is a question of access, not asked here.
 """
 
 from __future__ import annotations
@@ -29,12 +29,13 @@ class TooFewSheets(StateForbids):
 class Sheet:
     """A submitted sheet.
 
-    :param values: criterion code → points; None means "not applicable".
+    :param values: criterion code → points; None means "not applicable".  Typed points are decimals; points carried over to
+        another maximum may be fractions.
     :param tie_key: random and fixed at submission; breaks ties when extremes are dropped.
     """
 
     sheet_id: int
-    values: Mapping[str, Decimal | None]
+    values: Mapping[str, Decimal | Fraction | None]
     tie_key: str = ""
 
 
@@ -53,13 +54,13 @@ class Result:
     """What the sheets say together.
 
     :param means: criterion code → exact mean, None when nobody scored it.
-    :param total: rounded half up to two decimals.
+    :param total: rounded half up to two decimals; None where the criteria give no points.
     :param failed_pass_floors: codes of criteria whose mean is below their pass floor.
     :param spread: highest minus lowest sheet total, over all sheets.
     """
 
     means: Mapping[str, Fraction | None]
-    total: Decimal
+    total: Decimal | None
     pass_mark: Decimal
     grade: str | None
     failed_pass_floors: tuple[str, ...]
@@ -71,8 +72,8 @@ class Result:
 
     @property
     def reaches_pass_mark(self) -> bool:
-        """Whether the rounded total reaches the pass mark."""
-        return self.total >= self.pass_mark
+        """Whether the rounded total reaches the pass mark; there is nothing to reach without points."""
+        return self.total is None or self.total >= self.pass_mark
 
     @property
     def passes(self) -> bool:
@@ -83,7 +84,7 @@ class Result:
         """Return plain values for the record of a meeting; means stay exact, as text."""
         return {
             "means": {code: None if mean is None else str(mean) for code, mean in self.means.items()},
-            "total": str(self.total),
+            "total": None if self.total is None else str(self.total),
             "pass_mark": str(self.pass_mark),
             "grade": self.grade,
             "failed_pass_floors": list(self.failed_pass_floors),
@@ -102,8 +103,8 @@ def rounded(value: Fraction) -> Decimal:
 
 
 def sheet_total(sheet: Sheet, criteria: CriteriaSet) -> Fraction:
-    """Return a sheet's points out of 100; what it leaves out as not applicable leaves its maximum too."""
-    scored = [each for each in criteria.criteria if sheet.values.get(each.code) is not None]
+    """Return a sheet's points out of 100; what it leaves out as not applicable leaves its maximum too.  0 without points."""
+    scored = [each for each in criteria.summed if sheet.values.get(each.code) is not None]
     maximum = sum((Fraction(each.maximum) for each in scored), Fraction(0))
     points = sum((Fraction(sheet.values[each.code] or 0) for each in scored), Fraction(0))
     return points * _FULL / maximum if maximum else Fraction(0)
@@ -122,8 +123,8 @@ def result(criteria: CriteriaSet, sheets: Sequence[Sheet], rules: RuleSet) -> Re
     dropped = _extremes(sheets, criteria, rules)
     kept = [sheet for sheet in sheets if sheet.sheet_id not in dropped]
     means = {each.code: _mean(each.code, kept) for each in criteria.criteria}
-    total = rounded(_total(criteria, means, rescale=rules.rescale_unscored))
-    grade = criteria.grade_for(total)
+    total = rounded(_total(criteria, means, rescale=rules.rescale_unscored)) if criteria.summed else None
+    grade = None if total is None else criteria.grade_for(total)
     spread = max(totals) - min(totals)
     return Result(
         means=means,
@@ -145,7 +146,7 @@ def by_total(sheets: Sequence[Sheet], criteria: CriteriaSet) -> list[Sheet]:
 
 
 def _extremes(sheets: Sequence[Sheet], criteria: CriteriaSet, rules: RuleSet) -> tuple[int, ...]:
-    if not rules.drop_extremes or len(sheets) < max(3, rules.drop_extremes_minimum):
+    if not rules.drop_extremes or not criteria.summed or len(sheets) < max(3, rules.drop_extremes_minimum):
         return ()
     ordered = by_total(sheets, criteria)
     return (ordered[0].sheet_id, ordered[-1].sheet_id)
@@ -157,22 +158,24 @@ def _mean(code: str, sheets: Sequence[Sheet]) -> Fraction | None:
 
 
 def _total(criteria: CriteriaSet, means: Mapping[str, Fraction | None], *, rescale: bool) -> Fraction:
-    points = sum((mean for mean in means.values() if mean is not None), Fraction(0))
+    scored = {each: mean for each in criteria.summed if (mean := means[each.code]) is not None}
+    points = sum(scored.values(), Fraction(0))
     if not rescale:
         return points
-    scored = (Fraction(each.maximum) for each in criteria.criteria if means[each.code] is not None)
-    maximum = sum(scored, Fraction(0))
+    maximum = sum((Fraction(each.maximum) for each in scored), Fraction(0))
     return points * _FULL / maximum if maximum else Fraction(0)
 
 
 def _failed_pass_floors(criteria: CriteriaSet, means: Mapping[str, Fraction | None], *, rescale: bool) -> tuple[str, ...]:
-    return tuple(
-        each.code
+    failed = [
+        each
         for each in criteria.criteria
         if each.pass_floor is not None
         and not (rescale and means[each.code] is None)
         and _is_below(each, means[each.code], each.pass_floor)
-    )
+    ]
+    closed = next((each for each in failed if each.is_gate), None)
+    return tuple(each.code for each in failed if not each.is_gate or each is closed)
 
 
 def _grade_flags(criteria: CriteriaSet, means: Mapping[str, Fraction | None], grade: str | None) -> tuple[GradeFlag, ...]:

@@ -45,6 +45,24 @@ class ScoreMissing(Invalid):
     message = N_("%(criterion)s: chưa chấm điểm; xin cho điểm hoặc chọn “không áp dụng”.")
 
 
+class AnswerMissing(Invalid):
+    """A gate was neither answered nor marked as not applicable."""
+
+    message = N_("%(criterion)s: chưa trả lời có hay không.")
+
+
+class NotYesOrNo(Invalid):
+    """A gate takes yes or no, which count 1 and 0."""
+
+    message = N_("%(criterion)s: chỉ trả lời có (1) hoặc không (0).")
+
+
+class ReasonForNoMissing(Invalid):
+    """Whoever answers a gate with no says why."""
+
+    message = N_("%(criterion)s: trả lời “không” thì phải ghi lý do ở phần nhận xét.")
+
+
 class RemarkMissing(Invalid):
     """Very low and very high points need a remark."""
 
@@ -104,31 +122,50 @@ def check_sheet(
 ) -> None:
     """Refuse a sheet with points that cannot be; when it is submitted, also one that is not complete.
 
-    :param values: criterion code → points, None for "not applicable"; a code left out is not scored yet.
+    :param values: criterion code → points, None for "not applicable"; a code left out is not scored yet.  Gates come in order:
+        after a no the later ones need no answer.
     :raises Several: one refusal per criterion, its field the criterion's code.
     """
     known = {criterion.code for criterion in criteria.criteria}
     errors: list[DomainError] = [UnknownCriterion(code, code=code) for code in values if code not in known]
+    wanted = {each.code for each in missing(criteria, values)} if for_submit else set()
     for criterion in criteria.criteria:
-        error = _problem(criterion, values, comments.get(criterion.code, ""), for_submit)
+        error = _lacking(criterion) if criterion.code in wanted else _problem(criterion, values, comments, for_submit)
         if error is not None:
             errors.append(error)
     raise_all(errors)
 
 
-def _problem(criterion: Criterion, values: Mapping[str, Decimal | None], comment: str, for_submit: bool) -> DomainError | None:
-    code, name = criterion.code, Phrase(criterion.name)
-    if code not in values:
-        return ScoreMissing(code, criterion=name) if for_submit else None
-    value = values[code]
+def missing(criteria: CriteriaSet, values: Mapping[str, Decimal | None]) -> list[Criterion]:
+    """Return the criteria that a sheet still has to answer; after a gate's no the later gates are not among them."""
+    found, closed = [], False
+    for criterion in criteria.criteria:
+        if criterion.code not in values and not (closed and criterion.is_gate):
+            found.append(criterion)
+        closed = closed or (criterion.is_gate and values.get(criterion.code) == 0)
+    return found
+
+
+def _lacking(criterion: Criterion) -> DomainError:
+    kind = AnswerMissing if criterion.is_gate else ScoreMissing
+    return kind(criterion.code, criterion=Phrase(criterion.name))
+
+
+def _problem(
+    criterion: Criterion, values: Mapping[str, Decimal | None], comments: Mapping[str, str], for_submit: bool
+) -> DomainError | None:
+    code, name, value = criterion.code, Phrase(criterion.name), values.get(criterion.code)
     if value is None:
         return None
+    if criterion.is_gate and value not in (0, 1):
+        return NotYesOrNo(code, criterion=name)
     if not value.is_finite() or not 0 <= value <= criterion.maximum:
         return ScoreOutOfRange(code, criterion=name, maximum=criterion.maximum)
     if value != value.quantize(_CENT):
         return ScoreTooFine(code, criterion=name)
-    if for_submit and remark_required(criterion, value) and not comment.strip():
-        return RemarkMissing(code, criterion=name)
+    if for_submit and remark_required(criterion, value) and not comments.get(code, "").strip():
+        kind = ReasonForNoMissing if criterion.is_gate else RemarkMissing
+        return kind(code, criterion=name)
     return None
 
 

@@ -209,14 +209,13 @@ class Outcome:
 def outcome(count: Count, outlook: Outlook, points: Result) -> Outcome:
     """Return passed or failed with every condition (invariant 7, but for the decision itself)."""
     floors = ", ".join(points.failed_pass_floors)
-    return Outcome(
-        (
-            Check(Condition.QUORUM, outlook.has_quorum, str(outlook.present), str(outlook.quorum_needed)),
-            Check(Condition.APPROVALS, count.agree >= outlook.needed, str(count.agree), str(outlook.needed)),
-            Check(Condition.POINTS, points.reaches_pass_mark, str(points.total), str(points.pass_mark)),
-            Check(Condition.PASS_FLOORS, not floors, floors, ""),
-        )
+    checks = (
+        Check(Condition.QUORUM, outlook.has_quorum, str(outlook.present), str(outlook.quorum_needed)),
+        Check(Condition.APPROVALS, count.agree >= outlook.needed, str(count.agree), str(outlook.needed)),
+        Check(Condition.POINTS, points.reaches_pass_mark, str(points.total), str(points.pass_mark)),
+        Check(Condition.PASS_FLOORS, not floors, floors, ""),
     )
+    return Outcome(tuple(each for each in checks if each.condition is not Condition.POINTS or points.total is not None))
 
 
 def padded(opinion: Opinion) -> bytes:

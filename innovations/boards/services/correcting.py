@@ -70,7 +70,10 @@ def certificates_on(decision_id: int) -> int:
 
 
 def _checked(actor: Actor, decision: Decision, data: DecisionData) -> tuple[int, ...]:
-    facts = [LineFacts(line.review_id, line.grade, line.scope, line.reason) for line in decision.lines]
+    facts = [  # a correction leaves the grades as they are, also where there are none
+        LineFacts(line.review_id, grade=line.grade, graded=line.grade is not None, scope=line.scope, reason=line.reason)
+        for line in decision.lines
+    ]
     return check_data(actor, DecisionKind(decision.kind), decision.unit_id, data, facts, besides=decision.id)
 
 

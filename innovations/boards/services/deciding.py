@@ -23,6 +23,7 @@ from innovations.boards.rules.decisions import (
 )
 from innovations.boards.rules.events import AuditTag
 from innovations.boards.rules.pending import departs
+from innovations.boards.score_queries import criteria_of
 from innovations.boards.services import revoking
 from innovations.core.clock import now, today
 from innovations.core.rules.calendar import local_date
@@ -99,7 +100,7 @@ def _line_facts(case: Loaded, reason: str) -> LineFacts:
     decided = db.session.scalars(select(DecisionLine.kind).where(DecisionLine.review_id == case.review.id))
     held_since = case.review.held_since
     return LineFacts(
-        review_id=case.review.id, grade=case.review.grade, reason=reason,
+        review_id=case.review.id, grade=case.review.grade, graded=bool(criteria_of(case.review).grades), reason=reason,
         concluded_on=local_date(held_since) if held_since else None, decided_kinds=frozenset(map(DecisionKind, decided)),
         needs_superior=case.facts.state_paid and case.facts.head_is_author, author_ids=case.facts.author_ids,
     )  # fmt: skip

@@ -16,7 +16,7 @@ from innovations.boards.models import Assignment, ScoreSheet, SheetScore
 from innovations.boards.rules.access import check_may_assign, check_may_score
 from innovations.boards.rules.assignments import AssignmentRole
 from innovations.boards.rules.events import AuditTag, NoticeKind
-from innovations.boards.rules.scoring import Sheet, rounded, sheet_total
+from innovations.boards.rules.scoring import Sheet
 from innovations.boards.rules.sheets import (
     REMARK_MAX,
     SheetFacts,
@@ -28,7 +28,7 @@ from innovations.boards.rules.sheets import (
     check_sheet,
     check_sheet_proposal,
 )
-from innovations.boards.score_queries import criteria_of, sheet_count
+from innovations.boards.score_queries import criteria_of, sheet_count, shown_total
 from innovations.core.clock import now
 from innovations.core.rules.errors import DomainError, NotVisible, Several, Stale
 from innovations.core.rules.text import clean_text
@@ -97,7 +97,7 @@ def write(sheet: ScoreSheet, data: SheetData, criteria: CriteriaSet) -> None:
     sheet.proposes = data.proposes if data.proposes in set(SheetProposal) else ""
     # In a draft what is not scored yet counts 0; only "not applicable" leaves the maximum.
     counted = {each.code: data.values.get(each.code, Decimal(0)) for each in criteria.criteria}
-    sheet.total = rounded(sheet_total(Sheet(0, counted), criteria))
+    sheet.total = shown_total(Sheet(0, counted), criteria)
     sheet.updated_at = now()
 
 

@@ -11,6 +11,7 @@ from innovations.boards.forms_scoring import ScoreForm, in_words, score_form
 from innovations.boards.loading import load_review
 from innovations.boards.queue_queries import MySheet, my_sheets
 from innovations.boards.review_queries import board_of
+from innovations.boards.rules.sheets import missing
 from innovations.boards.services import scoring
 from innovations.boards.sheet_queries import OwnSheet, own_sheet, own_sheet_in
 from innovations.boards.views.blueprint import bp
@@ -18,7 +19,7 @@ from innovations.core.formats import named
 from innovations.core.web import answer, signed_in
 from innovations.people.doors import actor
 from innovations.proposals.loading import Loaded
-from innovations.regulations.rules.criteria import LEVELS, CriteriaSet, Criterion, band_value
+from innovations.regulations.rules.criteria import CriteriaSet, Criterion, band_value
 
 #: Sheets in the pane beside the one that is filled.
 SHOWN = 30
@@ -28,12 +29,14 @@ BEFORE = 2
 
 def _levels(criterion: Criterion) -> list[tuple[int, Any, str, str]]:
     """Level, points, anchor text; the shipped bands are one sentence each."""
-    bands = [*criterion.bands, *[""] * LEVELS][:LEVELS]
+    bands = [*criterion.bands, *[""] * criterion.levels][: criterion.levels]
     return [(level, band_value(criterion, level), named(band), "") for level, band in enumerate(bands, 1)]
 
 
 def _thresholds(criteria: CriteriaSet) -> list[tuple[Any, str]]:
-    """Where the total bar is marked: the pass mark, and each grade that starts above it."""
+    """Where the total bar is marked: the pass mark, and each grade that starts above it; nowhere without points."""
+    if not criteria.summed:
+        return []
     grades = [(grade.minimum, grade.name) for grade in criteria.grades if grade.minimum > criteria.pass_mark]
     return [(criteria.pass_mark, gettext("Đạt")), *sorted(grades)]
 
@@ -53,7 +56,7 @@ def _page(loaded: Loaded, sheet: OwnSheet, form: ScoreForm) -> str:
         "boards/score.html", page=page, dossier=page.dossier, sheet=sheet, form=form, levels=_levels, mine=_around(mine, loaded.review.id),
         texts=texts, all=len(mine),
         own=ReasonForm(formdata=None), thresholds=_thresholds(sheet.criteria), done=sum(1 for row in mine if row.submitted),
-        missing=[each for each in sheet.criteria.criteria if each.code not in sheet.values],
+        missing=missing(sheet.criteria, sheet.values),
     )  # fmt: skip
 
 

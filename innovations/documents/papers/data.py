@@ -230,7 +230,7 @@ class Minutes(PaperData):
 
 @dataclass(frozen=True, kw_only=True)
 class ScoreSheet(PaperData):
-    """Phiếu chấm điểm of one member; the total is printed in figures and in words."""
+    """Phiếu chấm điểm of one member; the total, if the criteria give points, is printed in figures and in words."""
 
     signature: Signature
     code: str
@@ -238,7 +238,7 @@ class ScoreSheet(PaperData):
     scorer: str
     role: str
     lines: tuple[SheetLine, ...]
-    total: Decimal
+    total: Decimal | None
     proposal: str
     comment: str = ""
     submitted_on: date | None = None

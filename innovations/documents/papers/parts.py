@@ -171,13 +171,15 @@ class MinutesItem:
 
 @dataclass(frozen=True, kw_only=True)
 class SheetLine:
-    """One criterion on a score sheet; ``points`` ``None``: not applicable; ``band``: level 1–5 as text, or empty."""
+    """One criterion on a score sheet; ``points`` ``None``: not applicable; ``band``: level 1–5 as text, or empty; a ``gate`` is
+    answered with yes (1) or no (0)."""
 
     criterion: str
     max: Decimal
     points: Decimal | None
     band: str = ""
     remark: str = ""
+    gate: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,10 +194,11 @@ class BlankSheet:
 
 @dataclass(frozen=True, kw_only=True)
 class CriterionHead:
-    """A column of the score summary."""
+    """A column of the score summary; of a ``gate`` the column holds the share of sheets that say yes."""
 
     name: str
     max: Decimal
+    gate: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

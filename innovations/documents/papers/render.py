@@ -102,7 +102,7 @@ def _short(certificate: papers.Certificate) -> dict[str, str]:
 def _extras(paper: PaperData) -> dict[str, Any]:
     """What a layout needs besides the fields themselves."""
     if isinstance(paper, papers.ScoreSheet):
-        return {"total_words": in_words(paper.total)}
+        return {"total_words": "" if paper.total is None else in_words(paper.total)}
     if isinstance(paper, papers.Certificate):
         return _short(paper) | {"qr": _qr(paper.qr_text or paper.verification_url)}
     if isinstance(paper, papers.Certificates):

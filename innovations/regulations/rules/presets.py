@@ -1,4 +1,4 @@
-"""The two criteria sets the product ships with; units edit copies of them, there is no national scale.
+"""The three criteria sets the product ships with; units edit copies of them, there is no national scale.
 
 Their texts are marked for extraction: a reader of English sees them translated as long as nobody edited them.
 """
@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from innovations.core.rules.errors import N_
-from innovations.regulations.rules.criteria import CriteriaSet, Criterion, Grade
+from innovations.regulations.rules.criteria import CriteriaSet, Criterion, Grade, Measure
 
 _THIRD = Fraction(1, 3)
 
@@ -76,4 +76,46 @@ SIMPLE_40_30_30 = CriteriaSet(
     grades=_GRADES,
     pass_mark=Decimal(50),
 )
-PRESETS = (STANDARD, SIMPLE_40_30_30)
+
+
+def _gate(code: str, name: str, no: str, yes: str) -> Criterion:
+    """A gate that half of the sheets must answer with yes; whoever says no says why."""
+    return Criterion(
+        code, name, Decimal(1), Fraction(1, 2), comment_required_above=None, bands=(no, yes), measure=Measure.GATE
+    )  # fmt: skip
+
+
+# No points: the first gate that is not passed ends it.
+GATES = CriteriaSet(
+    name=N_("Bộ tiêu chí đạt / không đạt"),
+    criteria=(
+        _gate(
+            "purpose", N_("Mục đích rõ, thực hiện được"),
+            N_("Mục đích chưa rõ hoặc không thực hiện được trong điều kiện của đơn vị"),
+            N_("Mục đích rõ, thực hiện được bằng lực lượng, vật tư sẵn có hoặc bảo đảm được"),
+        ),
+        _gate(
+            "new", N_("Mới trong cơ sở"),
+            N_("Đã áp dụng, đã công bố hoặc đã bắt buộc thực hiện trong cơ sở từ trước"),
+            N_("Lần đầu áp dụng tại cơ sở, không trùng với giải pháp đã nộp trước"),
+        ),
+        _gate(
+            "applied", N_("Đã áp dụng, áp dụng thử đủ lâu"),
+            N_("Chưa áp dụng hoặc thời gian áp dụng chưa đủ để thấy kết quả"),
+            N_("Đã áp dụng hoặc áp dụng thử đủ để thấy kết quả, có xác nhận của nơi áp dụng"),
+        ),
+        _gate(
+            "effective", N_("Có hiệu quả"),
+            N_("Chưa thấy lợi ích, chưa có số liệu trước và sau"),
+            N_("Mang lại lợi ích thiết thực, có số liệu trước và sau hoặc xác nhận của người dùng"),
+        ),
+        _gate(
+            "elsewhere", N_("Áp dụng được ở nơi khác"),
+            N_("Chỉ dùng được ở một nơi, phụ thuộc vào tác giả"),
+            N_("Đơn vị khác làm theo được, có hướng dẫn"),
+        ),
+    ),
+    grades=(),
+    pass_mark=Decimal(0),
+)  # fmt: skip
+PRESETS = (STANDARD, SIMPLE_40_30_30, GATES)

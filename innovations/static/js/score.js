@@ -1,4 +1,5 @@
 /* The score sheet (macros/score.html): running total, the anchor of the chosen level, keys 1–5, j/k, Ctrl+Enter.
+   A gate is answered with no or yes and gives no points; after a no the gates below it need no answer.
    Points are counted in hundredths, as whole numbers: 0.1 + 0.2 must be 0.3. The server counts again. */
 import { locale, messages, whenShown } from "./page.js";
 
@@ -18,22 +19,25 @@ class Criterion {
   constructor(box, sheet) {
     this.box = box;
     this.levels = [...box.querySelectorAll("[data-points]")];
-    this.input = box.querySelector("[data-points-input]");
+    this.input = box.querySelector("[data-points-input]"); // a gate has none
+    this.gate = box.dataset.measure === "gate";
+    this.counts = box.dataset.measure === "points";
     this.max = hundredths(box.dataset.max);
     this.skip = box.querySelector("[data-not-applicable]");
     this.output = box.querySelector("[data-criterion-points]");
-    box.addEventListener("change", (event) => { if (this.levels.includes(event.target)) this.input.value = shown(hundredths(event.target.dataset.points)); });
+    box.addEventListener("change", (event) => { if (this.input && this.levels.includes(event.target)) this.input.value = shown(hundredths(event.target.dataset.points)); });
     box.addEventListener("input", () => { this.refresh(); sheet.refresh(); });
     box.addEventListener("change", () => { this.refresh(); sheet.refresh(); });
     this.refresh();
   }
 
   get skipped() { return this.skip?.checked ?? false; }
-  get points() { return this.skipped ? null : hundredths(this.input.value); }
+  get chosen() { return this.levels.find((level) => level.checked); }
+  get points() { return this.skipped ? null : hundredths(this.input?.value ?? this.chosen?.dataset.points ?? ""); }
 
   refresh() {
-    this.output.textContent = this.points === null ? "–" : shown(this.points);
-    const chosen = this.levels.find((level) => level.checked)?.value;
+    if (this.output) this.output.textContent = this.points === null ? "–" : shown(this.points);
+    const chosen = this.chosen?.value;
     this.box.querySelectorAll("[data-anchor]").forEach((anchor) => { anchor.hidden = anchor.dataset.anchor !== chosen; });
   }
 
@@ -56,14 +60,29 @@ class Sheet {
   }
 
   refresh() {
-    if (!this.criteria || !this.form.querySelector("[data-score-total]")) return;
-    const sum = this.criteria.reduce((points, criterion) => points + (criterion.points ?? 0), 0);
-    const maximum = this.criteria.reduce((points, criterion) => points + (criterion.skipped ? 0 : criterion.max), 0);
+    if (!this.criteria || !this.form.querySelector("[data-score-missing]")) return;
+    this.close();
+    const missing = this.criteria.filter((each) => each.points === null && !each.skipped && !each.closed).length;
+    if (this.form.querySelector("[data-score-total]")) this.total();
+    this.form.querySelector("[data-score-missing]").textContent = missing ? `${messages.missingCriteria} ${missing}` : messages.allScored;
+  }
+
+  close() {
+    let closed = false;
+    for (const gate of this.criteria.filter((each) => each.gate)) {
+      gate.closed = closed;
+      gate.box.toggleAttribute("data-closed", closed && gate.points === null && !gate.skipped);
+      closed = closed || gate.points === 0;
+    }
+  }
+
+  total() {
+    const counted = this.criteria.filter((each) => each.counts);
+    const sum = counted.reduce((points, each) => points + (each.points ?? 0), 0);
+    const maximum = counted.reduce((points, each) => points + (each.skipped ? 0 : each.max), 0);
     const total = maximum ? Math.round((sum * 10000) / maximum) : 0;  // out of 100: what does not apply leaves the maximum
-    const missing = this.criteria.filter((criterion) => criterion.points === null && !criterion.skipped).length;
     this.form.querySelector("[data-score-total]").textContent = shown(total);
     this.form.querySelector("[data-score-bar]").setAttribute("width", `${Math.min(100, total / 100)}%`);
-    this.form.querySelector("[data-score-missing]").textContent = missing ? `${messages.missingCriteria} ${missing}` : messages.allScored;
   }
 
   here() {
