@@ -90,6 +90,7 @@ class RuleSetForm(_SetForm):
     drop_extremes = BooleanField(_l("Bỏ một phiếu cao nhất và một phiếu thấp nhất"))
     drop_extremes_minimum = _months(_l("Chỉ bỏ khi có ít nhất"))
     blind_authors = BooleanField(_l("Người chấm không biết tác giả cho đến khi chốt phiếu"))
+    sheets_follow = BooleanField(_l("Khi đề nghị cấp trên, hội đồng cấp trên đọc được tổng hợp điểm, không ghi tên"))
     rescale_unscored = BooleanField(_l("Tiêu chí không ai chấm thì bỏ ra và quy về thang 100"))
     spread_flag = HundredthsField(_l("Báo chênh lệch giữa các phiếu khi trên"), [InputRequired(_l("Nhập số điểm."))])
     army_is_state_paid = BooleanField(_l("Chủ đầu tư là đơn vị quân đội thì coi như Nhà nước đầu tư"))

@@ -10,6 +10,7 @@ from flask import Flask
 
 from innovations import audit, notifications
 from innovations.boards import erasing, inbox
+from innovations.boards.dossier_papers import papers_for
 from innovations.boards.outcomes import outcomes_for
 from innovations.boards.relations import find_board, relations
 from innovations.boards.rules.access import check_may_open_review, permitted
@@ -38,7 +39,7 @@ def init_app(app: Flask) -> None:
     register_relations(relations)
     register_board_finder(find_board)
     register_board_page_rule(partial(permitted, check_may_open_review))
-    register_outcomes(outcomes_for)
+    register_outcomes(outcomes_for, papers_for)
     register_eraser(erasing.erase)
     register_after_link(follow_link)
     register_after_posting(follow_posting)

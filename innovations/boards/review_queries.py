@@ -40,6 +40,7 @@ from innovations.people.models import Person, Unit
 from innovations.people.rules.roles import Actor
 from innovations.proposals.dossier_queries import Dossier, shown
 from innovations.proposals.loading import Loaded
+from innovations.proposals.models import Review
 from innovations.proposals.rules.access import allowed_actions
 from innovations.proposals.rules.clocks import sheet_due
 from innovations.proposals.rules.states import Action, State
@@ -126,8 +127,16 @@ class Rights:
 
 
 @dataclass(frozen=True)
+class Below:
+    """What the sheets said at the unit that forwarded the review, without names."""
+
+    unit: str
+    summary: Summary
+
+
+@dataclass(frozen=True)
 class ReviewBoard:
-    """The page of one review."""
+    """The page of one review; ``below`` only where the rules of the unit below let its sheets follow."""
 
     board_id: int
     board: str
@@ -147,6 +156,7 @@ class ReviewBoard:
     judgeable: tuple[Judgeable, ...]
     count: SheetCount
     summary: Summary | None
+    below: Below | None
     sheets: tuple[SheetShown, ...]
     left_out: tuple[LeftOutShown, ...]
     meetings: tuple[MeetingLink, ...]
@@ -241,6 +251,15 @@ def _revealed(loaded: Loaded) -> tuple[SheetShown, ...]:
     )  # fmt: skip
 
 
+def below(review: Review) -> Below | None:
+    """Sheets stay behind when a recognition is forwarded, unless the rules they were given under say otherwise."""
+    source = db.session.get(Review, review.forwarded_from_id) if review.forwarded_from_id else None
+    if source is None or not RuleSet.from_json(source.rules).sheets_follow:
+        return None
+    told = summary(source)
+    return Below(source.unit.name, told) if told else None
+
+
 def _rights(actor: Actor, loaded: Loaded, facts: BoardFacts) -> Rights:
     actions = allowed_actions(actor, loaded.facts, loaded.at)
     late = loaded.review.due_on is not None and loaded.review.due_on < today()
@@ -282,7 +301,7 @@ def board_of(actor: Actor, loaded: Loaded) -> ReviewBoard:
         covered=covered_words(review_id) if rights.covers else (),
         rules=loaded.rules, criteria=criteria_of(review), assignments=given,
         candidates=_candidates(loaded, facts, given, loads), recusals=_recusals(review_id), judgeable=judgeable(loaded) if rights.records_recusal else (), count=sheet_count(review),
-        summary=summary(review) if revealed else None,
+        summary=summary(review) if revealed else None, below=None if blind else below(review),
         sheets=_revealed(loaded) if revealed else (), left_out=left_out(loaded) if weighs else (), meetings=_meetings(review_id),
         default_due=sheet_due(today(), loaded.rules, working_calendar()),
         rights=rights, my_assignment=mine,

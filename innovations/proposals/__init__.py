@@ -9,13 +9,15 @@ from flask import Flask
 from innovations import audit, notifications, search
 from innovations.people.followers import register_after_link, register_after_move
 from innovations.proposals import audience, documents, glass_queries, inbox, report_queries, titles
-from innovations.proposals.rules.events import AuditTag, NoticeKind
+from innovations.proposals.copies import register_copies
+from innovations.proposals.rules.events import AuditTag, CopyTag, NoticeKind
 from innovations.proposals.views import bp
 
 
 def init_app(app: Flask) -> None:
     """Register pages, events, notices and the proposal's part of a search document."""
     audit.register_tags(AuditTag)
+    register_copies(*CopyTag)
     notifications.register_kinds(NoticeKind)
     notifications.register_subject("proposal", inbox.subjects)
     notifications.register_subject("content_report", report_queries.subjects)

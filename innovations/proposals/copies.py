@@ -1,7 +1,8 @@
 """Backups and exports that may still hold what was purged: the product cannot reach them, so it lists them until each is destroyed.
 
 Whoever makes such a copy records it in the audit log under a tag that is registered here (house rule 5).  The list holds every one
-made while the content was here, more rather than less: whether an export held this proposal depended on who asked for it.
+made while the content was here, more rather than less: whether an export held this proposal depended on who asked for it.  Of copies
+of one proposal it holds those of this one.
 """
 
 from collections.abc import Iterable
@@ -49,6 +50,7 @@ def copies_of(proposal: Proposal, purge: Purge | None) -> list[Copy]:
     until = (purge.cleaned_at if purge else None) or now()
     chosen = select(AuditEvent, Account.person_id).outerjoin(Account, Account.id == AuditEvent.account_id)
     chosen = chosen.where(AuditEvent.tag.in_(_tags), AuditEvent.at >= proposal.created_at, AuditEvent.at <= until)
+    chosen = chosen.where((AuditEvent.subject_kind != "proposal") | (AuditEvent.subject_id == proposal.id))
     rows = db.session.execute(chosen.order_by(AuditEvent.id)).all()
     names = names_of({person for _event, person in rows if person is not None})
     return [

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from innovations.documents.papers import Paper
 from innovations.people.rules.roles import Actor
 from innovations.proposals.dossier_queries import Dossier
 from innovations.regulations.rules.criteria import Measure
@@ -58,14 +59,21 @@ class Outcome:
 
 
 Provider = Callable[[Actor, Dossier], list[Outcome]]
+Papers = Callable[[Actor, Dossier], list[Paper]]
 _providers: list[Provider] = []
+_papers: list[Papers] = []
 
 
-def register_outcomes(provider: Provider) -> None:
-    """Let the boards feature say what was decided."""
-    _providers[:] = [provider]
+def register_outcomes(provider: Provider, papers: Papers) -> None:
+    """Let the boards feature say what was decided, and hand over its papers for the whole dossier."""
+    _providers[:], _papers[:] = [provider], [papers]
 
 
 def outcomes_of(actor: Actor, dossier: Dossier) -> list[Outcome]:
     """The decisions on a proposal, oldest first."""
     return _providers[0](actor, dossier) if _providers else []
+
+
+def papers_on(actor: Actor, dossier: Dossier) -> list[Paper]:
+    """What boards and the deciding head wrote about a proposal, as far as the reader opens each one singly."""
+    return _papers[0](actor, dossier) if _papers else []

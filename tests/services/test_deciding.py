@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from innovations.boards import review_queries
 from innovations.boards.models_decision import Certificate, Decision, DecisionLine
 from innovations.boards.rules.decisions import (
     CertificatesIssued,
@@ -186,6 +187,19 @@ def test_forwarding_opens_a_new_review_with_its_own_receipt_at_the_unit_above(bo
     with pytest.raises(ForwardedAlready):
         forwarding.forward(board.actor("vanphong"), review_id)
     assert stored(Review) == 2
+
+
+@pytest.mark.parametrize("follow", [False, True])
+def test_sheets_stay_behind_unless_the_rules_they_were_given_under_let_them_follow(board: BoardWorld, follow: bool) -> None:
+    review_id, _decision_id = recognised(board)
+    with atomic():
+        review = board.review(review_id)
+        review.rules = {**review.rules, "sheets_follow": follow}
+    made = db.session.get_one(Review, forwarding.forward(board.actor("vanphong"), review_id))
+    told = review_queries.below(made)
+    assert (told is not None) == follow
+    if told is not None:
+        assert (told.unit, told.summary.result.total, told.summary.result.sheets) == ("Trung đoàn 1A", 80, 3)
 
 
 def test_what_is_not_recognised_is_not_forwarded(board: BoardWorld) -> None:

@@ -202,6 +202,15 @@ def test_the_purge_lists_the_backups_and_exports_made_while_the_content_was_here
     assert len(copies(world, code)) == 2
 
 
+def test_the_purge_lists_who_saved_this_dossier_and_not_who_saved_another(world: World) -> None:
+    code, other = world.submitted(), world.submitted(title="Giá để ủng tháo lắp nhanh")
+    for address in (code, other):
+        assert world.client("tacgia").get(f"/proposals/{address}/dossier.zip").status_code == 200
+    quarantine.hide(world.actor("baomat"), code, reason="Có người báo.")
+    told = copies(world, code)
+    assert [line.split(" ")[:4] for line in told] == [["Tải", "cả", "bộ", "hồ"]]
+
+
 def test_a_copy_is_ticked_off_once_destroyed_and_that_is_recorded(world: World) -> None:
     code = hidden(world)
     exported(world)

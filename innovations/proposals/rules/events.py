@@ -9,6 +9,12 @@ from innovations.core.rules.errors import N_
 from innovations.core.rules.labels import Labelled
 
 
+class CopyTag(Labelled):
+    """Audit events of copies that leave the product: a purge lists them."""
+
+    DOSSIER_SAVED = "proposal.dossier_saved", N_("Tải cả bộ hồ sơ")
+
+
 class AuditTag(Labelled):
     """Audit events of proposals and of the states of their reviews."""
 

@@ -104,6 +104,7 @@ class RuleSet:
     rescale_unscored: bool = False  # a criterion nobody scored leaves the maximum
     spread_flag: Decimal = Decimal(20)  # points between highest and lowest sheet above which a flag is shown
     blind_authors: bool = False  # scorers do not see who the authors are
+    sheets_follow: bool = False  # the board above reads what the sheets said when a recognition is forwarded
     unit_review: bool = False  # the author's commander endorses before the board's unit receives
     minimum_author_share: Decimal | None = None  # per cent; 30 seen in practice
     army_is_state_paid: bool = True  # a unit of the Army as investor counts as State-paid
