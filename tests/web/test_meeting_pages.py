@@ -115,3 +115,14 @@ def test_a_postponement_without_reason_is_refused_on_the_page(board: BoardWorld)
     assert secretary.post(f"{item}/postpone", data={"reason": ""}).status_code == 422
     assert sitting.meeting(board, number).items[0].conclusion == ""
     assert secretary.post(f"{item}/postpone", data={"reason": REASON}).status_code == 303
+
+
+def test_who_is_there_stands_before_the_items_until_it_is_registered(board: BoardWorld) -> None:
+    number = sitting.called(board, sitting.scored(board))
+    path, secretary = f"/boards/{board.board_id}/meetings/{number}", board.world.client("thuky")
+    assert secretary.post(f"{path}/start", data={}).status_code == 303
+    page = secretary.get(path).text
+    assert page.index('id="attendance"') < page.index('id="item-')
+    sitting.attend(board, number)
+    page = secretary.get(path).text
+    assert page.index('id="item-') < page.index('id="attendance"')
