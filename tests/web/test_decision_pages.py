@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from innovations.boards import inbox
 from innovations.boards.models_decision import Certificate, Decision
 from innovations.boards.rules.decisions import RevocationReason
-from innovations.boards.services import certificates, deciding
+from innovations.boards.rules.pending import Outcome
+from innovations.boards.services import certificates, deciding, publishing
 from innovations.boards.services.deciding import DecisionData
 from innovations.core.clock import today
 from innovations.core.transactions import atomic
@@ -39,6 +40,15 @@ def certified(board: BoardWorld) -> tuple[int, Certificate]:
     decision_id = deciding.recognise(board.actor("chihuy"), [review_id], data).decision_id
     certificates.issue_certificates(board.actor("vanphong"), decision_id)
     return review_id, db.session.scalars(select(Certificate)).one()
+
+
+def test_what_is_not_recognised_shows_no_grade(board: BoardWorld) -> None:
+    passed, failed = sitting.concluded(board), sitting.concluded(board, agree=4)
+    head = board.world.client("chihuy")
+    assert head.get("/boards/decisions/").text.count("Loại B") == 1
+    publishing.hold(board.actor("chihuy"), [passed], Outcome.RECOGNISE)
+    publishing.hold(board.actor("chihuy"), [failed], Outcome.DECLINE, reason=REASON)
+    assert head.get("/boards/decisions/pending").text.count("Loại B") == 1
 
 
 def test_the_head_recognises_and_the_registrar_issues_and_forwards_by_page(board: BoardWorld) -> None:
