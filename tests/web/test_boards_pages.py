@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from innovations.boards.models import Assignment, Board, Recusal, ScoreSheet
 from innovations.boards.rules.seats import SeatRole
-from innovations.boards.services import seats
+from innovations.boards.services import recusing, seats
 from innovations.boards.services.seats import SeatData
 from innovations.boards.views import scoring as scoring_views
 from innovations.core.clock import today
@@ -239,6 +239,14 @@ def test_a_member_withdraws_from_the_screen_and_is_led_away(board: BoardWorld) -
     sent = client.post(address(board, review_id, "/withdraw-from"), data={"reason": REASON})
     assert (sent.status_code, sent.location) == (303, f"/boards/{board.board_id}")
     assert client.get(address(board, review_id, "/score")).status_code == 404
+
+
+def test_nobody_is_excused_who_has_withdrawn(board: BoardWorld) -> None:
+    review_id = board.scoring("uyvien2", "uyvien3", "uyvien4", "uyvien5")
+    recusing.recuse_myself(board.actor("uyvien3"), board.board_id, review_id, reason=REASON)
+    page = board.world.client("thuky").get(f"/boards/{board.board_id}/reviews/{review_id}").text
+    assert "đã rút do có liên quan" in page
+    assert page.count("Miễn phiếu này") == page.count("Bỏ phân công</button>") == 3
 
 
 def test_withdrawing_without_a_reason_changes_nothing(board: BoardWorld) -> None:
