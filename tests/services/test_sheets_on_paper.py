@@ -73,6 +73,18 @@ def test_a_mismatch_submits_nothing_and_names_the_field_to_both(board: BoardWorl
     assert db.session.scalars(select(ScoreSheet.total)).one() == 80
 
 
+def test_who_corrects_a_mismatch_finds_the_code_already_there(board: BoardWorld) -> None:
+    review_id = board.scoring()
+    key(board, review_id, "thuky")
+    given = board.assignment(review_id, MEMBER).id
+    clerk, code = board.world.client("vanphong"), code_of(board, review_id)
+    sent = {**FORM, "novelty-points": "22", "printed_code": code}
+    answer = clerk.post(f"/boards/{board.board_id}/reviews/{review_id}/paper/{given}", data=sent)
+    page = clerk.get(answer.location).text
+    assert "không khớp</span>" in page
+    assert f'value="{code}"' in page
+
+
 def test_one_person_is_not_both_clerks(board: BoardWorld) -> None:
     review_id = board.scoring()
     assert not key(board, review_id, "thuky")

@@ -47,7 +47,9 @@ def key_sheet_send(board_id: int, review_id: int, assignment_id: int) -> Any:
     sheet = sheet_to_key(actor(), board_id, review_id, assignment_id)
     form = keyed_form(sheet, sent=True)
     whole = url_for("boards.paper_sheets", board_id=board_id, review_id=review_id)
-    waiting = url_for("boards.key_sheet", board_id=board_id, review_id=review_id, assignment_id=assignment_id)
+    # The code comes along: who has to correct a mismatch holds the same sheet still.
+    code = form.printed_code.data or None
+    waiting = url_for("boards.key_sheet", board_id=board_id, review_id=review_id, assignment_id=assignment_id, code=code)
     return answer(
         form,
         lambda: keying.key_sheet(
