@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Locator, Page
+
+from innovations.documents.extract import pages_of
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
@@ -51,26 +54,38 @@ class Screen:
         for name, value in values.items():
             self.page.locator(f"label:has(input[name='{name.replace('__', '-')}'][value='{value}'])").first.click()
 
-    def press(self, label: str) -> None:
-        """Press the button whose words begin so, and wait for the page it leads to."""
-        button = self.page.get_by_role("button", name=re.compile(f"^{re.escape(label)}")).first
-        with self.page.expect_navigation():
-            button.click()
+    def _named(self, role: Literal["button", "link"], label: str, within: str) -> Locator:
+        return self.page.locator(within).get_by_role(role, name=re.compile(f"^{re.escape(label)}")).first
 
-    def confirm(self, label: str) -> None:
+    def press(self, label: str, within: str = "body") -> None:
+        """Press the button whose words begin so, and wait for the page it leads to.
+
+        :param within: the part of the page it stands in, where others have a button of these words too.
+        """
+        with self.page.expect_navigation():
+            self._named("button", label, within).click()
+
+    def confirm(self, label: str, within: str = "body") -> None:
         """Press a button that asks first, and say yes."""
-        self.page.get_by_role("button", name=re.compile(f"^{re.escape(label)}")).first.click()
+        self._named("button", label, within).click()
         with self.page.expect_navigation():
             self.page.locator("#confirm [value=yes]").click()
 
-    def follow(self, label: str) -> None:
+    def follow(self, label: str, within: str = "body") -> None:
         """Follow the link whose words begin so."""
         with self.page.expect_navigation():
-            self.page.get_by_role("link", name=re.compile(f"^{re.escape(label)}")).first.click()
+            self._named("link", label, within).click()
 
-    def unfold(self, summary: str) -> None:
+    def read(self, label: str, within: str = "body") -> list[str]:
+        """The pages of the paper behind the link whose words begin so."""
+        address = self._named("link", label, within).get_attribute("href")
+        answer = self.page.request.get(address or "")
+        assert answer.ok, (address, answer.status)
+        return pages_of(BytesIO(answer.body()))
+
+    def unfold(self, summary: str, within: str = "body") -> None:
         """Open a folded part of the page."""
-        self.page.locator("summary", has_text=summary).first.click()
+        self.page.locator(within).locator("summary", has_text=summary).first.click()
 
     def shows(self, text: str) -> None:
         """Wait until the page shows the words.
@@ -94,6 +109,13 @@ class Screen:
                 refused.append(f"{width} px: {refusal}")
                 self.complaints.clear()
         return refused
+
+    def audit_everywhere(self) -> None:
+        """The page is open to everybody on a phone and at a desk; afterwards the window is as large as it was."""
+        own = self.page.viewport_size
+        assert self.audit_at(PHONE, DESK) == []
+        if own:
+            self.page.set_viewport_size(own)
 
     def audit(self) -> None:
         """Nobody is shut out of this screen: axe finds nothing, it does not scroll sideways, the console is silent."""

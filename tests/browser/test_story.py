@@ -9,6 +9,7 @@ import pytest
 from innovations.core.clock import today
 from innovations.proposals.rules.formal import FormalItem
 from innovations.proposals.rules.states import State
+from tests.browser import board_acts as acts
 from tests.browser.conftest import SignIn, Site
 from tests.browser.screen import DESK, PHONE, Screen
 from tests.world import TEXT
@@ -170,28 +171,22 @@ def assign(secretary: Screen, site: Site) -> str:
     secretary.press("Phân công")
     secretary.page.locator("#errors").wait_for()
     secretary.audit()
-    for name in MEMBERS:
-        secretary.page.locator("label:has([name=seat_id])", has_text=name).click()
-    secretary.press("Phân công")
-    secretary.confirm("Mở chấm điểm")
-    secretary.shows(State.SCORING.label)
+    acts.assign(secretary, MEMBERS)
+    acts.open_scoring(secretary)
     secretary.audit()
     return review
 
 
 def score(member: Screen, review: str, *, audited: bool = False) -> None:
     """Level four of every criterion with a remark, submitted for good."""
-    member.go(f"{review}/score")
+    acts.fill_sheet(member, review)
     for criterion in member.page.locator("[data-criterion]").all():
-        criterion.locator("label.level").nth(3).click()
         criterion.locator("summary", has_text="Nhận xét").click()
         criterion.locator("textarea").fill("Đã xem kỹ minh chứng, áp dụng được ngay.")
-    member.choose(proposes="recognise")
     member.fill(comment="Giải pháp rẻ, làm được tại chỗ, có số liệu trước và sau.")
     if audited:
         member.audit()
-    member.press("Chốt phiếu")
-    member.shows("Đã chốt lúc")
+    acts.hand_in(member)
     if audited:
         member.audit()
 
@@ -204,9 +199,8 @@ def meet(secretary: Screen, site: Site) -> str:
     secretary.audit()
     secretary.press("Triệu tập")
     secretary.audit()
-    secretary.press("Khai mạc")
-    secretary.press("Lưu điểm danh")
-    secretary.confirm("Công bố điểm")
+    acts.take_attendance(secretary)
+    acts.reveal(secretary)
     secretary.audit()
     return secretary.path
 
@@ -215,12 +209,10 @@ def hold_vote(secretary: Screen, meeting: str, voters: list[Screen]) -> None:
     """A secret vote in which all agree."""
     secretary.confirm("Mở bỏ phiếu kín")
     for voter in [*voters, secretary]:
-        voter.go(meeting)
-        voter.follow("Biểu quyết")
+        acts.take_ballot(voter, meeting)
         if voter is voters[0]:
             voter.audit()
-        voter.page.locator("label:has([name=opinion][value=agree])").click()
-        voter.confirm("Gửi phiếu")
+        acts.cast(voter, "agree")
     voters[0].audit()
     secretary.go(meeting)
     secretary.confirm("Đóng biểu quyết")
@@ -229,12 +221,10 @@ def hold_vote(secretary: Screen, meeting: str, voters: list[Screen]) -> None:
 
 def conclude(secretary: Screen, chair: Screen, meeting: str) -> None:
     """The secretary records what the count says, the chair confirms it."""
-    secretary.unfold("Ghi kết luận theo kết quả")
-    secretary.press("Ghi kết luận")
+    acts.record_conclusion(secretary)
     chair.go(meeting)
     chair.audit()
-    chair.confirm("Xác nhận kết luận")
-    chair.shows(State.PASSED.label)
+    acts.confirm_conclusion(chair, meeting, State.PASSED)
     chair.audit()
 
 
@@ -246,8 +236,7 @@ def decide(head: Screen) -> str:
     head.press("Ghi quyết định công nhận")
     head.page.locator("#errors").wait_for()
     head.audit()
-    head.fill(number="45/QĐ-1A", decided_on=today().isoformat())
-    head.fill(signer_name="Dương Văn Nam", signer_rank="Thượng tá", signer_position="Trung đoàn trưởng")
+    acts.sign(head, "45/QĐ-1A", "chihuy")
     head.press("Ghi quyết định công nhận")
     head.shows(TITLE)
     head.audit()

@@ -261,16 +261,18 @@ def signer(number: str) -> Signer:
     return Signer(name, rank, position)
 
 
-def seat_boards() -> dict[str, int]:
-    """Set the boards up with their establishing decisions; unit code → board id."""
+def seat_board(unit: str) -> int:
+    """Set the board of a unit up with its establishing decision; returns its id."""
     staff, since = find(), today()
-    made = {}
-    for unit, (name, seats_of) in BOARDS.items():
-        registrar = staff.actor(REGISTRARS[unit])
-        data = BoardData(
-            name, since, decision_number=f"12/QĐ-{unit}", decision_on=since, decision_signer=signer(DECIDERS[unit]).name
-        )
-        made[unit] = create_board(registrar, staff.units[unit], data)
-        for number, role in seats_of.items():
-            seat_person(registrar, made[unit], SeatData(staff.people[number], role, since))
-    return made
+    name, seats_of = BOARDS[unit]
+    registrar = staff.actor(REGISTRARS[unit])
+    data = BoardData(name, since, decision_number=f"12/QĐ-{unit}", decision_on=since, decision_signer=signer(DECIDERS[unit]).name)
+    board_id = create_board(registrar, staff.units[unit], data)
+    for number, role in seats_of.items():
+        seat_person(registrar, board_id, SeatData(staff.people[number], role, since))
+    return board_id
+
+
+def seat_boards() -> dict[str, int]:
+    """Set all boards up; unit code → board id."""
+    return {unit: seat_board(unit) for unit in BOARDS}
