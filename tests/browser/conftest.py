@@ -18,7 +18,7 @@ from innovations import search
 from innovations.cli.demo.staff import find
 from innovations.extensions import db
 from tests import board_world
-from tests.browser.screen import AXE, DESK, Screen
+from tests.browser.screen import DESK, Screen
 from tests.instances import make_app
 from tests.world import PASSWORD, World
 
@@ -102,7 +102,6 @@ def visit(browser: Browser, site: Site) -> Iterator[Visit]:
             base_url=site.address, viewport={"width": size[0], "height": size[1]}, locale="vi-VN", reduced_motion="reduce"
         )
         context.set_default_timeout(PATIENCE_MS)
-        context.add_init_script(path=AXE)  # sent once per window: the half megabyte per audit took as long as half of axe's run
         contexts.append(context)
         return Screen(context.new_page())
 

@@ -27,6 +27,7 @@ class Screen:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.complaints: list[str] = []
+        self._brings_axe = False
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
@@ -117,8 +118,20 @@ class Screen:
         if own:
             self.page.set_viewport_size(own)
 
+    def _bring_axe(self) -> None:
+        """From the first audit on every page of this window brings axe along.
+
+        Sent with each audit the half megabyte took as long as half of axe's run; read by every page of windows that nobody audits
+        it made a story of many persons longer.
+        """
+        if not self._brings_axe:
+            self._brings_axe = True
+            self.page.context.add_init_script(path=AXE)
+            self.page.evaluate(AXE.read_text(encoding="utf-8"))
+
     def audit(self) -> None:
         """Nobody is shut out of this screen: axe finds nothing, it does not scroll sideways, the console is silent."""
+        self._bring_axe()
         self.page.evaluate("() => window.scrollTo(0, 0)")  # what the bar on top covers just now would count as too small to press
         found: dict[str, Any] = self.page.evaluate(_RUN_AXE, AXE_TAGS)
         violations = [
