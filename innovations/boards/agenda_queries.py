@@ -122,8 +122,9 @@ def _rights(actor: Actor, found: Item, free: Mapping[int, int], voted: frozenset
         return ItemRights()
     mine = {seat for seat, person in free.items() if person == actor.person_id}
     runs, on_paper = _runs(vote), vote is not None and vote.on_paper
+    begun = item.taken_up_at is not None or vote is not None or item.conclusion
     return ItemRights(
-        takes_up=item.taken_up_at is None and actor.person_id in {acting_secretary(facts, at), acting_chair(facts, at)},
+        takes_up=not begun and actor.person_id in {acting_secretary(facts, at), acting_chair(facts, at)},
         reveals=may(Action.REVEAL, actor, facts, at),
         postpones=(may(Action.POSTPONE, actor, facts, at) or may(Action.REVEAL, actor, facts, at)) and vote is None,
         runs_vote=permitted(check_may_run_vote, actor, facts, at),

@@ -126,3 +126,11 @@ def test_who_is_there_stands_before_the_items_until_it_is_registered(board: Boar
     sitting.attend(board, number)
     page = secretary.get(path).text
     assert page.index('id="item-') < page.index('id="attendance"')
+
+
+def test_an_item_that_was_voted_on_is_not_begun_any_more(board: BoardWorld) -> None:
+    number = sitting.before_board(board, review_id := sitting.scored(board))
+    path, secretary = f"/boards/{board.board_id}/meetings/{number}", board.world.client("thuky")
+    assert f"items/{review_id}/take-up" in secretary.get(path).text
+    sitting.open_vote(board, number, review_id)
+    assert "/take-up" not in secretary.get(path).text
