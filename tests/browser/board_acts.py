@@ -59,8 +59,7 @@ def call_meeting(secretary: Screen, board_id: int) -> str:
 
 
 def take_attendance(secretary: Screen, absent: Mapping[str, str] | None = None) -> None:
-    """The meeting is opened; everybody is there but those named, with the reason of each."""
-    secretary.press("Khai mạc")
+    """At a meeting just opened: everybody is there but those named, with the reason of each."""
     for name, reason in (absent or {}).items():
         member = secretary.page.locator(".field:has([name=here])", has_text=name)
         member.locator("label.check").click()

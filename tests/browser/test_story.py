@@ -199,6 +199,7 @@ def meet(secretary: Screen, site: Site) -> str:
     secretary.audit()
     secretary.press("Triệu tập")
     secretary.audit()
+    secretary.press("Khai mạc")
     acts.take_attendance(secretary)
     acts.reveal(secretary)
     secretary.audit()

@@ -110,6 +110,7 @@ def meet(secretary: Screen, site: Site, reviews: Mapping[str, str], recused: Scr
     secretary.shows("đã rút do có liên quan")
     secretary.audit_everywhere()
     meeting = acts.call_meeting(secretary, site.board_id)
+    secretary.press("Khai mạc")
     acts.take_attendance(secretary)
     secretary.shows("Có mặt 7/7, cần 5")
     for review in reviews.values():
@@ -193,6 +194,8 @@ def test_a_board_works_on_paper(site: Site, sign_in: SignIn) -> None:
     acts.open_scoring(secretary)
     key_sheets(secretary, chair, reviews[RADIO], misread=signer("demo31").name)
     meeting = acts.call_meeting(secretary, board.board_id)
+    secretary.press("Khai mạc")
+    secretary.audit_everywhere()
     acts.take_attendance(secretary, {signer("demo22").name: AWAY})
     secretary.shows("Có mặt 4/5, cần 4")
     for title, figures in ((RADIO, ALL_FOUR), (TENT, THREE)):
