@@ -77,6 +77,14 @@ class LineShown:
 
 
 @dataclass(frozen=True)
+class BesideShown:
+    """Another decision that bears the same number: what was published together is kept by kind."""
+
+    id: int
+    kind: DecisionKind
+
+
+@dataclass(frozen=True)
 class DecisionShown:
     """One decision."""
 
@@ -94,6 +102,7 @@ class DecisionShown:
     registers: bool
     issues: bool
     correction: CorrectionShown | None
+    beside: tuple[BesideShown, ...]
 
     @property
     def issued(self) -> int:
@@ -200,6 +209,21 @@ def known_decision(actor: Actor, decision_id: int, *, review_id: int | None = No
     return row
 
 
+def _beside(row: Decision) -> tuple[BesideShown, ...]:
+    """Who may know of a decision may know of every other one of its unit."""
+    same = (Decision.unit_id == row.unit_id, Decision.year == row.year, Decision.number == row.number, Decision.id != row.id)
+    found = db.session.execute(select(Decision.id, Decision.kind).where(*same, Decision.number != "").order_by(Decision.id))
+    return tuple(BesideShown(each, DecisionKind(kind)) for each, kind in found)
+
+
+def as_signer(actor: Actor) -> dict[str, str]:
+    """The reader's own name, rank and position where they decide: what most decisions they record are signed with."""
+    if not actor.holds_anywhere(Role.DECIDER):
+        return {}
+    person = db.session.get_one(Person, actor.person_id)
+    return {"signer_name": person.full_name, "signer_rank": person.rank, "signer_position": person.position}
+
+
 def decision_shown(actor: Actor, decision_id: int) -> DecisionShown:
     """One decision.
 
@@ -210,5 +234,5 @@ def decision_shown(actor: Actor, decision_id: int) -> DecisionShown:
     return DecisionShown(
         row.id, DecisionKind(row.kind), row.unit.name, row.number, row.decided_on, f"{row.signer_rank} {row.signer_name}".strip(),
         row.signer_position, superior, _lines(actor, row.id), tuple(row.corrections), actor.holds(Role.DECIDER, row.unit.path),
-        actor.holds(Role.REGISTRAR, row.unit.path), may_issue(actor, row.unit.path), correction_shown(actor, row),
+        actor.holds(Role.REGISTRAR, row.unit.path), may_issue(actor, row.unit.path), correction_shown(actor, row), _beside(row),
     )  # fmt: skip

@@ -51,6 +51,23 @@ def test_what_is_not_recognised_shows_no_grade(board: BoardWorld) -> None:
     assert head.get("/boards/decisions/pending").text.count("Loại B") == 1
 
 
+def test_a_form_of_a_decision_is_signed_by_the_head_who_opens_it(board: BoardWorld) -> None:
+    sitting.concluded(board)
+    assert 'value="Dương Văn Nam"' in board.world.client("chihuy").get("/boards/decisions/").text
+    assert "signer_name" not in board.world.client("vanphong").get("/boards/decisions/").text
+
+
+def test_what_was_published_together_leads_from_one_decision_to_the_other(board: BoardWorld) -> None:
+    passed, failed = sitting.concluded(board), sitting.concluded(board, agree=4)
+    publishing.hold(board.actor("chihuy"), [passed], Outcome.RECOGNISE)
+    publishing.hold(board.actor("chihuy"), [failed], Outcome.DECLINE, reason=REASON)
+    head = board.world.client("chihuy")
+    page = head.post("/boards/decisions/publish", data=sent_today(review_ids=[passed, failed]), follow_redirects=True).text
+    other = db.session.scalars(select(Decision.id).where(Decision.kind == "not_recognise")).one()
+    assert f'href="/boards/decisions/{other}">' in page
+    assert "Cùng số này" in head.get(f"/boards/decisions/{other}").text
+
+
 def test_the_head_recognises_and_the_registrar_issues_and_forwards_by_page(board: BoardWorld) -> None:
     review_id = sitting.concluded(board)
     head, registrar = board.world.client("chihuy"), board.world.client("vanphong")

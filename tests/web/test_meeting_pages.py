@@ -134,3 +134,10 @@ def test_an_item_that_was_voted_on_is_not_begun_any_more(board: BoardWorld) -> N
     assert f"items/{review_id}/take-up" in secretary.get(path).text
     sitting.open_vote(board, number, review_id)
     assert "/take-up" not in secretary.get(path).text
+
+
+def test_a_vote_that_failed_says_by_how_many(board: BoardWorld) -> None:
+    review_id = sitting.scored(board)
+    number = sitting.voted(board, review_id, agree=4)
+    page = board.world.client("thuky").get(f"/boards/{board.board_id}/meetings/{number}").text
+    assert "thiếu 1 ý kiến đồng ý" in page

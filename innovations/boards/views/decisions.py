@@ -31,6 +31,11 @@ def decisions_page(form: ManyForm, held: HoldForm | None = None) -> str:
     )  # fmt: skip
 
 
+def new_decision(**more: Any) -> ManyForm:
+    """An empty form of today, signed by the reader where they decide."""
+    return ManyForm(formdata=None, data={"decided_on": today(), **decision_queries.as_signer(actor()), **more})
+
+
 def address(recorded: Recorded) -> str:
     """The decision's page; a gap in the numbers is only told, the registry numbers other papers too."""
     if recorded.skipped:
@@ -42,7 +47,7 @@ def address(recorded: Recorded) -> str:
 @needs(*decision_queries.READERS)
 def decisions() -> str:
     """What awaits a decision, and the register of decisions."""
-    return decisions_page(ManyForm(formdata=None, decided_on=today()))
+    return decisions_page(new_decision())
 
 
 @bp.post("/decisions/")
@@ -67,7 +72,7 @@ def decide() -> Any:
 def _shown(decision_id: int, **forms: Any) -> str:
     page = decision_queries.decision_shown(actor(), decision_id)
     stored = DecisionForm(formdata=None, obj=db.session.get_one(Decision, decision_id))
-    revoking = RevokeForm(formdata=None, decided_on=today()).offer()
+    revoking = RevokeForm(formdata=None, data={"decided_on": today(), **decision_queries.as_signer(actor())}).offer()
     proposing = CorrectionForm(formdata=None, obj=db.session.get_one(Decision, decision_id)).offer()
     given = {"correct": stored, "revoke": revoking, "correction": proposing}
     return render_template("boards/decision.html", page=page, forms={**given, **forms})

@@ -10,8 +10,7 @@ from innovations.boards.forms_decision import HoldForm, ManyForm
 from innovations.boards.rules.pending import Outcome
 from innovations.boards.services import publishing
 from innovations.boards.views.blueprint import bp
-from innovations.boards.views.decisions import address, decisions_page
-from innovations.core.clock import today
+from innovations.boards.views.decisions import address, decisions_page, new_decision
 from innovations.core.web import answer, signed_in
 from innovations.people.doors import actor, needs
 from innovations.people.rules.roles import Role
@@ -19,7 +18,7 @@ from innovations.people.rules.roles import Role
 
 def _page(form: ManyForm | HoldForm) -> str:
     me = actor()
-    shown = form if isinstance(form, ManyForm) else ManyForm(formdata=None, decided_on=today(), review_ids=form.review_ids.data)
+    shown = form if isinstance(form, ManyForm) else new_decision(review_ids=form.review_ids.data)
     if isinstance(form, HoldForm):
         shown.reason = form.reason
     return render_template(
@@ -32,7 +31,7 @@ def _page(form: ManyForm | HoldForm) -> str:
 @signed_in
 def pending_outcomes() -> str:
     """What waits to be published."""
-    return _page(ManyForm(formdata=None, decided_on=today(), review_ids=[row.review_id for row in pending_queries.held(actor())]))
+    return _page(new_decision(review_ids=[row.review_id for row in pending_queries.held(actor())]))
 
 
 @bp.post("/decisions/pending")
