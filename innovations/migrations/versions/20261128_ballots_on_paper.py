@@ -11,13 +11,13 @@ depends_on = None
 _HUMAN = "(SELECT coalesce(p.same_as_id, p.id) FROM seat s JOIN person p ON p.id = s.person_id WHERE s.id = NEW.seat_id)"
 _REVIEW = "(SELECT i.review_id FROM vote v JOIN agenda_item i ON i.id = v.item_id WHERE v.id = NEW.vote_id)"
 _GUARDS = (
-    "CREATE TRIGGER IF NOT EXISTS teller_count_no_conflict_insert BEFORE INSERT ON teller_count WHEN 1 AND ("
+    "CREATE TRIGGER IF NOT EXISTS teller_count_no_conflict_insert BEFORE INSERT ON teller_count WHEN 1 AND ("  # noqa: S608  (constants of this file)
     "EXISTS (SELECT 1 FROM recusal r JOIN person q ON q.id = r.person_id "
     f"WHERE r.review_id = {_REVIEW} AND coalesce(q.same_as_id, q.id) = {_HUMAN}) "
     "OR EXISTS (SELECT 1 FROM review w JOIN contribution c ON c.proposal_id = w.proposal_id "
     f"JOIN person q ON q.id = c.person_id WHERE w.id = {_REVIEW} AND coalesce(q.same_as_id, q.id) = {_HUMAN})) "
     "BEGIN SELECT RAISE(ABORT, 'an author or a person with a conflict takes no part in the review'); END",
-    "CREATE TRIGGER IF NOT EXISTS teller_count_two_people BEFORE INSERT ON teller_count WHEN EXISTS (SELECT 1 FROM teller_count t "
+    "CREATE TRIGGER IF NOT EXISTS teller_count_two_people BEFORE INSERT ON teller_count WHEN EXISTS (SELECT 1 FROM teller_count t "  # noqa: S608  (constants of this file)
     "JOIN seat o ON o.id = t.seat_id JOIN person q ON q.id = o.person_id WHERE t.vote_id = NEW.vote_id "
     f"AND t.attempt = NEW.attempt AND coalesce(q.same_as_id, q.id) = {_HUMAN}) "
     "BEGIN SELECT RAISE(ABORT, 'two different people count the ballots'); END",

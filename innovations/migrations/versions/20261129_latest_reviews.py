@@ -13,7 +13,7 @@ LATER = "EXISTS (SELECT 1 FROM review AS later WHERE later.proposal_id = review.
 
 def upgrade() -> None:
     op.add_column("review", sa.Column("latest", sa.Boolean(), nullable=False, server_default=sa.true()))
-    op.execute(sa.text(f"UPDATE review SET latest = false WHERE {LATER}"))  # noqa: S608 - a constant
+    op.execute(sa.text(f"UPDATE review SET latest = false WHERE {LATER}"))  # noqa: S608  (a constant)
     marked = sa.text("latest")
     op.create_index("uq_review_latest", "review", ["proposal_id"], unique=True, sqlite_where=marked, postgresql_where=marked)
     op.drop_index("ix_review_of_proposal", "review")
