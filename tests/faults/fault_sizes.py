@@ -28,3 +28,5 @@ MIXED_KILLS, MIXED_ROUNDS = _size(6, 200), _size(3, 360)
 POWER_CUTS = _size(25, 500)
 #: Requests under way while the web server is told to end or to begin anew, and how often it is told so.
 ENDED_REQUESTS, ENDS = _size(60, 1_000), _size(1, 12)
+#: Random plays of all roles against the model of the regulation, and the steps of each.
+PLAYS, PLAY_STEPS = _size(25, 1_000), _size(30, 50)

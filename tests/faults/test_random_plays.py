@@ -1,0 +1,220 @@
+"""Everybody at random, legally and not, against a small model of the regulation (``tests/playing``).
+
+Bounded with the suite, always the same plays; ``./dev faults`` plays 1,000 new ones of 50 acts and prints their seed.
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+import random
+import shutil
+import sqlite3
+from collections import Counter
+from collections.abc import Callable
+from contextlib import ExitStack, closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from fault_sizes import FULL, PLAY_STEPS, PLAYS
+from hypothesis import HealthCheck, Phase, note, seed, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+
+from innovations.cli.checking import CHECKS
+from innovations.core import clock
+from innovations.core.rules.errors import DomainError
+from innovations.extensions import db
+from innovations.regulations.queries import fields_of_work
+from tests.board_world import BoardWorld
+from tests.playing import adopting, deciding, filing, scoring, sitting, stage_board, stage_deciding, stage_filing
+from tests.playing.acts import ACTS
+from tests.playing.cast import CHAIR, EVERYBODY, HEAD, KEEPER
+from tests.playing.model import Act, Model
+from tests.playing.scripts import anything, ways_on
+from tests.playing.stage import CARRIED_OUT, Stage
+from tests.playing.stored import expected, opened
+
+#: Importing them fills the tables of acts.
+JUDGED = (adopting, deciding, filing, scoring, sitting)
+CARRIED = (stage_board, stage_deciding, stage_filing)
+DAY = datetime(2026, 3, 10, 2, tzinfo=UTC)
+#: Who wrote the proposal that a play begins with: nobody of the board, the secretary, the chair with a comrade, the head, a member.
+AUTHORS = (("tacgia",), ("tacgia", "tacgia2"), (KEEPER,), (CHAIR, "tacgia"), (HEAD,), ("tacgia2", "uyvien4"))
+#: How far that proposal has come when the play begins.
+BEGINNINGS = ("", "submitted", "accepted", "scoring", "meeting", "passed", "recognised")
+#: Choices are made by chance from one number of hypothesis: left to it, one act in six was the same as before.
+CHANCE = st.randoms(use_true_random=True)
+STRAIGHT_ON = 0.5
+OUTCOMES = ("done", "refused")
+DATABASE = "innovations.sqlite"
+
+
+class Theatre:
+    """The one instance that all plays use, put back before each; beginnings are played once, then copied."""
+
+    def __init__(self, board: BoardWorld, shelf: Path) -> None:
+        self.board, self.shelf = board, shelf
+        self.folder = Path(board.world.app.instance_path)
+        self.field_id = fields_of_work()[2].id
+        self.kept: dict[tuple[tuple[str, ...], str], tuple[Model, list[int]]] = {}
+        self.keep(((), ""), Model(), [])
+        self.tally: Counter[tuple[str, str]] = Counter()
+
+    def _shelf(self, beginning: tuple[tuple[str, ...], str]) -> Path:
+        return self.shelf / str(list(self.kept).index(beginning))
+
+    def keep(self, beginning: tuple[tuple[str, ...], str], model: Model, proposals: list[int]) -> None:
+        """Put a copy of the instance by."""
+        self.kept[beginning] = (copy.deepcopy(model), list(proposals))
+        place = self._shelf(beginning)
+        place.mkdir(parents=True)
+        _copy(self.folder / DATABASE, place / DATABASE)
+        if (self.folder / "files").exists():
+            shutil.copytree(self.folder / "files", place / "files")
+
+    def take(self, beginning: tuple[tuple[str, ...], str]) -> tuple[Model, list[int]]:
+        """Let the instance be the copy."""
+        place = self._shelf(beginning)
+        _copy(place / DATABASE, self.folder / DATABASE)
+        if (place / "files").exists():
+            shutil.copytree(place / "files", self.folder / "files", dirs_exist_ok=True)
+        model, proposals = self.kept[beginning]
+        return copy.deepcopy(model), list(proposals)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """All pages in one transaction, also into a database that others have open."""
+    with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target)) as other:
+        other.execute("PRAGMA synchronous=OFF")
+        one.backup(other)
+
+
+class Play(RuleBasedStateMachine):
+    """One play: after every attempt the answer, the log and all that is stored are what the model says."""
+
+    theatre: Theatre
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.closing = ExitStack()
+        self.closing.enter_context(clock.at(DAY))
+        self.latest: Act | None = None
+
+    @initialize(authors=st.sampled_from(AUTHORS), until=st.sampled_from(BEGINNINGS))
+    def begin(self, authors: tuple[str, ...], until: str) -> None:
+        """A proposal has come some way already."""
+        stages = BEGINNINGS[: BEGINNINGS.index(until) + 1]
+        wanted = (authors, until) if until else ((), "")
+        if wanted in self.theatre.kept:
+            self._stand(wanted)
+            return
+        done = max((each for each in stages if (authors, each) in self.theatre.kept), key=stages.index, default="")
+        self._stand((authors, done) if done else ((), ""))
+        if not done:
+            self._draft(authors)
+        for each in stages[stages.index(done) + 1 :]:
+            self._play_until(each)
+            self.theatre.keep((authors, each), self.model, self.stored.proposals)
+        self._stand(wanted)
+
+    def _stand(self, beginning: tuple[tuple[str, ...], str]) -> None:
+        model, proposals = self.theatre.take(beginning)
+        self.model = model
+        self.stored = opened(self.theatre.folder)
+        self.closing.callback(self.stored.connection.close)
+        self.stored.proposals = proposals
+        self.stage = Stage(self.theatre.board, self.stored, self.theatre.field_id)
+        self.latest = None
+
+    def _draft(self, authors: tuple[str, ...]) -> None:
+        self.attempt(Act("draft", authors[0], 0, ("declared",)))
+        for each in authors[1:]:
+            self.attempt(Act("add_author", authors[0], 0, (each,)))
+
+    def _play_until(self, state: str) -> None:
+        while self.model.proposals[0].reviews[0].state != state:
+            ways = ways_on(self.model, random.Random(0))
+            way = next(each for each in ways if not ACTS[each.name](copy.deepcopy(self.model), each).grounds)
+            self.attempt(way)
+
+    def attempt(self, tried: Act) -> None:
+        """Carry an act out, let the model judge it, and compare."""
+        note(str(tried))
+        before, changes = self.stored.last_event(), self.stored.changes()
+        answer = ACTS[tried.name](self.model, tried)
+        refusal = self._carry_out(tried)
+        self.stored.learn()
+        if answer.grounds:
+            assert refusal is not None, f"{tried} was done; refused were {sorted(answer.grounds)}"
+            assert refusal.status in answer.grounds, f"{tried} was answered {refusal!r}, not {sorted(answer.grounds)}"
+            assert answer.events or self.stored.changes() == changes, f"{tried} was refused and stored something"
+        else:
+            assert refusal is None, f"{tried} was refused: {refusal!r}"
+        self.theatre.tally[tried.name, OUTCOMES[bool(answer.grounds)]] += 1
+        account = self.stage.actors[tried.who].account_id
+        assert self.stored.events(before) == [(tag, account) for tag in answer.events], str(tried)
+        assert self.stored.everything() == expected(self.model), str(tried)
+        self.latest = tried
+
+    def _carry_out(self, tried: Act) -> DomainError | None:
+        try:
+            self.stage.carry_out(tried)
+        except DomainError as refusal:
+            return refusal
+        finally:
+            db.session.remove()
+        return None
+
+    @rule(chance=CHANCE, steps=st.integers(1, 3))
+    def goes_on(self, chance: random.Random, steps: int) -> None:
+        """What may come next, by whose act it is: half of the time straight on."""
+        for _ in range(steps):
+            ways = ways_on(self.model, chance)
+            self.attempt(ways[0] if chance.random() < STRAIGHT_ON else chance.choice(ways))
+
+    @rule(chance=CHANCE)
+    def somebody_tries(self, chance: random.Random) -> None:
+        """What may come next, by anybody; any act at all, by anybody, filled in anyhow; what was just done, once more."""
+        ways = [each for each in ways_on(self.model, chance) if each.name != "draft"]
+        tries = [anything(self.model, chance)] * 2 + [replace(each, who=chance.choice(EVERYBODY)) for each in ways[:1]]
+        again = [self.latest] if self.latest and self.latest.name != "draft" else []
+        self.attempt(chance.choice([*tries, *again]))
+
+    def teardown(self) -> None:
+        """At the end the invariants hold that ``flask check`` walks."""
+        try:
+            if hasattr(self, "stored"):
+                assert {each.__name__: list(each()) for each in CHECKS} == {each.__name__: [] for each in CHECKS}
+        finally:
+            db.session.remove()
+            self.closing.close()
+
+
+def test_every_act_is_judged_and_told(board: BoardWorld) -> None:
+    assert ACTS.keys() == CARRIED_OUT.keys()
+
+
+def test_random_plays_of_all_roles_come_out_as_the_regulation_says(
+    board: BoardWorld, tmp_path: Path, told: Callable[..., None]
+) -> None:
+    Play.theatre = Theatre(board, tmp_path / "shelf")
+    chosen = settings(
+        max_examples=PLAYS,
+        stateful_step_count=PLAY_STEPS,
+        deadline=None,
+        derandomize=not FULL,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],  # a play of five acts more says the same, and shrinking it takes five minutes
+    )
+    if FULL:
+        number = int(os.environ.get("PLAYS_SEED") or random.SystemRandom().randrange(2**32))
+        print(f"PLAYS_SEED={number} plays the same again")
+        seed(number)(Play)
+    run_state_machine_as_test(Play, settings=chosen)
+    done, refused = (
+        sum(count for (_, came_of_it), count in Play.theatre.tally.items() if came_of_it == each) for each in OUTCOMES
+    )
+    told(done=f"{PLAYS} plays", acknowledged=f"{done} done, {refused} refused", lost=0, doubled=0)

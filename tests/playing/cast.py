@@ -1,0 +1,37 @@
+"""Who plays: people by the offices and seats they hold, and the units they hold them at."""
+
+from __future__ import annotations
+
+#: unit → the unit above.
+ABOVE = {"T1A": "SM", "T2B": "SM", "D5": "T1A", "XSC": "T1A", "D7": "T2B", "SM": "QCM", "SP": "QCM", "L3C": "SP", "QCM": ""}
+#: person → (office, unit) …; an office is held at its unit and all below.
+OFFICES = {
+    "tiepnhan": {("receiver", "T1A")},
+    "vanphong": {("registrar", "T1A")},
+    "chihuy": {("decider", "T1A"), ("commander", "T1A")},
+    "chihuy2": {("commander", "D5")},
+    "demo38": {("receiver", "SM")},
+    "demo36": {("registrar", "SM")},
+    "demo35": {("decider", "SM"), ("commander", "SM")},
+    "donvi": {("commander", "T2B"), ("decider", "T2B")},
+    "demo30": {("commander", "L3C"), ("decider", "L3C")},
+    "kiemtra": {("auditor", "QCM")},
+    "quantri": {("admin", "QCM")},
+}
+CHAIR, DEPUTY, KEEPER = "chutich", "uyvien1", "thuky"
+#: The board of seven; everybody on it may score and vote.
+SEATS = (CHAIR, DEPUTY, KEEPER, "uyvien2", "uyvien3", "uyvien4", "uyvien5")
+HEAD = "chihuy"  # of the regiment, whose board this is
+STRANGER = "docgia"  # a reader of another regiment
+#: author → the own unit.  An officer, a mechanic, and people of whom the board or the head is one.
+WRITERS = {"tacgia": "D5", "tacgia2": "XSC", "uyvien4": "T1A", KEEPER: "T1A", CHAIR: "T1A", HEAD: "T1A"}
+EVERYBODY = tuple(dict.fromkeys(("tacgia", "tacgia2", *SEATS, *OFFICES, STRANGER)))
+
+
+def holds(who: str, office: str, unit: str) -> bool:
+    """Whether somebody holds an office at a unit or above it."""
+    while unit:
+        if (office, unit) in OFFICES.get(who, ()):
+            return True
+        unit = ABOVE[unit]
+    return False

@@ -1,0 +1,227 @@
+"""Acts of the authors and of the receiver: from the declaration to the accepted application, and the ways out of it."""
+
+from __future__ import annotations
+
+from tests.playing.acts import act, against, done, hidden, last, may_not, refused
+from tests.playing.model import INCOMPLETE, Act, Answer, Model, Proposal
+
+EDITABLE = {"draft", "needs_fix", "revise"}
+WITHDRAWABLE = {"submitted", "needs_fix", "accepted", "trial", "scoring"}
+OUTCOMES = {"recognised", "rejected", "not_recognised", "revoked"}
+
+
+@act
+def draft(model: Model, tried: Act) -> Answer:
+    if "undeclared" in tried.how:
+        return refused(INCOMPLETE)
+    open_vote = len(model.proposals) % 2 == 1
+    model.proposals.append(Proposal([tried.who], open_vote, {tried.who}))
+    return done("proposal.created")
+
+
+def _edits(model: Model, tried: Act) -> Answer | None:
+    if not model.sees(tried.who, tried.p):
+        return hidden()
+    proposal, review = last(model, tried)
+    return against(person=tried.who != proposal.lead, state=review.state not in EDITABLE)
+
+
+@act
+def write(model: Model, tried: Act) -> Answer:
+    no = _edits(model, tried)
+    if no:
+        return no
+    proposal, review = last(model, tried)
+    proposal.written = True
+    return done(*([] if review.state == "draft" else ["proposal.content_changed"]))
+
+
+@act
+def attach(model: Model, tried: Act) -> Answer:
+    no = _edits(model, tried)
+    if no:
+        return no
+    model.proposals[tried.p].evidence += 1
+    return done("proposal.attachment_added")
+
+
+@act
+def add_author(model: Model, tried: Act) -> Answer:
+    named = str(tried.how[0])
+    no = _edits(model, tried) or against(form=named in model.proposals[tried.p].authors)
+    if no:
+        return no
+    proposal = model.proposals[tried.p]
+    proposal.authors.append(named)
+    proposal.confirmed = {proposal.lead}
+    return done("proposal.authors_changed")
+
+
+@act
+def confirm(model: Model, tried: Act) -> Answer:
+    if not model.sees(tried.who, tried.p):
+        return hidden()
+    proposal = model.proposals[tried.p]
+    no = against(person=tried.who not in proposal.authors or tried.who in proposal.confirmed)
+    if no:
+        return no
+    proposal.confirmed.add(tried.who)
+    return done("proposal.contribution_confirmed")
+
+
+def _sends(model: Model, tried: Act, state: str) -> Answer | None:
+    if not model.sees(tried.who, tried.p):
+        return hidden()
+    proposal, review = last(model, tried)
+    lacking = not proposal.complete or "undeclared" in tried.how
+    no = against(person=tried.who != proposal.lead, state=review.state != state, form=lacking)
+    if no is None:
+        proposal.revision += 1
+        review.revision = proposal.revision
+    return no
+
+
+@act
+def submit(model: Model, tried: Act) -> Answer:
+    no = _sends(model, tried, "draft")
+    if no:
+        return no
+    proposal, review = last(model, tried)
+    review.state, review.received, proposal.filed = "submitted", True, True
+    model.receipts["T1A"] += 1
+    return done("proposal.submitted")
+
+
+@act
+def resubmit(model: Model, tried: Act) -> Answer:
+    no = _sends(model, tried, "needs_fix")
+    if no:
+        return no
+    last(model, tried)[1].state = "submitted"
+    return done("proposal.resubmitted")
+
+
+@act
+def hand_in(model: Model, tried: Act) -> Answer:
+    no = _sends(model, tried, "revise")
+    if no:
+        return no
+    review = last(model, tried)[1]
+    review.state = review.way_back
+    return done("proposal.handed_in")
+
+
+@act
+def discard(model: Model, tried: Act) -> Answer:
+    if not model.sees(tried.who, tried.p):
+        return hidden()
+    proposal, review = last(model, tried)
+    no = against(person=tried.who != proposal.lead or proposal.filed, state=review.state != "draft")
+    if no:
+        return no
+    proposal.gone = True
+    return done("proposal.discarded")
+
+
+@act
+def withdraw(model: Model, tried: Act) -> Answer:
+    if not model.sees(tried.who, tried.p):
+        return hidden()
+    proposal, review = last(model, tried)
+    no = against(person=tried.who != proposal.lead, state=review.state not in WITHDRAWABLE)
+    if no:
+        return no
+    review.state = "withdrawn"
+    return done("proposal.withdrawn")
+
+
+def _receives(model: Model, tried: Act, *states: str, form: bool = False) -> Answer | None:
+    if not model.sees(tried.who, tried.p):
+        return hidden()
+    review = last(model, tried)[1]
+    return against(person=may_not(model, tried, "receiver", review), state=review.state not in states, form=form)
+
+
+@act
+def accept(model: Model, tried: Act) -> Answer:
+    no = _receives(model, tried, "submitted", form="one item open" in tried.how)
+    if no:
+        return no
+    review = last(model, tried)[1]
+    review.state, review.accepted = "accepted", True
+    return done("proposal.accepted")
+
+
+@act
+def ask_fix(model: Model, tried: Act) -> Answer:
+    no = _receives(model, tried, "submitted", form="no defect" in tried.how)
+    if no:
+        return no
+    last(model, tried)[1].state = "needs_fix"
+    return done("proposal.fix_asked")
+
+
+@act
+def reject(model: Model, tried: Act) -> Answer:
+    no = _receives(model, tried, "submitted", "needs_fix", form="no reason" in tried.how)
+    if no:
+        return no
+    last(model, tried)[1].state = "rejected"
+    return done("proposal.rejected")
+
+
+@act
+def start_trial(model: Model, tried: Act) -> Answer:
+    if not model.sees(tried.who, tried.p):
+        return hidden()
+    review = last(model, tried)[1]
+    keeps = review.unit == "T1A" and tried.who == model.keeper(tried.p)
+    no = against(person=not keeps, state=review.state != "accepted", form="no date" in tried.how)
+    if no:
+        return no
+    review.state = "trial"
+    return done("proposal.trial_started")
+
+
+@act
+def finish_trial(model: Model, tried: Act) -> Answer:
+    no = _receives(model, tried, "trial", form="no reason" in tried.how)
+    if no:
+        return no
+    last(model, tried)[1].state = "accepted"
+    return done("proposal.trial_finished")
+
+
+@act
+def fail_trial(model: Model, tried: Act) -> Answer:
+    no = _receives(model, tried, "trial", form="no reason" in tried.how)
+    if no:
+        return no
+    last(model, tried)[1].state = "rejected"
+    return done("proposal.trial_failed")
+
+
+@act
+def complain(model: Model, tried: Act) -> Answer:
+    if not model.sees(tried.who, tried.p):
+        return hidden()
+    proposal, review = last(model, tried)
+    waits = not all(review.complaints)
+    state = review.state not in OUTCOMES or waits
+    no = against(person=tried.who != proposal.lead, state=state, form="no reason" in tried.how)
+    if no:
+        return no
+    review.complaints.append(False)
+    return done("proposal.complaint_filed")
+
+
+@act
+def answer(model: Model, tried: Act) -> Answer:
+    if not model.sees(tried.who, tried.p):
+        return hidden()
+    review = last(model, tried)[1]
+    no = against(person=may_not(model, tried, "decider", review), state=all(review.complaints), form="no reason" in tried.how)
+    if no:
+        return no
+    review.complaints[-1] = True
+    return done("proposal.complaint_answered")

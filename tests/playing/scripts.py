@@ -1,0 +1,172 @@
+"""Thinks acts up: the ways on that a proposal has, and anything that anybody could try."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+
+from tests.playing.acts import ACTS
+from tests.playing.cast import EVERYBODY, HEAD, KEEPER, SEATS, WRITERS
+from tests.playing.model import SHEETS, Act, Model, Review
+from tests.playing.sitting import voters
+
+MOST_PROPOSALS = 2
+OPINIONS = ("agree", "disagree", "none")
+GIVING_REASONS = (
+    "reject", "finish_trial", "fail_trial", "complain", "answer", "decline_duty", "recuse_myself", "postpone", "refuse_adoption",
+)  # fmt: skip
+ABOUT_MEMBERS = ("excuse", "recuse_member", "reopen_sheet")
+FILLED_IN = tuple((points, why) for points in SHEETS for why in ("complete", "incomplete", "stale"))
+DECIDING = tuple(
+    (number, why, above) for number in ("7/QĐ", "8/QĐ", "") for why in ("reasons", "no reason") for above in ("superior", "")
+)
+#: What may be filled in with each act, the sensible first.
+HOWS: dict[str, tuple[tuple[object, ...], ...]] = {
+    "draft": (("declared",), ("undeclared",)),
+    "add_author": tuple((who,) for who in (*WRITERS, "uyvien3")),
+    "assign": (*((who,) for who in SEATS), SEATS[3:], ()),
+    **dict.fromkeys(("submit", "resubmit", "hand_in"), (("declared",), ("undeclared",))),
+    "accept": (("all met",), ("one item open",)),
+    "ask_fix": (("defect",), ("no defect",)),
+    "start_trial": (("in a month",), ("no date",)),
+    **dict.fromkeys(GIVING_REASONS, (("reasons",), ("no reason",))),
+    **dict.fromkeys(ABOUT_MEMBERS, tuple((who, why) for who in SEATS for why in ("reasons", "no reason"))),
+    "unassign": tuple((who,) for who in SEATS),
+    **dict.fromkeys(("save_sheet", "submit_sheet"), FILLED_IN),
+    "call_meeting": ((0,), (1,), (0, 1), ()),
+    "attendance": ((), ("uyvien5",), ("chutich",), ("thuky", "uyvien2"), ("uyvien3", "uyvien4", "uyvien5"), ("one left out",)),
+    "cast": tuple((said,) for said in OPINIONS),
+    "record_revise": (("scoring", "text"), ("meeting", "text"), ("meeting", "no text")),
+    **dict.fromkeys(("recognise", "decline", "revoke", "publish"), DECIDING),
+    "hold": (("recognise",), ("decline", "reasons"), ("decline", "no reason")),
+    "adopt": (("T2B",), ("L3C",), ("T1A",)),
+    "start_use": (("with place",), ("no place",)),
+}  # fmt: skip
+
+
+def anything(model: Model, chance: Random) -> Act:
+    """Any act, by anybody, filled in anyhow; one proposal beyond the last does not exist."""
+    name = chance.choice([each for each in ACTS if each != "draft" or len(model.proposals) < MOST_PROPOSALS])
+    who = chance.choice(tuple(WRITERS) if name == "draft" else EVERYBODY)
+    return Act(name, who, chance.randint(0, len(model.proposals)), chance.choice(HOWS.get(name, ((),))))
+
+
+def ways_on(model: Model, chance: Random) -> list[Act]:
+    """What may come next on the way of one of the proposals, by those whose act it is; the first leads straight on."""
+    fewer = len(model.proposals) < MOST_PROPOSALS
+    new = [Act("draft", chance.choice(tuple(WRITERS)), 0, ("declared",))] if fewer else []
+    p = chance.randrange(len(model.proposals)) if model.proposals else 0
+    return [*_ways_of(model, p), *new] or [Act("complain", EVERYBODY[0], p, ("reasons",))]
+
+
+def _ways_of(model: Model, p: int) -> Iterator[Act]:
+    proposal = model.at(p)
+    if proposal is None:
+        return
+    lead, review = proposal.lead, proposal.reviews[0]
+    if review.state in _WAYS:
+        yield from (Act(name, who or lead, p, how) for name, who, how in _WAYS[review.state])
+    elif review.state == "draft":
+        yield from _drafting(model, p)
+    elif review.state == "accepted":
+        yield from _preparing(model, p, review)
+    elif review.state == "scoring":
+        yield from _scoring(model, p, review)
+    elif review.state == "meeting":
+        yield from _voting(model, p)
+
+
+_REASONS = ("7/QĐ", "reasons", "superior")
+#: state → acts with who does them; nobody named is the lead author.
+_WAYS: dict[str, tuple[tuple[str, str, tuple[object, ...]], ...]] = {
+    "submitted": (("accept", "tiepnhan", ("all met",)), ("ask_fix", "tiepnhan", ("defect",)), ("accept", "demo38", ("all met",))),
+    "needs_fix": (("resubmit", "", ("declared",)), ("add_author", "", ("uyvien3",)), ("write", "", ())),
+    "trial": (("finish_trial", "tiepnhan", ("reasons",)), ("fail_trial", "tiepnhan", ("reasons",))),
+    "revise": (("hand_in", "", ("declared",)), ("write", "", ())),
+    "passed": (
+        ("recognise", HEAD, _REASONS), ("recognise", "demo35", _REASONS), ("hold", "vanphong", ("recognise",)),
+        ("publish", HEAD, _REASONS), ("publish", "demo35", _REASONS), ("decline", HEAD, _REASONS),
+    ),
+    "failed": (("decline", HEAD, _REASONS), ("hold", "vanphong", ("decline", "reasons")), ("publish", HEAD, _REASONS)),
+    "recognised": (
+        ("issue", "vanphong", ()), ("forward", "vanphong", ()), ("adopt", "donvi", ("T2B",)), ("agree_adoption", HEAD, ()),
+        ("start_use", "donvi", ("with place",)), ("revoke", HEAD, _REASONS), ("accept", "demo38", ("all met",)),
+        ("complain", "", ("reasons",)), ("cancel_adoption", "donvi", ()),
+    ),
+    "rejected": (("complain", "", ("reasons",)), ("answer", HEAD, ("reasons",))),
+    "not_recognised": (("complain", "", ("reasons",)), ("answer", HEAD, ("reasons",))),
+    "revoked": (("complain", "", ("reasons",)), ("answer", "demo35", ("reasons",))),
+}  # fmt: skip
+
+
+def _drafting(model: Model, p: int) -> Iterator[Act]:
+    proposal = model.proposals[p]
+    if not proposal.written:
+        yield Act("write", proposal.lead, p)
+    if not proposal.evidence:
+        yield Act("attach", proposal.lead, p)
+    for each in proposal.authors:
+        if each not in proposal.confirmed:
+            yield Act("confirm", each, p)
+    yield Act("submit", proposal.lead, p, ("declared",))
+    others = [who for who in WRITERS if who not in proposal.authors]
+    yield from (Act("add_author", proposal.lead, p, (who,)) for who in others[:1])
+
+
+def _preparing(model: Model, p: int, review: Review) -> Iterator[Act]:
+    keeper = model.keeper(p) or KEEPER
+    free = [who for who in reversed(SEATS) if not model.barred(who, p) and not review.assigned.get(who)]
+    if sum(review.assigned.values()) < 3:
+        yield Act("assign", keeper, p, tuple(free[: 3 - sum(review.assigned.values())]))
+    yield Act("open_scoring", keeper, p)
+    yield Act("assign", keeper, p, tuple(free[:1]))
+    yield Act("start_trial", keeper, p, ("in a month",))
+
+
+def _scoring(model: Model, p: int, review: Review) -> Iterator[Act]:
+    keeper = model.keeper(p) or KEEPER
+    waiting = [who for who, runs in review.assigned.items() if runs and not model.barred(who, p)]
+    waiting = [who for who in waiting if not (sheet := review.sheets.get((who, review.revision))) or not sheet.submitted]
+    for who in waiting:
+        yield Act("submit_sheet", who, p, ("good", "complete"))
+    yield from _gathering(model, p)
+    yield Act("reveal", keeper, p)
+    for who in waiting:
+        yield from (Act("submit_sheet", who, p, (points, "complete")) for points in SHEETS)
+        yield Act("save_sheet", who, p, ("poor", "complete"))
+    yield from (Act("reopen_sheet", keeper, p, (who, "reasons")) for who in review.assigned)
+
+
+def _gathering(model: Model, p: int) -> Iterator[Act]:
+    """What a meeting needs before an item can come up."""
+    meeting = model.meeting
+    if meeting is None or meeting.state == "closed" or p not in meeting.agenda or meeting.agenda[p].conclusion == "postponed":
+        yield Act("call_meeting", model.keeper(p) or KEEPER, p, (p,))
+    elif meeting.state == "planned":
+        yield Act("start_meeting", KEEPER, p)
+    elif meeting.present is None:
+        yield Act("attendance", KEEPER, p)
+        yield from (Act("attendance", KEEPER, p, how) for how in HOWS["attendance"])
+
+
+def _voting(model: Model, p: int) -> Iterator[Act]:
+    keeper, chair = model.keeper(p) or KEEPER, model.chair(p) or SEATS[0]
+    item = model.meeting.agenda.get(p) if model.meeting else None
+    yield from _gathering(model, p)
+    if item is None:
+        return
+    if item.vote == "open":
+        waiting = sorted(voters(model, p) - item.voted.keys())
+        yield from (Act("cast", who, p, ("agree",)) for who in waiting)
+        yield Act("close_vote", keeper, p)
+        yield from (Act("cast", who, p, (said,)) for who in waiting for said in OPINIONS[1:])
+    elif item.conclusion:
+        yield Act("confirm_conclusion", chair, p)
+    elif item.vote == "closed":
+        yield Act("record_conclusion", keeper, p)
+    else:
+        yield Act("open_vote", keeper, p)
+        yield Act("record_revise", keeper, p, ("scoring", "text"))
+        yield Act("record_revise", keeper, p, ("meeting", "text"))
+        yield Act("postpone", keeper, p, ("reasons",))
+    yield Act("close_meeting", KEEPER, p)
