@@ -23,6 +23,7 @@ from innovations.boards.rules.access import (
     SheetAccess,
     check_may_assign,
     check_may_declare_conflict,
+    check_may_decline,
     check_may_record_recusal,
     check_may_weigh_scores,
     permitted,
@@ -120,6 +121,7 @@ class Rights:
     assigns: bool
     records_recusal: bool
     declares_conflict: bool
+    declines: bool
     opens_scoring: bool
     starts_trial: bool
     closes_overdue: bool
@@ -267,6 +269,7 @@ def _rights(actor: Actor, loaded: Loaded, facts: BoardFacts) -> Rights:
         assigns=permitted(check_may_assign, actor, loaded.facts, loaded.at),
         records_recusal=permitted(check_may_record_recusal, actor, loaded.facts, loaded.at),
         declares_conflict=permitted(check_may_declare_conflict, actor, loaded.facts, loaded.at, facts, today()),
+        declines=permitted(check_may_decline, actor, loaded.facts, loaded.at, loaded.at.assigned),
         opens_scoring=Action.OPEN_SCORING in actions,
         starts_trial=Action.START_TRIAL in actions,
         closes_overdue=Action.CLOSE_OVERDUE in actions and late,

@@ -11,7 +11,7 @@ from innovations.boards.rules.conflicts import ConflictKind, MemberInConflict
 from innovations.boards.rules.events import AuditTag, NoticeKind
 from innovations.boards.rules.seats import BoardNotActive, SeatRole
 from innovations.boards.score_queries import sheet_count
-from innovations.boards.services import assigning, boards, progress, recusing, seats
+from innovations.boards.services import assigning, boards, concluding, progress, recusing, seats
 from innovations.boards.services.assigning import Duty
 from innovations.boards.services.boards import BoardData
 from innovations.boards.services.seats import SeatData
@@ -26,6 +26,8 @@ from innovations.proposals.models import Proposal
 from innovations.proposals.rules.access import AuthorMayNotAct, NotSecretary
 from innovations.proposals.rules.content import InvestorKind, ReasonsMissing
 from innovations.proposals.rules.states import State
+from innovations.proposals.services import submitting
+from tests import meeting_world as sitting
 from tests.board_world import FIRST_DAY, REASON, BoardWorld
 
 
@@ -157,6 +159,18 @@ def test_a_submitted_sheet_is_neither_declined_nor_excused_nor_taken_back(board:
     with pytest.raises(SheetSubmitted):
         assigning.unassign(secretary, board.board_id, review_id, given)
     assert assigned(review_id) == 3
+
+
+def test_after_the_reveal_nobody_takes_a_sheet_out_by_declining(board: BoardWorld) -> None:
+    # A text handed in for the meeting alone keeps the sheets of the text before; on the new one nobody has submitted any.
+    review_id, chair = sitting.scored(board), board.actor("chutich")
+    number = sitting.before_board(board, review_id)
+    concluding.record_revise(board.actor("thuky"), board.board_id, number, review_id, text=REASON, back_to="meeting")
+    concluding.confirm_conclusion(chair, board.board_id, number, review_id)
+    submitting.hand_in(board.actor("tacgia"), board.review(review_id).proposal.code or "", nothing_secret=True)
+    with pytest.raises(NotNow, match="Đưa ra họp"):
+        assigning.decline(board.actor("uyvien3"), board.board_id, review_id, reason=REASON)
+    assert (assigned(review_id), sheet_count(board.review(review_id)).submitted) == (3, 3)
 
 
 def test_an_excused_sheet_is_no_longer_missing(board: BoardWorld) -> None:

@@ -176,6 +176,19 @@ def check_may_assign(actor: Actor, facts: ProposalFacts, review: ReviewFacts) ->
     _check_state(review, State.ACCEPTED, State.SCORING)
 
 
+def check_may_decline(actor: Actor, facts: ProposalFacts, review: ReviewFacts, scorers: frozenset[int]) -> None:
+    """Declining an assignment: who has it, until the reveal; from then on the sheets that count stand.
+
+    :param scorers: persons with a running assignment to score.
+    :raises Forbidden: not assigned, or barred from this review.
+    :raises NotNow: the review is not accepted or being scored.
+    """
+    check_official(actor, facts, review)
+    if actor.person_id not in scorers:
+        raise NotScorer
+    _check_state(review, State.ACCEPTED, State.SCORING)
+
+
 def check_may_plan(actor: Actor, board: BoardFacts, on: date) -> None:
     """Planning who scores what: the secretary, or the deputy standing in; of each review they are asked again.
 

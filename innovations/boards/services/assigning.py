@@ -16,7 +16,7 @@ from innovations.boards.board_facts import board_facts
 from innovations.boards.conflict_queries import conflicts_on
 from innovations.boards.loading import load_review, own_assignment, present_sheet
 from innovations.boards.models import Assignment, ScoreSheet, Seat
-from innovations.boards.rules.access import check_may_assign
+from innovations.boards.rules.access import check_may_assign, check_may_decline
 from innovations.boards.rules.assignments import (
     AssignmentRole,
     DueNotAhead,
@@ -34,7 +34,6 @@ from innovations.notifications import notify
 from innovations.people.rules.roles import Actor
 from innovations.proposals import audience
 from innovations.proposals.loading import Loaded
-from innovations.proposals.rules.access import check_official
 from innovations.proposals.rules.clocks import sheet_due
 from innovations.proposals.rules.content import check_reasons
 from innovations.regulations.queries import working_calendar
@@ -177,13 +176,13 @@ def excuse(actor: Actor, board_id: int, review_id: int, assignment_id: int, *, r
 def decline(actor: Actor, board_id: int, review_id: int, *, reason: str) -> None:
     """A member does not take an assignment; the secretary is told and finds somebody else.
 
-    :raises SheetSubmitted: the sheet is submitted already.
+    :raises SheetSubmitted: the sheet is submitted already; :raises NotNow: the points are revealed.
     :raises ReasonsMissing: without a reason.
     """
     with atomic():
         loaded = load_review(actor, board_id, review_id)
-        check_official(actor, loaded.facts, loaded.at)
         given = own_assignment(actor, loaded)
+        check_may_decline(actor, loaded.facts, loaded.at, frozenset({actor.person_id}))
         check_not_submitted(_is_submitted(loaded, given.seat_id))
         given.decline_reason, given.declined_at = check_reasons(reason)[:500], now()
         audience.refresh(loaded.proposal.id)
