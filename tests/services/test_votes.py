@@ -154,6 +154,19 @@ def test_an_open_vote_is_taken_by_roll_or_by_each(board: BoardWorld) -> None:
     assert (closed.state, closed.agree, closed.disagree, stored(OpenOpinion)) == ("closed", 5, 1, 6)
 
 
+def test_an_open_opinion_of_who_withdraws_afterwards_is_not_counted(board: BoardWorld) -> None:
+    # Seven opinions of six voters did not add up, and the vote could not be closed any more.
+    review_id = sitting.scored(board, mode="open")
+    number = sitting.before_board(board, review_id)
+    sitting.open_vote(board, number, review_id)
+    for who in SEATED:
+        sitting.cast(board, number, review_id, who)
+    recusing.recuse_myself(board.actor("uyvien2"), board.board_id, review_id, reason=REASON)
+    sitting.close_vote(board, number, review_id)
+    closed = sitting.vote(board, number)
+    assert (closed.state, closed.agree, closed.needed, stored(OpenOpinion)) == ("closed", 6, 5, 7)
+
+
 def test_the_secretary_writes_no_opinion_into_a_secret_vote(board: BoardWorld) -> None:
     review_id = sitting.scored(board)
     number = sitting.before_board(board, review_id)

@@ -77,9 +77,9 @@ def _stop(actor: Actor, board_id: int, number: int, review_id: int) -> bytes | N
         if vote.state == VoteState.OPEN.value:
             vote.state = VoteState.CLOSING.value
         if vote.public_key is None and vote.agree is None:
-            chosen = select(OpenOpinion.opinion).where(OpenOpinion.vote_id == vote.id)
-            opinions = [Opinion(each) for each in db.session.scalars(chosen)]
-            _keep(vote, count_opinions(opinions, len(voters_of(found).free)))
+            free = voters_of(found).free  # who was found to be in conflict since has no opinion any more
+            chosen = select(OpenOpinion.opinion).where(OpenOpinion.vote_id == vote.id, OpenOpinion.seat_id.in_(free))
+            _keep(vote, count_opinions([Opinion(each) for each in db.session.scalars(chosen)], len(free)))
         return vote.public_key
 
 
