@@ -25,6 +25,8 @@ HEAD = "chihuy"  # of the regiment, whose board this is
 STRANGER = "docgia"  # a reader of another regiment
 #: author → the own unit.  An officer, a mechanic, and people of whom the board or the head is one.
 WRITERS = {"tacgia": "D5", "tacgia2": "XSC", "uyvien4": "T1A", KEEPER: "T1A", CHAIR: "T1A", HEAD: "T1A"}
+#: Lead authors whose proposals are voted on openly; the others' under seal.
+VOTED_ON_OPENLY = ("tacgia2", CHAIR)
 EVERYBODY = tuple(dict.fromkeys(("tacgia", "tacgia2", *SEATS, *OFFICES, STRANGER)))
 
 

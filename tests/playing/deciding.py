@@ -130,9 +130,9 @@ def _issue(model: Model, tried: Act) -> list[str]:
 
 @act
 def issue(model: Model, tried: Act) -> Answer:
-    """Certificates of a decision on recognition; before it there is no such decision."""
+    """Certificates of a decision on recognition; before it there is no such decision.  Its page hides it before the act is asked."""
     if not model.sees(tried.who, tried.p):
-        return hidden()
+        return refused(NOT_THERE, FORBIDDEN)
     proposal, review = first(model, tried)
     if review.state not in ("recognised", "revoked"):
         return refused(NOT_THERE, *([] if holds(tried.who, "registrar", "T1A") else [FORBIDDEN]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.playing.acts import act, against, done, hidden, last, may_not, refused
+from tests.playing.cast import VOTED_ON_OPENLY
 from tests.playing.model import INCOMPLETE, Act, Answer, Model, Proposal
 
 EDITABLE = {"draft", "needs_fix", "revise"}
@@ -14,8 +15,7 @@ OUTCOMES = {"recognised", "rejected", "not_recognised", "revoked"}
 def draft(model: Model, tried: Act) -> Answer:
     if "undeclared" in tried.how:
         return refused(INCOMPLETE)
-    open_vote = len(model.proposals) % 2 == 1
-    model.proposals.append(Proposal([tried.who], open_vote, {tried.who}))
+    model.proposals.append(Proposal([tried.who], tried.who in VOTED_ON_OPENLY, {tried.who}))
     return done("proposal.created")
 
 

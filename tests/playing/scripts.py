@@ -7,7 +7,7 @@ from random import Random
 
 from tests.playing.acts import ACTS
 from tests.playing.cast import EVERYBODY, HEAD, KEEPER, SEATS, WRITERS
-from tests.playing.model import SHEETS, Act, Model, Review
+from tests.playing.model import SHEETS, WITH_BOARD, Act, Model, Review
 from tests.playing.sitting import voters
 
 MOST_PROPOSALS = 2
@@ -56,7 +56,17 @@ def ways_on(model: Model, chance: Random) -> list[Act]:
     fewer = len(model.proposals) < MOST_PROPOSALS
     new = [Act("draft", chance.choice(tuple(WRITERS)), 0, ("declared",))] if fewer else []
     p = chance.randrange(len(model.proposals)) if model.proposals else 0
-    return [*_ways_of(model, p), *new] or [Act("complain", EVERYBODY[0], p, ("reasons",))]
+    return [*_ways_of(model, p), *_interruptions(model, p, chance), *new] or [Act("complain", EVERYBODY[0], p, ("reasons",))]
+
+
+def _interruptions(model: Model, p: int, chance: Random) -> Iterator[Act]:
+    """What comes between now and then while the board has it: members withdraw, decline, are found to be in conflict."""
+    proposal = model.at(p)
+    if proposal is not None and proposal.reviews[0].state in WITH_BOARD:
+        member = chance.choice(SEATS)
+        yield Act("recuse_member", model.keeper(p) or KEEPER, p, (member, "reasons"))
+        yield Act("decline_duty", chance.choice(SEATS), p, ("reasons",))
+        yield Act("excuse", model.keeper(p) or KEEPER, p, (member, "reasons"))
 
 
 def _ways_of(model: Model, p: int) -> Iterator[Act]:

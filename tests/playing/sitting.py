@@ -12,6 +12,7 @@ from tests.playing.model import (
     Item,
     Meeting,
     Model,
+    Sheet,
     counting,
     grade_of,
     result,
@@ -208,10 +209,13 @@ def record_conclusion(model: Model, tried: Act) -> Answer:
     no = _concludes(model, tried, state=_settled(item) or item.vote != "closed" or len(sheets) < LEAST_SCORERS)
     if no:
         return no
-    assert item.counted
-    agreed = item.counted["agree"] >= NEEDED and item.present >= NEEDED
-    item.conclusion = "passed" if agreed and result(sheets)[1] else "failed"
+    item.conclusion = _computed(item, sheets)
     return done("boards.conclusion_recorded")
+
+
+def _computed(item: Item, sheets: list[Sheet]) -> str:
+    agreed = (item.counted or {}).get("agree", 0) >= NEEDED and item.present >= NEEDED
+    return "passed" if agreed and result(sheets)[1] else "failed"
 
 
 @act
@@ -233,7 +237,9 @@ def confirm_conclusion(model: Model, tried: Act) -> Answer:
     sheets = counting(review)
     revise = item.conclusion.startswith("revise")
     nothing = not item.conclusion or _settled(item) or not _is_meeting(model, tried)
-    no = against(person=tried.who != model.chair(tried.p), state=nothing or (not revise and len(sheets) < LEAST_SCORERS))
+    # Passed and failed are computed: what was recorded must still be so, though members withdrew since.
+    outdated = not nothing and not revise and (len(sheets) < LEAST_SCORERS or item.conclusion != _computed(item, sheets))
+    no = against(person=tried.who != model.chair(tried.p), state=nothing or outdated)
     if no:
         return no
     item.confirmed = True

@@ -11,6 +11,7 @@ from innovations.proposals.rules.complaints import Finding
 from innovations.proposals.rules.content import InvestorKind, ProposalClass
 from innovations.proposals.rules.formal import FormalAnswer, FormalItem
 from innovations.proposals.services import attachments, authors, checking, complaining, drafting, submitting
+from tests.playing.cast import VOTED_ON_OPENLY
 from tests.playing.model import Act
 from tests.playing.stage import CARRIED_OUT, Stage, addressed, declared, reason
 from tests.world import TEXT
@@ -51,7 +52,7 @@ def _start_trial(stage: Stage, actor: Actor, tried: Act) -> None:
 
 def _submit(stage: Stage, actor: Actor, tried: Act) -> None:
     submitting.submit(actor, stage.stored.address(tried.p), nothing_secret=declared(tried))
-    if tried.p % 2 == 1:
+    if tried.who in VOTED_ON_OPENLY:
         stage.vote_openly(tried)
 
 

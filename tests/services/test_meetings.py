@@ -9,7 +9,7 @@ from innovations.boards.meeting_queries import meeting_page
 from innovations.boards.models_meeting import AgendaItem, Attendance, Meeting
 from innovations.boards.rules.access import NotChair, NotOnBoard
 from innovations.boards.rules.assignments import SheetsMissing
-from innovations.boards.rules.conclusions import NothingToConfirm, NoWayBack, VoteMissing
+from innovations.boards.rules.conclusions import ConclusionOutdated, NothingToConfirm, NoWayBack, VoteMissing
 from innovations.boards.rules.events import NoticeKind
 from innovations.boards.rules.meetings import (
     AttendanceMissing,
@@ -21,7 +21,7 @@ from innovations.boards.rules.meetings import (
     NotMeetingDay,
     NotReadyForMeeting,
 )
-from innovations.boards.services import concluding, items, meetings
+from innovations.boards.services import concluding, items, meetings, recusing
 from innovations.boards.services.meetings import MeetingData
 from innovations.core.clock import today
 from innovations.core.rules.errors import Several
@@ -168,6 +168,22 @@ def test_the_deputy_confirms_while_the_chair_is_away(board: BoardWorld) -> None:
 def test_points_below_a_pass_floor_fail_whatever_the_vote(board: BoardWorld) -> None:
     review_id = sitting.scored(board, points={"replicability": "8"})
     sitting.conclude(board, sitting.voted(board, review_id, agree=7), review_id)
+    assert board.review(review_id).state is State.FAILED
+
+
+def test_a_conclusion_is_not_confirmed_once_the_points_say_something_else(board: BoardWorld) -> None:
+    # The generous member withdraws between record and confirmation: three sheets of 49.98 are left.
+    review_id, secretary = board.scoring("uyvien2", "uyvien3", "uyvien4", "uyvien5"), board.actor("thuky")
+    for who in ("uyvien3", "uyvien4", "uyvien5"):
+        board.submit(review_id, who, novelty="15", effect="15", replicability="12.49", economy="5", dossier="2.49")
+    board.submit(review_id, "uyvien2")
+    number = sitting.voted(board, review_id, agree=7)
+    concluding.record_conclusion(secretary, board.board_id, number, review_id)
+    recusing.recuse_myself(board.actor("uyvien2"), board.board_id, review_id, reason=REASON)
+    with pytest.raises(ConclusionOutdated, match="ghi lại kết luận"):
+        concluding.confirm_conclusion(board.actor("chutich"), board.board_id, number, review_id)
+    assert board.review(review_id).state is State.MEETING
+    sitting.conclude(board, number, review_id)
     assert board.review(review_id).state is State.FAILED
 
 

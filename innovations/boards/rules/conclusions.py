@@ -30,6 +30,21 @@ class NothingToConfirm(StateForbids):
     message = N_("Chưa có kết luận nào chờ xác nhận cho hồ sơ này.")
 
 
+class ConclusionOutdated(StateForbids):
+    """What was recorded is not what vote and points say by now: a member withdrew meanwhile, and a sheet no longer counts."""
+
+    message = N_("Từ khi ghi kết luận, số phiếu chấm được tính đã thay đổi và kết quả khác đi; xin thư ký ghi lại kết luận.")
+
+
+def check_still_so(recorded: Conclusion, outcome: Outcome) -> None:
+    """Refuse to confirm a recorded outcome that is no longer the computed one.
+
+    :raises ConclusionOutdated: it is to be recorded again.
+    """
+    if recorded is not conclusion_of(outcome):
+        raise ConclusionOutdated
+
+
 def conclusion_of(outcome: Outcome) -> Conclusion:
     """Return what the vote, the quorum, the points and the floors say."""
     return Conclusion.PASSED if outcome.passed else Conclusion.FAILED

@@ -7,7 +7,7 @@ from innovations.boards.conflict_queries import conflicts_on
 from innovations.boards.meeting_loading import Item, load_revealed_item
 from innovations.boards.models_meeting import AgendaItem, Vote
 from innovations.boards.rules.access import check_may_confirm, check_may_record_conclusion
-from innovations.boards.rules.conclusions import NothingToConfirm, VoteMissing, check_revise, conclusion_of
+from innovations.boards.rules.conclusions import NothingToConfirm, VoteMissing, check_revise, check_still_so, conclusion_of
 from innovations.boards.rules.events import AuditTag, NoticeKind
 from innovations.boards.rules.meetings import Conclusion, ItemSettled
 from innovations.boards.rules.quorum import Outlook, needed
@@ -139,6 +139,7 @@ def confirm_conclusion(actor: Actor, board_id: int, number: int, review_id: int)
     """The chair, or the deputy in the chair's place, confirms; the review moves on and the authors are told.
 
     :raises NotChair: somebody else; :raises NothingToConfirm: nothing is recorded, or it is confirmed.
+    :raises ConclusionOutdated: vote and points say something else by now.
     """
     with atomic():
         found = load_revealed_item(actor, board_id, number, review_id)
@@ -146,6 +147,8 @@ def confirm_conclusion(actor: Actor, board_id: int, number: int, review_id: int)
         item = found.item
         if not item.conclusion or item.conclusion == Conclusion.POSTPONED.value or item.confirmed_at is not None:
             raise NothingToConfirm
+        if item.conclusion != Conclusion.REVISE.value:
+            check_still_so(Conclusion(item.conclusion), computed(found))
         item.confirmed_at, item.confirmed_by_id = now(), actor.person_id
         stated = {"review": review_id, "conclusion": item.conclusion}
         audit.record(AuditTag.CONCLUSION_CONFIRMED, "proposal", found.loaded.proposal.id, by=actor.account_id, **stated)
