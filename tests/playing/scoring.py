@@ -177,7 +177,7 @@ def reopen_sheet(model: Model, tried: Act) -> Answer:
         return refused(NOT_THERE)
     if review.state in REVEALED:
         return refused(NOT_NOW, events=("boards.sheet_change_refused",))
-    spent = not sheet.submitted or sheet.reopened
+    spent = not sheet.submitted or sheet.reopened or model.barred(str(tried.how[0]), tried.p)
     no = _keeps(model, tried, BEFORE_REVEAL, state=spent, form="no reason" in tried.how)
     if no:
         return no

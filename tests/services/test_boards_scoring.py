@@ -9,6 +9,7 @@ from innovations.audit.models import AuditEvent
 from innovations.boards.models import ScoreSheet
 from innovations.boards.rules.access import NotNow, NotScorer
 from innovations.boards.rules.assignments import AssignmentRole
+from innovations.boards.rules.conflicts import AlreadyRecused
 from innovations.boards.rules.events import AuditTag, NoticeKind
 from innovations.boards.rules.sheets import AlreadyReopened, NothingToReopen, SheetIsFinal
 from innovations.boards.score_queries import summary
@@ -122,6 +123,16 @@ def test_after_the_reveal_neither_scorer_nor_secretary_changes_a_score_and_both_
     assert events(AuditTag.SHEET_CHANGE_REFUSED) == 2
     assert db.session.get_one(ScoreSheet, sheet_id).submitted_at is not None
     assert own_sheet(board.actor("uyvien5"), board.board_id, review_id).values["novelty"] == Decimal(6)
+
+
+def test_the_sheet_of_a_member_who_has_withdrawn_is_not_given_back(board: BoardWorld) -> None:
+    review_id = board.scoring()
+    board.submit(review_id, "uyvien3")
+    sheet_id = db.session.scalars(select(ScoreSheet.id)).one()
+    recusing.recuse_myself(board.actor("uyvien3"), board.board_id, review_id, reason=REASON)
+    with pytest.raises(AlreadyRecused, match="đã được ghi nhận"):
+        scoring.reopen_score_sheet(board.actor("thuky"), board.board_id, review_id, sheet_id, reason=REASON)
+    assert db.session.get_one(ScoreSheet, sheet_id).submitted_at is not None
 
 
 def test_the_secretary_reopens_a_sheet_once_with_a_reason(board: BoardWorld) -> None:

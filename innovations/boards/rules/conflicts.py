@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from innovations.core.rules.errors import N_, Forbidden, Invalid
+from innovations.core.rules.errors import N_, Forbidden, Invalid, StateForbids
 from innovations.core.rules.labels import Labelled
 from innovations.regulations.rules.rulesets import RuleSet
 
@@ -64,6 +64,12 @@ class NoSuchConflict(Invalid):
     """The conflict to be judged does not stand, or is none that may be judged."""
 
     message = N_("Không có xung đột này để xem xét; tác giả thì không bao giờ được bỏ qua.")
+
+
+class AlreadyRecused(StateForbids):
+    """The conflict is on record."""
+
+    message = N_("Xung đột lợi ích của ủy viên này với hồ sơ đã được ghi nhận.")
 
 
 class SubunitOfAuthor(Forbidden):

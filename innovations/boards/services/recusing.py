@@ -9,10 +9,10 @@ from innovations.boards.conflict_queries import conflicts_on
 from innovations.boards.loading import load_review
 from innovations.boards.models import DismissedConflict, Recusal, Seat
 from innovations.boards.rules.access import check_may_declare_conflict, check_may_record_recusal
-from innovations.boards.rules.conflicts import DISMISSABLE, Conflict, ConflictKind, NoSuchConflict
+from innovations.boards.rules.conflicts import DISMISSABLE, AlreadyRecused, Conflict, ConflictKind, NoSuchConflict
 from innovations.boards.rules.events import AuditTag, NoticeKind
 from innovations.core.clock import now, today
-from innovations.core.rules.errors import N_, NotVisible, StateForbids
+from innovations.core.rules.errors import NotVisible
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.notifications import notify
@@ -22,12 +22,6 @@ from innovations.proposals.loading import Loaded
 from innovations.proposals.rules.content import check_reasons
 
 REASON_MAX = 500  # characters
-
-
-class AlreadyRecused(StateForbids):
-    """The conflict is on record."""
-
-    message = N_("Xung đột lợi ích của ủy viên này với hồ sơ đã được ghi nhận.")
 
 
 def _record(loaded: Loaded, human_id: int, reason: str, by: Actor, kind: ConflictKind = ConflictKind.DECLARED) -> None:

@@ -15,6 +15,7 @@ from innovations.boards.loading import load_review, own_assignment, present_shee
 from innovations.boards.models import Assignment, ScoreSheet, SheetScore
 from innovations.boards.rules.access import check_may_assign, check_may_score
 from innovations.boards.rules.assignments import AssignmentRole
+from innovations.boards.rules.conflicts import AlreadyRecused
 from innovations.boards.rules.events import AuditTag, NoticeKind
 from innovations.boards.rules.scoring import Sheet
 from innovations.boards.rules.sheets import (
@@ -38,6 +39,7 @@ from innovations.notifications import notify
 from innovations.people.rules.roles import Actor
 from innovations.proposals import audience
 from innovations.proposals.loading import Loaded
+from innovations.proposals.rules.facts import is_barred
 from innovations.proposals.rules.states import AFTER_REVEAL
 from innovations.regulations.rules.criteria import CriteriaSet
 
@@ -212,6 +214,7 @@ def reopen_score_sheet(actor: Actor, board_id: int, review_id: int, sheet_id: in
 
     :raises SheetIsFinal: after the reveal; audited.
     :raises NothingToReopen: it is a draft; :raises AlreadyReopened: it was reopened before.
+    :raises AlreadyRecused: its scorer has a conflict since, so the sheet counts no more.
     :raises ReasonsMissing: without a reason.
     """
     with atomic() as session:
@@ -222,6 +225,8 @@ def reopen_score_sheet(actor: Actor, board_id: int, review_id: int, sheet_id: in
         refusal = _refuse_finally(loaded, None, actor)
         if refusal is None:
             check_may_assign(actor, loaded.facts, loaded.at)
+            if is_barred(sheet.seat.person.human_id, loaded.facts, loaded.at):
+                raise AlreadyRecused
             sheet.reopen_reason = check_reopen(_facts(loaded, sheet), reason)[:500]
             sheet.submitted_at, sheet.reopened_at, sheet.updated_at = None, now(), now()
             _give_back(loaded, sheet, actor)
