@@ -31,7 +31,7 @@ from tests.board_world import BoardWorld
 from tests.playing import adopting, deciding, filing, scoring, sitting, stage_board, stage_deciding, stage_filing
 from tests.playing.acts import ACTS
 from tests.playing.cast import CHAIR, EVERYBODY, HEAD, KEEPER
-from tests.playing.model import Act, Model
+from tests.playing.model import SHEETS, Act, Model
 from tests.playing.scripts import anything, ways_on
 from tests.playing.stage import CARRIED_OUT, Stage
 from tests.playing.stored import expected, opened
@@ -102,9 +102,10 @@ class Play(RuleBasedStateMachine):
         self.closing.enter_context(clock.at(DAY))
         self.latest: Act | None = None
 
-    @initialize(authors=st.sampled_from(AUTHORS), until=st.sampled_from(BEGINNINGS))
-    def begin(self, authors: tuple[str, ...], until: str) -> None:
-        """A proposal has come some way already."""
+    @initialize(authors=st.sampled_from(AUTHORS), until=st.sampled_from(BEGINNINGS), usual=st.sampled_from(tuple(SHEETS)))
+    def begin(self, authors: tuple[str, ...], until: str, usual: str) -> None:
+        """A proposal has come some way already; what comes before the board from now on it finds mostly as ``usual`` says."""
+        self.usual = usual
         stages = BEGINNINGS[: BEGINNINGS.index(until) + 1]
         wanted = (authors, until) if until else ((), "")
         if wanted in self.theatre.kept:
@@ -171,7 +172,7 @@ class Play(RuleBasedStateMachine):
     def goes_on(self, chance: random.Random, steps: int) -> None:
         """What may come next, by whose act it is: half of the time straight on."""
         for _ in range(steps):
-            ways = ways_on(self.model, chance)
+            ways = ways_on(self.model, chance, self.usual)
             self.attempt(ways[0] if chance.random() < STRAIGHT_ON else chance.choice(ways))
 
     @rule(chance=CHANCE)

@@ -11,6 +11,7 @@ from tests.playing.model import SHEETS, WITH_BOARD, Act, Model, Review
 from tests.playing.sitting import voters
 
 MOST_PROPOSALS = 2
+SELDOM = 0.2  # what would end most plays
 OPINIONS = ("agree", "disagree", "none")
 GIVING_REASONS = (
     "reject", "finish_trial", "fail_trial", "complain", "answer", "decline_duty", "recuse_myself", "postpone", "refuse_adoption",
@@ -34,7 +35,7 @@ HOWS: dict[str, tuple[tuple[object, ...], ...]] = {
     "unassign": tuple((who,) for who in SEATS),
     **dict.fromkeys(("save_sheet", "submit_sheet"), FILLED_IN),
     "call_meeting": ((0,), (1,), (0, 1), ()),
-    "attendance": ((), ("uyvien5",), ("chutich",), ("thuky", "uyvien2"), ("uyvien3", "uyvien4", "uyvien5"), ("one left out",)),
+    "attendance": ((), ("uyvien5",), ("chutich",), ("thuky", "uyvien2"), ("uyvien3", "uyvien4", "uyvien5"), ("chutich", "uyvien1", "uyvien2"), ("one left out",)),
     "cast": tuple((said,) for said in OPINIONS),
     "record_revise": (("scoring", "text"), ("meeting", "text"), ("meeting", "no text")),
     **dict.fromkeys(("recognise", "decline", "revoke", "publish"), DECIDING),
@@ -51,25 +52,33 @@ def anything(model: Model, chance: Random) -> Act:
     return Act(name, who, chance.randint(0, len(model.proposals)), chance.choice(HOWS.get(name, ((),))))
 
 
-def ways_on(model: Model, chance: Random) -> list[Act]:
-    """What may come next on the way of one of the proposals, by those whose act it is; the first leads straight on."""
+def ways_on(model: Model, chance: Random, usual: str = "good") -> list[Act]:
+    """What may come next on the way of one of the proposals, by those whose act it is; the first leads straight on.
+
+    :param usual: what most members put on their sheets.
+    """
     fewer = len(model.proposals) < MOST_PROPOSALS
     new = [Act("draft", chance.choice(tuple(WRITERS)), 0, ("declared",))] if fewer else []
     p = chance.randrange(len(model.proposals)) if model.proposals else 0
-    return [*_ways_of(model, p), *_interruptions(model, p, chance), *new] or [Act("complain", EVERYBODY[0], p, ("reasons",))]
+    return [*_ways_of(model, p, usual), *_interruptions(model, p, chance), *new] or [
+        Act("complain", EVERYBODY[0], p, ("reasons",))
+    ]
 
 
 def _interruptions(model: Model, p: int, chance: Random) -> Iterator[Act]:
-    """What comes between now and then while the board has it: members withdraw, decline, are found to be in conflict."""
+    """What comes between now and then while the board has it: members come and go, withdraw, decline, are excused."""
     proposal = model.at(p)
     if proposal is not None and proposal.reviews[0].state in WITH_BOARD:
         member = chance.choice(SEATS)
+        yield Act("attendance", KEEPER, p, chance.choice(HOWS["attendance"]))
         yield Act("recuse_member", model.keeper(p) or KEEPER, p, (member, "reasons"))
         yield Act("decline_duty", chance.choice(SEATS), p, ("reasons",))
         yield Act("excuse", model.keeper(p) or KEEPER, p, (member, "reasons"))
+        if chance.random() < SELDOM:
+            yield Act("withdraw", proposal.lead, p)
 
 
-def _ways_of(model: Model, p: int) -> Iterator[Act]:
+def _ways_of(model: Model, p: int, usual: str) -> Iterator[Act]:
     proposal = model.at(p)
     if proposal is None:
         return
@@ -81,7 +90,7 @@ def _ways_of(model: Model, p: int) -> Iterator[Act]:
     elif review.state == "accepted":
         yield from _preparing(model, p, review)
     elif review.state == "scoring":
-        yield from _scoring(model, p, review)
+        yield from _scoring(model, p, review, usual)
     elif review.state == "meeting":
         yield from _voting(model, p)
 
@@ -95,7 +104,7 @@ _WAYS: dict[str, tuple[tuple[str, str, tuple[object, ...]], ...]] = {
     "revise": (("hand_in", "", ("declared",)), ("write", "", ())),
     "passed": (
         ("recognise", HEAD, _REASONS), ("recognise", "demo35", _REASONS), ("hold", "vanphong", ("recognise",)),
-        ("publish", HEAD, _REASONS), ("publish", "demo35", _REASONS), ("decline", HEAD, _REASONS),
+        ("publish", HEAD, _REASONS), ("publish", "demo35", _REASONS), ("recognise", "demo35", ("8/QĐ", "reasons", "")), ("decline", HEAD, _REASONS),
     ),
     "failed": (("decline", HEAD, _REASONS), ("hold", "vanphong", ("decline", "reasons")), ("publish", HEAD, _REASONS)),
     "recognised": (
@@ -133,12 +142,12 @@ def _preparing(model: Model, p: int, review: Review) -> Iterator[Act]:
     yield Act("start_trial", keeper, p, ("in a month",))
 
 
-def _scoring(model: Model, p: int, review: Review) -> Iterator[Act]:
+def _scoring(model: Model, p: int, review: Review, usual: str) -> Iterator[Act]:
     keeper = model.keeper(p) or KEEPER
     waiting = [who for who, runs in review.assigned.items() if runs and not model.barred(who, p)]
     waiting = [who for who in waiting if not (sheet := review.sheets.get((who, review.revision))) or not sheet.submitted]
     for who in waiting:
-        yield Act("submit_sheet", who, p, ("good", "complete"))
+        yield Act("submit_sheet", who, p, (usual, "complete"))
     yield from _gathering(model, p)
     yield Act("reveal", keeper, p)
     for who in waiting:
