@@ -32,7 +32,7 @@ from tests.playing import adopting, deciding, filing, scoring, sitting, stage_bo
 from tests.playing.acts import ACTS
 from tests.playing.cast import CHAIR, EVERYBODY, HEAD, KEEPER
 from tests.playing.model import SHEETS, Act, Model
-from tests.playing.scripts import anything, ways_on
+from tests.playing.scripts import HOWS, Mood, anything, out_of_turn, ways_on
 from tests.playing.stage import CARRIED_OUT, Stage
 from tests.playing.stored import expected, opened
 
@@ -44,6 +44,7 @@ DAY = datetime(2026, 3, 10, 2, tzinfo=UTC)
 AUTHORS = (("tacgia",), ("tacgia", "tacgia2"), (KEEPER,), (CHAIR, "tacgia"), (HEAD,), ("tacgia2", "uyvien4"))
 #: How far that proposal has come when the play begins.
 BEGINNINGS = ("", "submitted", "accepted", "scoring", "meeting", "passed", "recognised")
+MOODS = st.builds(Mood, st.sampled_from(tuple(SHEETS)), st.sampled_from(HOWS["attendance"][:-1]))
 #: Choices are made by chance from one number of hypothesis: left to it, one act in six was the same as before.
 CHANCE = st.randoms(use_true_random=True)
 STRAIGHT_ON = 0.5
@@ -102,10 +103,10 @@ class Play(RuleBasedStateMachine):
         self.closing.enter_context(clock.at(DAY))
         self.latest: Act | None = None
 
-    @initialize(authors=st.sampled_from(AUTHORS), until=st.sampled_from(BEGINNINGS), usual=st.sampled_from(tuple(SHEETS)))
-    def begin(self, authors: tuple[str, ...], until: str, usual: str) -> None:
-        """A proposal has come some way already; what comes before the board from now on it finds mostly as ``usual`` says."""
-        self.usual = usual
+    @initialize(authors=st.sampled_from(AUTHORS), until=st.sampled_from(BEGINNINGS), mood=MOODS)
+    def begin(self, authors: tuple[str, ...], until: str, mood: Mood) -> None:
+        """A proposal has come some way already; what comes before the board from now on it finds mostly as ``mood`` says."""
+        self.mood = mood
         stages = BEGINNINGS[: BEGINNINGS.index(until) + 1]
         wanted = (authors, until) if until else ((), "")
         if wanted in self.theatre.kept:
@@ -172,14 +173,15 @@ class Play(RuleBasedStateMachine):
     def goes_on(self, chance: random.Random, steps: int) -> None:
         """What may come next, by whose act it is: half of the time straight on."""
         for _ in range(steps):
-            ways = ways_on(self.model, chance, self.usual)
+            ways = ways_on(self.model, chance, self.mood)
             self.attempt(ways[0] if chance.random() < STRAIGHT_ON else chance.choice(ways))
 
     @rule(chance=CHANCE)
     def somebody_tries(self, chance: random.Random) -> None:
-        """What may come next, by anybody; any act at all, by anybody, filled in anyhow; what was just done, once more."""
+        """Any act out of turn; any act by anybody; what may come next, by anybody; what was just done, once more."""
         ways = [each for each in ways_on(self.model, chance) if each.name != "draft"]
-        tries = [anything(self.model, chance)] * 2 + [replace(each, who=chance.choice(EVERYBODY)) for each in ways[:1]]
+        tries = [out_of_turn(self.model, chance), out_of_turn(self.model, chance), anything(self.model, chance)]
+        tries += [replace(each, who=chance.choice(EVERYBODY)) for each in ways[:1]]
         again = [self.latest] if self.latest and self.latest.name != "draft" else []
         self.attempt(chance.choice([*tries, *again]))
 

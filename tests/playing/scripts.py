@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from random import Random
 
 from tests.playing.acts import ACTS
@@ -11,7 +12,7 @@ from tests.playing.model import SHEETS, WITH_BOARD, Act, Model, Review
 from tests.playing.sitting import voters
 
 MOST_PROPOSALS = 2
-SELDOM = 0.2  # what would end most plays
+SENSIBLY = 0.5
 OPINIONS = ("agree", "disagree", "none")
 GIVING_REASONS = (
     "reject", "finish_trial", "fail_trial", "complain", "answer", "decline_duty", "recuse_myself", "postpone", "refuse_adoption",
@@ -45,6 +46,34 @@ HOWS: dict[str, tuple[tuple[object, ...], ...]] = {
 }  # fmt: skip
 
 
+#: Whose each act is; "lead", "keeper" and "chair" are told by the proposal.  What is not named is a member's.
+WHOSE = {
+    "lead": ("write", "attach", "submit", "resubmit", "hand_in", "discard", "withdraw", "complain"),
+    "tiepnhan": ("accept", "ask_fix", "reject", "finish_trial", "fail_trial"),
+    "keeper": (
+        "assign", "unassign", "excuse", "open_scoring", "reopen_sheet", "recuse_member", "start_trial", "reveal", "postpone", "open_vote",
+        "close_vote", "record_conclusion", "record_revise", "call_meeting", "start_meeting", "attendance", "close_meeting",
+    ),
+    "chair": ("confirm_conclusion",),
+    HEAD: ("recognise", "decline", "revoke", "publish", "answer", "agree_adoption", "refuse_adoption"),
+    "vanphong": ("hold", "drop", "issue", "forward"),
+    "donvi": ("adopt", "cancel_adoption", "start_use"),
+}  # fmt: skip
+_WHOSE = {name: whose for whose, names in WHOSE.items() for name in names}
+
+
+def out_of_turn(model: Model, chance: Random) -> Act:
+    """Any act by somebody whose act it may be, filled in sensibly half of the time: the state decides."""
+    tried = anything(model, chance)
+    proposal = model.at(tried.p)
+    if proposal is None or tried.name in ("draft", "add_author", "confirm"):
+        return tried
+    whose = _WHOSE.get(tried.name, "")
+    people = {"lead": proposal.lead, "keeper": model.keeper(tried.p) or KEEPER, "chair": model.chair(tried.p) or SEATS[0]}
+    how = HOWS.get(tried.name, ((),))[0] if chance.random() < SENSIBLY else tried.how
+    return Act(tried.name, people.get(whose, whose) or chance.choice(SEATS), tried.p, how)
+
+
 def anything(model: Model, chance: Random) -> Act:
     """Any act, by anybody, filled in anyhow; one proposal beyond the last does not exist."""
     name = chance.choice([each for each in ACTS if each != "draft" or len(model.proposals) < MOST_PROPOSALS])
@@ -52,15 +81,20 @@ def anything(model: Model, chance: Random) -> Act:
     return Act(name, who, chance.randint(0, len(model.proposals)), chance.choice(HOWS.get(name, ((),))))
 
 
-def ways_on(model: Model, chance: Random, usual: str = "good") -> list[Act]:
-    """What may come next on the way of one of the proposals, by those whose act it is; the first leads straight on.
+@dataclass(frozen=True)
+class Mood:
+    """What is usual in a play: what most members put on their sheets, and who does not come to meetings."""
 
-    :param usual: what most members put on their sheets.
-    """
+    points: str = "good"
+    absent: tuple[object, ...] = ()
+
+
+def ways_on(model: Model, chance: Random, mood: Mood = Mood()) -> list[Act]:
+    """What may come next on the way of one of the proposals, by those whose act it is; the first leads straight on."""
     fewer = len(model.proposals) < MOST_PROPOSALS
     new = [Act("draft", chance.choice(tuple(WRITERS)), 0, ("declared",))] if fewer else []
     p = chance.randrange(len(model.proposals)) if model.proposals else 0
-    return [*_ways_of(model, p, usual), *_interruptions(model, p, chance), *new] or [
+    return [*_ways_of(model, p, mood), *_interruptions(model, p, chance), *new] or [
         Act("complain", EVERYBODY[0], p, ("reasons",))
     ]
 
@@ -74,11 +108,9 @@ def _interruptions(model: Model, p: int, chance: Random) -> Iterator[Act]:
         yield Act("recuse_member", model.keeper(p) or KEEPER, p, (member, "reasons"))
         yield Act("decline_duty", chance.choice(SEATS), p, ("reasons",))
         yield Act("excuse", model.keeper(p) or KEEPER, p, (member, "reasons"))
-        if chance.random() < SELDOM:
-            yield Act("withdraw", proposal.lead, p)
 
 
-def _ways_of(model: Model, p: int, usual: str) -> Iterator[Act]:
+def _ways_of(model: Model, p: int, mood: Mood) -> Iterator[Act]:
     proposal = model.at(p)
     if proposal is None:
         return
@@ -90,9 +122,9 @@ def _ways_of(model: Model, p: int, usual: str) -> Iterator[Act]:
     elif review.state == "accepted":
         yield from _preparing(model, p, review)
     elif review.state == "scoring":
-        yield from _scoring(model, p, review, usual)
+        yield from _scoring(model, p, review, mood)
     elif review.state == "meeting":
-        yield from _voting(model, p)
+        yield from _voting(model, p, mood)
 
 
 _REASONS = ("7/QĐ", "reasons", "superior")
@@ -142,13 +174,13 @@ def _preparing(model: Model, p: int, review: Review) -> Iterator[Act]:
     yield Act("start_trial", keeper, p, ("in a month",))
 
 
-def _scoring(model: Model, p: int, review: Review, usual: str) -> Iterator[Act]:
+def _scoring(model: Model, p: int, review: Review, mood: Mood) -> Iterator[Act]:
     keeper = model.keeper(p) or KEEPER
     waiting = [who for who, runs in review.assigned.items() if runs and not model.barred(who, p)]
     waiting = [who for who in waiting if not (sheet := review.sheets.get((who, review.revision))) or not sheet.submitted]
     for who in waiting:
-        yield Act("submit_sheet", who, p, (usual, "complete"))
-    yield from _gathering(model, p)
+        yield Act("submit_sheet", who, p, (mood.points, "complete"))
+    yield from _gathering(model, p, mood)
     yield Act("reveal", keeper, p)
     for who in waiting:
         yield from (Act("submit_sheet", who, p, (points, "complete")) for points in SHEETS)
@@ -156,7 +188,7 @@ def _scoring(model: Model, p: int, review: Review, usual: str) -> Iterator[Act]:
     yield from (Act("reopen_sheet", keeper, p, (who, "reasons")) for who in review.assigned)
 
 
-def _gathering(model: Model, p: int) -> Iterator[Act]:
+def _gathering(model: Model, p: int, mood: Mood) -> Iterator[Act]:
     """What a meeting needs before an item can come up."""
     meeting = model.meeting
     if meeting is None or meeting.state == "closed" or p not in meeting.agenda or meeting.agenda[p].conclusion == "postponed":
@@ -164,14 +196,14 @@ def _gathering(model: Model, p: int) -> Iterator[Act]:
     elif meeting.state == "planned":
         yield Act("start_meeting", KEEPER, p)
     elif meeting.present is None:
-        yield Act("attendance", KEEPER, p)
+        yield Act("attendance", KEEPER, p, mood.absent)
         yield from (Act("attendance", KEEPER, p, how) for how in HOWS["attendance"])
 
 
-def _voting(model: Model, p: int) -> Iterator[Act]:
+def _voting(model: Model, p: int, mood: Mood) -> Iterator[Act]:
     keeper, chair = model.keeper(p) or KEEPER, model.chair(p) or SEATS[0]
     item = model.meeting.agenda.get(p) if model.meeting else None
-    yield from _gathering(model, p)
+    yield from _gathering(model, p, mood)
     if item is None:
         return
     if item.vote == "open":
