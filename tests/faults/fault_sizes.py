@@ -29,4 +29,4 @@ POWER_CUTS = _size(25, 500)
 #: Requests under way while the web server is told to end or to begin anew, and how often it is told so.
 ENDED_REQUESTS, ENDS = _size(60, 1_000), _size(1, 12)
 #: Random plays of all roles against the model of the regulation, and the steps of each.
-PLAYS, PLAY_STEPS = _size(40, 1_000), _size(30, 50)
+PLAYS, PLAY_STEPS = _size(30, 1_000), _size(30, 50)
