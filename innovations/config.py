@@ -65,6 +65,7 @@ SETTINGS = (
     ),
     Setting("MAX_BODY_MB", 25, "MB", "Largest request body, an upload included."),
     Setting("MAX_FILE_MB", 20, "MB", "Largest single evidence file."),
+    Setting("MAX_DRAFTS", 100, "drafts", "Drafts one person may have at a time, their own and those filed for others."),
     Setting("MAX_PROPOSAL_MB", 100, "MB", "All evidence files of one proposal together."),
     Setting(
         "FILE_TEXT_CHARACTERS", 200_000, "characters", "Text kept of one file so that it can be searched; the rest is left out."

@@ -7,7 +7,11 @@ import unicodedata
 
 import pytest
 
+from innovations.core.transactions import atomic
+from innovations.people.models import Person
+from innovations.proposals.loading import proposal_at
 from innovations.proposals.models import Proposal, ReviewStep
+from innovations.proposals.services.drafting import contribution_of
 from tests.proposal_pages import TITLE, begin, count, idea, stored, version
 from tests.world import PASSWORD, World
 
@@ -153,3 +157,27 @@ def test_only_a_receiver_files_on_paper_for_a_unit(world: World) -> None:
     refused = world.client("tacgia").post("/proposals/new/paper", data=data)
     assert refused.status_code in {403, 422}
     assert count(Proposal) == before
+
+
+def test_one_draft_more_than_a_person_may_have_is_refused_and_with_one_gone_it_is_taken(world: World) -> None:
+    world.app.config["MAX_DRAFTS"] = 2
+    world.draft()
+    address = world.draft()
+    before, client = count(Proposal), world.client("tacgia")
+    refused = client.post("/proposals/new", data={"nothing_secret": "y"})
+    assert (refused.status_code, count(Proposal)) == (409, before)
+    assert "Đồng chí đang có 2 bản nháp, là mức tối đa" in refused.text
+    assert world.client("tacgia2").post("/proposals/new", data={"nothing_secret": "y"}).status_code == 303
+    assert client.post(f"/proposals/{address}/discard").status_code == 303
+    assert client.post("/proposals/new", data={"nothing_secret": "y"}).status_code == 303
+
+
+def test_a_draft_of_a_co_author_is_not_among_ones_own(world: World) -> None:
+    world.app.config["MAX_DRAFTS"] = 1
+    address = world.draft(by="tacgia2")
+    with atomic() as session:
+        proposal = proposal_at(address)
+        assert proposal is not None
+        person = session.get_one(Person, world.staff.people["tacgia"])
+        proposal.contributions.append(contribution_of(person, position=2, is_lead=False))
+    assert world.client("tacgia").post("/proposals/new", data={"nothing_secret": "y"}).status_code == 303

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, jsonify, render_template, request
 from flask_babel import gettext
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -100,8 +101,17 @@ def on_unexpected(error: InternalServerError) -> Any:
     return error_answer(500, gettext(SENTENCES[500]))
 
 
+def log_refusal(response: Response) -> Response:
+    """Who tried what they may not, for the server's log: the account's number and the route, never what was sent (ASVS 16.3.2)."""
+    if response.status_code == 403:
+        account = current_user.actor.account_id if current_user and current_user.is_authenticated else "-"  # its id is a secret
+        current_app.logger.warning("refused: account %s at %s %s", account, request.method, request.endpoint or "-")
+    return response
+
+
 def init_app(app: Flask) -> None:
     """Register the handlers."""
+    app.after_request(log_refusal)
     app.register_error_handler(DomainError, on_domain_error)
     app.register_error_handler(CSRFError, on_csrf_error)
     app.register_error_handler(StaleDataError, on_stale)

@@ -7,7 +7,8 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from flask import current_app
+from sqlalchemy import func, select
 
 from innovations import audit
 from innovations.core.clock import now, today
@@ -41,6 +42,12 @@ class NotDeclared(Invalid):
     message = N_("Phải khẳng định hồ sơ không có nội dung mật trước khi viết.")
 
 
+class TooManyDrafts(StateForbids):
+    """One person's drafts are limited, so that nobody fills the disk alone."""
+
+    message = N_("Đồng chí đang có %(count)d bản nháp, là mức tối đa; xin nộp hoặc bỏ bớt trước khi viết tiếp.")
+
+
 class NotAClerk(Invalid):
     """Only a receiver files for somebody without an account."""
 
@@ -65,6 +72,16 @@ def freeze(review: Review) -> None:
     sets = sets_in_force(review.unit_id, today())
     review.campaign_id = sets.campaign_id
     review.rules, review.criteria = sets.rules.to_json(), sets.criteria.to_json()
+
+
+def _check_room(person_id: int) -> None:
+    """Refuse one draft more than a person may have: those they lead, and those they file for others.  A step."""
+    most = current_app.config["MAX_DRAFTS"]
+    led = select(Contribution.proposal_id).where(Contribution.person_id == person_id, Contribution.is_lead)
+    own = (Proposal.id.in_(led) & Proposal.filed_by_id.is_(None)) | (Proposal.filed_by_id == person_id)
+    drafts = select(func.count()).select_from(Review).join(Proposal, Proposal.id == Review.proposal_id)
+    if (db.session.scalar(drafts.where(Review.state == State.DRAFT, own)) or 0) >= most:
+        raise TooManyDrafts(count=most)
 
 
 def _begin(base: Unit, author_unit_id: int, *, origin: Origin, filed_by: int | None) -> Proposal:
@@ -97,11 +114,12 @@ def create_draft(
     :param values: texts to begin with, as :func:`save_text` takes them.
     :returns: its temporary address.
     :raises NotDeclared: the declaration was not made; nothing was stored.
-    :raises NoBase: no base above the author's unit takes applications.
+    :raises NoBase: no base above the author's unit takes applications; :raises TooManyDrafts: as many as one may have.
     """
     if not nothing_secret:
         raise NotDeclared("nothing_secret")
     with atomic() as session:
+        _check_room(actor.person_id)
         bases = bases_above(actor.unit_path)
         base = next((unit for unit in bases if unit.id == base_unit_id), None) or (bases[0] if bases else None)
         if base is None:
@@ -119,7 +137,7 @@ def create_draft(
 def create_on_paper(actor: Actor, *, nothing_secret: bool, author_name: str, author_rank: str, unit_id: int) -> str:
     """Begin a proposal for somebody without an account; the signed scan is asked for before it can be submitted.
 
-    :raises NotAClerk: the actor is no receiver of the author's unit.
+    :raises NotAClerk: the actor is no receiver of the author's unit; :raises TooManyDrafts: as many as one may have.
     """
     if not nothing_secret:
         raise NotDeclared("nothing_secret")
@@ -130,6 +148,7 @@ def create_on_paper(actor: Actor, *, nothing_secret: bool, author_name: str, aut
             raise NoBase("unit_id")
         if not actor.holds(Role.RECEIVER, unit.path):
             raise NotAClerk("unit_id")
+        _check_room(actor.person_id)
         proposal = _begin(bases[0], unit.id, origin=Origin.ON_PAPER, filed_by=actor.person_id)
         proposal.contributions.append(
             Contribution(
