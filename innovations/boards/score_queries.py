@@ -1,5 +1,5 @@
 """What the sheets of a review say together, and how many are still expected.  Only sheets that count are read: submitted, on the
-present revision, of seats whose assignment runs and whose holder has no conflict on record."""
+present revision, of seats whose assignment runs and whose holder is no author and has no conflict on record."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from innovations.extensions import db
 from innovations.people.models import Person
 from innovations.people.queries import Human
 from innovations.proposals.models import Review
+from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.states import AFTER_REVEAL
 from innovations.regulations.rules.criteria import CriteriaSet, Measure
 from innovations.regulations.rules.rulesets import RuleSet
@@ -27,11 +28,23 @@ def criteria_of(review: Review) -> CriteriaSet:
     return CriteriaSet.from_json(review.criteria)
 
 
+def _unbarred() -> tuple[ColumnElement[bool], ...]:
+    """The holder of the seat has no conflict on record and is no author, named as one after scoring neither; joined as in
+    :func:`counting`."""
+    recused, author = aliased(Person), aliased(Person)
+    conflicts = select(func.coalesce(recused.same_as_id, recused.id)).join(Recusal, Recusal.person_id == recused.id)
+    authors = select(func.coalesce(author.same_as_id, author.id)).join(Contribution, Contribution.person_id == author.id)
+    return (
+        Human.not_in(conflicts.where(Recusal.review_id == Review.id).correlate(Review)),
+        Human.not_in(authors.where(Contribution.proposal_id == Review.proposal_id).correlate(Review)),
+    )
+
+
 def _expected(review: Review) -> list[Assignment]:
     """Running assignments of members without a conflict on record."""
-    recused = select(Human).join(Recusal, Recusal.person_id == Person.id).where(Recusal.review_id == review.id)
     chosen = select(Assignment).join(Seat, Seat.id == Assignment.seat_id).join(Person, Person.id == Seat.person_id)
-    chosen = chosen.where(Assignment.review_id == review.id, Assignment.declined_at.is_(None), Human.not_in(recused))
+    chosen = chosen.join(Review, Review.id == Assignment.review_id)
+    chosen = chosen.where(Assignment.review_id == review.id, Assignment.declined_at.is_(None), *_unbarred())
     return list(db.session.scalars(chosen.order_by(Seat.position, Seat.id)))
 
 
@@ -47,9 +60,6 @@ def _scored_revision() -> ColumnElement[int]:
 
 def counting(*columns: Any) -> Select[Any]:
     """A choice among the sheets that count, of any number of reviews: joined are review, assignment, seat and its holder."""
-    barred = aliased(Person)
-    recused = select(func.coalesce(barred.same_as_id, barred.id)).join(Recusal, Recusal.person_id == barred.id)
-    recused = recused.where(Recusal.review_id == Review.id).correlate(Review)
     return (
         select(*columns)
         .select_from(ScoreSheet)
@@ -58,7 +68,7 @@ def counting(*columns: Any) -> Select[Any]:
         .join(Seat, Seat.id == ScoreSheet.seat_id)
         .join(Person, Person.id == Seat.person_id)
         .where(ScoreSheet.submitted_at.is_not(None), ScoreSheet.revision_id == _scored_revision())
-        .where(Assignment.declined_at.is_(None), Human.not_in(recused))
+        .where(Assignment.declined_at.is_(None), *_unbarred())
     )
 
 

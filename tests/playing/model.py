@@ -210,11 +210,12 @@ SHEETS: dict[str, tuple[str | None, ...]] = {
 CRITERIA = ((30, None), (30, Fraction(10)), (25, Fraction(25, 3)), (10, None), (5, None))
 
 
-def counting(review: Review) -> list[Sheet]:
-    """Sheets that count: submitted, on the text that was scored last, by members who still have the duty and no conflict."""
+def counting(proposal: Proposal) -> list[Sheet]:
+    """Sheets that count: submitted, on the text that was scored last, by members who still have the duty, no conflict and no share."""
+    review = proposal.reviews[0]
     scored = [number for (_, number), sheet in review.sheets.items() if sheet.submitted]
     text = max(scored, default=0) if review.state in REVEALED else review.revision
-    free = {who for who, runs in review.assigned.items() if runs} - review.recused
+    free = {who for who, runs in review.assigned.items() if runs} - review.recused - set(proposal.authors)
     return [sheet for (who, number), sheet in review.sheets.items() if sheet.submitted and number == text and who in free]
 
 

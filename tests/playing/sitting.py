@@ -109,9 +109,9 @@ def reveal(model: Model, tried: Act) -> Answer:
     if no:
         return no
     review = first(model, tried)[1]
-    expected = {who for who, runs in review.assigned.items() if runs} - review.recused
+    expected = {who for who, runs in review.assigned.items() if runs and not model.barred(who, tried.p)}
     missing = [who for who in expected if not _in(model, tried, who) and who not in review.excused]
-    sheets = len(counting(review))
+    sheets = len(counting(model.proposals[tried.p]))
     assert model.meeting
     unready = model.meeting.present is None or bool(missing) or sheets < LEAST_SCORERS
     no = against(person=tried.who != model.keeper(tried.p), state=review.state != "scoring" or unready)
@@ -205,7 +205,7 @@ def record_conclusion(model: Model, tried: Act) -> Answer:
     no, item = _item(model, tried)
     if no:
         return no
-    sheets = counting(first(model, tried)[1])
+    sheets = counting(model.proposals[tried.p])
     no = _concludes(model, tried, state=_settled(item) or item.vote != "closed" or len(sheets) < LEAST_SCORERS)
     if no:
         return no
@@ -234,7 +234,7 @@ def confirm_conclusion(model: Model, tried: Act) -> Answer:
     if no:
         return no
     review = first(model, tried)[1]
-    sheets = counting(review)
+    sheets = counting(model.proposals[tried.p])
     revise = item.conclusion.startswith("revise")
     nothing = not item.conclusion or _settled(item) or not _is_meeting(model, tried)
     # Passed and failed are computed: what was recorded must still be so, though members withdrew since.

@@ -12,7 +12,7 @@ from innovations.boards.rules.assignments import AssignmentRole
 from innovations.boards.rules.conflicts import AlreadyRecused
 from innovations.boards.rules.events import AuditTag, NoticeKind
 from innovations.boards.rules.sheets import AlreadyReopened, NothingToReopen, SheetIsFinal
-from innovations.boards.score_queries import summary
+from innovations.boards.score_queries import sheet_count, summary
 from innovations.boards.services import assigning, recusing, scoring
 from innovations.boards.sheet_queries import own_sheet
 from innovations.core.clock import today
@@ -20,6 +20,8 @@ from innovations.core.rules.errors import NotVisible, Several, Stale
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.notifications.models import Notice
+from innovations.people.models import Person
+from innovations.proposals.services.drafting import contribution_of
 from innovations.regulations.models import CriteriaSetRow
 from innovations.regulations.queries import sets_in_force
 from innovations.regulations.rules.criteria import Criterion
@@ -204,3 +206,17 @@ def test_criteria_edited_in_mid_campaign_leave_a_running_review_as_it_was(board:
     assert counted is not None
     assert (counted.result.total, len(counted.criteria)) == (Decimal("80.00"), 5)
     assert len(criteria_in_force(board)) == 3
+
+
+def test_the_sheet_of_a_member_who_is_named_as_an_author_afterwards_counts_no_more(board: BoardWorld) -> None:
+    review_id = board.scoring("uyvien2", "uyvien3", "uyvien4", "uyvien5")
+    for number in ("uyvien2", "uyvien3", "uyvien4", "uyvien5"):
+        board.submit(review_id, number)
+    with atomic() as session:
+        person = session.get_one(Person, board.world.staff.people["uyvien3"])
+        proposal = board.review(review_id).proposal
+        proposal.contributions.append(contribution_of(person, position=2, is_lead=False))
+    count, told = sheet_count(board.review(review_id)), summary(board.review(review_id))
+    assert (count.submitted, count.missing) == (3, 0)
+    assert told is not None
+    assert told.result.sheets == 3
