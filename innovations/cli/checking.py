@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from innovations import audit, search
 from innovations.boards.models_decision import Certificate, Decision, DecisionLine
 from innovations.core.counters import Counter
-from innovations.documents import storage
+from innovations.documents import intake, storage
 from innovations.documents.models import FileText
 from innovations.documents.reading import READABLE
 from innovations.extensions import db
@@ -93,7 +93,7 @@ def audiences_are_current() -> Iterator[str]:
 
 def files_are_there() -> Iterator[str]:
     """Every named file lies in the store."""
-    for digest, name in db.session.execute(select(Attachment.sha256, Attachment.name)):
+    for digest, name in intake.named_files():
         if not storage.path_of(digest).exists():
             yield f"file {digest[:12]} ({Path(name).suffix}) is missing"
 

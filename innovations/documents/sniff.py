@@ -137,13 +137,18 @@ REFUSALS: dict[str, type[Invalid]] = {
 }
 
 
+def extension_of(name: str) -> str:
+    """What a file name claims to be: ``"Biên bản.PDF"`` → ``"pdf"``, ``"a.jpeg"`` → ``"jpg"``."""
+    extension = PurePath(name).suffix.lstrip(".").casefold()
+    return SAME_AS.get(extension, extension)
+
+
 def media_type_of(name: str) -> MediaType:
     """The kind that a file name claims: ``"Biên bản.PDF"`` → pdf.
 
     :raises KindNotAllowed: not on the list.
     """
-    extension = PurePath(name).suffix.lstrip(".").casefold()
-    found = MEDIA_TYPES.get(SAME_AS.get(extension, extension))
+    found = MEDIA_TYPES.get(extension_of(name))
     if found is None:
         raise KindNotAllowed("file", name=name)
     return found

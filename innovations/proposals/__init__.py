@@ -5,11 +5,14 @@ Only ``lifecycle`` writes a review's state; ``rules/access`` says who may do wha
 """
 
 from flask import Flask
+from sqlalchemy import select
 
 from innovations import audit, notifications, search
+from innovations.documents import intake
 from innovations.people.followers import register_after_link, register_after_move
 from innovations.proposals import audience, documents, glass_queries, inbox, report_queries, titles
 from innovations.proposals.copies import register_copies
+from innovations.proposals.models_dossier import Attachment
 from innovations.proposals.rules.events import AuditTag, CopyTag, NoticeKind
 from innovations.proposals.views import bp
 
@@ -25,6 +28,7 @@ def init_app(app: Flask) -> None:
     search.registry.register_part("proposals", documents.parts)
     search.registry.register_all_ids(documents.all_ids)
     search.registry.register_titles(titles.titles)
+    intake.register_named("attachment", select(Attachment.sha256, Attachment.name))
     register_after_move(audience.follow_move)
     register_after_link(audience.follow_link)
     app.register_blueprint(bp)

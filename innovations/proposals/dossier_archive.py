@@ -10,6 +10,7 @@ from innovations import audit
 from innovations.core.rules.errors import NotVisible
 from innovations.core.transactions import atomic
 from innovations.documents import storage
+from innovations.documents.intake import upload_folder
 from innovations.extensions import db
 from innovations.people.rules.roles import Actor
 from innovations.proposals import papers
@@ -19,7 +20,6 @@ from innovations.proposals.models_dossier import Attachment
 from innovations.proposals.outcomes import papers_on
 from innovations.proposals.rules.access import may_see_confidential
 from innovations.proposals.rules.events import CopyTag
-from innovations.proposals.services.attachments import upload_folder
 
 
 def dossier_archive(actor: Actor, address: str) -> tuple[str, BinaryIO]:

@@ -1,11 +1,6 @@
 """Files of a dossier: checked and cleaned outside the transaction, synced to the store, then named in it."""
 
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from io import BytesIO
-from pathlib import Path
+from collections.abc import Sequence
 from typing import BinaryIO
 
 from flask import current_app
@@ -13,10 +8,10 @@ from sqlalchemy import func, select
 
 from innovations import audit
 from innovations.core.clock import now
-from innovations.core.rules.errors import N_, Forbidden, Invalid, NotVisible, Unavailable
+from innovations.core.rules.errors import N_, Forbidden, Invalid, NotVisible
 from innovations.core.transactions import atomic
-from innovations.documents import storage
-from innovations.documents.sniff import MediaType, check_upload, clean_image, safe_name
+from innovations.documents import intake, storage
+from innovations.documents.intake import Download, Kept, Upload
 from innovations.extensions import db
 from innovations.people.rules.roles import Actor
 from innovations.proposals import audience
@@ -25,18 +20,10 @@ from innovations.proposals.models_dossier import Attachment
 from innovations.proposals.rules.access import RESTRICTED_KINDS, may_see_confidential
 from innovations.proposals.rules.events import AuditTag
 from innovations.proposals.services import file_texts
-from innovations.proposals.services.purging import forget_unnamed, sweep
+from innovations.proposals.services.purging import sweep
 from innovations.search import outbox
 
 KINDS = ("evidence", "photo", "consent", "signed_scan", "other")
-MB = 1024 * 1024
-
-
-class FileTooLarge(Invalid):
-    """One file is over the limit."""
-
-    status = 413
-    message = N_("Tệp “%(name)s” lớn hơn %(limit)d MB. Xin giảm cỡ ảnh hoặc chia nhỏ tệp.")
 
 
 class DossierFull(Invalid):
@@ -44,77 +31,6 @@ class DossierFull(Invalid):
 
     status = 413
     message = N_("Các tệp của hồ sơ đã quá %(limit)d MB; xin bỏ bớt tệp không cần thiết.")
-
-
-class FileNotDeclared(Invalid):
-    """The uploader did not say that the file is unclassified."""
-
-    message = N_("Xin khẳng định tệp không có nội dung mật trước khi tải lên.")
-
-
-@dataclass(frozen=True)
-class Download:
-    """A file to send: where it lies, its name and its kind."""
-
-    path: Path
-    name: str
-    media_type: str
-
-
-def upload_folder() -> Path:
-    """Where uploads lie while they are looked at: 0700, emptied at start."""
-    folder = Path(current_app.instance_path) / "tmp"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder
-
-
-@contextmanager
-def _quarantined(name: str, source: BinaryIO) -> Iterator[Path]:
-    """``source`` as a file of its own while it is checked, gone afterwards."""
-    limit = current_app.config["MAX_FILE_MB"]
-    with tempfile.TemporaryDirectory(dir=upload_folder()) as folder:
-        path, octets = Path(folder) / "upload", 0
-        with path.open("wb") as out:
-            while piece := source.read(storage.CHUNK):
-                octets += len(piece)
-                if octets > limit * MB:
-                    raise FileTooLarge("file", name=name, limit=limit)
-                out.write(piece)
-        yield path
-
-
-def _store(name: str, source: BinaryIO) -> tuple[MediaType, storage.Stored]:
-    try:
-        with _quarantined(name, source) as path:
-            kind = check_upload(name, path)
-            if kind.group == "image":
-                return kind, storage.put(BytesIO(clean_image(path, name)))
-            with path.open("rb") as clean:
-                return kind, storage.put(clean)
-    except storage.NotSynced as left:
-        db.session.rollback()
-        with suppress(Unavailable):
-            forget_unnamed([left.sha256])
-        raise Unavailable from left
-    except OSError as full:
-        raise Unavailable from full
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A file as it arrives."""
-
-    name: str
-    source: BinaryIO
-
-
-@dataclass(frozen=True)
-class _Kept:
-    """A file that passed and lies in the store, not yet named by any dossier."""
-
-    name: str
-    media: MediaType
-    stored: storage.Stored
 
 
 def attach(actor: Actor, address: str, *, name: str, source: BinaryIO, kind: str, nothing_secret: bool) -> int:
@@ -135,36 +51,25 @@ def attach_all(actor: Actor, address: str, uploads: Sequence[Upload], *, kind: s
     :raises Unavailable: the disk is full.
     """
     load_for_edit(actor, address, None)
-    if not nothing_secret:
-        raise FileNotDeclared("nothing_secret")
+    intake.check_declared(nothing_secret)
     if kind not in KINDS:
         raise Invalid("kind")
-    kept: list[_Kept] = []
-    try:
-        for upload in uploads:
-            name = safe_name(upload.name)
-            kept.append(_Kept(name, *_store(name, upload.source)))
+    with intake.taken_in(uploads) as kept:
         return _name_all(actor, address, kept, kind)
-    except BaseException:
-        db.session.rollback()
-        with suppress(Unavailable):
-            forget_unnamed([each.stored.sha256 for each in kept])
-        raise
 
 
-def _name_all(actor: Actor, address: str, kept: Sequence[_Kept], kind: str) -> list[int]:
+def _name_all(actor: Actor, address: str, kept: Sequence[Kept], kind: str) -> list[int]:
     with atomic() as session:
         loaded = load_for_edit(actor, address, None)
         limit = current_app.config["MAX_PROPOSAL_MB"]
         used = select(func.coalesce(func.sum(Attachment.size), 0)).where(Attachment.proposal_id == loaded.proposal.id)
-        if (session.scalar(used) or 0) + sum(each.stored.size for each in kept) > limit * MB:
+        if (session.scalar(used) or 0) + sum(each.stored.size for each in kept) > limit * intake.MB:
             raise DossierFull("file", limit=limit)
-        if not all(storage.path_of(each.stored.sha256).exists() for each in kept):
-            raise Unavailable  # removed as unnamed by somebody who tidied between our two steps
+        intake.check_there(kept)
         rows = [
             Attachment(
-                proposal_id=loaded.proposal.id, name=each.name, media_type=each.media.mime, size=each.stored.size,
-                sha256=each.stored.sha256, kind=kind, uploaded_by_id=actor.person_id, uploaded_at=now(), declared_at=now(),
+                proposal_id=loaded.proposal.id, kind=kind, uploaded_by_id=actor.person_id, uploaded_at=now(), declared_at=now(),
+                **each.columns(),
             )
             for each in kept
         ]  # fmt: skip

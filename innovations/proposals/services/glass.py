@@ -9,6 +9,7 @@ from innovations.core.clock import now
 from innovations.core.rules.errors import NotVisible
 from innovations.core.transactions import atomic
 from innovations.documents import storage
+from innovations.documents.intake import Download
 from innovations.extensions import db
 from innovations.notifications import notify
 from innovations.people.queries import holders_over
@@ -24,7 +25,6 @@ from innovations.proposals.rules.access import RESTRICTED_KINDS
 from innovations.proposals.rules.content import check_reasons
 from innovations.proposals.rules.events import AuditTag, NoticeKind
 from innovations.proposals.rules.facts import ProposalFacts
-from innovations.proposals.services.attachments import Download
 
 
 def ask(actor: Actor, code: str, reason: glass.GlassReason, note: str) -> int:

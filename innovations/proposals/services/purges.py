@@ -13,6 +13,7 @@ from innovations.core import database
 from innovations.core.clock import now
 from innovations.core.rules.errors import NotVisible, Unavailable
 from innovations.core.transactions import atomic
+from innovations.documents import intake
 from innovations.extensions import db
 from innovations.notifications import notify
 from innovations.people.models import Person
@@ -157,7 +158,7 @@ def clean_up() -> int:
 
 def _disk_is_clean() -> bool:
     try:
-        purging.forget_unnamed()
+        intake.forget_unnamed()
         database.forget_copies(db.engine)
         if not database.rewrite(db.engine):
             return False

@@ -1,12 +1,9 @@
 """Removing a draft without a trace: rows first, in the caller's transaction; then the files and the database's own log."""
 
-from collections.abc import Iterable
-
 from sqlalchemy import delete, select
 
 from innovations.core.database import truncate_log
-from innovations.core.transactions import atomic, only_once
-from innovations.documents import storage
+from innovations.documents import intake
 from innovations.extensions import db
 from innovations.notifications.models import Notice
 from innovations.proposals.models import Proposal, Review, ReviewStep, Revision
@@ -37,17 +34,7 @@ def erase_rows(proposal: Proposal) -> None:
     outbox.enqueue(proposal_id)
 
 
-def forget_unnamed(digests: Iterable[str] | None = None) -> int:
-    """Remove stored contents that no row names, all or those among ``digests``; returns how many.
-
-    Under the write lock, so that nobody names one of them meanwhile; whoever stored one before looks again when naming it.
-    The door's key is not spent on it: it is no act of the reader's.
-    """
-    with only_once(None), atomic() as session:
-        return storage.forget_unnamed(session.scalars(select(Attachment.sha256)), digests)
-
-
 def sweep() -> None:
     """After the commit: remove files nobody names, and empty the write-ahead log that still holds the deleted rows."""
-    forget_unnamed()
+    intake.forget_unnamed()
     truncate_log(db.engine)

@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from innovations.core.rules.errors import NotVisible
 from innovations.core.web import DOWNLOAD_POLICY, answer, redirect_to, saved, signed_in
+from innovations.documents.intake import Upload
 from innovations.people.doors import actor
 from innovations.proposals import dossier_queries, papers
 from innovations.proposals.dossier_archive import dossier_archive
@@ -14,7 +15,6 @@ from innovations.proposals.forms import UploadForm
 from innovations.proposals.loading import load, load_for_edit
 from innovations.proposals.rules.codes import DRAFT_PATTERN
 from innovations.proposals.services import attachments
-from innovations.proposals.services.attachments import Upload
 from innovations.proposals.views.blueprint import bp
 from innovations.proposals.views.stepping import page_of_step
 
