@@ -64,9 +64,10 @@ SETTINGS = (
         "Memory of one password hash (argon2id, two passes): about 50 ms. Used from each next sign-in on.",
     ),
     Setting("MAX_BODY_MB", 25, "MB", "Largest request body, an upload included."),
-    Setting("MAX_FILE_MB", 20, "MB", "Largest single evidence file."),
     Setting("MAX_DRAFTS", 100, "drafts", "Drafts one person may have at a time, their own and those filed for others."),
+    Setting("MAX_FILE_MB", 20, "MB", "Largest single file: evidence, minutes, a photo of a paper sheet."),
     Setting("MAX_PROPOSAL_MB", 100, "MB", "All evidence files of one proposal together."),
+    Setting("MAX_MEETING_MB", 200, "MB", "All versions of the minutes attached to one meeting together."),
     Setting(
         "FILE_TEXT_CHARACTERS", 200_000, "characters", "Text kept of one file so that it can be searched; the rest is left out."
     ),

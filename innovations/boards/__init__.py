@@ -7,16 +7,19 @@ conflict neither reads, scores nor votes.  Sheets stay hidden from everybody els
 from functools import partial
 
 from flask import Flask
+from sqlalchemy import select
 
 from innovations import audit, notifications
 from innovations.boards import erasing, inbox
 from innovations.boards.dossier_papers import papers_for
+from innovations.boards.models_files import AttachedMinutes, SheetPhoto
 from innovations.boards.outcomes import outcomes_for
 from innovations.boards.relations import find_board, relations
 from innovations.boards.rules.access import check_may_open_review, permitted
 from innovations.boards.rules.events import AuditTag, NoticeKind
 from innovations.boards.services.seats import follow_link, follow_posting, must_have_second_step
 from innovations.boards.views import bp, verify_bp
+from innovations.documents import intake
 from innovations.people.followers import register_after_link, register_after_posting
 from innovations.people.services.second_step import register_demand
 from innovations.proposals.erasing import register_eraser
@@ -40,6 +43,10 @@ def init_app(app: Flask) -> None:
     register_board_finder(find_board)
     register_board_page_rule(partial(permitted, check_may_open_review))
     register_outcomes(outcomes_for, papers_for)
+    intake.register_named(
+        "attached_minutes", select(AttachedMinutes.sha256, AttachedMinutes.name).where(AttachedMinutes.sha256 != "")
+    )
+    intake.register_named("sheet_photo", select(SheetPhoto.sha256, SheetPhoto.name))
     register_eraser(erasing.erase)
     register_after_link(follow_link)
     register_after_posting(follow_posting)

@@ -5,6 +5,7 @@ from sqlalchemy import delete, select, update
 from innovations.boards.models import Assignment, DismissedConflict, Recusal, ScoreSheet, SheetScore
 from innovations.boards.models_blind import CoveredWords
 from innovations.boards.models_decision import Certificate, DecisionLine, PendingOutcome
+from innovations.boards.models_files import AttachedMinutes, SheetPhoto
 from innovations.boards.models_meeting import AgendaItem, CountSettlement, Vote
 from innovations.boards.models_paper import KeyedSheet
 from innovations.extensions import db
@@ -35,7 +36,16 @@ def erase(doomed: Doomed) -> None:
     db.session.execute(delete(CoveredWords).where(CoveredWords.review_id.in_(doomed.review_ids)))
     given = select(Assignment.id).where(Assignment.review_id.in_(doomed.review_ids))
     db.session.execute(delete(KeyedSheet).where(KeyedSheet.assignment_id.in_(given)))
+    db.session.execute(delete(SheetPhoto).where(SheetPhoto.assignment_id.in_(given)))
+    _minutes(doomed)
     votes = select(Vote.id).join(AgendaItem).where(AgendaItem.review_id.in_(doomed.review_ids))
     db.session.execute(update(CountSettlement).where(CountSettlement.vote_id.in_(votes)).values(reason=BLANK))
     for column in (AgendaItem.discussion, AgendaItem.conclusion_text, DecisionLine.reason, PendingOutcome.reason):
         uncite(column, doomed.title)
+
+
+def _minutes(doomed: Doomed) -> None:
+    """The files of every meeting that had it on its agenda: they may tell of each item; number, day and who added them stay."""
+    meetings = select(AgendaItem.meeting_id).where(AgendaItem.review_id.in_(doomed.review_ids))
+    emptied = {"name": "", "note": "", "media_type": "", "size": 0, "sha256": ""}
+    db.session.execute(update(AttachedMinutes).where(AttachedMinutes.meeting_id.in_(meetings)).values(emptied))

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from innovations.boards.conflict_queries import conflicts_on
 from innovations.boards.loading import load_board, load_review
 from innovations.boards.models_meeting import AgendaItem, Meeting, Vote
-from innovations.boards.rules.access import check_may_run_meetings
+from innovations.boards.rules.access import check_may_open_review, check_may_run_meetings, permitted
 from innovations.boards.rules.conflicts import Conflict
 from innovations.boards.rules.meetings import MeetingState, NotRevealed, check_running
 from innovations.boards.rules.seats import BoardFacts
@@ -16,7 +16,9 @@ from innovations.core.clock import today
 from innovations.core.rules.errors import NotVisible
 from innovations.extensions import db
 from innovations.people.rules.roles import Actor
+from innovations.proposals.facts import facts_for, review_facts
 from innovations.proposals.loading import Loaded
+from innovations.proposals.models import Review
 from innovations.proposals.rules.states import State
 
 
@@ -86,6 +88,19 @@ def load_led_meeting(actor: Actor, board_id: int, number: int) -> Sitting:
     sitting = load_meeting(actor, board_id, number)
     check_may_run_meetings(actor, sitting.board, today())
     return sitting
+
+
+def out_of_sight(actor: Actor, meeting_id: int) -> list[int]:
+    """Reviews on the agenda that the actor takes no part in: an author's own, one with a conflict, one under quarantine."""
+    chosen = select(AgendaItem.review_id, Review.proposal_id).join(Review, Review.id == AgendaItem.review_id)
+    agenda = db.session.execute(chosen.where(AgendaItem.meeting_id == meeting_id)).all()
+    facts = facts_for({proposal_id for _review_id, proposal_id in agenda})
+    whole = [(review_id, facts[proposal_id]) for review_id, proposal_id in agenda]
+    return [
+        review_id
+        for review_id, each in whole
+        if each.quarantined or not permitted(check_may_open_review, actor, each, review_facts(each, review_id))
+    ]
 
 
 def load_item(actor: Actor, board_id: int, number: int, review_id: int) -> Item:

@@ -8,14 +8,14 @@ from innovations.boards.ballot_papers import settled_note
 from innovations.boards.counting_queries import tellers_named
 from innovations.boards.meeting_queries import MeetingShown, meeting_shown
 from innovations.boards.models import Board
-from innovations.boards.models_meeting import AgendaItem, Meeting
+from innovations.boards.models_meeting import AgendaItem
 from innovations.boards.rules.meetings import MeetingState
 from innovations.boards.rules.seats import SeatRole
 from innovations.boards.rules.votes import VoteState
 from innovations.boards.score_queries import counted_sheets
+from innovations.boards.services.attached_minutes import load_minutes
 from innovations.core.formats import day, in_vietnamese
 from innovations.core.rules.calendar import VIETNAM
-from innovations.core.rules.errors import NotVisible
 from innovations.documents.papers import Paper, data, parts, render_pdf
 from innovations.documents.papers.minutes_docx import minutes_docx
 from innovations.extensions import db
@@ -105,14 +105,9 @@ def minutes_file(actor: Actor, board_id: int, number: int) -> Paper:
 
 
 def _minutes(actor: Actor, board_id: int, number: int) -> tuple[data.Minutes, bool]:
-    """The minutes and whether they are a draft still, for those who lead the meeting and take part in each of its items.
-
-    :raises NotVisible: the meeting does not exist for the actor, has not begun, or has an item the actor takes no part in.
-    """
+    """The minutes and whether they are a draft still; who reads them as in :func:`load_minutes`."""
+    meeting = load_minutes(actor, board_id, number).meeting
     page = meeting_shown(actor, board_id, number)
-    if page.state is MeetingState.PLANNED or not page.leads or not all(item.known for item in page.items):
-        raise NotVisible
-    meeting = db.session.scalars(select(Meeting).where(Meeting.board_id == board_id, Meeting.number == number)).one()
     board = db.session.get_one(Board, board_id)
     stored = {item.review_id: item for item in meeting.items}
     chair, secretary = _signatures(page)

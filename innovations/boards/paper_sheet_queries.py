@@ -17,6 +17,7 @@ from innovations.boards.rules.paper_sheets import sheet_code
 from innovations.boards.rules.sheets import SheetProposal
 from innovations.boards.score_queries import criteria_of
 from innovations.boards.services.paper_sheets import CLERKS, Keying, check_clerk, filled, load_keying, running
+from innovations.boards.services.sheet_photos import PhotoShown, photos_of
 from innovations.core.formats import in_vietnamese
 from innovations.core.rules.errors import NotVisible
 from innovations.documents.papers import Paper, data, parts, render_pdf
@@ -30,7 +31,7 @@ from innovations.regulations.rules.criteria import CriteriaSet
 class PaperRow:
     """One member's sheet in the list.
 
-    :param keyed: how many clerks have keyed it.
+    :param keyed: how many clerks have keyed it; ``photos``: what the member sent of it.
     """
 
     assignment_id: int
@@ -39,6 +40,7 @@ class PaperRow:
     code: str
     submitted: bool
     keyed: int
+    photos: tuple[PhotoShown, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,11 @@ class SheetToKey:
     submitted: bool
     version: int = 0
 
+    @property
+    def photos(self) -> tuple[PhotoShown, ...]:
+        """What the member sent of the filled sheet."""
+        return next((row.photos for row in self.page.rows if row.assignment_id == self.assignment_id), ())
+
 
 def _named(given: Assignment) -> str:
     return f"{given.seat.person.rank} {given.seat.person.full_name}".strip()
@@ -93,9 +100,11 @@ def _list(loaded: Loaded) -> PaperList:
     given, submitted = running(loaded), _submitted(loaded)
     of_round = (KeyedSheet.assignment_id.in_([each.id for each in given]), KeyedSheet.revision_id == revision)
     keyed = Counter(db.session.scalars(select(KeyedSheet.assignment_id).where(*of_round)))
+    photos = photos_of(loaded, [each.id for each in given])
     rows = tuple(
         PaperRow(
-            each.id, _named(each), AssignmentRole(each.role), sheet_code(each.id, revision), each.seat_id in submitted, keyed[each.id]
+            each.id, _named(each), AssignmentRole(each.role), sheet_code(each.id, revision), each.seat_id in submitted, keyed[each.id],
+            photos[each.id],
         )
         for each in given
     )  # fmt: skip

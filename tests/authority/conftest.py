@@ -28,6 +28,7 @@ from innovations.proposals.rules.formal import FormalItem
 from tests.authority.doors import Door
 from tests.authority.sight import ACCOUNTS
 from tests.authority.situations import Case, Told, tell_all
+from tests.board_files import photo
 from tests.instances import make_app
 from tests.world import World
 
@@ -192,6 +193,7 @@ def _filled(door: Door, case: Case, world: World) -> dict[str, Any]:
     ready = {
         "TODAY": today().isoformat(), "LATER": (today() + timedelta(days=20)).isoformat(), "VERSION": str(case.version),
         "SEAT": str(case.seat), "REVIEW": str(case.ids["review_id"]), "BASE": str(world.staff.units["SM"]),
+        "REVISION": str(case.ids.get("revision_id", 0)),
     }  # fmt: skip
     filled: dict[str, Any] = {}
     for name, value in door.form.items():
@@ -201,6 +203,8 @@ def _filled(door: Door, case: Case, world: World) -> dict[str, Any]:
             filled |= {item.value: value for item in FormalItem} | {f"note_{item.value}": "Thiếu." for item in FormalItem}
         elif name == "FILE":
             filled["file"] = (BytesIO(b"Bien ban ap dung thu."), value)
+        elif name == "PHOTO":
+            filled["file"] = (BytesIO(photo()), value)
         else:
             filled[name] = ready.get(value, value)
     return filled

@@ -160,6 +160,9 @@ PAGES = (
         tried="assigned scoring scored meeting",
     ),
     # Ballots: the seats that may vote.
+    # A photo of a paper sheet: its member and the clerks who key it; nobody has sent one here, who sees it stands in
+    # tests/services/test_sheet_photos.
+    page("boards.sheet_photo", "", ASSIGNED, values={"photo_id": "1"}, known=OWN, exists=ON_BOARD, tried=ASSIGNED),
     page("boards.ballot", "SPmM", ON_AGENDA, **ON_ITEM),
     page("boards.count", "SPmM", ON_AGENDA, **ON_ITEM),
     # What is printed for a vote on paper: who leads the meeting (the deputy among them).
@@ -272,6 +275,13 @@ ACTS = (
     act(
         "boards.key_sheet_send", "SGR", "", **{**ON_REVIEW, "outside": REFUSED_INPUT}
     ),  # no code of a printed sheet is typed here
+    act(
+        "boards.add_sheet_photos",
+        "m",
+        "scoring",
+        form={"PHOTO": "phieu.jpg", "revision": "REVISION", "nothing_secret": "y"},
+        **ON_REVIEW,
+    ),  # fmt: skip
     act("boards.decline", "m", "assigned scoring", form=REASON, **ON_REVIEW),
     act("boards.withdraw_from", "SPmM", WITH_BOARD, form=REASON, **ON_REVIEW),
     # The meeting: the secretary records, the chair confirms.

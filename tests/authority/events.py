@@ -73,7 +73,9 @@ boards.change_meeting               | * | boards.meeting_changed
 boards.start_meeting                | * | boards.meeting_started
 boards.take_attendance              | * | boards.attendance_taken
 boards.close_meeting                | * | boards.meeting_ended
+boards.add_minutes                  | * | boards.minutes_added
 boards.record_roll                  | * | boards.roll_recorded
+boards.add_sheet_photos             | * | boards.sheet_photo_added
 boards.key_sheet_send first         | * | boards.paper_sheet_keyed
 boards.key_sheet_send second        | * | boards.paper_sheet_keyed boards.sheet_submitted
 boards.key_sheet_send differs       | * | boards.paper_sheet_keyed boards.paper_sheets_differ

@@ -224,6 +224,10 @@ def everybody_here(house: House) -> Values:
     return {"number": house.case("scored").ids["number"], "here": held}
 
 
+def meeting_held(house: House) -> Values:
+    return {"number": house.case("meeting").ids["number"]}
+
+
 def concluded_meeting(house: House) -> Values:
     case = house.case("recorded").ids
     sitting.concluding.confirm_conclusion(house.world.actor("chutich"), house.told.board, case["number"], case["review_id"])

@@ -26,6 +26,7 @@ from tests.authority import made_ready as ready
 from tests.authority import ready_for_two as two
 from tests.authority.conftest import House
 from tests.authority.doors import COUNT
+from tests.board_files import scan
 from tests.board_world import POINTS
 from tests.world import PASSWORD
 
@@ -86,10 +87,16 @@ class OfficeAct:
             if self.json is not None:
                 headers = {"Authorization": f"Bearer {house.told.tokens[self.by]}"} | ({"Idempotency-Key": once} if once else {})
                 return client.post(address, json=dict(self.json), headers=headers)
-            sent = {name: (BytesIO(value), f"{name}.csv") if isinstance(value, bytes) else value for name, value in typed.items()}
+            sent = {name: _as_sent(name, value) for name, value in typed.items()}
             return client.post(address, data={**sent, "_once": once} if once else sent)
 
         return send
+
+
+def _as_sent(name: str, value: Any) -> Any:
+    """What a field holds, as a browser sends it: bytes are a file, with a name of its own or that of its field."""
+    content, called = value if isinstance(value, tuple) else (value, f"{name}.csv")
+    return (BytesIO(content), called) if isinstance(content, bytes) else value
 
 
 def ids_of(house: House) -> dict[str, Any]:
@@ -241,6 +248,7 @@ OFFICE_ACTS = (
     OfficeAct("boards.start_meeting", "thuky", {}, ready.called_meeting),
     OfficeAct("boards.take_attendance", "thuky", {"here": ""}, ready.everybody_here),
     OfficeAct("boards.close_meeting", "thuky", {}, ready.concluded_meeting),
+    OfficeAct("boards.add_minutes", "thuky", {"file": (scan(), "bien-ban.pdf"), "kind": "signed", "nothing_secret": "y"}, ready.meeting_held),
     OfficeAct("boards.close_overdue", "thuky", REASON, ready.overdue),
     OfficeAct("boards.record_roll", "thuky", {}, ready.open_roll),
     OfficeAct("boards.open_vote", "thuky", {"way": "paper"}, ready.before_vote, kind="paper"),

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from innovations.boards.minutes import minutes_paper
 from innovations.boards.models import Assignment, ScoreSheet
 from innovations.boards.models_decision import Certificate, DecisionLine
 from innovations.boards.rules.decisions import RevocationReason
@@ -31,6 +32,7 @@ from innovations.proposals.services import authors, checking, quarantine, submit
 from innovations.regulations.queries import open_campaign
 from tests import meeting_world as sitting
 from tests.authority.teller import ONE_WRONG, SCORERS, Teller
+from tests.board_files import attach
 from tests.board_world import REASON
 from tests.recognised import index
 from tests.world import World
@@ -55,6 +57,15 @@ def _revise(tell: Teller) -> str:
     concluding.record_revise(tell.actor("thuky"), tell.board.board_id, number, review, text="Bổ sung số liệu.", back_to="scoring")
     concluding.confirm_conclusion(tell.actor("chutich"), tell.board.board_id, number, review)
     meetings.close_meeting(tell.actor("thuky"), tell.board.board_id, number)
+    return code
+
+
+def _meeting(tell: Teller) -> str:
+    """The first version of the minutes is attached: as the product prints them, with every title."""
+    code = tell.meeting("Họp")
+    number = tell.number(code)
+    printed = minutes_paper(tell.actor("thuky"), tell.board.board_id, number).pdf
+    attach(tell.board, "bien-ban.pdf", printed, kind="edited", number=number)
     return code
 
 
@@ -193,7 +204,7 @@ SITUATIONS: dict[str, Callable[[Teller], str]] = {
     "assigned": _assigned,
     "scoring": lambda tell: tell.scoring("Chấm điểm"),
     "scored": _scored,
-    "meeting": lambda tell: tell.meeting("Họp"),
+    "meeting": _meeting,
     "voting": _voting,
     "counted": _counted,
     "recorded": _recorded,
@@ -236,6 +247,7 @@ def _ids(tell: Teller, code: str) -> dict[str, Any]:
         "address": proposal.address,
         "code": proposal.address,
         "review_id": review,
+        "revision_id": proposal.reviews[0].revision_id,
         "attachment_id": files["evidence"],
         "consent_id": files["consent"],
         "contribution_id": proposal.contributions[-1].id,

@@ -49,7 +49,14 @@ def test_a_form_whose_effect_broke_off_has_it_when_it_is_sent_again(
     monkeypatch.setitem(house.app.config, "PROPAGATE_EXCEPTIONS", False)
     wrong: dict[str, object] = {}
     for sent in every_act(house):
-        if sent.name in ("boards.close_vote", "proposals.upload", "boards.decide", "people.change_password", "admin.remove_day"):
+        if sent.name in (
+            "boards.close_vote",
+            "proposals.upload",
+            "boards.add_minutes",
+            "boards.decide",
+            "people.change_password",
+            "admin.remove_day",
+        ):
             watch.look()
             watch.connection.execute(NO_ROOM)
             broke = sent.click("a-key").status_code

@@ -102,7 +102,8 @@ OF_BOARD: dict[str, set[str]] = {
     **dict.fromkeys(
         (
             "boards.new_meeting", "boards.call_meeting", "boards.edit_meeting", "boards.change_meeting", "boards.start_meeting",
-            "boards.take_attendance", "boards.close_meeting", "boards.minutes", "boards.minutes_docx", "boards.invitations_paper",
+            "boards.take_attendance", "boards.close_meeting", "boards.minutes", "boards.minutes_docx", "boards.add_minutes", "boards.attached",
+            "boards.invitations_paper",
             "boards.submission_paper",
         ),
         LEADS,
@@ -114,6 +115,9 @@ OF_BOARD: dict[str, set[str]] = {
         ("boards.plan", "boards.apply_plan", "boards.plan_file", "boards.keep_apart", "boards.let_together"), {"thuky", "uyvien1"}
     ),
 }  # fmt: skip
+
+#: For who leads the meeting and takes part in each of its items; for the others of the board they do not exist either.
+OF_MINUTES = {"boards.minutes", "boards.minutes_docx", "boards.add_minutes", "boards.attached"}
 
 #: A screening exists for who may ask for it (otherwise 404); pairs of a campaign are judged where the proposal is examined.
 OF_SCREENING: dict[str, set[str]] = {
@@ -194,7 +198,7 @@ def test_a_board_exists_for_its_people_and_is_run_by_those_who_run_it(house: Hou
     for endpoint, who in OF_BOARD.items():
         came = knock(house, endpoint, account)
         expected = {200, 303, 409, 422} if account in who else {403} if account in BOARD else {404}
-        if endpoint in ("boards.minutes", "boards.minutes_docx") and account in BOARD - who:
+        if endpoint in OF_MINUTES and account in BOARD - who:
             expected = {403, 404}
         stored = watch.changed()
         if came not in expected or (came >= 400 and stored):

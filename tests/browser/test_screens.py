@@ -57,7 +57,7 @@ NO_PAGES = {
     "boards.ballots", "boards.count_paper", "library.suggest", "proposals.similar_while_typing", "reports.annual", "reports.library", "reports.register",
     "boards.blank_sheets_paper", "boards.invitation_file", "boards.invitations_paper", "boards.minutes_docx", "boards.certificates_paper", "proposals.archive",
     "library.request_paper", "library.handover_paper", "library.confirmation_paper", "boards.submission_paper", "boards.remarks_paper",
-    "boards.establishment_paper", "reports.replication",
+    "boards.establishment_paper", "reports.replication", "boards.attached", "boards.sheet_photo",
 }  # fmt: skip
 OPEN_FOLDS = "() => document.querySelectorAll('main details').forEach(fold => { fold.open = true; })"
 EMPTY = "form => { form.querySelectorAll('input:not([type=hidden]), textarea').forEach(each => { each.value = ''; }); }"

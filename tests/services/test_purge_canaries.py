@@ -30,12 +30,14 @@ from innovations.boards.models_decision import Certificate, PendingOutcome
 from innovations.boards.models_meeting import AgendaItem, CountSettlement, TellerCount, Vote
 from innovations.boards.models_paper import KeyedSheet
 from innovations.boards.rules.conflicts import ConflictKind
-from innovations.boards.services import certificates, deciding, recusing
+from innovations.boards.services import certificates, deciding, recusing, sheet_photos
 from innovations.boards.services.deciding import DecisionData
+from innovations.boards.services.sheet_photos import PhotoData
 from innovations.core import database
 from innovations.core.clock import now, today
 from innovations.core.columns import Coded
 from innovations.core.transactions import atomic
+from innovations.documents.intake import Upload
 from innovations.exchange.models import StagedChange
 from innovations.extensions import db
 from innovations.library.models import Adoption, AdoptionBenefit
@@ -57,6 +59,7 @@ from innovations.proposals.services import attachments, checking, purges, quaran
 from innovations.search import outbox
 from innovations.worker.rounds import Rounds
 from tests import meeting_world as sitting
+from tests.board_files import attach
 from tests.board_world import SCORERS, BoardWorld
 from tests.canary_files import CANARY, FILES, TAIL
 from tests.recognised import index
@@ -171,9 +174,12 @@ def life(board: BoardWorld) -> str:
     review = board.review_of(code)
     board.start(review, *SCORERS, "uyvien2")
     recusing.recuse_myself(board.actor("uyvien2"), board.board_id, review, reason=CANARY)
+    scanned = PhotoData((Upload(f"{CANARY}.pdf", BytesIO(FILES["pdf"])),), board.review(review).revision_id or 0, True)
+    sheet_photos.add_photos(board.actor(SCORERS[0]), board.board_id, review, scanned)
     for number in SCORERS:
         board.submit(review, number)
     sitting.conclude(board, sitting.voted(board, review, agree=6, absent=("uyvien2",)), review)
+    attach(board, f"{CANARY}.pdf", FILES["pdf"], note=CANARY)
     data = DecisionData("45/QĐ-1A", today(), "Dương Văn Nam", "Trung đoàn trưởng")
     decision = deciding.recognise(board.actor("chihuy"), [review], data).decision_id
     certificates.issue_certificates(board.actor("vanphong"), decision)

@@ -18,6 +18,8 @@ from innovations.proposals.rules.facts import ProposalFacts, ReviewFacts, acting
 from innovations.proposals.rules.states import State
 
 CHECK = 97
+PHOTOS_MAX = 6  # of one sheet and round: two pages, taken again twice
+PHOTO_EXTENSIONS = frozenset({"jpg", "png", "webp", "pdf"})
 _CODE = re.compile(r"\s*([0-9]{1,9})\s*[-–.]\s*([0-9]{1,9})\s*[-–.]\s*([0-9]{2})\s*")
 
 
@@ -49,6 +51,33 @@ class SheetSubmittedAlready(StateForbids):
     """The member's sheet is in, by screen or from paper."""
 
     message = N_("Ủy viên này đã nộp phiếu cho vòng chấm này; không nhập thêm phiếu giấy.")
+
+
+class NotPhoto(Invalid):
+    """Neither a picture nor a scan."""
+
+    message = N_("Không nhận tệp “%(name)s”. Ảnh phiếu chấm là JPG, PNG, WebP hoặc bản quét PDF.")
+
+
+class NoPhoto(Invalid):
+    """Nothing was chosen."""
+
+    message = N_("Chụp hoặc chọn ít nhất một ảnh của phiếu.")
+
+
+class TooManyPhotos(Invalid):
+    """A sheet has a page or two."""
+
+    message = N_("Mỗi phiếu gửi nhiều nhất %(limit)d ảnh; thư ký đã có các ảnh gửi trước.")
+
+
+def check_photo_file(name: str, extension: str) -> None:
+    """Refuse what is no photo and no scan.
+
+    :raises NotPhoto: the field is ``file``.
+    """
+    if extension not in PHOTO_EXTENSIONS:
+        raise NotPhoto("file", name=name)
 
 
 def _check_digits(assignment_id: int, revision_id: int) -> int:

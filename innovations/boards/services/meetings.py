@@ -9,9 +9,11 @@ from sqlalchemy import func, select
 from innovations import audit
 from innovations.boards.board_facts import board_facts
 from innovations.boards.loading import load_board, load_review
-from innovations.boards.meeting_loading import Sitting, load_led_meeting
+from innovations.boards.meeting_loading import Sitting, load_led_meeting, out_of_sight
+from innovations.boards.models_files import AttachedMinutes
 from innovations.boards.models_meeting import AgendaItem, Attendance, Meeting, Vote
-from innovations.boards.rules.access import check_may_open_review, check_may_run_meetings, permitted
+from innovations.boards.rules.access import check_may_run_meetings
+from innovations.boards.rules.attached_minutes import MinutesAttached
 from innovations.boards.rules.events import AuditTag, NoticeKind
 from innovations.boards.rules.meetings import (
     ABSENCE_MAX,
@@ -37,7 +39,6 @@ from innovations.extensions import db
 from innovations.notifications import notify
 from innovations.people.rules.roles import Actor
 from innovations.proposals import audience
-from innovations.proposals.facts import facts_for, review_facts
 from innovations.proposals.models import Review
 
 
@@ -108,7 +109,10 @@ def call_meeting(actor: Actor, board_id: int, data: MeetingData) -> int:
 
 
 def _drop_items(meeting: Meeting, keep: Sequence[int]) -> None:
-    for item in [each for each in meeting.items if each.review_id not in keep]:
+    dropped = [each for each in meeting.items if each.review_id not in keep]
+    if dropped and db.session.scalar(select(AttachedMinutes.id).where(AttachedMinutes.meeting_id == meeting.id).limit(1)):
+        raise MinutesAttached("review_ids")
+    for item in dropped:
         if item.votes or item.conclusion:
             raise ItemSettled("review_ids")
         meeting.items.remove(item)
@@ -116,22 +120,11 @@ def _drop_items(meeting: Meeting, keep: Sequence[int]) -> None:
         audience.refresh(item.review.proposal_id)
 
 
-def _out_of_sight(actor: Actor, meeting: Meeting) -> list[int]:
-    """Reviews on the agenda that the actor takes no part in: an author's own, one with a conflict, one under quarantine."""
-    facts = facts_for({item.review.proposal_id for item in meeting.items})
-    whole = [(item.review_id, facts[item.review.proposal_id]) for item in meeting.items]
-    return [
-        review_id
-        for review_id, each in whole
-        if each.quarantined or not permitted(check_may_open_review, actor, each, review_facts(each, review_id))
-    ]
-
-
 def change_meeting(actor: Actor, board_id: int, number: int, data: MeetingData) -> None:
     """Move the meeting, or change its agenda; the members are told.  What the actor takes no part in stays on it.
 
     :raises MeetingOver: it is closed; :raises MeetingNotOpen: another day, although it has started.
-    :raises ItemSettled: an item with a vote or a conclusion was to be taken off.
+    :raises ItemSettled: an item with a vote or a conclusion was to be taken off; :raises MinutesAttached: any item, by now.
     """
     with atomic():
         sitting = load_led_meeting(actor, board_id, number)
@@ -141,7 +134,7 @@ def change_meeting(actor: Actor, board_id: int, number: int, data: MeetingData) 
             check_start(sitting.state, data.on, data.on)
             check_meeting_day(data.on, today())
         settled = [each.review_id for each in meeting.items if each.conclusion]
-        wanted = list(dict.fromkeys([*data.review_ids, *_out_of_sight(actor, meeting)]))
+        wanted = list(dict.fromkeys([*data.review_ids, *out_of_sight(actor, meeting.id)]))
         check_agenda(wanted, [*ready_reviews(board_id, besides=meeting.id), *settled])
         _drop_items(meeting, wanted)
         known = {each.review_id for each in meeting.items}

@@ -10,19 +10,19 @@ from flask_wtf import FlaskForm
 
 from innovations.boards import board_queries, invitations, meeting_queries
 from innovations.boards.forms import OpenForm, ReasonForm
+from innovations.boards.forms_files import MinutesForm
 from innovations.boards.forms_meeting import AttendanceForm, ConclusionForm, DiscussionForm, MeetingForm
 from innovations.boards.loading import load_board
 from innovations.boards.meeting_queries import AGENDA_PAGE, MeetingShown, meeting_head, meeting_page, meeting_shown
-from innovations.boards.minutes import minutes_file, minutes_paper
 from innovations.boards.rules.access import NotOnBoard, check_may_run_meetings
 from innovations.boards.services import concluding, items, meetings
+from innovations.boards.services.attached_minutes import kept_minutes
 from innovations.boards.submissions import awaits_decision
 from innovations.boards.views.blueprint import bp
 from innovations.boards.views.scoring import pdf
 from innovations.core.clock import today
 from innovations.core.paging import Page, page_numbers
 from innovations.core.web import answer, signed_in
-from innovations.documents.papers.docx import MEDIA_TYPE
 from innovations.people.doors import actor
 
 
@@ -63,7 +63,11 @@ def page_of(board_id: int, number: int, **forms: Any) -> str:
     url_for_page = partial(url_for, "boards.meeting", board_id=board_id, number=number)
     agenda = Page(found.meeting.items, found.page, AGENDA_PAGE, found.total, lambda page: url_for_page(page=page))
     submits = found.meeting.leads and awaits_decision(board_id, number)
-    return render_template("boards/meeting.html", page=found.meeting, agenda=agenda, forms=forms, submits=submits)
+    kept = kept_minutes(actor(), board_id, number)
+    return render_template(
+        "boards/meeting.html", page=found.meeting, agenda=agenda, forms=forms, submits=submits,
+        kept=kept, attaching=forms.get("attaching") or MinutesForm(formdata=None).offer(closed=bool(kept and kept.closed)),
+    )  # fmt: skip
 
 
 @bp.get("/<int:board_id>/meetings/<int:number>")
@@ -108,23 +112,6 @@ def _offered(page: MeetingShown) -> list[meeting_queries.ReadyRow]:
     known = {row.review_id for row in own}
     others = meeting_queries.ready_rows(actor(), page.board_id)
     return [*own, *(row for row in others if row.review_id not in known)]
-
-
-@bp.get("/<int:board_id>/meetings/<int:number>/minutes.pdf")
-@signed_in
-def minutes(board_id: int, number: int) -> Response:
-    """The minutes on paper; a draft until the meeting is closed."""
-    return pdf(minutes_paper(actor(), board_id, number))
-
-
-@bp.get("/<int:board_id>/meetings/<int:number>/minutes.docx")
-@signed_in
-def minutes_docx(board_id: int, number: int) -> Response:
-    """The minutes to be edited."""
-    paper = minutes_file(actor(), board_id, number)
-    response = Response(paper.pdf, mimetype=MEDIA_TYPE)
-    response.headers.set("Content-Disposition", "attachment", filename=paper.name)
-    return response
 
 
 @bp.get("/<int:board_id>/meetings/<int:number>/invitation.ics")

@@ -1,16 +1,19 @@
-"""Score sheets on paper: printing them, and keying them by two clerks."""
+"""Score sheets on paper: printing them, photos of filled ones, and keying them by two clerks."""
 
 from typing import Any
 
 from flask import Response, render_template, request, url_for
 from flask_babel import gettext
 
+from innovations.boards.forms_files import PhotoForm
 from innovations.boards.forms_scoring import KeyedForm, keyed_form
 from innovations.boards.paper_sheet_queries import SheetToKey, blank_sheets, paper_list, sheet_to_key
 from innovations.boards.services import paper_sheets as keying
+from innovations.boards.services import sheet_photos
+from innovations.boards.sheet_queries import own_sheet
 from innovations.boards.views.blueprint import bp
-from innovations.boards.views.scoring import pdf
-from innovations.core.web import answer, signed_in
+from innovations.boards.views.scoring import pdf, score_page
+from innovations.core.web import answer, shown, signed_in
 from innovations.people.doors import actor
 
 
@@ -59,3 +62,26 @@ def key_sheet_send(board_id: int, review_id: int, assignment_id: int) -> Any:
         page=lambda: _page(sheet, form),
         message=gettext("Đã nhập phiếu giấy."),
     )
+
+
+@bp.post("/<int:board_id>/reviews/<int:review_id>/photos")
+@signed_in
+def add_sheet_photos(board_id: int, review_id: int) -> Any:
+    """The member sends photos of the filled sheet."""
+    own_sheet(actor(), board_id, review_id)
+    form = PhotoForm()
+    return answer(
+        form,
+        lambda: sheet_photos.add_photos(actor(), board_id, review_id, form.data_sent()),
+        done=url_for("boards.score", board_id=board_id, review_id=review_id, _anchor="photos"),
+        page=lambda: score_page(board_id, review_id, photo=form),
+        message=gettext("Đã gửi ảnh phiếu. Phiếu được chốt khi hai người nhập xong giống nhau."),
+    )
+
+
+@bp.get("/<int:board_id>/reviews/<int:review_id>/photos/<int:photo_id>")
+@signed_in
+def sheet_photo(board_id: int, review_id: int, photo_id: int) -> Response:
+    """A photo to look at, a scan to save."""
+    found = sheet_photos.open_photo(actor(), board_id, review_id, photo_id)
+    return shown(found.path, found.name, found.media_type)

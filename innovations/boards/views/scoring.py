@@ -7,12 +7,15 @@ from flask_babel import gettext
 
 from innovations.boards import papers
 from innovations.boards.forms import ReasonForm
+from innovations.boards.forms_files import PhotoForm
 from innovations.boards.forms_scoring import ScoreForm, in_words, score_form
 from innovations.boards.loading import load_review
 from innovations.boards.queue_queries import MySheet, my_sheets
 from innovations.boards.review_queries import board_of
+from innovations.boards.rules.paper_sheets import PHOTOS_MAX
 from innovations.boards.rules.sheets import missing
 from innovations.boards.services import scoring
+from innovations.boards.services.sheet_photos import own_photos
 from innovations.boards.sheet_queries import OwnSheet, own_sheet, own_sheet_in
 from innovations.boards.views.blueprint import bp
 from innovations.core.formats import named
@@ -48,7 +51,7 @@ def _around(mine: list[MySheet], review_id: int) -> list[MySheet]:
     return mine[start : start + SHOWN]
 
 
-def _page(loaded: Loaded, sheet: OwnSheet, form: ScoreForm) -> str:
+def _page(loaded: Loaded, sheet: OwnSheet, form: ScoreForm, photo: PhotoForm | None = None) -> str:
     page = board_of(actor(), loaded)
     mine = my_sheets(actor(), sheet.board_id)
     texts = [in_words(each, sheet.criteria) for each in (form.data_sent(), sheet)] if form.version.errors else []
@@ -56,7 +59,8 @@ def _page(loaded: Loaded, sheet: OwnSheet, form: ScoreForm) -> str:
         "boards/score.html", page=page, dossier=page.dossier, sheet=sheet, form=form, levels=_levels, mine=_around(mine, loaded.review.id),
         texts=texts, all=len(mine),
         own=ReasonForm(formdata=None), thresholds=_thresholds(sheet.criteria), done=sum(1 for row in mine if row.submitted),
-        missing=missing(sheet.criteria, sheet.values),
+        missing=missing(sheet.criteria, sheet.values), photos=own_photos(actor(), loaded), photos_max=PHOTOS_MAX,
+        photo=photo or PhotoForm(formdata=None, revision=str(loaded.review.revision_id)),
     )  # fmt: skip
 
 
@@ -64,9 +68,14 @@ def _page(loaded: Loaded, sheet: OwnSheet, form: ScoreForm) -> str:
 @signed_in
 def score(board_id: int, review_id: int) -> str:
     """The member's screen; read-only once the sheet is submitted."""
+    return score_page(board_id, review_id)
+
+
+def score_page(board_id: int, review_id: int, photo: PhotoForm | None = None) -> str:
+    """The same; photos that were refused come back with their form."""
     loaded = load_review(actor(), board_id, review_id)
     sheet = own_sheet_in(loaded, actor())
-    return _page(loaded, sheet, score_form(sheet, sent=False))
+    return _page(loaded, sheet, score_form(sheet, sent=False), photo)
 
 
 def _page_again(board_id: int, review_id: int, form: ScoreForm) -> str:

@@ -9,6 +9,14 @@ from flask import Response, send_file
 DOWNLOAD_POLICY = "default-src 'none'; sandbox"
 
 
+def shown(source: Path, name: str, media_type: str) -> Response:
+    """A picture that was drawn anew here, to be looked at on a page; anything else is saved."""
+    response = saved(source, name, media_type)
+    if media_type.startswith("image/"):
+        response.headers.set("Content-Disposition", "inline", filename=name)
+    return response
+
+
 def saved(source: Path | BinaryIO, name: str, media_type: str) -> Response:
     """The file under the name it is saved by."""
     response = send_file(source, mimetype=media_type, as_attachment=True, download_name=name)
