@@ -62,9 +62,14 @@ class KeptMinutes:
     closed: bool
 
     @property
+    def signed(self) -> VersionShown | None:
+        """The newest signed minutes."""
+        return next((each for each in self.versions if each.kind is MinutesKind.SIGNED and not each.removed), None)
+
+    @property
     def lacks_signed(self) -> bool:
         """Whether signed minutes are still to come."""
-        return self.closed and not any(each.kind is MinutesKind.SIGNED and not each.removed for each in self.versions)
+        return self.closed and self.signed is None
 
 
 def reads_minutes(actor: Actor, sitting: Sitting) -> bool:
