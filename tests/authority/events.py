@@ -199,6 +199,9 @@ REFUSAL_WRITES = {
     ),
 }
 
+#: What a page writes that only reads: that a copy of the whole dossier left the product, for a purge to list it (domain §8).
+READING_WRITES = {"proposals.archive": {"proposal.dossier_saved"}}
+
 ROWS = [tuple(part.strip() for part in line.split("|")) for line in WRITES.strip().splitlines() if line]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.authority.conftest import House, Watch
 from tests.authority.doors import ACTS, PAGES, knocking, named
-from tests.authority.events import REFUSAL_WRITES
+from tests.authority.events import READING_WRITES, REFUSAL_WRITES
 from tests.authority.sight import ACCOUNTS, EVENTS, HANDLES, SEEN, SITUATIONS
 from tests.authority.teller import CONFIDENTIAL
 
@@ -25,7 +25,7 @@ def told(wrong: dict[str, object]) -> str:
 
 @pytest.mark.parametrize("situation", SITUATIONS)
 def test_pages_of_a_proposal_open_for_whom_the_regulation_names(house: House, watch: Watch, situation: str) -> None:
-    case, wrong = house.case(situation), {}
+    case, wrong, meant = house.case(situation), {}, set()
     for turn, door in enumerate(PAGES, SITUATIONS.index(situation)):
         for account in knocking(door, situation, turn) if door.is_tried(situation) else ():
             answer, expected = house.send(door, account, case, "GET"), door.expected(situation, account)
@@ -36,8 +36,11 @@ def test_pages_of_a_proposal_open_for_whom_the_regulation_names(house: House, wa
                 wrong[f"{named(door)} as {account} reads the confidential field"] = (answer.status_code, [])
             if answer.status_code != 200 and case.title in body:
                 wrong[f"{named(door)} as {account} tells the title"] = (answer.status_code, [])
+            if answer.status_code == 200:
+                meant |= READING_WRITES.get(door.endpoint, set())
     assert not wrong, told(wrong)
-    assert watch.changed() == set()
+    assert set(watch.events()) == meant
+    assert watch.changed() - ({"audit_event"} if meant else set()) == set()
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
