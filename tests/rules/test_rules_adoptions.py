@@ -11,11 +11,26 @@ from innovations.core.rules.errors import Forbidden
 from innovations.library.rules.adoptions import (
     AdoptionAction,
     AdoptionFacts,
+    AdoptionKind,
     AdoptionNotAllowed,
+    AdoptionPaper,
     AdoptionState,
+    DayInFuture,
+    NotAdoptersCommander,
+    NotTheOwner,
+    OwnUnit,
+    PaperNotNow,
+    StopBeforeStart,
     allowed_actions,
+    check_days,
+    check_kind,
+    check_may_request,
+    check_paper,
     check_step,
+    first_state,
+    may_see,
     next_follow_up,
+    papers_of,
     step_of,
 )
 from innovations.people.rules.roles import Actor, Grant, Role
@@ -92,3 +107,85 @@ def test_a_commander_who_wrote_it_neither_answers_nor_confirms_and_the_next_unit
 )
 def test_a_report_answers_the_follow_up_it_comes_near(reported_on: date | None, due: date | None) -> None:
     assert next_follow_up((date(2026, 7, 6), date(2027, 1, 6)), reported_on) == due
+
+
+def test_a_unit_asks_by_its_commander_or_one_above() -> None:
+    check_may_request(commander(ADOPTER, OTHER_REGIMENT), OTHER_REGIMENT)
+    check_may_request(commander(ABOVE, DIVISION), OTHER_REGIMENT)
+    for other in (ACTORS["owner"], Actor(1, 1, 9, OTHER_REGIMENT, (Grant(Role.REGISTRAR, 9, OTHER_REGIMENT),))):
+        with pytest.raises(NotAdoptersCommander):
+            check_may_request(other, OTHER_REGIMENT)
+
+
+def test_the_owner_records_its_own_use_and_needs_nobodys_agreement_others_replicate_or_receive_and_ask() -> None:
+    check_kind(AdoptionKind.FIRST, 9, 9)
+    assert first_state(AdoptionKind.FIRST) is AdoptionState.AGREED
+    with pytest.raises(NotTheOwner):
+        check_kind(AdoptionKind.FIRST, 10, 9)
+    for kind in (AdoptionKind.REPLICATION, AdoptionKind.TRANSFER):
+        check_kind(kind, 10, 9)
+        assert first_state(kind) is AdoptionState.REQUESTED
+        with pytest.raises(OwnUnit):
+            check_kind(kind, 9, 9)
+
+
+def test_an_adoption_is_open_to_command_and_staff_of_both_units_to_who_asked_and_to_the_authors() -> None:
+    def office(role: Role, path: str) -> Actor:
+        return Actor(77, 77, 9, path, (Grant(role, 9, path),))
+
+    said = facts("requested")
+    insiders = {Role.COMMANDER, Role.REGISTRAR, Role.DECIDER}
+    for path in (REGIMENT, OTHER_REGIMENT):
+        assert {role for role in Role if may_see(office(role, path), said)} == insiders
+    assert may_see(ACTORS["requester"], said)
+    assert may_see(ACTORS["author"], said)
+    assert not may_see(office(Role.COMMANDER, "/1/4/11/"), said)
+
+
+#: Which papers there are in which state, typed from what each paper says.
+PAPERS = {
+    "requested": {"request"},
+    "agreed": {"request", "handover"},
+    "declined": {"request"},
+    "cancelled": set(),
+    "in_use": {"request", "handover", "confirmation"},
+    "stopped": {"request", "handover", "confirmation"},
+}
+
+
+@pytest.mark.parametrize("state", list(AdoptionState))
+@pytest.mark.parametrize("kind", list(AdoptionKind))
+def test_a_paper_is_printed_once_it_has_something_to_say_and_the_owners_own_use_is_only_confirmed(
+    kind: AdoptionKind, state: AdoptionState
+) -> None:
+    expected = PAPERS[state.value] & ({"confirmation"} if kind is AdoptionKind.FIRST else {"request", "handover", "confirmation"})
+    assert {paper.value for paper in papers_of(kind, state)} == expected
+    for paper in AdoptionPaper:
+        if paper.value in expected:
+            check_paper(paper, kind, state)
+        else:
+            with pytest.raises(PaperNotNow):
+                check_paper(paper, kind, state)
+
+
+TODAY, YESTERDAY, TOMORROW = date(2026, 3, 10), date(2026, 3, 9), date(2026, 3, 11)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "refusal"),
+    [
+        (None, None, None),
+        (TODAY, TODAY, None),
+        (YESTERDAY, None, None),
+        (None, YESTERDAY, None),
+        (TOMORROW, None, DayInFuture),
+        (YESTERDAY, TOMORROW, DayInFuture),
+        (TODAY, YESTERDAY, StopBeforeStart),
+    ],
+)
+def test_days_of_use_are_over_and_in_order(since: date | None, until: date | None, refusal: type[Exception] | None) -> None:
+    if refusal is None:
+        check_days(since, until, TODAY)
+        return
+    with pytest.raises(refusal):
+        check_days(since, until, TODAY)

@@ -91,6 +91,34 @@ def test_what_a_review_has_stays_and_counts() -> None:
     assert plan.loads == {1: 1, 2: 0, 3: 1}
 
 
+def test_a_chain_on_which_two_kept_apart_would_meet_is_not_carried_out() -> None:
+    # 1 has one more than 5: it could give the second review to 2 and 2 the first to 3, but then 5 would sit with 2 or with 3.
+    wants = [Want(1, 1, barred=frozenset({1, 5})), Want(2, 3)]
+    plan = balance(SEATS, wants, loads={1: 2, 2: 1, 3: 1, 4: 1, 5: 1}, apart=[frozenset({2, 5}), frozenset({3, 5})], most=4)
+    assert (plan.added, plan.shortfalls) == ({1: (2,), 2: (1, 3, 4)}, ())
+    assert plan.loads == {1: 3, 2: 2, 3: 2, 4: 2, 5: 1}
+
+
+def test_a_chain_that_brings_an_adversary_into_the_review_leaves_it_short_and_says_so() -> None:
+    few = frozenset({2, 4})
+    wants = [Want(1, 1, barred=few), Want(2, 2, barred=few), Want(3, 3)]
+    pairs = [frozenset({1, 4}), frozenset({3, 4})]
+    plan = balance((1, 2, 3, 4), wants, loads={1: 1, 2: 0, 3: 1, 4: 2}, apart=pairs, most=3)
+    assert plan.added == {1: (3,), 2: (1, 3), 3: (2, 4)}
+    assert plan.shortfalls == (Shortfall(3, 1, Lack.FULL),)
+
+
+def test_who_becomes_free_to_join_by_a_hand_over_joins() -> None:
+    wants = [
+        Want(1, 2, barred=frozenset({5})), Want(2, 2, barred=frozenset({4})), Want(3, 3, barred=frozenset({4, 5})),
+        Want(4, 2, barred=frozenset({5})), Want(5, 3, barred=frozenset({1})),
+    ]  # fmt: skip
+    pairs = [frozenset({1, 5}), frozenset({3, 5})]
+    plan = balance(SEATS, wants, loads={1: 1, 2: 0, 3: 0, 4: 2, 5: 2}, apart=pairs, most=3)
+    assert plan.loads == dict.fromkeys(SEATS, 3)
+    assert sum(each.missing for each in plan.shortfalls) == 2
+
+
 @always
 @given(WANTS, LOADS)
 def test_no_way_of_assigning_is_more_even(wants, loads):

@@ -184,6 +184,8 @@ def test_the_head_as_author_is_no_special_case_when_the_state_did_not_pay():
 
 
 SCORERS, VOTERS = frozenset({MEMBER, CHAIR}), frozenset({CHAIR, DEPUTY, SECRETARY, MEMBER})
+#: The points are known from the reveal on, whatever comes after it.
+REVEALED = {"meeting", "revise", "passed", "failed", "recognised", "not_recognised", "revoked"}
 # act → state it belongs to, who may; typed from the regulation
 ACTS = {
     "assign": (access.check_may_assign, {"accepted", "scoring"}, {"secretary"}, ()),
@@ -194,6 +196,8 @@ ACTS = {
     "record": (access.check_may_record_conclusion, {"meeting"}, {"secretary"}, ()),
     "confirm": (access.check_may_confirm, {"meeting"}, {"chair"}, ()),
     "decide": (access.check_may_decide, {"passed", "failed"}, {"decider"}, ()),
+    "decline": (access.check_may_decline, {"accepted", "scoring"}, {"member", "chair"}, (SCORERS,)),
+    "weigh scores": (access.check_may_weigh_scores, REVEALED, {"secretary", "chair", "decider"}, ()),
 }
 
 
@@ -226,6 +230,20 @@ def test_boards_are_the_registrars_and_meetings_the_boards_own():
     assert managers == {"registrar"}
     assert runners == {"secretary", "chair", "deputy"}
     assert readers == {"secretary", "chair", "deputy", "member", "registrar", "decider", "receiver"}
+
+
+def test_who_scores_what_is_planned_by_the_secretary_or_the_deputy_and_a_campaign_weighed_by_those_and_chair_and_decider():
+    people = everybody()
+    planners = {name for name, actor in people.items() if permitted(access.check_may_plan, actor, BOARD, TODAY)}
+    weighers = {name for name, actor in people.items() if permitted(access.check_may_weigh_campaigns, actor, BOARD, TODAY)}
+    assert planners == {"secretary", "deputy"}
+    assert weighers == {"secretary", "chair", "deputy", "decider"}
+
+
+def test_nobody_weighs_the_scores_of_what_is_under_quarantine():
+    now = review(State.MEETING)
+    for actor in everybody().values():
+        assert not permitted(access.check_may_weigh_scores, actor, proposal(quarantined=True), now)
 
 
 def may_open(state, **fields):

@@ -36,6 +36,7 @@ from innovations.core.rules.text import (
     vietnamese_key,
 )
 from innovations.people.rules import events as people_events
+from innovations.people.rules.lists import RowRefused
 from innovations.people.rules.roles import Role
 from innovations.people.rules.units import Level, PersonCategory, UnitKind
 from innovations.proposals.rules.content import BenefitKind, Handling, SolutionType
@@ -141,6 +142,7 @@ def test_sort_keys_ignore_case_punctuation_and_unicode_form():
     assert vietnamese_key("Đèn, PIN") == vietnamese_key(unicodedata.normalize("NFD", "đèn pin"))
     assert vietnamese_key("") < vietnamese_key("a") < vietnamese_key("a b") < vietnamese_key("ab")
     assert person_key("") < person_key("An")
+    assert sorted(["Tổ 2", "Tổ", "Tổ a", "Tổ 1"], key=vietnamese_key) == ["Tổ", "Tổ 1", "Tổ 2", "Tổ a"]
 
 
 @pytest.mark.parametrize(
@@ -230,6 +232,13 @@ def test_a_door_translates_the_sentence_and_the_phrases_in_it_but_no_typed_text(
     error = _Example(day=1, points=2, what=Phrase("lý do"), level=Level.BASE, names="lý do")
     english = {_Example.message: "%(what)s|%(level)s|%(names)s", "lý do": "reasons", "Cơ sở": "Base"}
     assert error.worded(lambda text: english.get(text, text)) == "reasons|Base|lý do"
+
+
+def test_a_refusal_inside_another_one_is_said_in_the_same_language():
+    inner = _Example(day=date(2026, 3, 1), points=2, what=Phrase("lý do"), level=Level.BASE, names="a")
+    outer = RowRefused(row=3, reason=inner)
+    english = {RowRefused.message: "Row %(row)s: %(reason)s", _Example.message: "%(day)s|%(what)s|%(level)s", "lý do": "reasons"}
+    assert outer.worded(lambda text: english.get(text, text), lambda day: f"{day:%d %B}") == "Row 3: 01 March|reasons|Cơ sở"
 
 
 def test_several_refusals_are_one_list_and_none_is_no_refusal():

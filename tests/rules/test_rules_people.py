@@ -14,6 +14,7 @@ from innovations.people.rules.passwords import (
     PasswordTooUniform,
     check_password,
     one_time_expires,
+    stands_alone,
 )
 from innovations.people.rules.persons import split_rank
 from innovations.people.rules.roles import (
@@ -159,6 +160,11 @@ def test_a_password_needs_fifteen_characters_or_eight_with_a_second_step():
     assert check_password(eight, service_number="99-1234", full_name="Nguyễn Văn An", demands=second) == eight
     with pytest.raises(PasswordTooShort):
         check_password(eight[:7], service_number="99-1234", full_name="Nguyễn Văn An", demands=second)
+
+
+def test_a_password_of_fifteen_characters_is_enough_without_a_second_step():
+    assert stands_alone("mây bay qua sân")
+    assert not stands_alone("mây bay qua sa\u0302"[:16])
 
 
 def test_kinds_of_characters_are_asked_for_only_where_the_unit_wants_them():

@@ -7,8 +7,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from rules_people import COMPANY, OTHER_REGIMENT, REGIMENT, person
 
 from innovations.core.rules.errors import Several
+from innovations.people.rules.roles import Role
+from innovations.regulations.rules.access import may_edit_set, may_see_set, may_use_set
 from innovations.regulations.rules.campaigns import CampaignPeriodReversed, check_campaign_period, is_open
 from innovations.regulations.rules.criteria import (
     BadCriterion,
@@ -19,6 +22,7 @@ from innovations.regulations.rules.criteria import (
     UnknownGradeFloor,
     band_value,
     check_criteria_set,
+    code_for,
     level_of,
 )
 from innovations.regulations.rules.presets import PRESETS, SIMPLE_40_30_30, STANDARD
@@ -194,5 +198,38 @@ def test_a_campaign_takes_submissions_on_both_its_ends():
         False, True, True, False,
     ]  # fmt: skip
     assert is_open(opens, None, date(2030, 1, 1))
+    check_campaign_period(opens, None)
+    check_campaign_period(opens, opens)
     with pytest.raises(CampaignPeriodReversed):
         check_campaign_period(closes, opens)
+
+
+def test_a_criterion_gets_a_code_from_its_name_that_no_other_one_has():
+    assert code_for("Tính mới", ()) == "tinh_moi"
+    assert code_for("Tính mới", {"tinh_moi"}) == "tinh_moi_2"
+    assert code_for("Tính mới", {"tinh_moi", "tinh_moi_2"}) == "tinh_moi_3"
+    assert code_for("5S tại xưởng", ()) == "c_5s_tai_xuong"
+    assert code_for("!", ()) == "criterion"
+    assert len(code_for("Khả năng áp dụng rộng rãi trong toàn đơn vị", {"kha_nang_ap_dung_rong_rai"})) <= 30
+
+
+ALL = ("/1/", REGIMENT, COMPANY, OTHER_REGIMENT)
+
+
+def test_a_shipped_set_is_read_by_every_registrar_and_changed_by_nobody():
+    registrar = person(1, (Role.REGISTRAR, OTHER_REGIMENT))
+    assert may_see_set(registrar, None)
+    assert not may_edit_set(registrar, None)
+    assert not may_see_set(person(2, (Role.DECIDER, OTHER_REGIMENT)), None)
+
+
+def test_a_set_is_read_below_its_owner_and_changed_by_the_registrar_of_the_owner_or_above():
+    registrar = person(1, (Role.REGISTRAR, REGIMENT))
+    assert [may_see_set(registrar, owner) for owner in ALL] == [True, True, True, False]
+    assert [may_edit_set(registrar, owner) for owner in ALL] == [False, True, True, False]
+    assert not any(may_see_set(person(2, (Role.DECIDER, REGIMENT)), owner) for owner in ALL)
+
+
+def test_a_campaign_names_a_shipped_set_its_own_or_one_of_a_unit_above():
+    assert may_use_set(REGIMENT, None)
+    assert [may_use_set(REGIMENT, owner) for owner in ALL] == [True, True, False, False]

@@ -186,6 +186,12 @@ def test_a_conclusion_cannot_lead_past_the_decider():
     assert transition(State.MEETING, Action.CONCLUDE).check_target(State.PASSED) is State.PASSED
 
 
+def test_authors_of_what_goes_to_the_commander_first_are_promised_no_receipt():
+    submit = transition(State.DRAFT, Action.SUBMIT)
+    assert submit.notice_on(State.UNIT_REVIEW) is NoticeKind.SENT_TO_COMMANDER
+    assert submit.notice_on(State.SUBMITTED) is NoticeKind.SUBMITTED
+
+
 def test_an_ended_review_is_held_by_nobody_and_every_other_by_somebody():
     assert set(HOLDER) == set(State) - ENDED
 
