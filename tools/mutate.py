@@ -1,8 +1,8 @@
 """How many small faults in the rules the tests of the rules notice.  Exit 1 below nine of ten.
 
 A random sample of :mod:`mutants`, with a printed seed: each is written into a copy of the sources, never into the working tree, and the
-tests that come to its function run in a forked process until one fails.  What is left alive is printed: either a test is missing, or
-the fault makes no difference.  Run by ``./dev mutate``.
+tests that come to its function run in a forked process until one fails.  What is left alive is printed at once: either a test is
+missing, or the fault makes no difference.  Run by ``./dev mutate``.
 """
 
 from __future__ import annotations
@@ -178,6 +178,10 @@ class Trial:
     mutant: Mutant
     noticed: bool = False
 
+    def __str__(self) -> str:
+        before, after = self.mutant.changed((ROOT / self.path).read_bytes())
+        return f"{self.path}:{self.mutant.line}\n  - {before}\n  + {after}\n"
+
 
 class Trials:
     """Tries faults, two at a time, each in a tree of its own."""
@@ -193,15 +197,16 @@ class Trials:
             if not self._free:
                 self._await()
             self._start(trial)
-            print(f"\r{number} of {len(trials)}", end="", file=sys.stderr, flush=True)
+            if sys.stderr.isatty():
+                print(f"\r{number} of {len(trials)}\r", end="", file=sys.stderr, flush=True)
         while self._running:
             self._await()
-        print(file=sys.stderr)
 
     def _start(self, trial: Trial) -> None:
         chosen = _chosen(trial.path, trial.mutant, self._seen, self._users)
         if not chosen:
-            return  # no test comes there
+            print(trial, flush=True)  # no test comes there
+            return
         tree = self._free.pop()
         (tree / trial.path).write_bytes(trial.mutant.applied((ROOT / trial.path).read_bytes()))
         files = sorted({name.split("::")[0] for name in chosen})
@@ -213,6 +218,8 @@ class Trials:
         process, status = os.wait()
         trial, tree = self._running.pop(process)
         trial.noticed = status != 0
+        if not trial.noticed:
+            print(trial, flush=True)
         shutil.copy2(ROOT / trial.path, tree / trial.path)  # with its time, so that what was compiled of it is good again
         self._free.append(tree)
 
@@ -237,13 +244,6 @@ def _table(trials: Iterable[Trial]) -> None:
     print(f"{'all':<50} {tried.total():>7} {noticed.total():>8} {100 * noticed.total() / tried.total():>6.1f}")
 
 
-def _survivors(trials: Iterable[Trial]) -> None:
-    for trial in trials:
-        if not trial.noticed:
-            before, after = trial.mutant.changed((ROOT / trial.path).read_bytes())
-            print(f"\n{trial.path}:{trial.mutant.line}\n  - {before}\n  + {after}")
-
-
 def main() -> int:
     """Try a sample and print what came of it."""
     reading = argparse.ArgumentParser(prog="./dev mutate", description="How many small faults in the rules the tests notice.")
@@ -263,7 +263,6 @@ def main() -> int:
         _load(seen.modules, trees[0])
         Trials(trees, seen).run(sorted(trials, key=lambda each: (each.path, each.mutant.start)))
     _table(trials)
-    _survivors(trials)
     return int(100 * sum(each.noticed for each in trials) < WANTED * len(trials))
 
 
