@@ -171,6 +171,7 @@ def test_a_floor_of_a_third_of_25_is_compared_as_an_exact_fraction():
 
 def test_a_grade_flag_names_only_the_grade_that_was_reached():
     assert scored("15", "28", "20", "8", "4").grade_flags == ()  # 75 points: B, novelty at exactly half
+    assert scored("10", "5", "5", "2", "1").grade_flags == ()  # no grade, so no floor of one
     flag = scored("14.99", "28", "20", "8", "4").grade_flags[0]
     assert (flag.criterion, flag.grade) == ("novelty", "B")
 
