@@ -90,12 +90,13 @@ class GroupShown:
 
 @dataclass(frozen=True)
 class CampaignReading:
-    """A campaign's scores; ``alpha`` is None where it is undefined."""
+    """A campaign's scores; ``alpha`` is None where it is undefined; ``cases`` is what they were read from."""
 
     campaign_id: int
     alpha: Decimal | None
     agreement: Agreement
     groups: tuple[GroupShown, ...]
+    cases: tuple[Case, ...]
 
 
 def _check_reader(actor: Actor, board_id: int) -> None:
@@ -172,9 +173,10 @@ def campaign_reading(actor: Actor, board_id: int, campaign_id: int) -> CampaignR
     """
     if campaign_id not in {each for each, _name, _year in campaigns_to_read(actor, board_id)}:
         raise NotVisible
-    cases = _pointed(campaign_cases(actor, board_id, campaign_id))
+    readable = tuple(campaign_cases(actor, board_id, campaign_id))
+    cases = _pointed(readable)
     groups = calibrate(Mark(case.of.review_id, member, total) for case in cases for member, total in case.totals.items())
     names = _names({member for case in cases for member in case.totals})
     alpha = krippendorff_alpha([list(case.totals.values()) for case in cases])
     shown = tuple(GroupShown(_member_rows(group, names), _case_rows(group, cases)) for group in groups)
-    return CampaignReading(campaign_id, None if alpha is None else _signed(alpha), agreement_of(alpha), shown)
+    return CampaignReading(campaign_id, None if alpha is None else _signed(alpha), agreement_of(alpha), shown, readable)

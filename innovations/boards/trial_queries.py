@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from innovations.boards.campaign_cases import Case, campaign_cases
+from innovations.boards.campaign_cases import Case
 from innovations.boards.models import Board
 from innovations.boards.rules.scoring import Result
 from innovations.boards.rules.trying import tried
 from innovations.core.rules.errors import NotVisible
 from innovations.extensions import db
-from innovations.people.rules.roles import Actor
 from innovations.regulations.models import CriteriaSetRow
 from innovations.regulations.rules.access import may_use_set
 from innovations.regulations.rules.criteria import CriteriaSet
@@ -53,16 +53,17 @@ def sets_to_try(board_id: int) -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in rows if may_use_set(board.unit.path, row.unit.path if row.unit else None)]
 
 
-def trial(actor: Actor, board_id: int, campaign_id: int, set_id: int) -> Trial:
-    """The set tried on the reviews of the campaign whose scores the actor may weigh.  Whoever asks has checked the board's page.
+def trial(cases: Iterable[Case], offered: Iterable[tuple[int, str]], set_id: int) -> Trial:
+    """The set tried on the reviews of a campaign, as its page has read them for the reader.
 
-    :raises NotVisible: no set the board's unit may work by.
+    :param offered: as :func:`sets_to_try` gave them.
+    :raises NotVisible: the set is none of them.
     """
-    if set_id not in {each for each, _name in sets_to_try(board_id)}:
+    if set_id not in {each for each, _name in offered}:
         raise NotVisible
     row = db.session.get_one(CriteriaSetRow, set_id)
     criteria = CriteriaSet.from_json({**row.content, "name": row.name})
-    found = sorted(campaign_cases(actor, board_id, campaign_id), key=lambda case: case.code)
+    found = sorted(cases, key=lambda case: case.code)
     return Trial(set_id, criteria, tuple(_row(case, criteria) for case in found))
 
 

@@ -18,9 +18,9 @@ def campaign_scores(board_id: int) -> str:
     campaigns = reading_queries.campaigns_to_read(actor(), board_id)
     wanted = request.args.get("campaign", campaigns[0][0] if campaigns else None, type=int)
     reading = reading_queries.campaign_reading(actor(), board_id, wanted) if wanted is not None else None
-    tried = request.args.get("set", type=int)
+    sets, tried = trial_queries.sets_to_try(board_id) if reading else [], request.args.get("set", type=int)
     return render_template(
         "boards/scores.html", board=board_queries.board_shown(actor(), board_id), campaigns=campaigns, reading=reading,
-        sets=trial_queries.sets_to_try(board_id) if reading else [],
-        trial=trial_queries.trial(actor(), board_id, reading.campaign_id, tried) if reading and tried is not None else None,
+        sets=sets,
+        trial=trial_queries.trial(reading.cases, sets, tried) if reading and tried is not None else None,
     )  # fmt: skip
