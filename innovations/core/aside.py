@@ -20,10 +20,14 @@ class Died(RuntimeError):
 
 
 class Aside:
-    """One call of ``work``, begun in a ``with`` block or by :meth:`start`; the process has no database connection."""
+    """One call of ``work``, begun in a ``with`` block or by :meth:`start`; the process has no database connection.
 
-    def __init__(self, work: Callable[[], object]) -> None:
-        self._parent = os.getpid()
+    :param last: whether it runs only while the processor has nothing else to do.  An import that loses the processor to a
+        rebuild keeps every writer waiting, for it holds the database's write lock; the lowest niceness did not help against that.
+    """
+
+    def __init__(self, work: Callable[[], object], *, last: bool = False) -> None:
+        self._parent, self._last = os.getpid(), last
         self._process = multiprocessing.get_context("fork").Process(target=self._run, args=(work,))
 
     def start(self) -> None:
@@ -67,7 +71,17 @@ class Aside:
         die_with(self._parent, signal.SIGKILL)
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, signal.SIG_DFL)
+        if self._last:
+            _give_way()
         work()
+
+
+def _give_way() -> None:
+    """Run when nothing else wants to, or, where that is not allowed, as seldom as niceness can say."""
+    try:
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+    except OSError:
+        os.nice(19)
 
 
 def wait_for(works: Sequence[Aside], seconds: float) -> bool:

@@ -71,7 +71,7 @@ class Crew:
 
     def __init__(self, parts: Sequence[tuple[Path, Ids]], processes: int) -> None:
         self._done = multiprocessing.get_context("fork").RawArray("l", processes)
-        self._builders = [Aside(partial(self._build, number, parts[number::processes])) for number in range(processes)]
+        self._builders = [Aside(partial(self._build, number, parts[number::processes]), last=True) for number in range(processes)]
 
     def __enter__(self) -> Self:
         for builder in self._builders:

@@ -85,7 +85,7 @@ class Merger:
             return  # the next round of the outbox finds what is wrong
         if self._names:
             self._part = Path(tempfile.mkdtemp(prefix=MERGING, dir=self._folder.path))
-            self._process = Aside(partial(merge, self._generation, self._names, self._part))
+            self._process = Aside(partial(merge, self._generation, self._names, self._part), last=True)
             self._process.start()
 
     def _look_after(self, process: Aside) -> None:

@@ -3,6 +3,8 @@
 import json
 import os
 from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from search_source import Source
 from sqlalchemy import func, select, update
 
 from innovations import search
-from innovations.core.aside import Died
+from innovations.core.aside import Aside, Died
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.search import crew, merging, outbox, registry
@@ -233,3 +235,22 @@ def test_long_texts_close_a_segment_before_they_fill_the_memory(source: Source, 
     search.rebuild()
     assert search.status()["segments"] == 5
     assert search.verify_index() == {"ok": True, "problems": [], "documents": 9, "expected": 9}
+
+
+def _note_scheduling(note: Path) -> None:
+    note.write_text(str(os.sched_getscheduler(0)))
+
+
+@pytest.mark.parametrize("last", [True, False])
+def test_a_process_that_is_to_come_last_runs_while_nothing_else_wants_the_processor(tmp_path: Path, last: bool) -> None:
+    note = tmp_path / "scheduling"
+    with Aside(partial(_note_scheduling, note), last=last) as process:
+        process.wait()
+    assert note.read_text() == str(os.SCHED_IDLE if last else os.SCHED_OTHER)
+
+
+def test_the_parts_of_an_index_and_its_merging_come_last(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr(crew, "Aside", lambda _work, *, last=False: asked.append(last))
+    crew.Crew([(tmp_path, [1]), (tmp_path, [2])], processes=2)
+    assert asked == [True, True]
