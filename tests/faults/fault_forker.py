@@ -13,7 +13,6 @@ from innovations import create_app
 
 def become(words: list[str]) -> None:
     """Be the program that ``words`` name."""
-    os.setsid()
     os.dup2(2, 1)  # standard output is where the forker answers
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     sys.argv = words
@@ -33,6 +32,7 @@ def main() -> None:
                 become(line.split())
             finally:
                 os._exit(1)
+        os.setpgid(pid, pid)  # before anybody knows of it: who kills it at once kills its group
         print(pid, flush=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 import signal
 import socket
@@ -91,6 +92,11 @@ def wait_until(met: Callable[[], object], *, seconds: float = 45, every: float =
         assert time.monotonic() - began < seconds, f"not within {seconds} s"
         time.sleep(every)
     return time.monotonic() - began
+
+
+def moments(kills: int, of: int, chance: random.Random) -> list[int]:
+    """After how many of ``of`` acts each kill comes: random, and the last one while acts are left, however fast they are."""
+    return sorted(chance.sample(range(of * 9 // 10), kills))
 
 
 def answers(port: int) -> bool:

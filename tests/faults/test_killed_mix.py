@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPException
 from pathlib import Path
 
-from fault_processes import Browser, Forker, answers, free_port, wait_until
+from fault_processes import Browser, Forker, answers, free_port, moments, wait_until
 from fault_sizes import MIXED_KILLS, MIXED_ROUNDS
 from sqlalchemy import func, select
 
@@ -141,10 +141,12 @@ def killed_under(writers: Writers, instance: Path, port: int, chance: random.Ran
         server = forker.start("gunicorn", "--bind", f"127.0.0.1:{port}", *SERVER)
         wait_until(lambda: answers(port))
         threads = [threading.Thread(target=writers.work) for _ in range(WRITERS)]
+        kills = moments(MIXED_KILLS, writers.waiting.qsize(), chance)
         for thread in threads:
             thread.start()
-        while len(back) < MIXED_KILLS and any(thread.is_alive() for thread in threads):
-            time.sleep(chance.uniform(0.05, 0.6))
+        for moment in kills:
+            wait_until(lambda moment=moment: writers.acknowledged.total() + len(writers.wrong) >= moment)
+            time.sleep(chance.uniform(0, 0.05))
             forker.kill(server)
             began = time.monotonic()
             server = forker.start("gunicorn", "--bind", f"127.0.0.1:{port}", *SERVER)
@@ -174,7 +176,6 @@ def test_what_six_writers_had_acknowledged_is_there_once(board: BoardWorld, told
         doubled=sum(max(0, grown[kind] - wanted[kind]) for kind in wanted),
     )  # fmt: skip
     assert writers.wrong == []
-    assert len(back) == MIXED_KILLS
     assert writers.repeated
     assert writers.acknowledged == wanted
     assert grown == dict(wanted)

@@ -12,7 +12,7 @@ import time
 from http.client import HTTPException
 from pathlib import Path
 
-from fault_processes import Browser, Forker, answers, free_port, kill, running, start_web, wait_until
+from fault_processes import Browser, Forker, answers, free_port, kill, moments, running, start_web, wait_until
 
 from innovations.cli.checking import CHECKS
 from innovations.extensions import db
@@ -69,16 +69,14 @@ def test_what_was_acknowledged_stays_and_what_was_sent_again_is_there_once(world
         wait_until(lambda: answers(port))
         for thread in senders.threads:
             thread.start()
-        killed = 0
-        while killed < KILLS and any(thread.is_alive() for thread in senders.threads):
-            time.sleep(chance.uniform(0.02, 0.25))
+        for moment in moments(KILLS, DRAFTS, chance):
+            wait_until(lambda moment=moment: len(senders.acknowledged) >= moment)
+            time.sleep(chance.uniform(0, 0.05))
             forker.kill(server)
-            killed += 1
             server = forker.start("gunicorn", "--bind", f"127.0.0.1:{port}", *SERVER)
             wait_until(lambda: answers(port))
         for thread in senders.threads:
             thread.join(timeout=60)
-        assert killed == KILLS
         assert senders.repeated >= 1
         reader = Browser(world.app, tokens[0], port)
         assert {reader.get(location).status for location in senders.acknowledged.values()} <= {200, 302, 303}
