@@ -8,10 +8,12 @@ A match prompts a judgement and an offer of reuse; nothing is ever refused for i
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from heapq import nsmallest
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +22,7 @@ from innovations.search import analysis
 from innovations.search.facets import Narrowed
 from innovations.search.impacts import Mask
 from innovations.search.lexicon import Lexicon
-from innovations.search.likeness import likeness, told
+from innovations.search.likeness import Weighed, likeness, told
 from innovations.search.port import Filters, Similar
 from innovations.search.snapshot import Snapshot
 
@@ -50,7 +52,7 @@ def similar(
     filters: Filters,
 ) -> tuple[Similar, ...]:
     """The at most ``k`` visible documents most like the text, best first; equally like ones in the order of their ids."""
-    rarities, asked = _Rarities(Lexicon.of(snapshot, reader_tokens)), told(title, text)
+    rarities = _Rarities(Lexicon.of(snapshot, reader_tokens))
     ids = snapshot.numbers("id")
     named = _named(title, text, rarities, Narrowed(snapshot, rarities.lexicon.visible, filters).found)
     compared = [document for document in named[: _COMPARED * k + len(exclude)].tolist() if int(ids[document]) not in exclude]
@@ -59,10 +61,10 @@ def similar(
     def weigh(word: str) -> float:
         return rarities.of(("f", word)) or rarities.lexicon.idf(0)
 
-    found = []
+    asked, found = Weighed(told(title, text), weigh), []
     for document in compared:
         shown = snapshot.stored(document)
-        like = likeness(asked, told(shown["title"], f"{shown['problem']}\n{shown['solution']}"), weigh)
+        like = likeness(asked, Weighed(told(shown["title"], f"{shown['problem']}\n{shown['solution']}"), weigh))
         if like >= MIN_SCORE:
             found.append(Similar(int(ids[document]), shown["code"], round(like, 3)))
     return tuple(sorted(found, key=lambda each: (-each.score, each.id))[:k])
@@ -73,8 +75,7 @@ def _named(title: str, text: str, rarities: _Rarities, among: Mask) -> NDArray[n
     telling, known = _telling(title, text[:MAX_CHARACTERS], rarities)
     if not telling:
         return np.empty(0, np.int64)
-    rarities.hold(telling)
-    lists = [rarities.documents(term) for term in telling]
+    lists = rarities.documents(telling)
     weights = np.repeat(np.array([*telling.values()], np.float32), [len(documents) for documents in lists])
     share = np.zeros(len(rarities.lexicon.visible), np.float32)
     np.add.at(share, np.concatenate(lists), weights)  # all at once: 30 lists one by one take three times as long
@@ -91,37 +92,29 @@ class _Rarities:
         self._known: dict[Term, float] = self.snapshot.remember(("rarities", lexicon.tokens), dict)
         if len(self._known) > _REMEMBERED:
             self._known.clear()
-        self._read: dict[Term, NDArray[np.intp]] = {}
 
     def read(self, field: str, words: Iterable[str]) -> None:
-        """Look up in one step those of ``words`` whose rarity is not known: most words of a new text are in no document, or in all."""
-        self.hold((field, word) for word in words if (field, word) not in self._known)
-
-    def hold(self, terms: Iterable[Term]) -> None:
-        """Read the documents of ``terms``, a step for each field: an index has twenty files, and each is asked for all at once."""
-        wanted: dict[str, list[str]] = defaultdict(list)
-        for field, word in terms:
-            if (field, word) not in self._read:
-                wanted[field].append(word)
-        for field, words in wanted.items():
-            self._read |= {
-                (field, word): found for word, found in zip(words, self.snapshot.documents_of(field, words), strict=True)
+        """Count in one step those of ``words`` whose rarity is not known; their lists, which may be of all documents, are not kept."""
+        new = [word for word in words if (field, word) not in self._known]
+        if new:
+            counts = self.snapshot.counts(field, new, self.lexicon.visible).tolist()
+            self._known |= {
+                (field, word): self.lexicon.idf(count) if count else 0.0 for word, count in zip(new, counts, strict=True)
             }
 
-    def documents(self, term: Term) -> NDArray[np.intp]:
-        """The documents of a term; read once for a text."""
-        if term not in self._read:
-            field, word = term
-            self._read[term] = self.snapshot.documents_of(field, [word])[0]
-        return self._read[term]
+    def documents(self, terms: Iterable[Term]) -> list[NDArray[np.intp]]:
+        """The documents of each of ``terms``, by fields: an index has twenty files, and each is asked for all words of a field at once."""
+        return [
+            found
+            for field, of_field in groupby(terms, key=itemgetter(0))
+            for found in self.snapshot.documents_of(field, [word for _field, word in of_field])
+        ]
 
     def of(self, term: Term) -> float:
         """Its rarity; 0 for a term of invisible documents only."""
-        found = self._known.get(term)
-        if found is None:
-            frequency = int(np.count_nonzero(self.lexicon.visible.take(self.documents(term), mode="clip")))
-            found = self._known[term] = self.lexicon.idf(frequency) if frequency else 0.0
-        return found
+        if term not in self._known:
+            self.read(term[0], [term[1]])
+        return self._known[term]
 
 
 def _counted(title: str, text: str) -> tuple[Counter[str], Counter[str]]:
@@ -148,7 +141,7 @@ def _telling(title: str, text: str, rarities: _Rarities) -> tuple[dict[Term, flo
     of_word = {word: weight for (_field, word), weight in weights.items()}
     rarest = nsmallest(_PAIRS_READ, _possible(pairs, of_word))
     weights |= _weighed("fb", [(pair, pairs[pair]) for _rarity, pair in rarest], rarities)
-    chosen = nsmallest(TELLING_TERMS, weights, key=lambda term: (-weights[term], term))
+    chosen = sorted(nsmallest(TELLING_TERMS, weights, key=lambda term: (-weights[term], term)))  # fields together
     return {term: weights[term] for term in chosen}, len(of_word) / max(1, len(read))
 
 

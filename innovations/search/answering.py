@@ -12,6 +12,7 @@ from innovations.search import analysis, ordering
 from innovations.search.facets import Narrowed
 from innovations.search.filehits import file_hit
 from innovations.search.highlight import Marker
+from innovations.search.impacts import Mask
 from innovations.search.lexicon import Lexicon
 from innovations.search.matching import Evaluation
 from innovations.search.port import Explanation, Facet, FacetValue, Filters, Hit, Reading, Sort
@@ -21,7 +22,7 @@ from innovations.search.understanding import Understood
 
 
 class Ranked(NamedTuple):
-    """What a query finds, before any text is read; ``scores`` has one place per document of the snapshot."""
+    """What a query finds, before any text is read: of ``total`` documents the first ones and their scores."""
 
     total: int
     documents: NDArray[np.int64]
@@ -41,9 +42,22 @@ def ranked(
 ) -> Ranked:
     """The first ``limit`` documents, and the counts of all."""
     evaluation, narrowed = _evaluated(Lexicon.of(snapshot, reader_tokens), understood, filters)
-    scores = evaluation.scores() if understood.query.ranks else np.zeros(snapshot.size, np.float32)
-    ordered = ordering.best(snapshot, narrowed.found, scores, sort, limit)
-    return Ranked(int(np.count_nonzero(narrowed.found)), ordered, scores, narrowed.counts(facets), evaluation.accented)
+    total = int(np.count_nonzero(narrowed.found))
+    documents, scores = _candidates(evaluation, narrowed.found, total, sort, limit)
+    first = ordering.best(snapshot, documents, scores, sort, limit)
+    return Ranked(total, documents[first], scores[first], narrowed.counts(facets), evaluation.accented)
+
+
+def _candidates(
+    evaluation: Evaluation, found: Mask, total: int, sort: Sort, limit: int
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Those of the ``total`` documents ``found`` that can be among the first ``limit``, and their scores."""
+    if sort is Sort.RELEVANCE and evaluation.query.ranks and evaluation.many(total):
+        everything = evaluation.all_scores()
+        documents = ordering.good_enough(found, everything, limit)
+        return documents, everything.take(documents)
+    documents = np.flatnonzero(found)
+    return documents, evaluation.scores(documents) if evaluation.query.ranks else np.zeros(total, np.float32)
 
 
 def best_verified(
@@ -53,15 +67,14 @@ def best_verified(
     evaluation = Evaluation(Lexicon.of(snapshot, reader_tokens), query, accented=query.accented, hasty=True)
     if not any(isinstance(atom, Phrase) for clause in query.required for atom in clause.alternatives):
         return None
-    found = Narrowed(snapshot, evaluation.matches(), filters).found
-    total = int(np.count_nonzero(found))
-    scores = evaluation.scores()
-    looked_at = 2 * limit
+    found = np.flatnonzero(Narrowed(snapshot, evaluation.matches(), filters).found)
+    scores, looked_at = evaluation.scores(found), 2 * limit
     while True:
-        ordered = evaluation.verified(ordering.best(snapshot, found, scores, Sort.RELEVANCE, looked_at))
-        if len(ordered) >= limit:
-            return Ranked(total, ordered[:limit], scores, {}, evaluation.accented)
-        if looked_at >= total:
+        first = ordering.best(snapshot, found, scores, Sort.RELEVANCE, looked_at)
+        first = first[evaluation.verified(found[first])][:limit]
+        if len(first) >= limit:
+            return Ranked(len(found), found[first], scores[first], {}, evaluation.accented)
+        if looked_at >= len(found):
             return None
         looked_at *= 4
 
@@ -80,12 +93,12 @@ def answer(
     """The fields of :class:`Results` that come from the index."""
     query = understood.query
     best = ranked(snapshot, understood, reader_tokens, filters, sort, page * per_page, facets)
-    shown = best.documents[(page - 1) * per_page :].tolist()
+    shown = slice((page - 1) * per_page, None)
     reading = Reading(query, best.accented)
     lifted = best.accented != query.accented
     return {
         "total": best.total,
-        "hits": _hits(snapshot, shown, best.scores, reading if marks else None),
+        "hits": _hits(snapshot, best.documents[shown].tolist(), best.scores[shown].tolist(), reading if marks else None),
         "reading": reading,
         "facets": best.facets,
         "understood": understood.text,
@@ -142,17 +155,17 @@ def marked(snapshot: Snapshot, reading: Reading, reader_tokens: Collection[str],
     """The visible documents among ``ids`` with the words of ``reading`` marked, without a score."""
     visible = Lexicon.of(snapshot, reader_tokens).visible
     documents = np.flatnonzero(visible & np.isin(snapshot.numbers("id"), list(ids))).tolist()
-    return _hits(snapshot, documents, np.zeros(snapshot.size, np.float32), reading)
+    return _hits(snapshot, documents, [0.0] * len(documents), reading)
 
 
-def _hits(snapshot: Snapshot, documents: Sequence[int], scores: NDArray[np.float32], reading: Reading | None) -> tuple[Hit, ...]:
-    """The documents, with what is marked in their texts when there is a ``reading``."""
+def _hits(snapshot: Snapshot, documents: Sequence[int], scores: Sequence[float], reading: Reading | None) -> tuple[Hit, ...]:
+    """The documents with their scores, and with what is marked in their texts when there is a ``reading``."""
     ids, marker = snapshot.numbers("id"), Marker(reading.query, accented=reading.accented) if reading else None
     found = []
-    for document in documents:
+    for document, score in zip(documents, scores, strict=True):
         shown = snapshot.stored(document)
         marks = _marks(snapshot, document, shown, reading.query, marker) if reading and marker else {}
-        found.append(Hit(int(ids[document]), shown["code"], round(float(scores[document]), 4), **marks))
+        found.append(Hit(int(ids[document]), shown["code"], round(score, 4), **marks))
     return tuple(found)
 
 

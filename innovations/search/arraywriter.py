@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -76,39 +76,41 @@ def join(folder: Path, segments: Sequence[str]) -> None:
     """
     layouts = [read_layout(folder / f"{name}{SUFFIX}") for name in segments]
     bases = accumulate((each.documents for each in layouts), initial=0)
-    parts = [_Part(folder / f"{name}{SUFFIX}", base) for name, base in zip(segments, bases, strict=False)]
-    names: dict[str, Mapping[bytes, int]] = {field: _joined_names(part.names(field) for part in parts) for field in NAMED}
     postings = sum(each.postings for each in layouts)
-    weight = max(each.weight for each in layouts)
-    ranges = list(_ranges(postings))
-    terms = sum(len(np.unique(np.concatenate([part.hashes_in(*each) for part in parts]))) for each in ranges)
+    ends = _ends(postings)
+    parts = [_Part(folder / f"{name}{SUFFIX}", base, ends) for name, base in zip(segments, bases, strict=False)]
+    names: dict[str, Mapping[bytes, int]] = {field: _joined_names(part.names(field) for part in parts) for field in NAMED}
+    weight, ranges = max(each.weight for each in layouts), range(len(ends))
+    terms = sum(len(np.unique(np.concatenate([part.hashes(each) for part in parts]))) for each in ranges)
     layout = Layout(segments, sum(each.documents for each in layouts), terms, postings, weight, _sizes(names))
-    _write(folder, layout, names, (_joined([part.lists_in(*each) for part in parts], weight) for each in ranges))
+    _write(folder, layout, names, (_joined([part.lists(each) for part in parts], weight) for each in ranges))
     for name in segments[:-1]:
         (folder / f"{name}{SUFFIX}").unlink()
 
 
 class _Part:
-    """A file that is joined with others; its documents are counted from ``base``."""
+    """A file that is joined with others, range by range; its documents are counted from ``base``.
 
-    def __init__(self, path: Path, base: int) -> None:
+    :param ends: the last hash of each range.  Where they stand is kept, not the hashes: those of 40 parts are 140 MB.
+    """
+
+    def __init__(self, path: Path, base: int, ends: NDArray[np.uint64]) -> None:
         self.layout, self.base, self._path = read_layout(path), base, path
         self._at, self._sizes = self.layout.places(), self.layout.sizes()
-        self._hashes = self._section("hashes", np.uint64)
-        self._starts = self._section("starts", np.uint32)
+        self._bounds = [0, *self._section("hashes", np.uint64).searchsorted(ends, "right").tolist()]
 
-    def hashes_in(self, low: int, high: int) -> NDArray[np.uint64]:
-        """The hashes from ``low`` to ``high``, both included."""
-        return self._hashes[self._between(low, high)]
+    def hashes(self, of_range: int) -> NDArray[np.uint64]:
+        """The hashes of a range."""
+        return self._section("hashes", np.uint64, slice(self._bounds[of_range], self._bounds[of_range + 1]))
 
-    def lists_in(self, low: int, high: int) -> _Lists:
+    def lists(self, of_range: int) -> _Lists:
         """Their posting lists."""
-        terms = self._between(low, high)
-        starts = self._starts[terms.start : terms.stop + 1].astype(np.int64)
+        first, end = self._bounds[of_range], self._bounds[of_range + 1]
+        starts = self._section("starts", np.uint32, slice(first, end + 1)).astype(np.int64)
         postings = slice(int(starts[0]), int(starts[-1]))
         documents = self._section("documents", np.int32, postings) + np.int32(self.base)
         weights = self._section("weights", self.layout.weight, postings)
-        return _Lists(self._hashes[terms], np.diff(starts), documents, weights)
+        return _Lists(self.hashes(of_range), np.diff(starts), documents, weights)
 
     def names(self, field: str) -> dict[bytes, int]:
         """Terms of a field and in how many documents each stands."""
@@ -117,12 +119,6 @@ class _Part:
         terms = (held[begin:end] for begin, end in pairwise((0, *ends)))
         return dict(zip(terms, self._section(f"counts {field}", np.uint32).tolist(), strict=True))
 
-    def _between(self, low: int, high: int) -> slice:
-        bounds = np.array([low, high], np.uint64)
-        return slice(
-            int(np.searchsorted(self._hashes, bounds[0], "left")), int(np.searchsorted(self._hashes, bounds[1], "right"))
-        )
-
     def _section(self, name: str, dtype: Any, part: slice | None = None) -> NDArray[Any]:
         """A section, or some of its numbers; read, for what is mapped of 25 parts would count as 300 MB of the process."""
         size = np.dtype(dtype).itemsize
@@ -130,11 +126,10 @@ class _Part:
         return np.fromfile(self._path, dtype, wanted.stop - wanted.start, offset=self._at[name] + wanted.start * size)
 
 
-def _ranges(postings: int) -> Iterator[tuple[int, int]]:
-    """All hashes in ranges that hold about :data:`_AT_ONCE` postings each."""
+def _ends(postings: int) -> NDArray[np.uint64]:
+    """The last hash of each of the ranges that all are taken in, which hold about :data:`_AT_ONCE` postings each."""
     steps = postings // _AT_ONCE + 1
-    bounds = [(step << _HASH_BITS) // steps for step in range(steps + 1)]
-    yield from ((low, high - 1) for low, high in pairwise(bounds))
+    return np.array([((step << _HASH_BITS) // steps) - 1 for step in range(1, steps + 1)], np.uint64)
 
 
 def _joined(parts: Sequence[_Lists], weight: str) -> _Lists:

@@ -4,7 +4,8 @@ Points say how much of a document is that word; how telling the word is, each re
 (:mod:`innovations.search.lexicon`), so points are shared by readers and factors are not.
 
 Numbers at places cost 2 to 6 ns each, in a row 0.3 ns: a word in more than one document of :data:`COMMON` is kept as a number for
-every document, zero where it does not stand.
+every document, zero where it does not stand.  Of few documents only their own numbers are looked at (:meth:`Impacts.at`): what a
+search reads of memory, other programs have pushed out of the processor's caches meanwhile.
 """
 
 from __future__ import annotations
@@ -32,21 +33,14 @@ class Impacts(NamedTuple):
     documents: NDArray[np.intp] | None
     points: NDArray[np.float32]
 
-    def add_to(self, total: NDArray[np.float32], factor: np.float32) -> None:
-        """Add ``factor`` times the points to ``total``, which has a place for every document."""
-        gained = factor * self.points
+    def at(self, documents: NDArray[np.intp]) -> NDArray[np.float32]:
+        """The points of each of ``documents``, which ascend; zero where the term does not stand."""
         if self.documents is None:
-            total += gained
-        else:
-            total[self.documents] += gained
-
-    def raise_to(self, best: NDArray[np.float32], factor: np.float32) -> None:
-        """Raise each place of ``best`` to ``factor`` times the points, where these are more."""
-        gained = factor * self.points
-        if self.documents is None:
-            np.maximum(best, gained, out=best)
-        else:
-            best[self.documents] = np.maximum(best[self.documents], gained)
+            return self.points.take(documents)
+        points = np.zeros(len(documents), np.float32)
+        own, asked = _common_places(self.documents, documents)
+        points[asked] = self.points.take(own)
+        return points
 
     def count_in(self, visible: Mask) -> int:
         """In how many of the ``visible`` documents the term stands."""
@@ -77,17 +71,33 @@ class Word(NamedTuple):
     df: int
     parts: tuple[tuple[Impacts, float], ...]
 
-    def add_to(self, total: NDArray[np.float32], factor: float = 1.0) -> None:
-        """Add ``factor`` times the score to ``total``, which has a place for every document."""
+    def at(self, documents: NDArray[np.intp]) -> NDArray[np.float32]:
+        """The score of each of ``documents``, which ascend."""
+        total = np.zeros(len(documents), np.float32)
         for points, telling in self.parts:
-            points.add_to(total, np.float32(factor * telling))
+            total += np.float32(telling) * points.at(documents)
+        return total
 
     def mask(self, size: int) -> Mask:
         """True where it stands, at least in every document the reader may see."""
+        if len(self.parts) == 1:
+            return self.parts[0][0].mask(size)
         found = np.zeros(size, bool)
         for points, _telling in self.parts:
             found |= points.mask(size)
         return found
+
+
+def _common_places(ones: NDArray[np.intp], others: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where the numbers that two ascending lists have in common stand in the one and in the other; each of the shorter is looked up."""
+    if len(ones) > len(others):
+        there, here = _common_places(others, ones)
+        return here, there
+    if not len(ones):
+        return ones, ones
+    places = np.minimum(others.searchsorted(ones), len(others) - 1)
+    held = np.flatnonzero(others.take(places) == ones)
+    return held, places.take(held)
 
 
 def everywhere(points: NDArray[np.float32]) -> Impacts:
@@ -104,15 +114,33 @@ def is_common(count: int, size: int) -> bool:
     return count * COMMON >= size
 
 
-def best_of(words: Iterable[Word], size: int) -> Impacts:
-    """The score of whatever of several words a document has, each with its best such word's."""
-    best = np.zeros(size, np.float32)
-    for word in words:
-        if len(word.parts) == 1:
-            points, telling = word.parts[0]
-            points.raise_to(best, np.float32(telling))
+class Room:
+    """Memory for one number per document, used again and again: fresh memory costs five times what is computed in it."""
+
+    def __init__(self, size: int) -> None:
+        self.total, self._gained = np.empty((2, size), np.float32)
+
+    def summed(self, gains: Iterable[tuple[Word, float]]) -> NDArray[np.float32]:
+        """The sum of words' scores, each times its factor, in every document; good until the next one is asked for."""
+        self.total.fill(0)
+        for word, factor in gains:
+            for points, telling in word.parts:
+                self._add(points, np.float32(factor * telling))
+        return self.total
+
+    def best_of(self, words: Iterable[Word]) -> Impacts:
+        """The score of whatever of several words a document has, each with its best such word's."""
+        best = np.zeros(len(self.total), np.float32)
+        for word in words:
+            if len(word.parts) == 1 and (rare := word.parts[0][0]).documents is not None:
+                best[rare.documents] = np.maximum(best[rare.documents], np.float32(word.parts[0][1]) * rare.points)
+            else:
+                np.maximum(best, self.summed([(word, 1.0)]), out=best)
+        return everywhere(best)
+
+    def _add(self, points: Impacts, factor: np.float32) -> None:
+        if points.documents is None:
+            np.multiply(points.points, factor, out=self._gained)
+            self.total += self._gained
         else:
-            total = np.zeros(size, np.float32)
-            word.add_to(total)
-            np.maximum(best, total, out=best)
-    return everywhere(best)
+            self.total[points.documents] += factor * points.points

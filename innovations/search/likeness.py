@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -52,24 +52,73 @@ def _folded(text: str) -> tuple[str, ...]:
     return tuple(syllable.folded for syllable in analysis.syllables(text))
 
 
-def likeness(one: Told, other: Told, weigh: Weigh) -> float:
-    """The share they have in common; 1 for the same text in any order, whatever is abbreviated by its initials on one side.
+class Weighed:
+    """A text and how much each of its words weighs, worked out once however often it is compared.
 
     :param weigh: how telling a word is, above 0.
     """
-    if not one.text or not other.text:
-        one, other = (Told(each.title, (), each.shorts) for each in (one, other))
-    one, other = _spelled_out(one, other), _spelled_out(other, one)
-    about = (_kept(one, _head(other), weigh) + _kept(other, _head(one), weigh)) / 2
-    return (_cosine(_weights(one, weigh), _weights(other, weigh)) + about) / 2
+
+    def __init__(self, said: Told, weigh: Weigh) -> None:
+        self.said, self._weigh = said, weigh
+
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        """Every word with its weight; repeated ones weigh more."""
+        weigh = self._weigh
+        return {
+            word: weigh(word) if count == 1 else (1 + math.log(count)) * weigh(word) for word, count in self.said.words.items()
+        }
+
+    @cached_property
+    def square(self) -> float:
+        """The sum of the squares of all weights."""
+        return sum([weight * weight for weight in self.weights.values()])
+
+    @cached_property
+    def head(self) -> frozenset[str]:
+        """The words in which it says what it is about, and some others."""
+        return frozenset(self.said.title + self.said.text[:HEAD_WORDS])
+
+    @cached_property
+    def _about(self) -> dict[str, float]:
+        title, text = set(self.said.title), self.said.text
+        about = title & set(text[:HEAD_WORDS]) or title or set(text)
+        return {word: self._weigh(word) for word in about}
+
+    def kept_among(self, words: frozenset[str]) -> float:
+        """How much of what it is about stands among ``words``, from 0 to 1."""
+        kept = sum([weight for word, weight in self._about.items() if word in words])
+        return kept / (sum(self._about.values()) or 1.0)
+
+    @cached_property
+    def titled(self) -> Weighed:
+        """The title alone."""
+        return Weighed(Told(self.said.title, (), self.said.shorts), self._weigh)
+
+    def spelled_out(self, other: Told) -> Weighed:
+        """The same with each abbreviation replaced by the words of ``other`` that begin with its letters: ``AQ`` by ``ắc quy``."""
+        said = self.said
+        meant = {short: words for short in said.shorts if (words := _with_initials(short, other))}
+        if not meant:
+            return self
+        return Weighed(Told(_replaced(said.title, meant), _replaced(said.text, meant), said.shorts), self._weigh)
 
 
-def _spelled_out(one: Told, other: Told) -> Told:
-    """``one`` with each abbreviation replaced by the words of ``other`` that begin with its letters: ``AQ`` by ``ắc quy``."""
-    meant = {short: words for short in one.shorts if (words := _with_initials(short, other))}
-    if not meant:
-        return one
-    return Told(_replaced(one.title, meant), _replaced(one.text, meant), one.shorts)
+def likeness(one: Weighed, other: Weighed) -> float:
+    """The share they have in common; 1 for the same text in any order, whatever is abbreviated by its initials on one side."""
+    if not one.said.text or not other.said.text:
+        one, other = one.titled, other.titled
+    one = one.spelled_out(other.said)
+    other = other.spelled_out(one.said)
+    about = (one.kept_among(other.head) + other.kept_among(one.head)) / 2
+    return (_cosine(one, other) + about) / 2
+
+
+def _cosine(one: Weighed, other: Weighed) -> float:
+    ones, others = one.weights, other.weights
+    return sum([ones[word] * others[word] for word in ones.keys() & others.keys()]) / (
+        math.sqrt(one.square * other.square) or 1.0
+    )
 
 
 def _with_initials(short: str, other: Told) -> tuple[str, ...]:
@@ -84,23 +133,3 @@ def _with_initials(short: str, other: Told) -> tuple[str, ...]:
 
 def _replaced(words: Sequence[str], meant: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(each for word in words for each in meant.get(word, (word,)))
-
-
-def _head(one: Told) -> frozenset[str]:
-    return frozenset(one.title + one.text[:HEAD_WORDS])
-
-
-def _kept(one: Told, words: Collection[str], weigh: Weigh) -> float:
-    """How much of what ``one`` is about stands among ``words``."""
-    about = set(one.title) & set(one.text[:HEAD_WORDS]) or set(one.title) or set(one.text)
-    weights = {word: weigh(word) for word in about}
-    return sum(weight for word, weight in weights.items() if word in words) / (sum(weights.values()) or 1.0)
-
-
-def _weights(one: Told, weigh: Weigh) -> dict[str, float]:
-    return {word: (1 + math.log(count)) * weigh(word) for word, count in one.words.items()}
-
-
-def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    lengths = math.sqrt(sum(weight**2 for weight in one.values()) * sum(weight**2 for weight in other.values()))
-    return sum(weight * other[word] for word, weight in one.items() if word in other) / (lengths or 1.0)

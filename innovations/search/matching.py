@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from innovations.search import analysis, terms
 from innovations.search.analysis import Syllable
-from innovations.search.impacts import Impacts, Mask, Word, best_of
+from innovations.search.impacts import Impacts, Mask, Word
 from innovations.search.lexicon import Lexicon
 from innovations.search.query import Atom, Clause, Filter, Phrase, Query, Term
 
@@ -26,6 +26,8 @@ ADDED_PAIR_WEIGHT = 0.5
 RARITY_POWER = 1.5
 #: A half-typed word stands for this many of the words that begin so, those that most of the reader's documents have.
 MAX_EXPANSIONS = 64
+#: One document in so many: when fewer are found, each is scored by itself.
+_FEW = 24
 _UNKNOWN, _YES, _NO = 0, 1, 2
 
 
@@ -63,19 +65,33 @@ class Evaluation:
             self.unverified.append(" ".join(map(self._spelled, syllables)))
         return self._candidates(syllables, within)
 
-    def verified(self, documents: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Those of ``documents`` that have every phrase left in ``unverified``, in the same order."""
+    def verified(self, documents: NDArray[np.int64]) -> Mask:
+        """Which of ``documents`` have every phrase left in ``unverified``; those without one are not asked for the next."""
+        held = np.ones(len(documents), bool)
         for phrase in self.unverified:
-            documents = documents[self._verdicts(phrase, documents) == _YES]
-        return documents
+            held[held] = self._verdicts(phrase, documents[held]) == _YES
+        return held
 
-    def scores(self) -> NDArray[np.float32]:
-        """BM25 with rarity raised to RARITY_POWER of every word, plus neighbouring words, times what the document has earned otherwise."""
-        total = np.zeros(self.snapshot.size, np.float32)
+    def scores(self, documents: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Of each of ``documents``, which ascend: BM25 with rarity raised to RARITY_POWER of every word, plus neighbouring words, times what it has earned otherwise."""
+        if self.many(len(documents)):
+            return self.all_scores().take(documents)
+        total = np.zeros(len(documents), np.float32)
         for _text, found, factor in self.gains():
-            found.add_to(total, factor)
+            total += np.float32(factor) * found.at(documents)
+        total *= self.snapshot.prior(self.lexicon.newest).take(documents)
+        return total
+
+    def all_scores(self) -> NDArray[np.float32]:
+        """The same of every document, good until the next are asked for."""
+        gains = [(found, factor) for _text, found, factor in self.gains()]  # a half-typed word is summed in the same room
+        total = self.snapshot.room.summed(gains)
         total *= self.snapshot.prior(self.lexicon.newest)
         return total
+
+    def many(self, count: int) -> bool:
+        """Whether so many documents are scored faster together with all others."""
+        return count * _FEW > self.snapshot.size
 
     def gains(self) -> Iterator[tuple[str, Word, float]]:
         """What scores are made of: each word (``"giá"``, ``"huấn*"``) and each pair (``"gia do"``), where it stands, its factor.
@@ -97,9 +113,8 @@ class Evaluation:
         """What each word and pair adds to the score of each of ``documents``, before what it has earned otherwise."""
         parts: list[dict[str, float]] = [{} for _ in documents]
         for text, found, factor in self.gains():
-            total = np.zeros(self.snapshot.size, np.float32)
-            found.add_to(total, factor)
-            for held, gained in zip(parts, total[documents].tolist(), strict=True):
+            points = np.float32(factor) * found.at(np.array(documents, np.intp))
+            for held, gained in zip(parts, points.tolist(), strict=True):
                 if gained:
                     held[text] = held.get(text, 0.0) + gained
         return parts
@@ -196,7 +211,7 @@ class Evaluation:
     def _expanded(self, term: Term) -> Impacts:
         """Any word that begins so: each document's best such word counts."""
         field, words = self._expansions(term)
-        return best_of((self.lexicon.word(field, word) for word in words), self.snapshot.size)
+        return self.snapshot.room.best_of(self.lexicon.word(field, word) for word in words)
 
     def _expansions(self, term: Term) -> tuple[str, list[str]]:
         """The field to look in and the words there; a word half-typed without accents may still get them."""

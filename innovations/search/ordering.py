@@ -14,37 +14,46 @@ Numbers = NDArray[np.int64]
 _STACK = 64
 
 
-def best(snapshot: Snapshot, matching: Mask, scores: NDArray[np.float32], sort: Sort, count: int) -> Numbers:
-    """The first ``count`` of the ``matching`` documents in the order asked for.
+def best(snapshot: Snapshot, documents: Numbers, scores: NDArray[np.float32], sort: Sort, count: int) -> Numbers:
+    """The places among ``documents`` of the first ``count`` in the order asked for.
 
-    :param scores: one per document of the snapshot; all zero when the query has no words.
+    :param scores: one for each of them; all zero when the query has no words.
     """
-    found = _good_enough(matching, scores, count) if sort is Sort.RELEVANCE else np.flatnonzero(matching)
-    newest = (-snapshot.numbers("id")[found], -snapshot.numbers("day")[found])
+    places = _best_placed(scores, count) if sort is Sort.RELEVANCE else np.arange(len(documents))
+    documents, scores = documents[places], scores[places]
+    newest = (-snapshot.numbers("id")[documents], -snapshot.numbers("day")[documents])
     first = {
-        Sort.RELEVANCE: lambda: -scores[found],
+        Sort.RELEVANCE: lambda: -scores,
         Sort.DATE: lambda: newest[1],
-        Sort.GRADE: lambda: _grades(snapshot)[found],
-        Sort.ADOPTIONS: lambda: -snapshot.numbers("adoptions")[found],
-        Sort.TITLE: lambda: _alphabetical(snapshot, found),
+        Sort.GRADE: lambda: _grades(snapshot)[documents],
+        Sort.ADOPTIONS: lambda: -snapshot.numbers("adoptions")[documents],
+        Sort.TITLE: lambda: _alphabetical(snapshot, documents),
     }[sort]()
-    order = np.lexsort((*newest, -scores[found], first))
-    return found[order[:count]]
+    return places[np.lexsort((*newest, -scores, first))[:count]]
 
 
-def _good_enough(matching: Mask, scores: NDArray[np.float32], count: int) -> Numbers:
-    """Those that can be among the first ``count``, and few others.
+def _best_placed(scores: NDArray[np.float32], count: int) -> Numbers:
+    """The places of the ``count`` highest scores, and of those equal to the last of them."""
+    if len(scores) <= count:
+        return np.arange(len(scores))
+    return np.flatnonzero(scores >= np.partition(scores, len(scores) - count)[len(scores) - count])
+
+
+def good_enough(matching: Mask, scores: NDArray[np.float32], count: int) -> Numbers:
+    """The ``matching`` documents that can be among the first ``count`` by relevance, and few others.
+
+    :param scores: one for every document of the snapshot; those of others are set to zero.
 
     The documents are dealt into stacks: at least ``count`` documents are as good as the best one of the ``count``-th best stack.
     At 100,000 documents this takes 0.1 ms, to find the ``count``-th best document itself 1 ms.
     """
-    held = scores * matching
-    stacks = len(held) // _STACK
+    scores *= matching
+    stacks = len(scores) // _STACK
     if stacks < 2 * count:
         return np.flatnonzero(matching)
-    tops = held[: stacks * _STACK].reshape(_STACK, stacks).max(axis=0)
+    tops = scores[: stacks * _STACK].reshape(_STACK, stacks).max(axis=0)
     threshold = np.partition(tops, stacks - count)[stacks - count]
-    return np.flatnonzero(matching & (held >= threshold))
+    return np.flatnonzero(matching & (scores >= threshold))
 
 
 def _grades(snapshot: Snapshot) -> NDArray[np.int32]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from innovations.search.arrays import NO_POSTINGS, ArrayFile, Listed, Postings, hash_of
 from innovations.search.cache import ByteLru
 from innovations.search.filepack import PackedFile
-from innovations.search.impacts import Impacts, Mask, is_common
+from innovations.search.impacts import Impacts, Mask, Room, is_common
 from innovations.search.schema import NUMBERS
 from innovations.search.segments import Pairs, Segment
 from innovations.search.terms import FILES, SORT_KEY_BYTES, key
@@ -52,6 +52,7 @@ class Snapshot:
         self.documents = int(self.live.sum())
         firsts = accumulate((file.layout.documents for file in arrays), initial=0)
         self._arrays = list(zip(firsts, arrays, strict=False))
+        self.room = Room(self.size)
         self._memory: ByteLru[Any] = ByteLru(_REMEMBERED_BYTES, _bytes)
 
     def remember(self, name: Hashable, make: Callable[[], V]) -> V:

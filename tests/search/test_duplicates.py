@@ -8,13 +8,13 @@ from bench.duplicates.__main__ import PRECISION, RECALL, application, asked, sco
 from bench.duplicates.labelled import Half, Kind, filed, registered
 from innovations.proposals.services.alike import WORTH_ASKING
 from innovations.search.abbreviations import Abbreviations, spelled_out
-from innovations.search.likeness import likeness, told
+from innovations.search.likeness import Weighed, likeness, told
 
 TITLE, TEXT = "Máy rửa chi tiết tuần hoàn", "Rửa chi tiết bằng chổi tốn dầu. Máy lọc dầu rồi phun lại, rửa được nhiều lần."
 
 
 def alike(one: tuple[str, str], other: tuple[str, str]) -> float:
-    return likeness(told(*one), told(*other), lambda _word: 1.0)
+    return likeness(*(Weighed(told(*each), lambda _word: 1.0) for each in (one, other)))
 
 
 def test_the_labelled_set_has_every_kind_in_both_halves() -> None:
