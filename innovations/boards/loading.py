@@ -4,13 +4,8 @@ from sqlalchemy import func, select
 
 from innovations.boards.board_facts import board_facts
 from innovations.boards.models import Assignment, Board, ScoreSheet
-from innovations.boards.rules.access import (
-    NotScorer,
-    check_may_manage_board,
-    check_may_open_review,
-    check_may_read_board,
-    permitted,
-)
+from innovations.boards.rules.access import check_may_manage_board, check_may_open_review, check_may_read_board, permitted
+from innovations.boards.rules.refusals import NotScorer
 from innovations.boards.rules.seats import BoardFacts
 from innovations.core.clock import today
 from innovations.core.rules.errors import NotVisible

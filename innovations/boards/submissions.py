@@ -10,8 +10,8 @@ from innovations.boards.decision_queries import holder_of
 from innovations.boards.meeting_queries import MeetingShown, meeting_shown
 from innovations.boards.models import Board
 from innovations.boards.models_meeting import AgendaItem, Meeting
-from innovations.boards.rules.access import NotOnBoard
 from innovations.boards.rules.meetings import MeetingState, NothingToSubmit
+from innovations.boards.rules.refusals import NotOnBoard
 from innovations.boards.rules.seats import SeatRole
 from innovations.boards.rules.votes import Condition
 from innovations.core.formats import day, in_vietnamese, number

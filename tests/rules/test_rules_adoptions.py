@@ -12,15 +12,8 @@ from innovations.library.rules.adoptions import (
     AdoptionAction,
     AdoptionFacts,
     AdoptionKind,
-    AdoptionNotAllowed,
     AdoptionPaper,
     AdoptionState,
-    DayInFuture,
-    NotAdoptersCommander,
-    NotTheOwner,
-    OwnUnit,
-    PaperNotNow,
-    StopBeforeStart,
     allowed_actions,
     check_days,
     check_kind,
@@ -32,6 +25,15 @@ from innovations.library.rules.adoptions import (
     next_follow_up,
     papers_of,
     step_of,
+)
+from innovations.library.rules.refusals import (
+    AdoptionNotAllowed,
+    DayInFuture,
+    NotAdoptersCommander,
+    NotTheOwner,
+    OwnUnit,
+    PaperNotNow,
+    StopBeforeStart,
 )
 from innovations.people.rules.roles import Actor, Grant, Role
 

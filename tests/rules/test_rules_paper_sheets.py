@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from rules_people import CHAIR, DEPUTY, LEAD, MEMBER, SECRETARY, everybody, person, proposal, review
 
-from innovations.boards.rules.access import NotNow, permitted
+from innovations.boards.rules.access import permitted
 from innovations.boards.rules.paper_sheets import (
     CodeMisread,
     NotClerk,
@@ -17,6 +17,7 @@ from innovations.boards.rules.paper_sheets import (
     check_may_key,
     sheet_code,
 )
+from innovations.boards.rules.refusals import NotNow
 from innovations.people.rules.roles import Role
 from innovations.proposals.rules.access import AuthorMayNotAct
 from innovations.proposals.rules.states import State

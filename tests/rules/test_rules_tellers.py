@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 from rules_people import DEPUTY, LEAD, MEMBER, SECRETARY, person, proposal, review
 
-from innovations.boards.rules.access import NotNow
+from innovations.boards.rules.refusals import NotNow
 from innovations.boards.rules.tellers import (
     CountedAlready,
     Figures,

@@ -11,7 +11,7 @@ from innovations.core.rules.errors import DomainError, NotVisible
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.library.models import Adoption, AdoptionStep
-from innovations.library.rules import adoptions as rules
+from innovations.library.rules import refusals
 from innovations.library.rules.adoptions import AdoptionKind
 from innovations.library.services import adopting, following_up
 from innovations.library.services.adopting import Beginning
@@ -60,9 +60,9 @@ def test_author_and_owner_hear_of_every_step(world: World) -> None:
 @pytest.mark.parametrize(
     ("by", "unit", "refusal", "sentence"),
     [
-        ("docgia", "T2B", rules.NotAdoptersCommander, "chỉ huy đơn vị áp dụng"),
-        ("donvi", "T1A", rules.NotAdoptersCommander, "chỉ huy đơn vị áp dụng"),
-        ("chihuy", "T1A", rules.OwnUnit, "đang quản lý sáng kiến"),
+        ("docgia", "T2B", refusals.NotAdoptersCommander, "chỉ huy đơn vị áp dụng"),
+        ("donvi", "T1A", refusals.NotAdoptersCommander, "chỉ huy đơn vị áp dụng"),
+        ("chihuy", "T1A", refusals.OwnUnit, "đang quản lý sáng kiến"),
     ],
 )
 def test_a_request_that_may_not_be_made_stores_nothing(
@@ -77,7 +77,7 @@ def test_a_request_that_may_not_be_made_stores_nothing(
 
 def test_a_first_use_is_for_the_owner_alone_and_needs_no_answer(world: World) -> None:
     code = recognise(world)
-    with pytest.raises(rules.NotTheOwner):
+    with pytest.raises(refusals.NotTheOwner):
         ask(world, code, kind=AdoptionKind.FIRST)
     assert state_of(ask(world, code, "chihuy", "T1A", AdoptionKind.FIRST)) == "agreed"
 
@@ -86,7 +86,7 @@ def test_a_unit_has_one_running_adoption_of_an_improvement(world: World) -> None
     code = recognise(world)
     ask(world, code)
     before = stored()
-    with pytest.raises(rules.AlreadyRunning, match="Trung đoàn 2B đã có đề nghị"):
+    with pytest.raises(refusals.AlreadyRunning, match="Trung đoàn 2B đã có đề nghị"):
         ask(world, code)
     assert stored() == before
 
@@ -125,7 +125,7 @@ def test_only_the_owning_units_commander_answers(world: World) -> None:
     adoption_id = ask(world, recognise(world))
     before = stored()
     for number in ("donvi", "tacgia", "vanphong"):
-        with pytest.raises(rules.NotOwnersCommander):
+        with pytest.raises(refusals.NotOwnersCommander):
             adopting.agree(world.actor(number), adoption_id)
     assert (stored(), state_of(adoption_id)) == (before, "requested")
 
@@ -137,7 +137,7 @@ def test_a_commander_who_is_an_author_leaves_the_answer_to_the_next_unit_up(worl
         person = world.staff.people["chihuy"]
         session.add(Contribution(proposal_id=proposal_id, position=2, person_id=person, free_name="", share=None))
     adoption_id = ask(world, code)
-    with pytest.raises(rules.AuthorMayNotHandle, match="chỉ huy cấp trên"):
+    with pytest.raises(refusals.AuthorMayNotHandle, match="chỉ huy cấp trên"):
         adopting.agree(world.actor("chihuy"), adoption_id)
     assert world.staff.people["demo35"] in told(adoption_id, "requested")
     assert waiting(world, "chihuy") == []
@@ -147,7 +147,7 @@ def test_a_commander_who_is_an_author_leaves_the_answer_to_the_next_unit_up(worl
 
 def test_only_the_requesting_side_takes_a_request_back(world: World) -> None:
     adoption_id = ask(world, recognise(world))
-    with pytest.raises(rules.NotRequester):
+    with pytest.raises(refusals.NotRequester):
         adopting.cancel(world.actor("chihuy"), adoption_id)
     assert state_of(adoption_id) == "requested"
     adopting.cancel(world.actor("donvi"), adoption_id)
@@ -156,7 +156,7 @@ def test_only_the_requesting_side_takes_a_request_back(world: World) -> None:
 
 def test_a_state_that_has_no_such_step_refuses_it(world: World) -> None:
     adoption_id = ask(world, recognise(world))
-    with pytest.raises(rules.AdoptionNotAllowed, match="Chờ trả lời"):
+    with pytest.raises(refusals.AdoptionNotAllowed, match="Chờ trả lời"):
         adopting.start_use(world.actor("donvi"), adoption_id, Beginning("Kho", "An", today()))
     assert state_of(adoption_id) == "requested"
 

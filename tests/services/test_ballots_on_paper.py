@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from innovations.audit.models import AuditEvent
 from innovations.boards.models_meeting import CountSettlement, HasVoted, TellerCount, Vote
-from innovations.boards.rules.access import NotChair
+from innovations.boards.rules.refusals import NotChair
 from innovations.boards.rules.tellers import CountedAlready, Figures, NothingToSettle, NotTeller
 from innovations.boards.rules.votes import PaperNeedsSecretVote, VoteNotOpen, VoteOnPaper
 from innovations.boards.services import recusing, tellers, votes

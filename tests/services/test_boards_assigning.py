@@ -5,10 +5,10 @@ from sqlalchemy import func, select
 
 from innovations.audit.models import AuditEvent
 from innovations.boards.models import Assignment, Recusal
-from innovations.boards.rules.access import NotNow
 from innovations.boards.rules.assignments import SeatMayNotScore, SheetSubmitted, TooFewScorers
 from innovations.boards.rules.conflicts import ConflictKind, MemberInConflict
 from innovations.boards.rules.events import AuditTag, NoticeKind
+from innovations.boards.rules.refusals import NotNow
 from innovations.boards.rules.seats import BoardNotActive, SeatRole
 from innovations.boards.score_queries import sheet_count
 from innovations.boards.services import assigning, boards, concluding, progress, recusing, seats

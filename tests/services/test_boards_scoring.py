@@ -7,10 +7,10 @@ from sqlalchemy import func, select
 
 from innovations.audit.models import AuditEvent
 from innovations.boards.models import ScoreSheet
-from innovations.boards.rules.access import NotNow, NotScorer
 from innovations.boards.rules.assignments import AssignmentRole
 from innovations.boards.rules.conflicts import AlreadyRecused
 from innovations.boards.rules.events import AuditTag, NoticeKind
+from innovations.boards.rules.refusals import NotNow, NotScorer
 from innovations.boards.rules.sheets import AlreadyReopened, NothingToReopen, SheetIsFinal
 from innovations.boards.score_queries import sheet_count, summary
 from innovations.boards.services import assigning, recusing, scoring

@@ -13,7 +13,7 @@ from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.library.index_part import adoption_counts
 from innovations.library.models import Adoption
-from innovations.library.rules import adoptions as rules
+from innovations.library.rules import refusals
 from innovations.library.rules.adoptions import AdoptionKind
 from innovations.library.services import adopting, following_up
 from innovations.library.services.adopting import Beginning
@@ -45,7 +45,7 @@ def test_the_owner_does_not_act_for_the_adopting_unit(world: World, act: str) ->
         "stop": lambda: adopting.stop_use(chihuy, adoption_id, to_on=today(), reason="Không dùng nữa từ nay"),
     }
     before = stored()
-    with pytest.raises(rules.NotAdoptersCommander):
+    with pytest.raises(refusals.NotAdoptersCommander):
         acts[act]()
     assert stored() == before
 
@@ -68,14 +68,14 @@ def test_a_start_needs_place_person_and_a_day_that_has_come(world: World, beginn
 
 def test_a_use_cannot_end_before_it_began(world: World) -> None:
     adoption_id = in_use(world, recognise(world))
-    with pytest.raises(rules.StopBeforeStart):
+    with pytest.raises(refusals.StopBeforeStart):
         adopting.stop_use(world.actor("donvi"), adoption_id, to_on=today() - timedelta(days=1), reason="Không dùng nữa từ nay")
     assert state_of(adoption_id) == "in_use"
 
 
 def test_nothing_measured_is_nothing_to_confirm(world: World) -> None:
     adoption_id = in_use(world, recognise(world))
-    with pytest.raises(rules.NothingMeasured):
+    with pytest.raises(refusals.NothingMeasured):
         following_up.confirm_benefits(world.actor("donvi"), adoption_id)
 
 

@@ -7,9 +7,9 @@ from io import BytesIO
 
 import pytest
 
-from innovations.boards.rules.access import NotOnBoard
 from innovations.boards.rules.calendar_file import Invitation, calendar_file
 from innovations.boards.rules.meetings import ItemSettled
+from innovations.boards.rules.refusals import NotOnBoard
 from innovations.boards.services import items, recusing
 from innovations.core.rules.calendar import VIETNAM
 from innovations.documents.extract import pages_of

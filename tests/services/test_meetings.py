@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 
 from innovations.boards.meeting_queries import meeting_page
 from innovations.boards.models_meeting import AgendaItem, Attendance, Meeting
-from innovations.boards.rules.access import NotChair, NotOnBoard
 from innovations.boards.rules.assignments import SheetsMissing
 from innovations.boards.rules.conclusions import ConclusionOutdated, NothingToConfirm, NoWayBack, VoteMissing
 from innovations.boards.rules.events import NoticeKind
@@ -21,6 +20,7 @@ from innovations.boards.rules.meetings import (
     NotMeetingDay,
     NotReadyForMeeting,
 )
+from innovations.boards.rules.refusals import NotChair, NotOnBoard
 from innovations.boards.services import concluding, items, meetings, recusing
 from innovations.boards.services.meetings import MeetingData
 from innovations.core.clock import today

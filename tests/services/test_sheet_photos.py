@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 from innovations.audit.models import AuditEvent
 from innovations.boards.models import ScoreSheet
 from innovations.boards.models_files import SheetPhoto
-from innovations.boards.rules.access import NotNow, NotScorer
 from innovations.boards.rules.paper_sheets import PHOTOS_MAX, NotPhoto, SheetOfAnotherRound, TooManyPhotos
+from innovations.boards.rules.refusals import NotNow, NotScorer
 from innovations.boards.rules.sheets import SheetIsFinal
 from innovations.boards.services import assigning, recusing, sheet_photos
 from innovations.boards.services.sheet_photos import PhotoData

@@ -13,9 +13,9 @@ from innovations.audit.models import AuditEvent
 from innovations.boards import sealing
 from innovations.boards.models import Seat
 from innovations.boards.models_meeting import Ballot, HasVoted, OpenOpinion, SealedBallot, Vote
-from innovations.boards.rules.access import NotOnBoard, NotVoter
 from innovations.boards.rules.meetings import NotRevealed, VoteRuns
 from innovations.boards.rules.quorum import NoQuorum
+from innovations.boards.rules.refusals import NotOnBoard, NotVoter
 from innovations.boards.rules.votes import Opinion, RollNeedsOpenVote, VotedAlready, VoteNotOpen, VoteOpenedAlready
 from innovations.boards.services import counting, recusing, votes
 from innovations.cli import backup

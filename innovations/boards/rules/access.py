@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from innovations.boards.rules.refusals import NotChair, NotNow, NotOnBoard, NotScorer, NotVoter
 from innovations.boards.rules.seats import BoardFacts, SeatRole
 from innovations.core.rules.errors import N_, Forbidden, StateForbids
 from innovations.core.rules.labels import Labelled
@@ -28,42 +29,6 @@ from innovations.proposals.rules.facts import (
     acting_secretary,
 )
 from innovations.proposals.rules.states import AFTER_REVEAL, AWAITING_DECISION, WITH_BOARD, Action, State
-
-
-class NotChair(Forbidden):
-    """The actor does not preside over this review."""
-
-    message = N_("Việc này do chủ tịch hội đồng (hoặc phó chủ tịch khi chủ tịch vắng, có xung đột lợi ích) làm.")
-
-
-class NotScorer(Forbidden):
-    """Nobody assigned the review to the actor."""
-
-    message = N_("Đồng chí không được phân công chấm hồ sơ này.")
-
-
-class NotVoter(Forbidden):
-    """The actor holds no voting seat, or is not registered as present."""
-
-    message = N_("Đồng chí không có ghế biểu quyết hoặc chưa được điểm danh có mặt ở phiên họp này.")
-
-
-class NotOnBoard(Forbidden):
-    """The actor holds none of the seats that run the board."""
-
-    message = N_("Việc này do chủ tịch, phó chủ tịch hoặc ủy viên thư ký của hội đồng làm.")
-
-
-class NotNow(StateForbids):
-    """The review is not at the stage for it."""
-
-    message = N_("Hồ sơ đang ở trạng thái “%(state)s” nên chưa làm được việc này.")
-
-
-class NotBlind(StateForbids):
-    """Scorers of this review know the authors, so there is nothing to cover."""
-
-    message = N_("Quy tắc của hồ sơ này không ẩn tác giả khi chấm nên không cần che từ ngữ.")
 
 
 class SheetAccess(Labelled):

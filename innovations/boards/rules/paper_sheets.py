@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
-from innovations.boards.rules.access import NotNow
+from innovations.boards.rules.refusals import NotNow
 from innovations.core.rules.errors import N_, Forbidden, Invalid, StateForbids
 from innovations.people.rules.roles import Actor, Role
 from innovations.proposals.rules.access import check_official

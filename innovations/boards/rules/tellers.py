@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 
-from innovations.boards.rules.access import NotNow
+from innovations.boards.rules.refusals import NotNow
 from innovations.core.rules.errors import N_, DomainError, Forbidden, Invalid, StateForbids, raise_all
 from innovations.people.rules.roles import Actor
 from innovations.proposals.rules.access import check_official

@@ -5,9 +5,10 @@ from sqlalchemy import delete
 from innovations import audit
 from innovations.boards.loading import load_review
 from innovations.boards.models_blind import CoveredWords
-from innovations.boards.rules.access import NotBlind, check_may_assign
+from innovations.boards.rules.access import check_may_assign
 from innovations.boards.rules.blindness import COVER_LENGTH, COVERS_MAX, check_covers
 from innovations.boards.rules.events import AuditTag
+from innovations.boards.rules.refusals import NotBlind
 from innovations.core.clock import now
 from innovations.core.rules.text import clean_text
 from innovations.core.transactions import atomic

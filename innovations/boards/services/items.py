@@ -2,10 +2,11 @@
 
 from innovations import audit
 from innovations.boards.meeting_loading import Item, load_item, load_revealed_item
-from innovations.boards.rules.access import NotOnBoard, check_may_record_conclusion
+from innovations.boards.rules.access import check_may_record_conclusion
 from innovations.boards.rules.assignments import check_all_in
 from innovations.boards.rules.events import AuditTag
 from innovations.boards.rules.meetings import Conclusion, ItemSettled, check_registered
+from innovations.boards.rules.refusals import NotOnBoard
 from innovations.boards.score_queries import result_of, sheet_count
 from innovations.core.clock import now
 from innovations.core.transactions import atomic

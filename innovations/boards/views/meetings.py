@@ -14,7 +14,8 @@ from innovations.boards.forms_files import MinutesForm
 from innovations.boards.forms_meeting import AttendanceForm, ConclusionForm, DiscussionForm, MeetingForm
 from innovations.boards.loading import load_board
 from innovations.boards.meeting_queries import AGENDA_PAGE, MeetingShown, meeting_head, meeting_page, meeting_shown
-from innovations.boards.rules.access import NotOnBoard, check_may_run_meetings
+from innovations.boards.rules.access import check_may_run_meetings
+from innovations.boards.rules.refusals import NotOnBoard
 from innovations.boards.services import concluding, items, meetings
 from innovations.boards.services.attached_minutes import kept_minutes
 from innovations.boards.submissions import awaits_decision

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from innovations.boards.forms import OpenForm
 from innovations.boards.forms_meeting import BallotForm, roll_sent
 from innovations.boards.meeting_queries import meeting_item
-from innovations.boards.rules.access import NotVoter
+from innovations.boards.rules.refusals import NotVoter
 from innovations.boards.rules.votes import Opinion
 from innovations.boards.services import counting, votes
 from innovations.boards.views.blueprint import bp

@@ -15,6 +15,7 @@ from innovations.library.loading import LoadedAdoption, load
 from innovations.library.membership import recognised
 from innovations.library.models import Adoption, AdoptionStep
 from innovations.library.rules import adoptions as rules
+from innovations.library.rules import refusals
 from innovations.library.rules.adoptions import AdoptionAction, AdoptionKind, AdoptionState
 from innovations.library.rules.events import AuditTag, NoticeKind
 from innovations.library.services.telling import tell
@@ -81,15 +82,15 @@ def request_adoption(actor: Actor, code: str, request: Request) -> int:
 
 def _check_request(proposal: Proposal, unit: Unit, request: Request) -> None:
     if not unit.active:
-        raise rules.UnitClosed("unit_id")
+        raise refusals.UnitClosed("unit_id")
     rules.check_kind(request.kind, unit.id, proposal.owning_unit_id)
     if not request.purpose:
-        raise rules.TextMissing("purpose")
+        raise refusals.TextMissing("purpose")
     running = select(Adoption.id).where(
         Adoption.proposal_id == proposal.id, Adoption.unit_id == unit.id, Adoption.state.in_(rules.RUNNING)
     )
     if db.session.scalar(running) is not None:
-        raise rules.AlreadyRunning(unit=unit.name)
+        raise refusals.AlreadyRunning(unit=unit.name)
 
 
 def _note(adoption: Adoption, action: str, actor: Actor, note: str) -> None:
@@ -103,7 +104,7 @@ def _load_for(action: AdoptionAction, actor: Actor, adoption_id: int) -> LoadedA
     if action in rules.NEED_RECOGNITION:
         standing = select(Proposal.id).where(Proposal.id == loaded.adoption.proposal_id, recognised())
         if db.session.scalar(standing) is None:
-            raise rules.NoLongerRecognised
+            raise refusals.NoLongerRecognised
     return loaded
 
 
@@ -161,7 +162,7 @@ def start_use(actor: Actor, adoption_id: int, beginning: Beginning) -> None:
         adoption = _load_for(AdoptionAction.START, actor, adoption_id).adoption
         for field in ("place", "responsible", "from_on"):
             if not getattr(beginning, field):
-                raise rules.TextMissing(field)
+                raise refusals.TextMissing(field)
         rules.check_days(beginning.from_on, None, today())
         adoption.place, adoption.responsible, adoption.from_on = beginning.place, beginning.responsible, beginning.from_on
         _move(AdoptionAction.START, actor, adoption)
@@ -176,7 +177,7 @@ def stop_use(actor: Actor, adoption_id: int, *, to_on: date | None, reason: str)
     with atomic():
         adoption = _load_for(AdoptionAction.STOP, actor, adoption_id).adoption
         if to_on is None:
-            raise rules.TextMissing("to_on")
+            raise refusals.TextMissing("to_on")
         rules.check_days(adoption.from_on, to_on, today())
         adoption.to_on = to_on
         _move(AdoptionAction.STOP, actor, adoption, note=check_reasons(reason, "stop_reason"))

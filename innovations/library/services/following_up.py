@@ -15,6 +15,7 @@ from innovations.library.adoption_queries import due_dates
 from innovations.library.loading import load
 from innovations.library.models import Adoption, AdoptionBenefit, AdoptionStep
 from innovations.library.rules import adoptions as rules
+from innovations.library.rules import refusals
 from innovations.library.rules.adoptions import AdoptionAction, AdoptionState
 from innovations.library.rules.events import NoticeKind
 from innovations.library.services.telling import commanders_for, tell
@@ -43,7 +44,7 @@ def report_results(actor: Actor, adoption_id: int, *, result: str, lines: Sequen
     with atomic():
         adoption = _load_for(AdoptionAction.REPORT, actor, adoption_id)
         if not result:
-            raise rules.TextMissing("result")
+            raise refusals.TextMissing("result")
         adoption.result, adoption.reported_on = result, today()
         adoption.benefits = [AdoptionBenefit(**line) for line in lines]
         adoption.confirmed_at = adoption.confirmed_by_id = None
@@ -58,7 +59,7 @@ def confirm_benefits(actor: Actor, adoption_id: int) -> None:
     with atomic():
         adoption = _load_for(AdoptionAction.CONFIRM, actor, adoption_id)
         if not adoption.benefits:
-            raise rules.NothingMeasured
+            raise refusals.NothingMeasured
         adoption.confirmed_at, adoption.confirmed_by_id = now(), actor.person_id
         _note(AdoptionAction.CONFIRM, actor, adoption, "")
 

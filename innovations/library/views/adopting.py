@@ -15,7 +15,8 @@ from innovations.library import adoption_queries, papers
 from innovations.library.adoption_queries import AdoptionShown
 from innovations.library.forms import AgreeForm, ButtonForm, DeclineForm, ReportForm, RequestForm, StartForm, StopForm
 from innovations.library.improvement import improvement
-from innovations.library.rules.adoptions import AdoptionAction, AdoptionKind, AdoptionState, NotAdoptersCommander
+from innovations.library.rules.adoptions import AdoptionAction, AdoptionKind, AdoptionState
+from innovations.library.rules.refusals import NotAdoptersCommander
 from innovations.library.services import adopting, following_up
 from innovations.library.services.adopting import Beginning, Request
 from innovations.library.views.blueprint import bp
