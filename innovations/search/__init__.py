@@ -13,7 +13,8 @@ from innovations.search.documents import Document
 from innovations.search.engine import WhooshEngine
 from innovations.search.keeper import checked_on, comparison, drain_once, engine, rebuild, similar, status, verify_index
 from innovations.search.merging import Merger
-from innovations.search.parser import composed, parse, pointed
+from innovations.search.parser import parse
+from innovations.search.pointing import composed, pointed
 from innovations.search.port import (
     LIBRARY_STATES,
     Explanation,

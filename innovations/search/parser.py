@@ -7,14 +7,12 @@ refusal is a text beyond any person's typing.  Work is bounded by the limits in 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from innovations.search import analysis
 from innovations.search.analysis import Syllable
 from innovations.search.filter_values import BadValue, read_filter
+from innovations.search.pointing import composed
 from innovations.search.query import (
     FILTERS,
     MAX_CHARACTERS,
@@ -54,23 +52,6 @@ def parse(text: str, *, as_you_type: bool = False, literal: bool = False) -> Que
     if len(text) > REFUSED_CHARACTERS:
         raise QueryTooLong(length=len(text), limit=REFUSED_CHARACTERS)
     return replace(_Reading(composed(text), as_you_type).query(), literal=literal)
-
-
-def composed(text: str) -> str:
-    """``text`` as it is read, and as the places of notes count: NFC, control characters as spaces."""
-    return "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in unicodedata.normalize("NFC", text))
-
-
-def pointed(text: str, notes: Iterable[Note]) -> tuple[tuple[str, bool], ...]:
-    """``text`` in stretches, each with whether a note concerns it: for showing where a mistake is."""
-    shown = composed(text)
-    wrong = [False] * len(shown)
-    for note in notes:
-        if note.position is not None:
-            end = min(note.position + note.length, len(shown))
-            wrong[note.position : end] = [True] * (end - note.position)
-    runs = groupby(zip(shown, wrong, strict=True), key=lambda each: each[1])
-    return tuple(("".join(letter for letter, _ in letters), marked) for marked, letters in runs)
 
 
 @dataclass
