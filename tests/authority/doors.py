@@ -343,7 +343,7 @@ def knocking(door: Door, situation: str, turn: int) -> list[str]:
 
     Where the situation allows the act: all who see the proposal (one of several in the same capacity), who holds the role, the
     admin, a recused member and some by turns.  Where it does not: who may otherwise, and some by turns.  Over the situations
-    everybody comes to every door; with ``AUTHORITY_ALL`` in the environment everybody comes in every situation (46,000 knocks).
+    everybody comes to every door; with ``AUTHORITY_ALL`` in the environment everybody comes in every situation (50,000 knocks).
     """
     if ALL_KNOCK or door.endpoint in ("proposals.show", "api.proposal"):
         return list(ACCOUNTS)

@@ -100,7 +100,7 @@ class Writers:
 
 def prepared(board: BoardWorld) -> list[Act]:
     """Acts of all kinds that wait for a click, mixed."""
-    board.world.app.config["MAX_DRAFTS"] = 2 * MIXED_ROUNDS
+    board.world.app.config["MAX_DRAFTS"] = 2 * MIXED_ROUNDS + 1  # and one that is on its way to be submitted
     acts = []
     for place in range(MIXED_ROUNDS):
         address = board.world.draft(title=f"Khay úp bát cho bếp ăn, kiểu {place}")
