@@ -3,11 +3,14 @@
 WTForms ships no Vietnamese; a form made from ``FlaskForm`` itself would refuse a Vietnamese reader in English.
 """
 
+import re
 from typing import Any
 
+from flask import request
 from flask_babel import gettext
 from flask_wtf import FlaskForm
-from wtforms import Form
+from werkzeug.datastructures import ImmutableMultiDict
+from wtforms import FileField, Form
 
 from innovations.core.rules.errors import N_
 
@@ -26,6 +29,7 @@ SENTENCES = {
     "Number must be between %(min)s and %(max)s.": N_("Nhập số từ %(min)s đến %(max)s."),
     "Field cannot be longer than %(max)d character.": N_("Dài nhất %(max)d ký tự."),
 }
+SENDING = ("POST", "PUT", "PATCH", "DELETE")
 #: For what the library may newly say: a reader is not answered in its words.
 OTHERWISE = N_("Giá trị không hợp lệ; xin nhập lại.")
 
@@ -51,10 +55,30 @@ class PagePart(Form):
             return OwnSentences()
 
 
+#: How fields of pages are named: WTForms takes the ``²`` of ``lines-²-kind`` for a number, and a number of 5,000 digits, and breaks.
+FIELD_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,99}")
+
+
+def _sent(form: Form) -> ImmutableMultiDict[str, Any] | None:
+    """What a page can have sent with the form: texts for its fields, files for its fields of files; None when there is nothing.
+
+    A file under the name of a text would reach rules that are written for texts; a body of JSON is no form of a page.
+    """
+    texts = [pair for pair in request.form.items(multi=True) if FIELD_NAME.fullmatch(pair[0])]
+    files = [pair for pair in request.files.items(multi=True) if isinstance(form._fields.get(pair[0]), FileField)]
+    return ImmutableMultiDict([*files, *texts]) if files or texts else None
+
+
 class PageForm(FlaskForm):
     """A form of a page: with its key against forgery and our sentences."""
 
     class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: Form, formdata: Any) -> Any:
+            """What the form is read from: as handed over, else from the request when that sends something."""
+            if formdata is None or hasattr(formdata, "getlist"):
+                return formdata
+            return _sent(form) if request.method in SENDING else None
+
         def get_translations(self, _form: Any) -> OwnSentences:
             """Called by WTForms for each form."""
             return OwnSentences()

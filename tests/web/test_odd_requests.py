@@ -1,0 +1,60 @@
+"""What no page sends and a program may: files for texts, numbers that no database holds, names that WTForms breaks on."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from innovations.extensions import db
+from innovations.people.models import Unit
+from innovations.regulations.models import SpecialDay
+from tests.world import World
+
+ODD = {
+    "19 digits": "9" * 19,
+    "5,000 digits": "9" * 5000,
+    "over 64 bits": "9223372036854775808",
+    "raised": "²",
+    "Arabic": "٣",
+    "negative": "-1",
+}
+odd = pytest.mark.parametrize("number", ODD.values(), ids=ODD)
+
+
+@pytest.fixture
+def admin(world: World) -> FlaskClient:
+    return world.client("quantri")
+
+
+def _unit(world: World, **changed: Any) -> dict[str, Any]:
+    parent = str(world.staff.units["T1A"])
+    return {"code": "D9", "name": "Tiểu đoàn 9", "short_name": "dBB9", "level": "subunit", "parent": parent, **changed}
+
+
+def test_a_file_sent_for_a_text_is_no_text(world: World, admin: FlaskClient) -> None:
+    answer = admin.post("/admin/units/new", data=_unit(world, name=(BytesIO(b"x"), "name.txt")))
+    assert (answer.status_code, "Nhập tên đơn vị." in answer.text) == (422, True)
+    assert db.session.query(Unit).filter_by(code="D9").first() is None
+
+
+def test_a_file_sent_for_a_day_is_no_day(world: World) -> None:
+    sent = {"on": (BytesIO(b"2026-09-02"), "day.txt"), "name": "Quốc khánh"}
+    answer = world.client("vanphong").post("/admin/days", data=sent)
+    assert (answer.status_code, "Quốc khánh" in answer.text) == (422, True)
+    assert db.session.query(SpecialDay).count() == 0
+
+
+def test_a_form_sent_as_json_is_an_empty_form(admin: FlaskClient) -> None:
+    for body in ([1], {"name": 7, "code": {"a": 1}}, {"name": None}):
+        assert admin.post("/admin/units/new", json=body).status_code == 422
+
+
+@odd
+def test_a_row_with_an_odd_number_is_no_row(world: World, number: str) -> None:
+    address, client = world.draft(), world.client("tacgia")
+    sent = {"version": str(world.version(address)), f"lines-{number}-kind": "time", f"lines-{number}-label": "Kiểm tra"}
+    assert client.post(f"/proposals/{address}/edit/benefit", data=sent).status_code in (303, 422)
+    assert client.post(f"/proposals/{address}/shares", data={f"share-{number}": "100"}).status_code == 404
