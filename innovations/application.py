@@ -11,7 +11,7 @@ from flask_login import current_user
 from innovations import config
 from innovations.core import database, formats
 from innovations.core.web import doors, handlers, headers, once, origin
-from innovations.core.web.routes import LazyRule
+from innovations.core.web.routes import LazyRule, NumberConverter
 from innovations.extensions import babel, csrf, db, login_manager, migrate
 
 PACKAGE = Path(__file__).resolve().parent
@@ -53,6 +53,7 @@ def build(overrides: Mapping[str, Any] | None) -> Flask:
     app.config.update(values)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.url_rule_class = LazyRule
+    app.url_map.converters["int"] = NumberConverter
     _bind_extensions(app)
     formats.init_app(app)
     handlers.init_app(app)

@@ -8,11 +8,12 @@ from enum import StrEnum
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, IntegerField, SelectField
+from wtforms import BooleanField, SelectField
 from wtforms.validators import InputRequired, NumberRange
 
 from innovations.core.rules.labels import Labelled
-from innovations.core.web.fields import DayField, LineField
+from innovations.core.rules.numbers import whole
+from innovations.core.web.fields import DayField, LineField, WholeField
 from innovations.core.web.forms import PageForm
 from innovations.people.queries import UnitRow
 from innovations.people.rules.roles import Role
@@ -36,7 +37,7 @@ class EmptyForm(PageForm):
 class RegisterForm(PageForm):
     """A register file and where it goes."""
 
-    unit_id = SelectField(_l("Đơn vị của sổ"), coerce=int)
+    unit_id = SelectField(_l("Đơn vị của sổ"), coerce=whole)
     file = FileField(_l("Tệp sổ (CSV UTF-8 hoặc XLSX)"), [FileRequired(_l("Chọn tệp sổ."))])
     skip_bad_rows = BooleanField(_l("Bỏ qua các dòng lỗi, nhập các dòng đúng"))
     create_units = BooleanField(_l("Tạo đơn vị mới khi sổ có đơn vị chưa có trong cây"))
@@ -70,7 +71,7 @@ class UnitForm(PageForm):
 class MoveForm(PageForm):
     """Where a unit hangs."""
 
-    parent_id = SelectField(_l("Đơn vị cấp trên mới"), coerce=int)
+    parent_id = SelectField(_l("Đơn vị cấp trên mới"), coerce=whole)
 
 
 class PersonForm(PageForm):
@@ -83,7 +84,7 @@ class PersonForm(PageForm):
     qualification = LineField(_l("Trình độ"), max_length=120)
     born_on = DayField(_l("Ngày sinh"))
     category = SelectField(_l("Đối tượng"))
-    unit_id = SelectField(_l("Đơn vị"), coerce=int)
+    unit_id = SelectField(_l("Đơn vị"), coerce=whole)
 
     def offer(self, units: Iterable[UnitRow]) -> PersonForm:
         """Set what may be chosen."""
@@ -96,7 +97,7 @@ class GrantForm(PageForm):
     """A role at a unit."""
 
     role = SelectField(_l("Vai trò"))
-    unit_id = SelectField(_l("Tại đơn vị"), coerce=int)
+    unit_id = SelectField(_l("Tại đơn vị"), coerce=whole)
     from_on = DayField(_l("Từ ngày"), [InputRequired(_l("Nhập ngày bắt đầu."))])
     to_on = DayField(_l("Đến ngày"))
 
@@ -118,7 +119,7 @@ class DeputyForm(PageForm):
 class LinkForm(PageForm):
     """Two records of one human being."""
 
-    same_as_id = IntegerField(_l("Số hồ sơ của cùng người này"), [InputRequired(_l("Nhập số hồ sơ."))])
+    same_as_id = WholeField(_l("Số hồ sơ của cùng người này"), [InputRequired(_l("Nhập số hồ sơ."))])
     reason = LineField(_l("Lý do"), [InputRequired(_l("Ghi lý do."))], max_length=300)
 
 
@@ -126,12 +127,12 @@ class CampaignForm(PageForm):
     """A campaign of a base."""
 
     name = LineField(_l("Tên đợt xét"), [InputRequired(_l("Nhập tên đợt xét."))])
-    year = IntegerField(_l("Năm"), [InputRequired(_l("Nhập năm.")), NumberRange(2000, 2100)])
-    unit_id = SelectField(_l("Đơn vị"), coerce=int)
+    year = WholeField(_l("Năm"), [InputRequired(_l("Nhập năm.")), NumberRange(2000, 2100)])
+    unit_id = SelectField(_l("Đơn vị"), coerce=whole)
     opens_on = DayField(_l("Mở từ ngày"), [InputRequired(_l("Nhập ngày mở."))])
     closes_on = DayField(_l("Đóng sau ngày"))
-    rule_set_id = SelectField(_l("Bộ quy tắc"), coerce=int)
-    criteria_set_id = SelectField(_l("Bộ tiêu chí"), coerce=int)
+    rule_set_id = SelectField(_l("Bộ quy tắc"), coerce=whole)
+    criteria_set_id = SelectField(_l("Bộ tiêu chí"), coerce=whole)
 
 
 class FieldForm(PageForm):

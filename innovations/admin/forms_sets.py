@@ -9,13 +9,14 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, FormField, HiddenField, IntegerField, SelectField
+from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField
 from wtforms.fields.core import UnboundField
 from wtforms.validators import InputRequired
 
 from innovations.admin.forms import labelled
+from innovations.core.rules.numbers import whole
 from innovations.core.rules.shares import format_share, parse_share
-from innovations.core.web.fields import DayField, HundredthsField, LineField, ShareField, TextField
+from innovations.core.web.fields import DayField, HundredthsField, LineField, ShareField, TextField, WholeField
 from innovations.core.web.forms import PageForm, PagePart
 from innovations.regulations.rules.criteria import LEVELS, CriteriaSet, Criterion, Grade, Measure, code_for
 from innovations.regulations.rules.rulesets import ApprovalBase, LegalBasis, RuleSet, VoteMode
@@ -30,7 +31,7 @@ class CopyForm(PageForm):
     """A unit's own copy of a set."""
 
     name = LineField(_l("Tên bộ mới"), [InputRequired(_l("Nhập tên bộ mới."))], max_length=SET_NAME_MAX)
-    unit_id = SelectField(_l("Cho đơn vị"), coerce=int)
+    unit_id = SelectField(_l("Cho đơn vị"), coerce=whole)
 
 
 class _SetForm(PageForm):
@@ -57,8 +58,8 @@ class BasisLine(PagePart):
     until = DayField(_l("Đến hết"))
 
 
-def _months(label: Any) -> IntegerField:
-    return IntegerField(label, [InputRequired(_l("Nhập một số nguyên."))])
+def _months(label: Any) -> WholeField:
+    return WholeField(label, [InputRequired(_l("Nhập một số nguyên."))])
 
 
 class RuleSetForm(_SetForm):

@@ -75,17 +75,19 @@ def _once(actor: Actor) -> Once | None:
     return Once(f"api:{actor.account_id}:{request.path}:{key}"[:120]) if key and request.method != "GET" else None
 
 
+def _fits(kind: str, value: object) -> bool:
+    """Whether the member is of the kind that the document says; ``true`` is no integer, and no row's number has 19 digits."""
+    if kind == "integer":
+        return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**18
+    return isinstance(value, {"boolean": bool, "string": str}[kind])
+
+
 def _body(row: operations.Operation) -> dict[str, Any]:
     body = request.get_json(silent=True)
     if not isinstance(body, dict):
         raise NotJson(name="body")
     wrong = [name for name in body if name not in row.body] + [name for name in row.required if name not in body]
-    kinds = {"boolean": bool, "integer": int, "string": str}
-    wrong += [
-        name
-        for name, value in body.items()
-        if name in row.body and not isinstance(value, kinds[operations.TYPES.get(name, "string")])
-    ]
+    wrong += [name for name, value in body.items() if name in row.body and not _fits(operations.TYPES.get(name, "string"), value)]
     if wrong:
         raise NotJson(wrong[0], name=wrong[0])
     return body

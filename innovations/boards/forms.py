@@ -2,7 +2,7 @@
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
 
 from innovations.boards.rules.assignments import AssignmentRole
@@ -10,7 +10,8 @@ from innovations.boards.rules.blindness import COVER_LENGTH, COVERS_MAX
 from innovations.boards.rules.conflicts import DISMISSABLE
 from innovations.boards.rules.seats import SeatRole
 from innovations.boards.services.boards import NAME_MAX, NUMBER_MAX, SIGNER_MAX
-from innovations.core.web.fields import DayField, LineField, TextField
+from innovations.core.rules.numbers import whole
+from innovations.core.web.fields import DayField, LineField, TextField, WholeField
 from innovations.core.web.forms import PageForm
 
 REASON_MAX = 500  # characters
@@ -25,13 +26,13 @@ class BoardForm(PageForm):
     decision_signer = LineField(_l("Người ký"), max_length=SIGNER_MAX)
     term_from = DayField(_l("Nhiệm kỳ từ ngày"), [InputRequired(_l("Nhập ngày bắt đầu nhiệm kỳ."))])
     term_to = DayField(_l("Đến ngày"))
-    field_ids = SelectMultipleField(_l("Lĩnh vực"), coerce=int)
+    field_ids = SelectMultipleField(_l("Lĩnh vực"), coerce=whole)
 
 
 class SeatForm(PageForm):
     """A seat to fill; the people offered come from a search by name."""
 
-    person_id = RadioField(_l("Người giữ ghế"), coerce=int, validators=[InputRequired(_l("Tìm và chọn người giữ ghế."))])
+    person_id = RadioField(_l("Người giữ ghế"), coerce=whole, validators=[InputRequired(_l("Tìm và chọn người giữ ghế."))])
     role = SelectField(_l("Vai trò"), validators=[InputRequired()])
     since = DayField(_l("Từ ngày"), [InputRequired(_l("Nhập ngày bắt đầu."))])
     may_score = BooleanField(_l("Được chấm điểm"), default=True)
@@ -52,7 +53,7 @@ class EndSeatForm(PageForm):
 class AssignForm(PageForm):
     """Several members at once, what they do and by when; an empty date is the rule set's."""
 
-    seat_id = SelectMultipleField(_l("Ủy viên"), coerce=int, validate_choice=False)
+    seat_id = SelectMultipleField(_l("Ủy viên"), coerce=whole, validate_choice=False)
     role = RadioField(_l("Nhiệm vụ"), default=AssignmentRole.SCORER.value)
     due_on = DayField(_l("Hạn nộp phiếu"))
 
@@ -70,14 +71,14 @@ class ReasonForm(PageForm):
 class RecusalForm(PageForm):
     """A member's conflict, recorded by the secretary."""
 
-    seat_id = SelectField(_l("Ủy viên"), coerce=int)
+    seat_id = SelectField(_l("Ủy viên"), coerce=whole)
     reason = TextField(_l("Lý do"), [InputRequired(_l("Ghi lý do."))], max_length=REASON_MAX)
 
 
 class JudgeForm(PageForm):
     """A computed conflict to pin or dismiss, with the reason."""
 
-    seat_id = IntegerField(_l("Ủy viên"), [InputRequired(_l("Chọn ủy viên."))])
+    seat_id = WholeField(_l("Ủy viên"), [InputRequired(_l("Chọn ủy viên."))])
     kind = SelectField(_l("Xung đột lợi ích"), choices=sorted(each.value for each in DISMISSABLE))
     reason = TextField(_l("Lý do"), [InputRequired(_l("Ghi lý do."))], max_length=REASON_MAX)
 

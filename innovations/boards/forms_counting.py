@@ -4,18 +4,18 @@ from dataclasses import fields
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField
+from wtforms import RadioField
 from wtforms.validators import InputRequired, NumberRange
 
 from innovations.boards.rules.tellers import SETTLEMENT_MAX, Figures
-from innovations.core.web.fields import TextField
+from innovations.core.web.fields import TextField, WholeField
 from innovations.core.web.forms import PageForm
 
 MOST = 99  # a board has nine members; two digits leave room for larger ones
 
 
-def _number(label: Any) -> IntegerField:
-    return IntegerField(label, [InputRequired(_l("Nhập số phiếu, không có thì nhập 0.")), NumberRange(0, MOST)])
+def _number(label: Any) -> WholeField:
+    return WholeField(label, [InputRequired(_l("Nhập số phiếu, không có thì nhập 0.")), NumberRange(0, MOST)])
 
 
 class CountForm(PageForm):

@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired
 
 from innovations.boards.rules.decisions import NUMBER_MAX, SIGNER_MAX, CorrectionCode, RevocationReason
 from innovations.boards.services.deciding import DecisionData
+from innovations.core.rules.numbers import whole
 from innovations.core.web.fields import DayField, LineField, TextField
 from innovations.core.web.forms import PageForm
 
@@ -54,14 +55,14 @@ class CorrectionForm(DecisionForm):
 class ManyForm(DecisionForm):
     """The same with the reviews it is about; ``reason`` where they are not recognised."""
 
-    review_ids = SelectMultipleField(_l("Hồ sơ"), coerce=int, validate_choice=False)
+    review_ids = SelectMultipleField(_l("Hồ sơ"), coerce=whole, validate_choice=False)
     reason = TextField(_l("Lý do không công nhận"), max_length=REASON_MAX)
 
 
 class HoldForm(PageForm):
     """Reviews and the reasons of an outcome that is kept for later."""
 
-    review_ids = SelectMultipleField(_l("Hồ sơ"), coerce=int, validate_choice=False)
+    review_ids = SelectMultipleField(_l("Hồ sơ"), coerce=whole, validate_choice=False)
     reason = TextField(_l("Lý do không công nhận"), max_length=REASON_MAX)
 
 

@@ -10,6 +10,7 @@ from wtforms import BooleanField, HiddenField, RadioField
 from innovations.boards.rules.attached_minutes import NOTE_MAX, MinutesKind
 from innovations.boards.services.attached_minutes import MinutesData
 from innovations.boards.services.sheet_photos import PhotoData
+from innovations.core.rules.numbers import whole_or
 from innovations.core.rules.secrecy import looks_secret
 from innovations.core.web.fields import LineField
 from innovations.documents.intake import Upload
@@ -63,7 +64,5 @@ class PhotoForm(MarkedForm):
 
     def data_sent(self) -> PhotoData:
         """What the form holds; a revision that is no number is none."""
-        revision = str(self.revision.data or "")
-        number = int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 10 else 0
         uploads = tuple(Upload(each.filename, each.stream) for each in self._sent())
-        return PhotoData(uploads, number, self.nothing_secret.data)
+        return PhotoData(uploads, whole_or(self.revision.data, 0), self.nothing_secret.data)

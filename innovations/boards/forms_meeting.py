@@ -13,6 +13,7 @@ from innovations.boards.rules.meetings import ABSENCE_MAX, DISCUSSION_MAX, PLACE
 from innovations.boards.rules.votes import Opinion
 from innovations.boards.services.meetings import MeetingData
 from innovations.core.clock import today
+from innovations.core.rules.numbers import whole, whole_or
 from innovations.core.web.fields import DayField, LineField, TextField
 from innovations.core.web.forms import PageForm
 
@@ -23,7 +24,7 @@ class MeetingForm(PageForm):
     on = DayField(_l("Ngày họp"), [InputRequired(_l("Nhập ngày họp."))])
     starts = TimeField(_l("Giờ bắt đầu"), [Optional()])
     place = LineField(_l("Địa điểm"), max_length=PLACE_MAX)
-    review_ids = SelectMultipleField(_l("Hồ sơ đưa ra họp"), coerce=int, validate_choice=False)
+    review_ids = SelectMultipleField(_l("Hồ sơ đưa ra họp"), coerce=whole, validate_choice=False)
 
     def data_sent(self) -> MeetingData:
         """What the form holds."""
@@ -35,7 +36,7 @@ class MeetingForm(PageForm):
 class AttendanceForm(PageForm):
     """Who is there: ``here`` holds the seats present, ``reason-<seat>`` why one is away."""
 
-    here = SelectMultipleField(_l("Có mặt"), coerce=int, validate_choice=False)
+    here = SelectMultipleField(_l("Có mặt"), coerce=whole, validate_choice=False)
     reason = LineField(_l("Lý do vắng"), max_length=ABSENCE_MAX)
 
     def marks(self, seat_ids: list[int]) -> Mapping[int, Mark]:
@@ -78,4 +79,4 @@ def roll_sent() -> Mapping[int, Opinion]:
     """The roll of an open vote: fields ``opinion-<seat>``; seats left out and unknown words are skipped."""
     known = {each.value: each for each in Opinion}
     sent = ((name.removeprefix("opinion-"), value) for name, value in request.form.items() if name.startswith("opinion-"))
-    return {int(seat): known[value] for seat, value in sent if seat.isdigit() and value in known}
+    return {whole_or(seat, 0): known[value] for seat, value in sent if value in known and whole_or(seat, 0)}

@@ -7,6 +7,7 @@ from wtforms.validators import InputRequired
 
 from innovations.boards.forms import REASON_MAX
 from innovations.boards.planning_queries import scoring_seats
+from innovations.core.rules.numbers import whole, whole_or
 from innovations.core.web.fields import DayField, TextField
 from innovations.core.web.forms import PageForm
 
@@ -20,7 +21,8 @@ class PlanForm(PageForm):
     def pairs(self) -> list[tuple[int, int]]:
         """Review and seat of each row; anything else that was sent names nothing."""
         parts = [value.partition("-") for value in self.pick.data or ()]
-        return [(int(review), int(seat)) for review, _dash, seat in parts if review.isdecimal() and seat.isdecimal()]
+        numbers = [(whole_or(review, 0), whole_or(seat, 0)) for review, _dash, seat in parts]
+        return [pair for pair in numbers if min(pair) > 0]
 
 
 class PlanFileForm(PageForm):
@@ -32,8 +34,8 @@ class PlanFileForm(PageForm):
 class ApartForm(PageForm):
     """Two members who never score the same review."""
 
-    one = SelectField(_l("Ủy viên"), coerce=int, validators=[InputRequired(_l("Chọn ủy viên."))])
-    other = SelectField(_l("Không chấm chung với"), coerce=int, validators=[InputRequired(_l("Chọn ủy viên."))])
+    one = SelectField(_l("Ủy viên"), coerce=whole, validators=[InputRequired(_l("Chọn ủy viên."))])
+    other = SelectField(_l("Không chấm chung với"), coerce=whole, validators=[InputRequired(_l("Chọn ủy viên."))])
     reason = TextField(_l("Lý do"), [InputRequired(_l("Nhập lý do."))], max_length=REASON_MAX)
 
     def offer(self, board_id: int) -> None:
@@ -44,4 +46,4 @@ class ApartForm(PageForm):
 class PairForm(PageForm):
     """A pair to let together again."""
 
-    pair_id = SelectField(coerce=int, validate_choice=False, validators=[InputRequired(_l("Chọn cặp ủy viên."))])
+    pair_id = SelectField(coerce=whole, validate_choice=False, validators=[InputRequired(_l("Chọn cặp ủy viên."))])

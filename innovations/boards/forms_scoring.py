@@ -18,6 +18,7 @@ from innovations.boards.rules.sheets import REMARK_MAX, SheetProposal
 from innovations.boards.services.scoring import COMMENT_MAX, SheetData
 from innovations.boards.sheet_queries import OwnSheet
 from innovations.core.formats import exact, named
+from innovations.core.rules.numbers import whole_or
 from innovations.core.web.fields import HundredthsField, LineField, TextField
 from innovations.core.web.forms import PageForm, PagePart
 from innovations.regulations.rules.criteria import CriteriaSet, Criterion, band_value, level_of
@@ -36,8 +37,8 @@ class CriterionPart(PagePart):
 
     def chosen_level(self, criterion: Criterion) -> int | None:
         """The level button pressed, if the criterion has it."""
-        text = self.level.data or ""
-        return int(text) if text.isascii() and text.isdigit() and 1 <= int(text) <= criterion.levels else None
+        level = whole_or(self.level.data, 0)
+        return level if 1 <= level <= criterion.levels else None
 
     def value_of(self, criterion: Criterion) -> Decimal | None:
         """The points meant, or None when there are none."""
@@ -87,13 +88,12 @@ class ScoreForm(PageForm):
             points = part.form.value_of(criterion)
             if part.form.na.data or points is not None:
                 values[criterion.code] = None if part.form.na.data else points
-        version = str(self.version.data or "")
         return SheetData(
             values=values,
             remarks={criterion.code: part.form.comment.data or "" for criterion, part in self.parts},
             comment=self.comment.data or "",
             proposes=self.proposes.data or "",
-            version=int(version) if version.isascii() and version.isdigit() else 0,
+            version=whole_or(self.version.data, 0),
         )
 
 

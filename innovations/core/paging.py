@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from innovations.core.rules.numbers import whole_or
+
 T = TypeVar("T")
 
 PER_PAGE = 20
@@ -12,8 +14,7 @@ PER_PAGE_LIMIT = 100
 
 def page_numbers(page: str | None, per_page: str | None, default: int = PER_PAGE) -> tuple[int, int]:
     """Numbers from a query string, mended: ``("x", "5000")`` → ``(1, 100)``."""
-    wanted = int(page) if page and page.isascii() and page.isdigit() else 1
-    size = int(per_page) if per_page and per_page.isascii() and per_page.isdigit() else default
+    wanted, size = whole_or(page, 1), whole_or(per_page, default)
     return max(1, min(wanted, 100_000)), max(1, min(size, PER_PAGE_LIMIT))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, FormField, RadioField, SelectField
 
+from innovations.core.rules.numbers import whole
 from innovations.core.web.fields import DayField, LineField, TextField
 from innovations.core.web.forms import PageForm
 from innovations.library.rules.adoptions import AdoptionKind
@@ -16,7 +17,7 @@ from innovations.proposals.rules.content import FIELD_LIMITS
 class RequestForm(PageForm):
     """A commander asks to take an improvement over."""
 
-    unit_id = SelectField(_l("Đơn vị sẽ áp dụng"), coerce=int)
+    unit_id = SelectField(_l("Đơn vị sẽ áp dụng"), coerce=whole)
     kind = RadioField(_l("Hình thức"), default=AdoptionKind.REPLICATION.value)
     purpose = TextField(
         _l("Dùng vào việc gì, ở đâu"),

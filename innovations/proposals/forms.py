@@ -18,6 +18,7 @@ from wtforms.fields.core import UnboundField
 from wtforms.validators import InputRequired, Optional
 
 from innovations.core.rules.money import parse_percent
+from innovations.core.rules.numbers import whole, whole_or
 from innovations.core.rules.secrecy import looks_secret
 from innovations.core.web.fields import DayField, HundredthsField, LineField, MoneyField, TextField
 from innovations.core.web.forms import PageForm, PagePart
@@ -45,7 +46,7 @@ class DeclarationForm(PageForm):
     """The first step: that nothing in it is secret."""
 
     nothing_secret = BooleanField(_l("Tôi khẳng định hồ sơ này không có nội dung thuộc bí mật nhà nước."))
-    base_unit_id = SelectField(_l("Cơ sở nhận đơn"), coerce=int, validators=[Optional()])
+    base_unit_id = SelectField(_l("Cơ sở nhận đơn"), coerce=whole, validators=[Optional()])
 
 
 class PaperForm(PageForm):
@@ -54,7 +55,7 @@ class PaperForm(PageForm):
     nothing_secret = BooleanField(_l("Tôi khẳng định hồ sơ giấy này không có nội dung thuộc bí mật nhà nước."))
     author_name = LineField(_l("Họ tên tác giả"), [InputRequired(_l("Nhập họ tên tác giả."))], max_length=120)
     author_rank = LineField(_l("Cấp bậc"), max_length=40)
-    unit_id = SelectField(_l("Đơn vị của tác giả"), coerce=int)
+    unit_id = SelectField(_l("Đơn vị của tác giả"), coerce=whole)
 
 
 class MarkedForm(PageForm):
@@ -87,7 +88,7 @@ class StepForm(MarkedForm):
     @property
     def version_number(self) -> int:
         """The version as a number; 0, which is never current, for anything else."""
-        return int(self.version.data) if str(self.version.data or "").isdigit() else 0
+        return whole_or(self.version.data, 0)
 
     def markings(self) -> list[str]:
         """Secrecy markings found in what was typed."""
@@ -243,12 +244,12 @@ class SharesForm(PageForm):
         :raises NotADecimal: what was typed is no number.
         """
         typed = {field.name: field.data for field in self if field.name.startswith("share-")}
-        return {int(name[6:]): parse_percent(text or "0", name) for name, text in typed.items()}
+        return {whole(name[6:]): parse_percent(text or "0", name) for name, text in typed.items()}
 
 
 def shares_form() -> SharesForm:
     """The form with as many shares as were sent."""
-    names = [name for name in request.form if name.startswith("share-") and name[6:].isdigit()][:AUTHORS_MAXIMUM]
+    names = [name for name in request.form if name.startswith("share-") and whole_or(name[6:], 0) > 0][:AUTHORS_MAXIMUM]
     fields = {name: LineField(_l("Tỷ lệ đóng góp"), max_length=20) for name in names}
     form: SharesForm = type("SentShares", (SharesForm,), fields)()
     return form

@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from innovations.core.clock import today
 from innovations.core.rules.errors import NotVisible
+from innovations.core.rules.numbers import whole
 from innovations.core.web import signed_in
 from innovations.core.web.fields import EARLIEST_YEAR
 from innovations.documents.papers import Paper
@@ -39,7 +40,7 @@ def _own_units() -> list[UnitRow]:
 @signed_in
 def index() -> str:
     """Counts by state, by year and by unit, and what can be exported."""
-    own, wanted = _own_units(), request.args.get("unit", type=int)
+    own, wanted = _own_units(), request.args.get("unit", type=whole)
     chosen = next((unit for unit in own if unit.id == wanted), None)
     found = figures(actor(), chosen.path if chosen else "/")
     return render_template(
@@ -88,7 +89,7 @@ def _kept_unit() -> UnitRow:
     """The unit asked for, else the reader's first; only one whose register the reader keeps."""
     if not may_export_register(actor()):
         raise NoRegister
-    wanted = request.args.get("unit", type=int)
+    wanted = request.args.get("unit", type=whole)
     unit = next((each for each in _own_units() if each.id == wanted or wanted is None), None)
     if unit is None:
         raise NotVisible
@@ -105,7 +106,7 @@ def _printed(paper: Paper) -> Response:
 @signed_in
 def replication() -> Response:
     """What a unit of the reader's recommends for replication, of all years unless one is asked for."""
-    unit, year = _kept_unit(), request.args.get("year", type=int)
+    unit, year = _kept_unit(), request.args.get("year", type=whole)
     made = _printed(replication_paper(actor(), unit.id, year))
     record_export(AuditTag.LIBRARY_EXPORTED, actor().account_id)
     return made
@@ -115,7 +116,7 @@ def replication() -> Response:
 @signed_in
 def annual(file_format: str) -> Response:
     """The annual report of a unit of the reader's, of this year unless another is asked for; as a PDF the paper that is signed."""
-    unit, year = _kept_unit(), request.args.get("year", today().year, type=int)
+    unit, year = _kept_unit(), request.args.get("year", today().year, type=whole)
     if not EARLIEST_YEAR <= year <= today().year:
         raise NotVisible
     if file_format == "pdf":

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from innovations.core.rules.numbers import whole_or
 from innovations.search.impacts import Mask
 from innovations.search.port import Facet, FacetValue, Filters
 from innovations.search.snapshot import LEVELS, Snapshot
@@ -77,7 +78,7 @@ def _rows(snapshot: Snapshot, kind: str) -> NDArray[np.uint64]:
 def _place(facet: Facet, entry: FacetValue) -> tuple[float, str]:
     """Years newest first, levels from high to low, grades by name, the rest by count."""
     if facet is Facet.YEAR:
-        return (-int(entry.value) if entry.value.isdecimal() else 0, entry.value)
+        return (-whole_or(entry.value, 0), entry.value)
     if facet is Facet.LEVEL:
         return (-LEVELS.index(entry.value) if entry.value in LEVELS else 1, entry.value)
     if facet is Facet.GRADE:

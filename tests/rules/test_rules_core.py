@@ -25,6 +25,7 @@ from innovations.core.rules.money import (
     parse_dong,
     parse_percent,
 )
+from innovations.core.rules.numbers import whole, whole_or
 from innovations.core.rules.text import (
     ForbiddenCharacter,
     TooLong,
@@ -68,6 +69,18 @@ def test_control_and_direction_characters_are_refused_with_their_place(bad):
             clean(f"ab{bad}c", max_length=40, field="title")
         assert refused.value.field == "title"
         assert refused.value.data == {"code": f"U+{ord(bad):04X}", "position": 3}
+
+
+@pytest.mark.parametrize(("typed", "read"), [(" 12 ", 12), ("-3", -3), ("+4", 4), (7, 7), ("9" * 18, 10**18 - 1)])
+def test_a_whole_number_is_read_as_typed(typed, read):
+    assert whole(typed) == read
+
+
+@pytest.mark.parametrize("typed", ["", "x", "²", "٣", "1_0", "1.0", "1e3", "9" * 19, "9" * 5000, "--1", None, True, "1 2"])
+def test_what_no_database_holds_or_is_in_other_digits_is_no_whole_number(typed):
+    with pytest.raises(ValueError, match="18 digits"):
+        whole(typed)
+    assert whole_or(typed, 5) == 5
 
 
 def test_an_over_long_text_is_refused_with_the_excess():
@@ -197,7 +210,7 @@ def test_amounts_are_read_as_people_write_them(typed, amount):
     assert parse_dong(typed) == amount
 
 
-@pytest.mark.parametrize("typed", ["", "1,5 triệu", "-5", "1.50", "1e6", "9" * 17, "١٢٣"])
+@pytest.mark.parametrize("typed", ["", "1,5 triệu", "-5", "1.50", "1e6", "9" * 17, "9" * 5000, "١٢٣"])
 def test_what_is_no_amount_is_refused(typed):
     with pytest.raises(NotAnAmount):
         parse_dong(typed, "money_per_year")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -10,6 +11,7 @@ from flask.testing import FlaskClient
 
 from innovations.extensions import db
 from innovations.people.models import Unit
+from innovations.people.services.tokens import create_token
 from innovations.regulations.models import SpecialDay
 from tests.world import World
 
@@ -58,3 +60,26 @@ def test_a_row_with_an_odd_number_is_no_row(world: World, number: str) -> None:
     sent = {"version": str(world.version(address)), f"lines-{number}-kind": "time", f"lines-{number}-label": "Kiểm tra"}
     assert client.post(f"/proposals/{address}/edit/benefit", data=sent).status_code in (303, 422)
     assert client.post(f"/proposals/{address}/shares", data={f"share-{number}": "100"}).status_code == 404
+
+
+@odd
+def test_a_number_that_no_database_holds_is_nobodys(admin: FlaskClient, number: str) -> None:
+    for path in ("/admin/units/", "/admin/people/", "/library/adoptions/", "/boards/"):
+        assert admin.get(f"{path}{number}").status_code == 404, path
+
+
+@odd
+def test_a_list_asked_for_with_such_a_number_is_shown_as_without_it(world: World, number: str) -> None:
+    client = world.client("vanphong")
+    for path in ("/proposals/", "/library/", "/reports/", "/notices", "/library/adoptions"):
+        for name in ("page", "per_page", "unit", "year"):
+            assert client.get(path, query_string={name: number}).status_code == 200, (path, name)
+
+
+def test_the_api_takes_no_such_version_and_no_truth_for_one(world: World) -> None:
+    address = world.draft()
+    token = create_token(world.staff.accounts["tacgia"], ("proposals:write",), timedelta(days=1))
+    headers = {"Authorization": f"Bearer {token}"}
+    for version in (2**63, -(2**63) - 1, 10**4000, True, 1.5):
+        answer = world.app.test_client().patch(f"/api/v1/proposals/{address}", json={"version": version}, headers=headers)
+        assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, "version")  # type: ignore[index]

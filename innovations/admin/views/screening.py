@@ -12,6 +12,7 @@ from innovations.boards import screening_queries as queries
 from innovations.boards.services import screening
 from innovations.core.paging import Page, page_numbers
 from innovations.core.rules.errors import Forbidden
+from innovations.core.rules.numbers import whole
 from innovations.core.web import redirect_to, signed_in
 from innovations.people.doors import actor
 from innovations.proposals.services.similar import Says
@@ -37,7 +38,7 @@ def ask_screening() -> Any:
     """Have one screened; the worker does it."""
     if not queries.may_screen(actor()):
         raise Forbidden
-    batch_id, campaign_id = (request.form.get(name, type=int) for name in ("batch_id", "campaign_id"))
+    batch_id, campaign_id = (request.form.get(name, type=whole) for name in ("batch_id", "campaign_id"))
     screening_id = screening.ask_screening(actor(), batch_id=batch_id, campaign_id=None if batch_id else campaign_id)
     return redirect_to(url_for("admin.screening", screening_id=screening_id), gettext("Đã yêu cầu rà soát."))
 

@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from innovations.admin.forms import EmptyForm, MoveForm, UnitForm, unit_choices
 from innovations.admin.views.blueprint import bp
+from innovations.core.rules.numbers import whole
 from innovations.core.web import answer
 from innovations.people.directory import administered, unit_shown
 from innovations.people.doors import actor, needs
@@ -37,7 +38,7 @@ def unit_tree() -> str:
 def _new_page(form: UnitForm) -> str:
     parents = unit_choices(administered(actor()))
     return render_template(
-        "admin/unit.html", form=form, unit_id=None, parents=parents, parent=request.values.get("parent", type=int)
+        "admin/unit.html", form=form, unit_id=None, parents=parents, parent=request.values.get("parent", type=whole)
     )
 
 
@@ -55,7 +56,7 @@ def create_unit() -> Any:
     form = UnitForm().offer()
     return answer(
         form,
-        lambda: services.create_unit(actor(), _data(form), parent_id=request.form.get("parent", 0, type=int)),
+        lambda: services.create_unit(actor(), _data(form), parent_id=request.form.get("parent", 0, type=whole)),
         done=url_for("admin.unit_tree"),
         page=lambda: _new_page(form),
         message=gettext("Đã thêm đơn vị."),

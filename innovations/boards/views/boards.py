@@ -16,6 +16,7 @@ from innovations.boards.services.seats import SeatData
 from innovations.boards.views.blueprint import bp
 from innovations.core.clock import today
 from innovations.core.rules.errors import Forbidden
+from innovations.core.rules.numbers import whole
 from innovations.core.web import answer, signed_in
 from innovations.people.doors import actor, needs
 from innovations.people.queries import units
@@ -70,7 +71,7 @@ def _my_units() -> list[Any]:
 
 def _new_page(form: BoardForm) -> str:
     return render_template(
-        "boards/board_form.html", form=form, board=None, units=_my_units(), unit_id=request.values.get("unit", type=int)
+        "boards/board_form.html", form=form, board=None, units=_my_units(), unit_id=request.values.get("unit", type=whole)
     )
 
 
@@ -85,7 +86,7 @@ def new() -> str:
 @needs(Role.REGISTRAR)
 def create() -> Any:
     """Set up a board."""
-    form, unit_id = _offer_fields(BoardForm()), request.form.get("unit", 0, type=int)
+    form, unit_id = _offer_fields(BoardForm()), request.form.get("unit", 0, type=whole)
     return answer(
         form,
         lambda: boards.create_board(actor(), unit_id, _data(form)),

@@ -13,6 +13,7 @@ from innovations.boards.planning_queries import check_planner, plan_shown
 from innovations.boards.services import planning
 from innovations.boards.services.planning import Pick
 from innovations.boards.views.blueprint import bp
+from innovations.core.rules.numbers import whole
 from innovations.core.web import answer, signed_in
 from innovations.people.doors import actor
 
@@ -21,7 +22,7 @@ SCORERS_MAX = 30  # seats of the largest board
 
 def _number(name: str) -> int | None:
     """A number asked for in the address, when it makes sense."""
-    value = request.values.get(name, type=int)
+    value = request.values.get(name, type=whole)
     return value if value is not None and 1 <= value <= (SCORERS_MAX if name == "per" else 10_000) else None
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from innovations.core.rules.errors import N_, Invalid
 
 MAX_DONG = 10**15  # a thousand trillion: above it a figure is a slip of the keyboard
+LONGEST = 40  # characters of an amount, group marks included; Python refuses to read a number of 5,000 digits
 # ``re.ASCII``: digits of other scripts are somebody else's numbers.
 _GROUPED = re.compile(r"\d{1,3}(?:[.,\s\u00a0]\d{3})+|\d+", re.ASCII)
 _DECIMAL = re.compile(r"-?\d{1,12}(?:[.,]\d{1,6})?", re.ASCII)
@@ -34,7 +35,7 @@ def parse_dong(value: str, field: str | None = None) -> int:
     :raises NotAnAmount: for fractions, negative amounts, other currencies and amounts above :data:`MAX_DONG`.
     """
     bare = re.sub(r"(?:đồng|đ|vnđ|vnd)\.?$", "", value.strip(), flags=re.IGNORECASE).strip()
-    if not _GROUPED.fullmatch(bare):
+    if len(bare) > LONGEST or not _GROUPED.fullmatch(bare):
         raise NotAnAmount(field, value=value.strip()[:40])
     amount = int(re.sub(r"\D", "", bare))
     if amount > MAX_DONG:

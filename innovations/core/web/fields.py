@@ -10,12 +10,13 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from flask_babel import gettext
-from wtforms import StringField, TextAreaField
+from wtforms import IntegerField, StringField, TextAreaField
 from wtforms.widgets import DateInput
 
 from innovations.core.formats import exact, number, sentence
 from innovations.core.rules.errors import DomainError
 from innovations.core.rules.money import parse_decimal, parse_dong
+from innovations.core.rules.numbers import whole
 from innovations.core.rules.shares import format_share, parse_share
 from innovations.core.rules.text import clean_line, clean_text
 
@@ -58,6 +59,19 @@ class TextField(TextAreaField):
         if valuelist:
             self.data = valuelist[0]
             self.data = _through(lambda: clean_text(valuelist[0], max_length=self.max_length, field=self.short_name))
+
+
+class WholeField(IntegerField):
+    """A whole number that a database holds."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Typed digits → number."""
+        if valuelist:
+            try:
+                self.data = whole(valuelist[0])
+            except ValueError as error:
+                self.data = None
+                raise ValueError(self.gettext("Not a valid integer value.")) from error
 
 
 class _TypedField(StringField):

@@ -1,4 +1,4 @@
-"""Routes whose builders of addresses are compiled when an address is first built.
+"""Routes whose builders of addresses are compiled when an address is first built, and numbers in addresses that a database holds.
 
 Werkzeug compiles two functions for each route as it is added: a quarter of the start of five hundred routes, most of whose addresses
 are never built in a process's life.
@@ -8,7 +8,13 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
+
+
+class NumberConverter(IntegerConverter):
+    """``<int:…>``: a longer number is no row's, and its address is nowhere; the database would break on it."""
+
+    regex = "[0-9]{1,18}"
 
 
 class LazyRule(Rule):

@@ -6,6 +6,7 @@ from flask import request, url_for
 from flask_babel import gettext
 
 from innovations.core.rules.errors import NotVisible
+from innovations.core.rules.numbers import whole
 from innovations.core.web import answer, redirect_to, signed_in
 from innovations.people.doors import actor
 from innovations.proposals.forms import AuthorForm, shares_form
@@ -42,7 +43,7 @@ def change_author(address: str, contribution_id: int, do: str) -> Any:
     acts = {
         "remove": lambda: authors.remove_author(actor(), address, contribution_id),
         "lead": lambda: authors.pass_lead(actor(), address, contribution_id),
-        "attest": lambda: authors.attest(actor(), address, contribution_id, request.form.get("attachment_id", 0, type=int)),
+        "attest": lambda: authors.attest(actor(), address, contribution_id, request.form.get("attachment_id", 0, type=whole)),
     }
     if do not in acts:
         raise NotVisible

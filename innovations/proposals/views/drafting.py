@@ -11,6 +11,7 @@ from flask_babel import gettext
 from innovations.core.clock import now
 from innovations.core.rules.calendar import VIETNAM
 from innovations.core.rules.errors import NotVisible
+from innovations.core.rules.numbers import whole
 from innovations.core.web import answer, redirect_to, repeatable, signed_in
 from innovations.people.doors import actor
 from innovations.proposals.forms import BenefitForm, StepForm, SubmitForm
@@ -129,7 +130,7 @@ def say_how_it_differs(address: str, other_id: int) -> Any:
 @signed_in
 def choose_base(address: str) -> Any:
     """File at another base above the author's unit."""
-    drafting.choose_base(actor(), address, request.form.get("base_unit_id", 0, type=int))
+    drafting.choose_base(actor(), address, request.form.get("base_unit_id", 0, type=whole))
     return redirect_to(url_for("proposals.edit", address=address, step="idea"), gettext("Đã đổi cơ sở nhận đơn."))
 
 

@@ -6,6 +6,7 @@ from flask import render_template, request, url_for
 
 from innovations import search
 from innovations.core.paging import Page, page_numbers
+from innovations.core.rules.numbers import whole
 from innovations.core.web import redirect_to, signed_in
 from innovations.people.doors import actor
 from innovations.people.queries import units
@@ -30,7 +31,7 @@ LIST_ARGUMENTS = ("q", "state", "unit", "mine", "overdue", "sort", "per_page", "
 def _chosen() -> Chosen:
     """What the address asks for; unknown values narrow nothing."""
     state = request.args.get("state", "")
-    unit_id = request.args.get("unit", type=int)
+    unit_id = request.args.get("unit", type=whole)
     path = next((row.path for row in units(only_active=False) if row.id == unit_id), None) if unit_id else None
     return Chosen(
         state=State(state) if state in set(State) else None,
