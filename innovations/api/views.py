@@ -10,8 +10,9 @@ from flask import Blueprint, jsonify, request
 from flask_babel import gettext
 
 from innovations.api import operations
+from innovations.api.bodies import read_body
 from innovations.core.paging import page_numbers
-from innovations.core.rules.errors import N_, DomainError, Invalid, StateForbids
+from innovations.core.rules.errors import N_, DomainError, StateForbids
 from innovations.core.rules.text import clean_line, clean_text
 from innovations.core.transactions import AlreadyDone, Once, only_once, present_attempt, remember_location
 from innovations.core.web import public
@@ -38,12 +39,6 @@ class NoToken(DomainError):
     message = N_("Cần khóa truy cập còn hạn với phạm vi %(scope)s.")
 
 
-class NotJson(Invalid):
-    """The body is not one JSON object, or has a field the operation does not know."""
-
-    message = N_("Nội dung gửi lên phải là một đối tượng JSON với các trường đã công bố; sai ở “%(name)s”.")
-
-
 def operation(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Bind a view to its row in the table; the token must hold the row's scope, the body only known fields."""
     row = next(each for each in operations.OPERATIONS if each.name == name)
@@ -53,7 +48,7 @@ def operation(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         def guarded(**path: str) -> Any:
             actor = _caller(row)
             with only_once(_once(actor)):
-                return view(actor, **({"body": _body(row)} if row.body else {}), **path)
+                return view(actor, **({"body": read_body(row)} if row.body else {}), **path)
 
         rule = row.path.replace("{", "<").replace("}", ">")
         bp.add_url_rule(rule, row.name, public(guarded), methods=[row.method.upper()])  # the token is the sign-in
@@ -73,24 +68,6 @@ def _caller(row: operations.Operation) -> Actor:
 def _once(actor: Actor) -> Once | None:
     key = request.headers.get("Idempotency-Key", "")[:60]
     return Once(f"api:{actor.account_id}:{request.path}:{key}"[:120]) if key and request.method != "GET" else None
-
-
-def _fits(kind: str, value: object) -> bool:
-    """Whether the member is of the kind that the document says; ``true`` is no integer, and no row's number has 19 digits."""
-    if kind == "integer":
-        return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**18
-    return isinstance(value, {"boolean": bool, "string": str}[kind])
-
-
-def _body(row: operations.Operation) -> dict[str, Any]:
-    body = request.get_json(silent=True)
-    if not isinstance(body, dict):
-        raise NotJson(name="body")
-    wrong = [name for name in body if name not in row.body] + [name for name in row.required if name not in body]
-    wrong += [name for name, value in body.items() if name in row.body and not _fits(operations.TYPES.get(name, "string"), value)]
-    if wrong:
-        raise NotJson(wrong[0], name=wrong[0])
-    return body
 
 
 @bp.errorhandler(AlreadyDone)

@@ -76,6 +76,14 @@ def test_a_list_asked_for_with_such_a_number_is_shown_as_without_it(world: World
             assert client.get(path, query_string={name: number}).status_code == 200, (path, name)
 
 
+@pytest.mark.parametrize("body", [b"[" * 100_000, b'{"title":' * 50_000], ids=["lists", "objects"])
+def test_the_api_reads_nothing_that_is_nested_too_deeply(world: World, body: bytes) -> None:
+    token = create_token(world.staff.accounts["tacgia"], ("library:read",), timedelta(days=1))
+    sent = {"data": body, "content_type": "application/json", "headers": {"Authorization": f"Bearer {token}"}}
+    answer = world.app.test_client().post("/api/v1/similar", **sent)
+    assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, None)  # type: ignore[index]
+
+
 def test_the_api_takes_no_such_version_and_no_truth_for_one(world: World) -> None:
     address = world.draft()
     token = create_token(world.staff.accounts["tacgia"], ("proposals:write",), timedelta(days=1))
