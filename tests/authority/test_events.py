@@ -38,6 +38,11 @@ class Sent:
     ok: frozenset[int]
     click: Callable[[str], TestResponse]
 
+    @property
+    def endpoint(self) -> str:
+        """The route."""
+        return self.name.split()[0]
+
 
 def _of_office(house: House, act: OfficeAct) -> Sent:
     return Sent(act.name, "*", frozenset({act.ok}), act.prepare(house))
@@ -69,12 +74,13 @@ def told_apart(door: Door) -> list[str]:
     return list(first.values())
 
 
-def every_act(house: House, places: Callable[[Door], list[str]] = told_apart) -> Iterator[Sent]:
-    """Each act where it succeeds; whoever takes one puts the world back before the next."""
+def every_act(house: House, places: Callable[[Door], list[str]] = told_apart, area: str = "") -> Iterator[Sent]:
+    """Each act of the area where it succeeds; whoever takes one puts the world back before the next."""
     for act in OFFICE_ACTS:
-        yield _of_office(house, act)
+        if act.name.startswith(area):
+            yield _of_office(house, act)
     for door in ACTS:
-        for situation in places(door):
+        for situation in places(door) if door.endpoint.startswith(area) else ():
             yield _of_case(house, door, situation)
 
 

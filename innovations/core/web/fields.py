@@ -64,13 +64,15 @@ class TextField(TextAreaField):
 class WholeField(IntegerField):
     """A whole number that a database holds."""
 
+    data: Any
+
     def process_formdata(self, valuelist: list[str]) -> None:
         """Typed digits → number."""
         if valuelist:
+            self.data = None
             try:
                 self.data = whole(valuelist[0])
             except ValueError as error:
-                self.data = None
                 raise ValueError(self.gettext("Not a valid integer value.")) from error
 
 
