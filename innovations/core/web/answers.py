@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Response, flash, redirect
+from flask import Response, flash, g, redirect
 from flask_wtf import FlaskForm
 
 from innovations.core.formats import sentence
@@ -45,6 +45,12 @@ def put_on_form(form: FlaskForm, error: DomainError) -> list[DomainError]:
     return left
 
 
+def _refused(form: FlaskForm, page: Callable[[], Any], status: int) -> tuple[Any, int]:
+    """The form again; the server's log is told which of its fields were refused (:mod:`innovations.core.web.handlers`)."""
+    g.refused_fields = sorted(str(name) for name in form.errors if name)
+    return page(), status
+
+
 def answer(
     form: FlaskForm,
     use_case: Callable[[], Result],
@@ -63,7 +69,7 @@ def answer(
     :param message: sentence shown after success.
     """
     if not form.validate_on_submit():
-        return page(), 422
+        return _refused(form, page, 422)
     once = present_attempt()
     if once is not None:
         once.location = done if isinstance(done, str) else None
@@ -78,5 +84,5 @@ def answer(
         if left and not (isinstance(error, Several) and len(left) < len(error.errors)):
             raise
         form.form_errors = [*form.form_errors, *(sentence(one) for one in left)]
-        return page(), error.status
+        return _refused(form, page, error.status)
     return redirect_to(done if isinstance(done, str) else done(result), message)
