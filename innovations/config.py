@@ -45,6 +45,12 @@ SETTINGS = (
     Setting("DEFAULT_LOCALE", "vi", "", "Language of readers who chose none: vi or en."),
     Setting("SESSION_IDLE_MINUTES", 30, "minutes", "A sign-in ends after this long without a click."),
     Setting("SESSION_HOURS", 12, "hours", "A sign-in ends after this long in any case."),
+    Setting(
+        "MAX_SIGN_INS",
+        5,
+        "sign-ins",
+        "Sign-ins one account may have running at a time: one more ends the oldest, and its owner is told. As many may wait for a code.",
+    ),
     Setting("SIGNIN_LIMIT_PERSON", 10, "tries in 5 minutes", "Failed sign-ins for one service number before a pause."),
     Setting("SIGNIN_LIMIT_ADDRESS", 50, "tries in 5 minutes", "Failed sign-ins from one address; a barracks shares one."),
     Setting("SIGNIN_LIMIT_ALL", 500, "tries in 5 minutes", "Failed sign-ins of all together, from addresses new to the account."),
@@ -171,6 +177,8 @@ def load(overrides: Mapping[str, Any] | None = None) -> tuple[Path, dict[str, An
     values["SECRET_KEY"] = values["SECRET_KEY"] or kept_secret(instance / "secret_key")
     if len(values["SECRET_KEY"]) < 32:
         raise UnsafeConfiguration("SECRET_KEY is shorter than 32 characters: remove it and a safe one is made")
+    if values["MAX_SIGN_INS"] < 1:
+        raise UnsafeConfiguration("MAX_SIGN_INS is below 1: nobody could sign in; write 1 or more")
     if values["MAIL_SERVER"] and not (values["MAIL_FROM"] and values["MAIL_DOMAIN"]):
         raise UnsafeConfiguration("MAIL_SERVER needs MAIL_FROM and MAIL_DOMAIN beside it; leave it empty to send no mail")
     values["ABBREVIATIONS_FILE"] = str(values["ABBREVIATIONS_FILE"] or instance / "abbreviations.txt")

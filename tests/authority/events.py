@@ -43,6 +43,7 @@ admin.open_or_close_account close   | * | people.account_closed
 admin.open_or_close_account reopen  | * | people.account_changed
 admin.new_password                  | * | people.one_time_password_issued
 admin.reset_second_step             | * | people.second_factor_changed
+admin.end_sign_ins                  | * | people.session_revoked
 admin.import_units                  | * | people.units_imported
 admin.import_people                 | * | people.people_imported
 admin.import_people long            | * | - an order; nobody is added before the passwords are taken

@@ -217,6 +217,7 @@ OFFICE_ACTS = (
     _admin("open_or_close_account", ready=ready.closed_account, kind="reopen"),
     _admin("new_password", ok=200),
     _admin("reset_second_step"),
+    _admin("end_sign_ins"),
     _admin("import_units", {"file": UNITS}),
     _admin("import_people", {"file": PEOPLE}, ok=200),
     _admin("import_people", {"file": LONG_LIST}, kind="long"),

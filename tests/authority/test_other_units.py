@@ -56,6 +56,7 @@ FOREIGN = (
     ("demo27", "POST", "/admin/people/{own_person}/accounts/{account}/close"),
     ("demo27", "POST", "/admin/people/{person}/accounts/{account}/password"),
     ("demo27", "POST", "/admin/people/{own_person}/accounts/{account}/password"),
+    ("demo27", "POST", "/admin/people/{person}/sign-ins/end"),
     ("demo27", "GET", "/admin/units/{unit}"),
     ("demo27", "POST", "/admin/units/{unit}"),
     ("demo27", "POST", "/admin/units/{unit}/move"),
@@ -99,9 +100,9 @@ FORM = {
 
 
 def test_what_belongs_to_another_unit_does_not_exist(house: House, watch: Watch) -> None:
-    ids, clients, wrong = made(house, watch), {}, {}
+    ids, clients, wrong = made(house, watch), dict[str, FlaskClient](), {}
     for who, method, path in FOREIGN:
-        client: FlaskClient = clients.setdefault(who, house.world.client(who))
+        client = clients.get(who) or clients.setdefault(who, house.world.client(who))
         watch.look()
         form = {**FORM, "unit_id": str(house.world.staff.units["T2B"]), "parent_id": str(house.world.staff.units["T2B"])}
         answer = client.open(path.format(**ids), method=method, data=form if method == "POST" else None)

@@ -55,7 +55,7 @@ OFFICES: dict[str, set[str]] = {
             "admin.unit_tree", "admin.new_unit", "admin.create_unit", "admin.edit_unit", "admin.change_unit", "admin.move_unit",
             "admin.open_or_close_unit", "admin.person_list", "admin.new_person", "admin.create_person", "admin.person",
             "admin.change_person", "admin.link_person", "admin.give_grant", "admin.end_grant", "admin.set_deputy", "admin.open_or_close_account",
-            "admin.new_password", "admin.reset_second_step", "admin.import_list", "admin.import_units", "admin.import_people", "admin.people_job", "admin.take_people",
+            "admin.new_password", "admin.reset_second_step", "admin.end_sign_ins", "admin.import_list", "admin.import_units", "admin.import_people", "admin.people_job", "admin.take_people",
             "admin.list_template",
         ),
         ADMIN,

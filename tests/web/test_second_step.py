@@ -14,7 +14,8 @@ from sqlalchemy import select
 from innovations import audit
 from innovations.core.clock import at
 from innovations.extensions import db
-from innovations.people.models import Account, RecoveryCode, SecondStep
+from innovations.people.models import Account, RecoveryCode, SecondStep, SignIn
+from innovations.people.rules.factors import Stage
 from innovations.people.services import second_step
 from tests.board_world import BoardWorld
 from tests.world import PASSWORD, World, opens
@@ -92,6 +93,33 @@ def test_a_code_is_good_for_one_sign_in(asking: World, clock: None) -> None:
     with at(NOON + STEP * 2):
         second.post("/signin/code", data={"code": code(seed, NOON + STEP * 2)})
         assert opens(second)
+
+
+def test_whoever_knows_the_password_alone_opens_no_more_than_a_few_that_wait_and_ends_none_that_runs(
+    asking: World, clock: None
+) -> None:
+    here = asking.client("tacgia")
+    seed, _codes = set_up(here)
+    browsers = [asking.app.test_client() for _ in range(12)]
+    for browser in browsers:
+        typed(browser, "tacgia")
+    db.session.rollback()
+    waiting = db.session.scalars(select(SignIn.id).where(SignIn.stage == Stage.CODE)).all()
+    assert len(waiting) == asking.app.config["MAX_SIGN_INS"] == 5
+    assert opens(here)
+    assert browsers[0].post("/signin/code", data={"code": code(seed)}).status_code == 401
+    assert browsers[-1].post("/signin/code", data={"code": code(seed)}).status_code == 303
+    assert opens(browsers[-1])
+
+
+def test_a_second_step_that_is_one_too_many_ends_the_oldest_sign_in(asking: World, clock: None) -> None:
+    asking.app.config["MAX_SIGN_INS"] = 1
+    here, browser = asking.client("tacgia"), asking.app.test_client()
+    seed, _codes = set_up(here)
+    typed(browser, "tacgia")
+    assert opens(here)  # the password alone ends nothing
+    browser.post("/signin/code", data={"code": code(seed)})
+    assert (opens(here), opens(browser)) == (False, True)
 
 
 @pytest.mark.parametrize("off", [-1, 0, 1])

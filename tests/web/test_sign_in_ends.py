@@ -6,11 +6,14 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from innovations.audit.models import AuditEvent
 from innovations.boards.rules.seats import SeatRole
 from innovations.boards.services import seats
 from innovations.boards.services.seats import SeatData
 from innovations.core.clock import at, today
+from innovations.extensions import db
 from tests.board_world import BoardWorld
 from tests.world import PASSWORD, World, opens
 
@@ -21,6 +24,12 @@ def _open(client: FlaskClient, after: timedelta) -> bool:
     """Whether a page opens so long after the morning's sign-in."""
     with at(MORNING + after):
         return client.get("/proposals/").status_code == 200
+
+
+def _events(tag: str) -> list[dict[str, object]]:
+    """What the audit log says of a kind of event."""
+    db.session.rollback()
+    return list(db.session.scalars(select(AuditEvent.data).where(AuditEvent.tag == tag).order_by(AuditEvent.id)))
 
 
 def _signed_in(world: World) -> FlaskClient:
@@ -67,6 +76,52 @@ def test_signing_in_where_one_is_signed_in_leaves_a_row_that_can_be_ended_elsewh
     assert opens(lost)
     here.post(f"/account/sign-ins/{number}/end")
     assert (opens(lost), opens(here)) == (False, True)
+
+
+def test_one_more_than_an_account_may_have_ends_the_oldest_and_its_owner_is_told(world: World) -> None:
+    world.app.config["MAX_SIGN_INS"] = 3
+    browsers = [world.client("tacgia") for _ in range(3)]
+    assert all(opens(browser) for browser in browsers)
+    assert "đăng nhập ở quá nhiều nơi" not in browsers[2].get("/notices").text
+    browsers.append(world.client("tacgia"))
+    assert [opens(browser) for browser in browsers] == [False, True, True, True]
+    assert "đăng nhập ở quá nhiều nơi" in browsers[3].get("/notices").text
+    assert _events("people.session_revoked") == [{"oldest": 1}]
+
+
+def test_what_ended_by_itself_leaves_room(world: World) -> None:
+    world.app.config["MAX_SIGN_INS"] = 2
+    _signed_in(world), _signed_in(world)
+    with at(MORNING + timedelta(hours=1)):
+        late = [world.client("tacgia") for _ in range(2)]
+        assert [opens(browser) for browser in late] == [True, True]
+    assert _events("people.session_revoked") == []
+
+
+def test_a_limit_made_smaller_holds_from_the_next_sign_in_on(world: World) -> None:
+    browsers = [world.client("tacgia") for _ in range(4)]
+    world.app.config["MAX_SIGN_INS"] = 1
+    assert all(opens(browser) for browser in browsers)
+    last = world.client("tacgia")
+    assert [opens(browser) for browser in (*browsers, last)] == [False] * 4 + [True]
+    assert _events("people.session_revoked") == [{"oldest": 4}]
+
+
+def test_the_admin_ends_every_sign_in_of_a_person_and_the_password_stays(world: World) -> None:
+    admin, browsers = world.client("quantri"), [world.client("tacgia") for _ in range(2)]
+    person = world.staff.people["tacgia"]
+    assert "Kết thúc mọi lần đăng nhập của người này? Mật khẩu không thay đổi." in admin.get(f"/admin/people/{person}").text
+    assert admin.post(f"/admin/people/{person}/sign-ins/end").status_code == 303
+    assert [opens(browser) for browser in (admin, *browsers)] == [True, False, False]
+    assert "Quản trị đã kết thúc mọi lần đăng nhập" in world.client("tacgia").get("/notices").text
+    assert _events("people.session_revoked") == [{}]
+
+
+def test_an_admin_does_not_end_the_own_sign_ins_that_way(world: World) -> None:
+    admin = world.client("quantri")
+    assert admin.post(f"/admin/people/{world.staff.people['quantri']}/sign-ins/end").status_code == 403
+    assert opens(admin)
+    assert _events("people.session_revoked") == []
 
 
 def test_all_other_sign_ins_end_with_one_button(world: World) -> None:

@@ -17,7 +17,7 @@ from innovations.people.directory import GrantShown, administered, people_page, 
 from innovations.people.doors import actor, needs
 from innovations.people.rules.roles import Role
 from innovations.people.rules.units import PersonCategory
-from innovations.people.services import grants, persons, second_step
+from innovations.people.services import grants, persons, second_step, sign_ins
 from innovations.people.services.persons import PersonData
 from innovations.people.services.signing_in import issue_one_time_password
 
@@ -196,6 +196,20 @@ def open_or_close_account(person_id: int, account_id: int, step: str) -> Any:
         done=url_for("admin.person", person_id=person_id),
         page=lambda: _page(person_id),
         message=gettext("Đã khóa tài khoản.") if step == "close" else gettext("Đã mở lại tài khoản."),
+    )
+
+
+@bp.post("/people/<int:person_id>/sign-ins/end")
+@needs(Role.ADMIN)
+def end_sign_ins(person_id: int) -> Any:
+    """End every sign-in of the person, whose telephone was lost for example; the password stays."""
+    _known(person_id)
+    return answer(
+        EmptyForm(),
+        lambda: sign_ins.revoke_all_of(actor(), person_id),
+        done=url_for("admin.person", person_id=person_id),
+        page=lambda: _page(person_id),
+        message=gettext("Đã kết thúc mọi lần đăng nhập của người này."),
     )
 
 

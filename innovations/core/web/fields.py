@@ -73,7 +73,7 @@ class WholeField(IntegerField):
             try:
                 self.data = whole(valuelist[0])
             except ValueError as error:
-                raise ValueError(self.gettext("Not a valid integer value.")) from error
+                raise ValueError(gettext("Nhập một số nguyên.")) from error
 
 
 class _TypedField(StringField):

@@ -45,6 +45,16 @@ class NoticeKind(Labelled):
         "people.second_step_removed",
         N_("Quản trị đã bỏ bước thứ hai của tài khoản đồng chí. Nếu đồng chí không nhờ, xin báo ngay cho đơn vị."),
     )
+    OLDEST_SIGN_IN_ENDED = (
+        "people.oldest_sign_in_ended",
+        N_(
+            "Đồng chí đăng nhập ở quá nhiều nơi: lần đăng nhập cũ nhất đã kết thúc. Nếu không phải đồng chí, xin đổi mật khẩu ngay."
+        ),
+    )
+    SIGN_INS_ENDED = (
+        "people.sign_ins_ended",
+        N_("Quản trị đã kết thúc mọi lần đăng nhập của đồng chí. Mật khẩu không thay đổi."),
+    )
     ONE_TIME_PASSWORD_ISSUED = (
         "people.one_time_password_issued",
         N_("Quản trị đã cấp mật khẩu dùng một lần cho tài khoản đồng chí. Nếu đồng chí không nhờ, xin báo ngay cho đơn vị."),

@@ -1,7 +1,8 @@
 """Sign-ins: kept on the server, so that ending one ends every copy of its cookie.
 
 A sign-in gets a new token at every step that makes it worth more (the second step, a new password): a token seen before is of no
-use afterwards.  A role given or taken, a seat that needs a second step, another unit, a new password end it.
+use afterwards.  A role given or taken, a seat that needs a second step, another unit, a new password end it, and so does one more
+where an account has as many as it may (``MAX_SIGN_INS``).
 """
 
 import hashlib
@@ -13,19 +14,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import joinedload
 
 from innovations import audit
 from innovations.core.clock import ago, now
-from innovations.core.rules.errors import NotVisible, Unavailable
+from innovations.core.rules.errors import Forbidden, NotVisible, Unavailable
 from innovations.core.transactions import atomic, only_once
 from innovations.extensions import db
+from innovations.people import followers
 from innovations.people.models import Account, Person, SignIn
 from innovations.people.rules.devices import described
-from innovations.people.rules.events import AuditTag
+from innovations.people.rules.events import AuditTag, NoticeKind
 from innovations.people.rules.factors import CODE_MINUTES, Stage
-from innovations.people.rules.roles import Actor
+from innovations.people.rules.roles import Actor, Role
 
 DEVICE_LENGTH, ADDRESS_LENGTH = 120, 45
 
@@ -74,6 +76,32 @@ def open_sign_in(account_id: int, stage: Stage, place: Place) -> str:
     opened.address, opened.device = place.address[:ADDRESS_LENGTH], place.device[:DEVICE_LENGTH]
     db.session.add(opened)
     return token
+
+
+def keep_to_the_limit(account_id: int, token: str) -> None:
+    """End the oldest running sign-ins of an account that has more than it may; its owner is told.  A step, after one more began.
+
+    :param token: of the one that began last, which stays.
+    """
+    others = select(SignIn).where(*_running(account_id), SignIn.token_sha256 != hash_token(token))
+    ended = db.session.scalars(others.order_by(SignIn.id.desc()).offset(current_app.config["MAX_SIGN_INS"] - 1)).all()
+    for row in ended:
+        row.ended_at = now()
+    if ended:
+        audit.record(AuditTag.SESSION_REVOKED, "account", account_id, by=account_id, oldest=len(ended))
+        owner = db.session.get_one(Account, account_id).person
+        followers.tell_owner(NoticeKind.OLDEST_SIGN_IN_ENDED, account_id, owner.human_id)
+
+
+def keep_waiting_to_the_limit(account_id: int) -> None:
+    """Remove the oldest sign-ins of an account that wait for their second step beyond the limit.  A step, after one more began.
+
+    Whoever knows the password alone makes no more rows with it, and each of them was worth nothing yet.
+    """
+    waiting = select(SignIn.id).where(SignIn.account_id == account_id, SignIn.stage == Stage.CODE)
+    surplus = db.session.scalars(waiting.order_by(SignIn.id.desc()).offset(current_app.config["MAX_SIGN_INS"])).all()
+    if surplus:
+        db.session.execute(delete(SignIn).where(SignIn.id.in_(surplus)))
 
 
 def renew(token: str, stage: Stage | None = None) -> str:
@@ -156,7 +184,7 @@ def running_of(actor: Actor, token: str) -> list[SignInShown]:
 
     :param token: of the sign-in that asks.
     """
-    chosen = select(SignIn).where(*_running(actor)).order_by(SignIn.seen_at.desc(), SignIn.id.desc())
+    chosen = select(SignIn).where(*_running(actor.account_id)).order_by(SignIn.seen_at.desc(), SignIn.id.desc())
     present = hash_token(token)
     return [
         SignInShown(row.id, row.created_at, row.seen_at, row.address, described(row.device), row.token_sha256 == present)
@@ -164,10 +192,10 @@ def running_of(actor: Actor, token: str) -> list[SignInShown]:
     ]
 
 
-def _running(actor: Actor) -> tuple[Any, ...]:
+def _running(account_id: int) -> tuple[Any, ...]:
     config = current_app.config
     return (
-        SignIn.account_id == actor.account_id,
+        SignIn.account_id == account_id,
         SignIn.ended_at.is_(None),
         SignIn.stage != Stage.CODE,
         SignIn.seen_at > ago(minutes=config["SESSION_IDLE_MINUTES"]),
@@ -193,3 +221,21 @@ def revoke_others(actor: Actor, token: str) -> None:
     with atomic():
         end_sign_ins(actor.account_id, but=token)
         audit.record(AuditTag.SESSION_REVOKED, "account", actor.account_id, by=actor.account_id)
+
+
+def revoke_all_of(actor: Actor, person_id: int) -> None:
+    """End every sign-in of somebody's accounts, on the word of the admin; passwords and second steps stay, and the owner is told.
+
+    :raises NotVisible: there is no such person, or somebody else administers the person's unit.
+    :raises Forbidden: it is the actor; one's own are ended on the page of one's account.
+    """
+    with atomic() as session:
+        person = session.get(Person, person_id)
+        if person is None or not actor.holds(Role.ADMIN, person.unit.path):
+            raise NotVisible
+        if person_id == actor.person_id:
+            raise Forbidden
+        for account_id in session.scalars(select(Account.id).where(Account.person_id == person_id).order_by(Account.id)).all():
+            end_sign_ins(account_id)
+            audit.record(AuditTag.SESSION_REVOKED, "account", account_id, by=actor.account_id)
+            followers.tell_owner(NoticeKind.SIGN_INS_ENDED, account_id, person.human_id)

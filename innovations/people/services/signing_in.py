@@ -66,8 +66,11 @@ def sign_in(service_number: str, password: str, *, address: str, device: str = "
         if fresh or outworn:
             account = session.get_one(Account, account_id)
             account.password_hash, account.must_change = fresh or account.password_hash, outworn or account.must_change
-        if stage is not Stage.CODE:
+        if stage is Stage.CODE:
+            sign_ins.keep_waiting_to_the_limit(account_id)
+        else:
             audit.record(AuditTag.SIGNED_IN, "account", account_id, by=account_id)
+            sign_ins.keep_to_the_limit(account_id, token)
     return token
 
 
@@ -99,7 +102,9 @@ def enter_code(token: str, typed: str, *, address: str) -> str:
     with second_step.limited(account_id, address), atomic():
         second_step.spend_code(account_id, typed)
         audit.record(AuditTag.SIGNED_IN, "account", account_id, by=account_id)
-        return renew(token, Stage.COMPLETE)
+        token = renew(token, Stage.COMPLETE)
+        sign_ins.keep_to_the_limit(account_id, token)
+        return token
 
 
 def change_password(account_id: int, old: str, new: str, *, token: str, address: str) -> str:
