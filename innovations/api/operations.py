@@ -73,7 +73,7 @@ def _described(operation: Operation) -> dict[str, Any]:
     described: dict[str, Any] = {
         "operationId": operation.name, "summary": operation.summary, "security": [{"bearer": []}],
         "parameters": in_path + in_query, "x-scope": operation.scope,
-        "responses": {"200": {"description": "Done", "content": {"application/json": schema}}, "4XX": refused},
+        "responses": {str(operation.status): {"description": "Done", "content": {"application/json": schema}}, "4XX": refused},
     }  # fmt: skip
     if operation.body:
         described["requestBody"] = {"required": True, "content": {"application/json": {"schema": _schema(operation)}}}

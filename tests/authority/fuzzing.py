@@ -80,6 +80,15 @@ KINDS = st.sampled_from(
 )  # fmt: skip
 
 
+def _with_cell(table: bytes, place: int, value: str) -> bytes:
+    """A list as a file, one of its cells, headings among them, with another content; quoted by turns."""
+    pieces = re.split(rb"([;,\n])", table)
+    quoted = '"' + value.replace('"', '""') + '"'
+    cells = range(0, min(len(pieces), 200), 2)
+    pieces[cells[place % len(cells)]] = bytes_of(value if place % 2 else quoted)
+    return b"".join(pieces)
+
+
 @dataclass(frozen=True)
 class Change:
     """Something else about one field."""
@@ -88,6 +97,7 @@ class Change:
     name: str
     value: str = ""
     content: bytes = b""
+    place: int = 0
 
     def of(self, parts: list[Part]) -> list[Part]:
         """The fields with the change."""
@@ -106,6 +116,8 @@ class Change:
                     *others,
                     *(replace(part, name=re.sub(r"\d+", lambda _found: self.value, part.name, count=1)) for part in mine),
                 ]
+            case "cell":
+                return [*others, *(replace(part, content=_with_cell(part.content, self.place, self.value)) for part in mine)]
             case _:
                 return [*parts, Part(self.name, bytes_of(self.value))]
 
@@ -133,6 +145,10 @@ class Fuzz:
     def _changes(self) -> st.SearchStrategy[Change]:
         known = st.sampled_from(self.names) if self.names else NAMES
         put = st.builds(Change, st.just("put"), known, self.values)
+        lists = sorted({part.name for part in self.request.parts if part.file is not None and b"\n" in part.content})
+        if lists:
+            cell = st.builds(Change, st.just("cell"), st.sampled_from(lists), self.values, place=st.integers(0, 199))
+            put = cell | cell | put
         return (
             put | put | st.builds(Change, st.just("drop"), known) | st.builds(Change, st.just("twice"), known, self.values)
             | st.builds(Change, st.just("add"), NAMES, self.values) | st.builds(Change, st.just("file"), known, TEXTS, FILES)

@@ -21,6 +21,7 @@ from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from werkzeug.test import TestResponse
 
+from innovations.api.operations import OPERATIONS, document
 from innovations.boards.sealing import FOLDER
 from innovations.cli.checking import CHECKS
 from innovations.core.rules.errors import DomainError
@@ -230,6 +231,18 @@ def test_whatever_is_sent_instead_of_a_form_is_answered_and_stored_whole_or_not_
     assert reached == {each for each in routes if each.split(".")[0] == area}
     done = sum(count for status, count in answers.items() if status < 400)
     assert 0 < done < sum(answers.values()) or area == "home", answers  # a language is always taken
+
+
+def test_each_call_answers_with_the_status_that_the_document_promises(house: House, watch: Watch) -> None:
+    promised, answered = {}, {}
+    for operation in OPERATIONS:
+        said = document()["paths"][f"/api/v1{operation.path}"][operation.method]["responses"]
+        promised[f"api.{operation.name}"] = [int(status) for status in said if status.isdigit()]
+    for act in every_act(house, area="api."):
+        answered[act.endpoint] = [act.click("").status_code]
+        watch.again()
+    assert answered == {name: statuses for name, statuses in promised.items() if name in answered}
+    assert len(answered) == 4
 
 
 def test_no_area_is_left_out(house: House) -> None:
