@@ -49,7 +49,7 @@ SETTINGS = (
         "MAX_SIGN_INS",
         5,
         "sign-ins",
-        "Sign-ins one account may have running at a time: one more ends the oldest, and its owner is told. As many may wait for a code.",
+        "Sign-ins one account may have running at a time: one more ends the oldest, and its owner is told. As many may wait for a code, from each address.",
     ),
     Setting("SIGNIN_LIMIT_PERSON", 10, "tries in 5 minutes", "Failed sign-ins for one service number before a pause."),
     Setting("SIGNIN_LIMIT_ADDRESS", 50, "tries in 5 minutes", "Failed sign-ins from one address; a barracks shares one."),

@@ -112,6 +112,18 @@ def test_whoever_knows_the_password_alone_opens_no_more_than_a_few_that_wait_and
     assert opens(browsers[-1])
 
 
+def test_a_stranger_elsewhere_who_knows_the_password_takes_no_waiting_sign_in_from_its_owner(asking: World, clock: None) -> None:
+    seed, _codes = set_up(asking.client("tacgia"))
+    owner = asking.app.test_client()
+    typed(owner, "tacgia")
+    for _again in range(8):
+        asking.app.test_client().post(
+            "/signin", data={"service_number": "tacgia", "password": PASSWORD}, environ_base={"REMOTE_ADDR": "10.9.8.7"}
+        )
+    owner.post("/signin/code", data={"code": code(seed)})
+    assert opens(owner)
+
+
 def test_a_second_step_that_is_one_too_many_ends_the_oldest_sign_in(asking: World, clock: None) -> None:
     asking.app.config["MAX_SIGN_INS"] = 1
     here, browser = asking.client("tacgia"), asking.app.test_client()

@@ -93,12 +93,12 @@ def keep_to_the_limit(account_id: int, token: str) -> None:
         followers.tell_owner(NoticeKind.OLDEST_SIGN_IN_ENDED, account_id, owner.human_id)
 
 
-def keep_waiting_to_the_limit(account_id: int) -> None:
-    """Remove the oldest sign-ins of an account that wait for their second step beyond the limit.  A step, after one more began.
+def keep_waiting_to_the_limit(account_id: int, address: str) -> None:
+    """Remove the oldest sign-ins that wait for a second step beyond the limit of account and address.  A step, after one more began.
 
-    Whoever knows the password alone makes no more rows with it, and each of them was worth nothing yet.
+    Each of them was worth nothing yet.  By address, so that somebody elsewhere who knows the password alone takes no step from its owner.
     """
-    waiting = select(SignIn.id).where(SignIn.account_id == account_id, SignIn.stage == Stage.CODE)
+    waiting = select(SignIn.id).where(SignIn.account_id == account_id, SignIn.address == address, SignIn.stage == Stage.CODE)
     surplus = db.session.scalars(waiting.order_by(SignIn.id.desc()).offset(current_app.config["MAX_SIGN_INS"])).all()
     if surplus:
         db.session.execute(delete(SignIn).where(SignIn.id.in_(surplus)))

@@ -67,7 +67,7 @@ def sign_in(service_number: str, password: str, *, address: str, device: str = "
             account = session.get_one(Account, account_id)
             account.password_hash, account.must_change = fresh or account.password_hash, outworn or account.must_change
         if stage is Stage.CODE:
-            sign_ins.keep_waiting_to_the_limit(account_id)
+            sign_ins.keep_waiting_to_the_limit(account_id, address[: sign_ins.ADDRESS_LENGTH])
         else:
             audit.record(AuditTag.SIGNED_IN, "account", account_id, by=account_id)
             sign_ins.keep_to_the_limit(account_id, token)
