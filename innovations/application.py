@@ -11,6 +11,7 @@ from flask_login import current_user
 from innovations import config
 from innovations.core import database, formats
 from innovations.core.web import doors, handlers, headers, once, origin
+from innovations.core.web.received import Received
 from innovations.core.web.routes import LazyRule, NumberConverter
 from innovations.extensions import babel, csrf, db, login_manager, migrate
 
@@ -52,6 +53,7 @@ def build(overrides: Mapping[str, Any] | None) -> Flask:
     app = Flask("innovations", instance_path=str(instance), template_folder=str(_templates()))
     app.config.update(values)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.request_class = Received
     app.url_rule_class = LazyRule
     app.url_map.converters["int"] = NumberConverter
     _bind_extensions(app)

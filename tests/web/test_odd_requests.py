@@ -13,6 +13,7 @@ from innovations.extensions import db
 from innovations.people.models import Unit
 from innovations.people.services.tokens import create_token
 from innovations.regulations.models import SpecialDay
+from tests.board_world import BoardWorld
 from tests.world import World
 
 ODD = {
@@ -47,6 +48,29 @@ def test_a_file_sent_for_a_day_is_no_day(world: World) -> None:
     answer = world.client("vanphong").post("/admin/days", data=sent)
     assert (answer.status_code, "Quốc khánh" in answer.text) == (422, True)
     assert db.session.query(SpecialDay).count() == 0
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\u200b", "\u3000"])
+def test_blanks_are_nothing_where_something_is_needed(board: BoardWorld, blank: str) -> None:
+    world = board.world
+    seat = {"person_id": str(world.staff.people["demo25"]), "q": "demo25", "role": "member", "since": blank}
+    answer = world.client("vanphong").post(f"/boards/{board.board_id}/seats", data=seat)
+    assert (answer.status_code, "Nhập ngày bắt đầu." in answer.text or "không phải ngày hợp lệ" in answer.text) == (422, True)
+    answer = world.client("quantri").post("/admin/units/new", data=_unit(world, name=blank))
+    assert (answer.status_code, "Nhập tên đơn vị." in answer.text) == (422, True)
+
+
+@pytest.mark.parametrize("disposition", ["form-data", 'form-data; filename="a.txt"'])
+def test_a_part_without_a_name_is_no_field(world: World, admin: FlaskClient, disposition: str) -> None:
+    named = {**_unit(world), "_once": "a-key", "kind": ""}
+    parts = [f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}' for name, value in named.items()]
+    body = "".join(f"--x\r\n{part}\r\n" for part in [*parts, f"Content-Disposition: {disposition}\r\n\r\nz"]) + "--x--\r\n"
+    answer = admin.post("/admin/units/new", data=body.encode(), content_type="multipart/form-data; boundary=x")
+    assert answer.status_code == 303
+    stranger = world.app.test_client().post(
+        "/admin/units/new", data=body.encode(), content_type="multipart/form-data; boundary=x"
+    )
+    assert stranger.status_code == 401
 
 
 def test_a_form_sent_as_json_is_an_empty_form(admin: FlaskClient) -> None:
