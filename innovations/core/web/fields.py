@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from flask_babel import gettext
-from wtforms import IntegerField, StringField, TextAreaField
+from wtforms import Field, IntegerField, StringField, TextAreaField
 from wtforms.widgets import DateInput
 
 from innovations.core.formats import exact, number, sentence
@@ -33,6 +33,12 @@ def _through(rule: Callable[[], T]) -> T:
         raise ValueError(sentence(error)) from error
 
 
+def _let_be_empty(field: Field) -> None:
+    """Let blanks count as nothing: ``InputRequired`` asks what was typed, not what is left of it."""
+    if field.data in (None, ""):
+        field.raw_data = [""] if field.raw_data else field.raw_data
+
+
 class LineField(StringField):
     """One line: NFC, trimmed, no control characters, at most ``max_length`` characters."""
 
@@ -45,6 +51,7 @@ class LineField(StringField):
         if valuelist:
             self.data = valuelist[0]
             self.data = _through(lambda: clean_line(valuelist[0], max_length=self.max_length, field=self.short_name))
+            _let_be_empty(self)
 
 
 class TextField(TextAreaField):
@@ -59,6 +66,7 @@ class TextField(TextAreaField):
         if valuelist:
             self.data = valuelist[0]
             self.data = _through(lambda: clean_text(valuelist[0], max_length=self.max_length, field=self.short_name))
+            _let_be_empty(self)
 
 
 class WholeField(IntegerField):
@@ -93,6 +101,7 @@ class _TypedField(StringField):
         self.data = None
         if text:
             self.data = _through(lambda: self._parse(text))
+        _let_be_empty(self)
 
     def _value(self) -> str:
         if self.raw_data:
