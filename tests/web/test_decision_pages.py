@@ -82,6 +82,14 @@ def test_the_head_recognises_and_the_registrar_issues_and_forwards_by_page(board
     assert head.post(f"{sent.location}/correct", data=sent_today()).status_code == 409
 
 
+@pytest.mark.parametrize(("number", "said"), [("48/QĐ-1A", "46, 47"), ("2026/QĐ-1A", "46–2025"), ("999999", "46–999998")])
+def test_numbers_left_out_are_told_and_thousands_as_their_ends(board: BoardWorld, number: str, said: str) -> None:
+    certified(board)
+    review, head = sitting.concluded(board), board.world.client("chihuy")
+    answer = head.post("/boards/decisions/", data=sent_today(review_ids=str(review), number=number))
+    assert f"Số quyết định bỏ cách: {said} chưa có trong sổ." in head.get(answer.headers["Location"]).text
+
+
 def test_a_used_number_comes_back_beside_its_field(board: BoardWorld) -> None:
     first, second = sitting.concluded(board), sitting.concluded(board)
     head = board.world.client("chihuy")

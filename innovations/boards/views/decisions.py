@@ -20,6 +20,8 @@ from innovations.extensions import db
 from innovations.people.doors import actor, needs
 from innovations.people.rules.roles import Role
 
+LISTED_MAX = 10  # numbers of decisions that are named one by one
+
 
 def decisions_page(form: ManyForm, held: HoldForm | None = None) -> str:
     """The page of decisions; ``held`` is a refused form of an outcome for later."""
@@ -39,7 +41,10 @@ def new_decision(**more: Any) -> ManyForm:
 def address(recorded: Recorded) -> str:
     """The decision's page; a gap in the numbers is only told, the registry numbers other papers too."""
     if recorded.skipped:
-        flash(gettext("Số quyết định bỏ cách: %(numbers)s chưa có trong sổ.", numbers=", ".join(map(str, recorded.skipped))))
+        # The numbers follow each other; thousands of them, one by one, were more than a cookie holds, and nobody was told anything.
+        gap = recorded.skipped
+        listed = ", ".join(map(str, gap)) if len(gap) <= LISTED_MAX else f"{gap[0]}–{gap[-1]}"
+        flash(gettext("Số quyết định bỏ cách: %(numbers)s chưa có trong sổ.", numbers=listed))
     return url_for("boards.decision", decision_id=recorded.decision_id)
 
 
