@@ -34,7 +34,7 @@ def photo() -> bytes:
 
 def typed(board: BoardWorld, number: int = 1) -> bytes:
     """The Word file that the product makes."""
-    return minutes_file(board.actor("thuky"), board.board_id, number).pdf
+    return minutes_file(board.actor("thuky"), board.board_id, number).content
 
 
 def attach(

@@ -15,6 +15,7 @@ from innovations.core.formats import in_vietnamese
 from innovations.core.rules.calendar import local_date
 from innovations.core.rules.errors import NotVisible
 from innovations.documents.papers import Paper, data, parts, render_pdf
+from innovations.documents.papers.word import Contents, as_pdf
 from innovations.extensions import db
 from innovations.people.models import Unit
 from innovations.people.rules.roles import Actor
@@ -22,6 +23,7 @@ from innovations.proposals.facts import facts_of
 from innovations.proposals.models import Proposal
 from innovations.proposals.models_dossier import Contribution
 from innovations.regulations.rules.rulesets import RuleSet
+from innovations.regulations.services.word_templates import in_template
 
 SUMMARY_LENGTH = 600  # characters that fit the single page
 
@@ -51,8 +53,7 @@ def _decided_lines(decision: Decision, seen: set[int]) -> tuple[parts.DecidedLin
     )  # fmt: skip
 
 
-@in_vietnamese
-def decision_paper(actor: Actor, decision_id: int) -> Paper:
+def decision_contents(actor: Actor, decision_id: int) -> Contents:
     """The decision with its list, for the offices of its unit.
 
     :raises NotVisible: it does not exist, or the reader serves another unit.
@@ -68,7 +69,19 @@ def decision_paper(actor: Actor, decision_id: int) -> Paper:
         executors="Các cơ quan, đơn vị và các tác giả có tên trong danh sách",
         lines=_decided_lines(decision, {line.review_id for line in page.lines}), superior_approval=page.superior,
     )  # fmt: skip
-    return Paper(f"quyet-dinh-{decision.year}-{decision.id}.pdf", render_pdf(paper))
+    return Contents(f"quyet-dinh-{decision.year}-{decision.id}", paper, decision.unit.path)
+
+
+@in_vietnamese
+def decision_paper(actor: Actor, decision_id: int) -> Paper:
+    """The paper as PDF; who reads it and the refusals as in :func:`decision_contents`."""
+    return as_pdf(decision_contents(actor, decision_id))
+
+
+@in_vietnamese
+def decision_word(actor: Actor, decision_id: int) -> Paper:
+    """The paper in the unit's Word template; as in :func:`decision_contents`."""
+    return in_template(decision_contents(actor, decision_id))
 
 
 def _held(actor: Actor, code: str) -> Certificate:

@@ -6,11 +6,13 @@ from innovations.boards.board_queries import BoardShown, SeatShown, board_shown
 from innovations.boards.models import Board
 from innovations.core.clock import today
 from innovations.core.formats import in_vietnamese
-from innovations.documents.papers import Paper, parts, render_pdf
+from innovations.documents.papers import Paper, parts
 from innovations.documents.papers import board as papers
+from innovations.documents.papers.word import Contents, as_pdf
 from innovations.extensions import db
 from innovations.people.rules.roles import Actor
 from innovations.regulations.queries import sets_in_force
+from innovations.regulations.services.word_templates import in_template
 
 
 def _member(seat: SeatShown) -> papers.BoardMember:
@@ -27,8 +29,7 @@ def _staying(page: BoardShown) -> tuple[SeatShown, ...]:
     return tuple(seat for seat in page.seats if seat.to_on is None or seat.to_on >= today())
 
 
-@in_vietnamese
-def establishment_paper(actor: Actor, board_id: int) -> Paper:
+def establishment_contents(actor: Actor, board_id: int) -> Contents:
     """The decision that sets the board up, for whoever reads the board's page; a draft until it has number and date.
 
     :raises NotVisible: the board does not exist, or not for this reader.
@@ -46,4 +47,16 @@ def establishment_paper(actor: Actor, board_id: int) -> Paper:
         quorum=_written(rules.quorum), approval=_written(rules.approval), members=tuple(map(_member, _staying(page))),
     )  # fmt: skip
     draft = not board.decision_number or board.decision_on is None
-    return Paper(f"quyet-dinh-thanh-lap-{board_id}.pdf", render_pdf(paper, draft=draft))
+    return Contents(f"quyet-dinh-thanh-lap-{board_id}", paper, unit.path, draft)
+
+
+@in_vietnamese
+def establishment_paper(actor: Actor, board_id: int) -> Paper:
+    """The paper as PDF; who reads it and the refusals as in :func:`establishment_contents`."""
+    return as_pdf(establishment_contents(actor, board_id))
+
+
+@in_vietnamese
+def establishment_word(actor: Actor, board_id: int) -> Paper:
+    """The paper in the unit's Word template; as in :func:`establishment_contents`."""
+    return in_template(establishment_contents(actor, board_id))

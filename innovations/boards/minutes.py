@@ -16,12 +16,13 @@ from innovations.boards.score_queries import counted_sheets
 from innovations.boards.services.attached_minutes import load_minutes
 from innovations.core.formats import day, in_vietnamese
 from innovations.core.rules.calendar import VIETNAM
-from innovations.documents.papers import Paper, data, parts, render_pdf
-from innovations.documents.papers.minutes_docx import minutes_docx
+from innovations.documents.papers import Paper, data, parts
+from innovations.documents.papers.word import Contents, as_pdf
 from innovations.extensions import db
 from innovations.people.models import Person
 from innovations.people.rules.roles import Actor
 from innovations.regulations.queries import standing_sets
+from innovations.regulations.services.word_templates import in_template
 
 
 def _time(instant: object) -> str:
@@ -93,19 +94,17 @@ def _signatures(page: MeetingShown) -> tuple[parts.Signature, parts.Signature]:
 @in_vietnamese
 def minutes_paper(actor: Actor, board_id: int, number: int) -> Paper:
     """The minutes as PDF; who reads them and the refusals as in :func:`_minutes`."""
-    paper, draft = _minutes(actor, board_id, number)
-    return Paper(f"bien-ban-{board_id}-{number}.pdf", render_pdf(paper, draft=draft))
+    return as_pdf(_minutes(actor, board_id, number))
 
 
 @in_vietnamese
 def minutes_file(actor: Actor, board_id: int, number: int) -> Paper:
-    """The same as a Word file, to be edited before it is signed."""
-    paper, draft = _minutes(actor, board_id, number)
-    return Paper(f"bien-ban-{board_id}-{number}.docx", minutes_docx(paper, draft=draft))
+    """The same in the unit's Word template, to be edited before it is signed."""
+    return in_template(_minutes(actor, board_id, number))
 
 
-def _minutes(actor: Actor, board_id: int, number: int) -> tuple[data.Minutes, bool]:
-    """The minutes and whether they are a draft still; who reads them as in :func:`load_minutes`."""
+def _minutes(actor: Actor, board_id: int, number: int) -> Contents:
+    """The minutes, a draft until the meeting is closed; who reads them as in :func:`load_minutes`."""
     meeting = load_minutes(actor, board_id, number).meeting
     page = meeting_shown(actor, board_id, number)
     board = db.session.get_one(Board, board_id)
@@ -136,4 +135,4 @@ def _minutes(actor: Actor, board_id: int, number: int) -> tuple[data.Minutes, bo
         chair_signature=chair,
         secretary_signature=secretary,
     )
-    return paper, page.state is not MeetingState.CLOSED
+    return Contents(f"bien-ban-{board_id}-{number}", paper, board.unit.path, page.state is not MeetingState.CLOSED)

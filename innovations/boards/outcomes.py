@@ -15,7 +15,8 @@ from innovations.boards.score_queries import Summary, summary
 from innovations.boards.services.certificates import may_issue
 from innovations.core.formats import in_vietnamese, named
 from innovations.core.rules.errors import NotVisible
-from innovations.documents.papers import Paper, data, parts, render_pdf
+from innovations.documents.papers import Paper, data, parts
+from innovations.documents.papers.word import Contents, as_pdf
 from innovations.extensions import db
 from innovations.people.rules.roles import Actor
 from innovations.proposals.dossier_queries import Dossier, shown
@@ -25,6 +26,7 @@ from innovations.proposals.outcomes import CertificateLink, CriterionMean, Outco
 from innovations.proposals.papers import authors_letter
 from innovations.proposals.rules.clocks import complaint_until
 from innovations.regulations.rules.rulesets import RuleSet
+from innovations.regulations.services.word_templates import in_template
 
 #: Kinds that answer the application itself; others change or widen an answer.
 ANSWERS = (DecisionKind.RECOGNISE.value, DecisionKind.NOT_RECOGNISE.value)
@@ -85,8 +87,7 @@ def _answer_to(review: Review) -> DecisionLine:
     return line
 
 
-@in_vietnamese
-def result_paper(actor: Actor, address: str, review_id: int) -> Paper:
+def result_contents(actor: Actor, address: str, review_id: int) -> Contents:
     """The notice of the result, for the authors and those who handle the dossier.
 
     :raises NotVisible: there is no decision yet, or it is not for this reader.
@@ -106,4 +107,16 @@ def result_paper(actor: Actor, address: str, review_id: int) -> Paper:
         remarks=_remarks(points),
         complaint_until=complaint_until(decision.decided_on, rules) if decision.decided_on else None,
     )  # fmt: skip
-    return Paper(f"{found.code}-ket-qua.pdf", render_pdf(paper))
+    return Contents(f"{found.code}-ket-qua", paper, decision.unit.path)
+
+
+@in_vietnamese
+def result_paper(actor: Actor, address: str, review_id: int) -> Paper:
+    """The paper as PDF; who reads it and the refusals as in :func:`result_contents`."""
+    return as_pdf(result_contents(actor, address, review_id))
+
+
+@in_vietnamese
+def result_word(actor: Actor, address: str, review_id: int) -> Paper:
+    """The paper in the unit's Word template; as in :func:`result_contents`."""
+    return in_template(result_contents(actor, address, review_id))

@@ -15,14 +15,16 @@ from innovations.boards.rules.refusals import NotOnBoard
 from innovations.boards.rules.seats import SeatRole
 from innovations.boards.rules.votes import Condition
 from innovations.core.formats import day, in_vietnamese, number
-from innovations.documents.papers import Paper, parts, render_pdf
+from innovations.documents.papers import Paper, parts
 from innovations.documents.papers import board as papers
+from innovations.documents.papers.word import Contents, as_pdf
 from innovations.extensions import db
 from innovations.people.rules.roles import Actor
 from innovations.proposals.models import Proposal, Review
 from innovations.proposals.rules.states import AWAITING_DECISION, State
 from innovations.regulations.queries import standing_sets
 from innovations.regulations.rules.criteria import CriteriaSet
+from innovations.regulations.services.word_templates import in_template
 
 
 def _awaiting(*columns: Any, board_id: int, meeting: int) -> Any:
@@ -82,8 +84,7 @@ def _signature(page: MeetingShown) -> parts.Signature:
     return parts.Signature(lines=lines, name=page.chair or chair)
 
 
-@in_vietnamese
-def submission_paper(actor: Actor, board_id: int, meeting: int) -> Paper:
+def submission_contents(actor: Actor, board_id: int, meeting: int) -> Contents:
     """The submission, for those who lead the board; a draft until the meeting is closed.
 
     What the reader takes no part in is counted and not named: somebody else of the board submits it.
@@ -110,4 +111,16 @@ def submission_paper(actor: Actor, board_id: int, meeting: int) -> Paper:
         failed=tuple(line for state, line in lines if state is State.FAILED), apart=len(waiting) - len(lines),
     )  # fmt: skip
     draft = page.state is not MeetingState.CLOSED
-    return Paper(f"to-trinh-{board_id}-{meeting}.pdf", render_pdf(paper, draft=draft))
+    return Contents(f"to-trinh-{board_id}-{meeting}", paper, board.unit.path, draft)
+
+
+@in_vietnamese
+def submission_paper(actor: Actor, board_id: int, meeting: int) -> Paper:
+    """The paper as PDF; who reads it and the refusals as in :func:`submission_contents`."""
+    return as_pdf(submission_contents(actor, board_id, meeting))
+
+
+@in_vietnamese
+def submission_word(actor: Actor, board_id: int, meeting: int) -> Paper:
+    """The paper in the unit's Word template; as in :func:`submission_contents`."""
+    return in_template(submission_contents(actor, board_id, meeting))

@@ -45,9 +45,9 @@ def dossier_archive(actor: Actor, address: str) -> tuple[str, BinaryIO]:
     archive = tempfile.TemporaryFile(dir=upload_folder())  # noqa: SIM115  (the answer closes it)
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as content:
         for paper in made:
-            content.writestr(paper.name, paper.pdf)
+            content.writestr(paper.name, paper.content)
         for number, paper in enumerate(judged, 1):
-            content.writestr(f"hoi-dong/{number:02d}-{paper.name}", paper.pdf)
+            content.writestr(f"hoi-dong/{number:02d}-{paper.name}", paper.content)
         for number, (file, digest) in enumerate(files, 1):
             content.write(storage.path_of(digest), f"tep/{number:02d}-{file}")
     archive.seek(0)

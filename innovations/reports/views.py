@@ -97,7 +97,7 @@ def _kept_unit() -> UnitRow:
 
 
 def _printed(paper: Paper) -> Response:
-    response = Response(paper.pdf, mimetype="application/pdf")
+    response = Response(paper.content, mimetype="application/pdf")
     response.headers.set("Content-Disposition", "inline", filename=paper.name)
     return response
 

@@ -64,7 +64,7 @@ def _meeting(tell: Teller) -> str:
     """The first version of the minutes is attached: as the product prints them, with every title."""
     code = tell.meeting("Họp")
     number = tell.number(code)
-    printed = minutes_paper(tell.actor("thuky"), tell.board.board_id, number).pdf
+    printed = minutes_paper(tell.actor("thuky"), tell.board.board_id, number).content
     attach(tell.board, "bien-ban.pdf", printed, kind="edited", number=number)
     return code
 

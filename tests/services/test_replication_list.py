@@ -114,7 +114,7 @@ def test_a_list_too_long_for_a_paper_says_how_many_are_left(world: World) -> Non
     for title, on in (("Giá để mũ gấp gọn", date(2024, 3, 1)), ("Bàn gá khuôn tháo nhanh", date(2025, 3, 1))):
         in_use(world, recognise(world, title=title, on=on))
     with world.app.test_request_context():
-        pdf = replication_paper(world.actor("vanphong"), world.staff.units["T1A"], most=1).pdf
+        pdf = replication_paper(world.actor("vanphong"), world.staff.units["T1A"], most=1).content
     text = read(pdf)
     assert ("Bàn gá khuôn tháo nhanh" in text, "Giá để mũ gấp gọn" in text) == (True, False)
     assert "Còn 1 sáng kiến khác được công nhận trước đó" in text

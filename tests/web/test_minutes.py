@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 
 from defusedxml import ElementTree
 from sqlalchemy import select
@@ -13,12 +11,8 @@ from sqlalchemy import select
 from innovations import audit
 from innovations.boards.models_meeting import Vote
 from innovations.documents.extract import pages_of
-from innovations.documents.papers.docx import MEDIA_TYPE
-from innovations.documents.papers.minutes_docx import minutes_docx
-from innovations.documents.sniff import check_upload
 from innovations.extensions import db
 from tests.board_world import BoardWorld
-from tests.documents import paper_samples as samples
 from tests.meeting_world import concluded
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -61,13 +55,3 @@ def test_the_minutes_to_be_edited_say_what_the_printed_ones_say(board: BoardWorl
     missing = [line for line in lines if "".join(line.split()) not in printed.replace("\u200b", "")]
     assert missing == ["Không hợp lệ", "Không có ý kiến"]
     assert len(lines) > 40
-
-
-def test_a_draft_of_the_minutes_says_so_and_signs_of_markup_are_text(tmp_path: Path) -> None:
-    data = minutes_docx(replace(samples.MINUTES, place="<w:b/> & phòng “2”"), draft=True)
-    kept = tmp_path / "bien-ban.docx"
-    kept.write_bytes(data)
-    assert check_upload(kept.name, kept).mime == MEDIA_TYPE
-    text = "\n".join(lines_of(data))
-    assert text.startswith("DỰ THẢO")
-    assert "<w:b/> & phòng “2”" in text

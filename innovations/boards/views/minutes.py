@@ -10,9 +10,8 @@ from innovations.boards.minutes import minutes_file, minutes_paper
 from innovations.boards.services import attached_minutes
 from innovations.boards.views.blueprint import bp
 from innovations.boards.views.meetings import page_of
-from innovations.boards.views.scoring import pdf
+from innovations.boards.views.scoring import pdf, word
 from innovations.core.web import answer, saved, signed_in
-from innovations.documents.papers.docx import MEDIA_TYPE
 from innovations.people.doors import actor
 
 
@@ -27,10 +26,7 @@ def minutes(board_id: int, number: int) -> Response:
 @signed_in
 def minutes_docx(board_id: int, number: int) -> Response:
     """The minutes to be edited."""
-    paper = minutes_file(actor(), board_id, number)
-    response = Response(paper.pdf, mimetype=MEDIA_TYPE)
-    response.headers.set("Content-Disposition", "attachment", filename=paper.name)
-    return response
+    return word(minutes_file(actor(), board_id, number))
 
 
 @bp.post("/<int:board_id>/meetings/<int:number>/minutes")

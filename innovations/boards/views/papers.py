@@ -4,7 +4,7 @@ from flask import Response
 
 from innovations.boards import decision_papers, establishment, outcomes, reviewer_remarks, submissions
 from innovations.boards.views.blueprint import bp
-from innovations.boards.views.scoring import pdf
+from innovations.boards.views.scoring import pdf, word
 from innovations.core.web import signed_in
 from innovations.people.doors import actor
 
@@ -56,3 +56,31 @@ def submission_paper(board_id: int, number: int) -> Response:
 def remarks_paper(board_id: int, review_id: int, seat_id: int) -> Response:
     """A reviewer's remarks: one's own, after the reveal for who reads all sheets."""
     return pdf(reviewer_remarks.remarks_paper(actor(), board_id, review_id, seat_id))
+
+
+@bp.get("/decisions/<int:decision_id>/decision.docx")
+@signed_in
+def decision_word(decision_id: int) -> Response:
+    """The decision, to be edited in Word."""
+    return word(decision_papers.decision_word(actor(), decision_id))
+
+
+@bp.get("/results/<address>/<int:review_id>.docx")
+@signed_in
+def result_word(address: str, review_id: int) -> Response:
+    """The notice of a result, to be edited in Word."""
+    return word(outcomes.result_word(actor(), address, review_id))
+
+
+@bp.get("/<int:board_id>/decision.docx")
+@signed_in
+def establishment_word(board_id: int) -> Response:
+    """The decision that sets the board up, to be edited in Word."""
+    return word(establishment.establishment_word(actor(), board_id))
+
+
+@bp.get("/<int:board_id>/meetings/<int:number>/submission.docx")
+@signed_in
+def submission_word(board_id: int, number: int) -> Response:
+    """The submission, to be edited in Word."""
+    return word(submissions.submission_word(actor(), board_id, number))

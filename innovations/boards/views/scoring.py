@@ -1,5 +1,6 @@
 """The scoring screen: queue, dossier and sheet; and the sheet and the summary on paper."""
 
+from io import BytesIO
 from typing import Any
 
 from flask import Response, render_template, request, url_for
@@ -19,7 +20,9 @@ from innovations.boards.services.sheet_photos import own_photos
 from innovations.boards.sheet_queries import OwnSheet, own_sheet, own_sheet_in
 from innovations.boards.views.blueprint import bp
 from innovations.core.formats import named
-from innovations.core.web import answer, signed_in
+from innovations.core.web import answer, saved, signed_in
+from innovations.documents.papers import Paper
+from innovations.documents.papers.word import MEDIA_TYPE
 from innovations.people.doors import actor
 from innovations.proposals.loading import Loaded
 from innovations.regulations.rules.criteria import CriteriaSet, Criterion, band_value
@@ -100,11 +103,16 @@ def score_send(board_id: int, review_id: int) -> Any:
     )
 
 
-def pdf(paper: papers.Paper) -> Response:
+def pdf(paper: Paper) -> Response:
     """A paper as the browser shows it."""
-    response = Response(paper.pdf, mimetype="application/pdf")
+    response = Response(paper.content, mimetype="application/pdf")
     response.headers.set("Content-Disposition", "inline", filename=paper.name)
     return response
+
+
+def word(paper: Paper) -> Response:
+    """A finished Word file, to be saved."""
+    return saved(BytesIO(paper.content), paper.name, MEDIA_TYPE)
 
 
 @bp.get("/<int:board_id>/reviews/<int:review_id>/score.pdf")

@@ -14,7 +14,7 @@ class Paper:
     """A finished paper: its bytes and the name it is saved under."""
 
     name: str
-    pdf: bytes
+    content: bytes
 
 
 __all__ = ["Paper", "render_pdf"]

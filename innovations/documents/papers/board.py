@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Annotated
 
+from innovations.core.rules.errors import N_
 from innovations.documents.papers.data import PaperData
 from innovations.documents.papers.parts import Signature
 
@@ -12,11 +14,11 @@ from innovations.documents.papers.parts import Signature
 class BoardMember:
     """A seat in the list of members; ``rights`` are what the seat may do, as text."""
 
-    name: str
-    unit: str
-    role: str
-    rights: str
-    from_on: date
+    name: Annotated[str, N_("Cấp bậc, họ và tên")]
+    unit: Annotated[str, N_("Đơn vị")]
+    role: Annotated[str, N_("Vai trò")]
+    rights: Annotated[str, N_("Quyền")]
+    from_on: Annotated[date, N_("Từ ngày")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,16 +30,16 @@ class Establishment(PaperData):
     :param quorum: the part of its members that must attend, ``"2/3"``; :param approval: the part that must agree.
     """
 
-    signature: Signature
-    authority: str
-    board: str
-    unit: str
-    term_from: date
-    term_to: date | None
-    fields: tuple[str, ...]
-    quorum: str
-    approval: str
-    members: tuple[BoardMember, ...]
+    signature: Annotated[Signature, N_("Người ký")]
+    authority: Annotated[str, N_("Chức danh người quyết định")]
+    board: Annotated[str, N_("Tên hội đồng")]
+    unit: Annotated[str, N_("Đơn vị")]
+    term_from: Annotated[date, N_("Nhiệm kỳ từ ngày")]
+    term_to: Annotated[date | None, N_("Nhiệm kỳ đến ngày")]
+    fields: Annotated[tuple[str, ...], N_("Lĩnh vực được xét; trống là tất cả")]
+    quorum: Annotated[str, N_("Tỷ lệ có mặt tối thiểu")]
+    approval: Annotated[str, N_("Tỷ lệ đồng ý tối thiểu")]
+    members: Annotated[tuple[BoardMember, ...], N_("Thành viên")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,16 +49,16 @@ class SubmittedLine:
     :param agree: opinions agreeing, of ``base``, with ``needed`` required.
     """
 
-    code: str
-    title: str
-    authors: tuple[str, ...]
-    unit: str
-    total: Decimal | None
-    grade: str
-    agree: int
-    base: int
-    needed: int
-    note: str = ""
+    code: Annotated[str, N_("Mã số hồ sơ")]
+    title: Annotated[str, N_("Tên sáng kiến")]
+    authors: Annotated[tuple[str, ...], N_("Các tác giả")]
+    unit: Annotated[str, N_("Đơn vị")]
+    total: Annotated[Decimal | None, N_("Tổng điểm")]
+    grade: Annotated[str, N_("Xếp loại")]
+    agree: Annotated[int, N_("Số đồng ý")]
+    base: Annotated[int, N_("Số thành viên có quyền biểu quyết")]
+    needed: Annotated[int, N_("Số đồng ý cần có")]
+    note: Annotated[str, N_("Lý do hoặc lưu ý")] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,13 +69,13 @@ class Submission(PaperData):
     :param apart: how many more of the meeting are submitted by somebody else, because who prints takes no part in them.
     """
 
-    signature: Signature
-    addressee: str
-    board: str
-    session: str
-    passed: tuple[SubmittedLine, ...]
-    failed: tuple[SubmittedLine, ...]
-    apart: int = 0
+    signature: Annotated[Signature, N_("Người ký")]
+    addressee: Annotated[str, N_("Kính gửi")]
+    board: Annotated[str, N_("Tên hội đồng")]
+    session: Annotated[str, N_("Phiên họp")]
+    passed: Annotated[tuple[SubmittedLine, ...], N_("Hồ sơ đề nghị công nhận")]
+    failed: Annotated[tuple[SubmittedLine, ...], N_("Hồ sơ đề nghị không công nhận")]
+    apart: Annotated[int, N_("Số hồ sơ được trình riêng")] = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,8 +7,9 @@ that: a paper prints what it is given.  Texts may hold anything a person can typ
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
+from innovations.core.rules.errors import N_
 from innovations.documents.papers.parts import (
     Applier,
     Author,
@@ -36,9 +37,9 @@ class PaperData:
     :param legal_bases: without the word "Căn cứ": ``"Nghị định số 13/2012/NĐ-CP ngày 02 tháng 3 năm 2012 …"``.
     """
 
-    head: Letterhead
-    recipients: tuple[str, ...] = ()
-    legal_bases: tuple[str, ...] = ()
+    head: Annotated[Letterhead, N_("Phần đầu văn bản")]
+    recipients: Annotated[tuple[str, ...], N_("Nơi nhận")] = ()
+    legal_bases: Annotated[tuple[str, ...], N_("Căn cứ, không có chữ “Căn cứ”")] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,9 +110,9 @@ class Receipt(PaperData):
 class Notice(PaperData):
     """What the letters to an author share."""
 
-    signature: Signature
-    addressee: str
-    proposal: ProposalFacts
+    signature: Annotated[Signature, N_("Người ký")]
+    addressee: Annotated[str, N_("Kính gửi")]
+    proposal: Annotated[ProposalFacts, N_("Hồ sơ được thông báo")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,14 +144,14 @@ class NoticeRefusal(Notice):
 class NoticeResult(Notice):
     """Thông báo kết quả: the outcome in words, grade and points when recognised, reasons when not, unnamed remarks."""
 
-    decision_number: str
-    decision_on: date | None
-    outcome: str
-    grade: str = ""
-    total: Decimal | None = None
-    reasons: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
-    complaint_until: date | None = None
+    decision_number: Annotated[str, N_("Số quyết định")]
+    decision_on: Annotated[date | None, N_("Ngày quyết định")]
+    outcome: Annotated[str, N_("Kết quả")]
+    grade: Annotated[str, N_("Xếp loại")] = ""
+    total: Annotated[Decimal | None, N_("Tổng điểm")] = None
+    reasons: Annotated[tuple[str, ...], N_("Lý do")] = ()
+    remarks: Annotated[tuple[str, ...], N_("Nhận xét của hội đồng, không nêu tên")] = ()
+    complaint_until: Annotated[date | None, N_("Hạn khiếu nại")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,23 +210,23 @@ class Minutes(PaperData):
     :param base: members that may vote; ``present`` and ``quorum`` are counts of them.
     """
 
-    board: str
-    session: str
-    establishing_decision: str
-    held_on: date
-    chair: str
-    secretary: str
-    members: tuple[MemberLine, ...]
-    base: int
-    present: int
-    quorum: int
-    quorate: bool
-    items: tuple[MinutesItem, ...]
-    chair_signature: Signature
-    secretary_signature: Signature
-    place: str = ""
-    started_at: str = ""
-    ended_at: str = ""
+    board: Annotated[str, N_("Tên hội đồng")]
+    session: Annotated[str, N_("Phiên họp")]
+    establishing_decision: Annotated[str, N_("Quyết định thành lập hội đồng")]
+    held_on: Annotated[date, N_("Ngày họp")]
+    chair: Annotated[str, N_("Người chủ trì")]
+    secretary: Annotated[str, N_("Thư ký")]
+    members: Annotated[tuple[MemberLine, ...], N_("Thành viên")]
+    base: Annotated[int, N_("Số thành viên có quyền biểu quyết")]
+    present: Annotated[int, N_("Số có mặt")]
+    quorum: Annotated[int, N_("Số có mặt tối thiểu")]
+    quorate: Annotated[bool, N_("Đủ số thành viên hay không")]
+    items: Annotated[tuple[MinutesItem, ...], N_("Hồ sơ trong chương trình")]
+    chair_signature: Annotated[Signature, N_("Chữ ký chủ tọa")]
+    secretary_signature: Annotated[Signature, N_("Chữ ký thư ký")]
+    place: Annotated[str, N_("Địa điểm họp")] = ""
+    started_at: Annotated[str, N_("Giờ bắt đầu")] = ""
+    ended_at: Annotated[str, N_("Giờ kết thúc")] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -280,13 +281,15 @@ class Decision(PaperData):
     :param superior_approval: number, date and signer as text, when the unit's head is an author of State-paid work.
     """
 
-    signature: Signature
-    kind: Literal["recognise", "not_recognise", "revoke", "scope"]
-    authority: str
-    proposed_by: str
-    executors: str
-    lines: tuple[DecidedLine, ...]
-    superior_approval: str = ""
+    signature: Annotated[Signature, N_("Người ký")]
+    kind: Annotated[
+        Literal["recognise", "not_recognise", "revoke", "scope"], N_("Loại quyết định: recognise, not_recognise, revoke, scope")
+    ]
+    authority: Annotated[str, N_("Chức danh người quyết định")]
+    proposed_by: Annotated[str, N_("Nơi đề nghị")]
+    executors: Annotated[str, N_("Nơi thi hành")]
+    lines: Annotated[tuple[DecidedLine, ...], N_("Danh sách kèm theo")]
+    superior_approval: Annotated[str, N_("Văn bản chấp thuận của cấp trên")] = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,9 @@ way when the paper is made.  No ORM object, no identifier of a row, no rule.
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Annotated
+
+from innovations.core.rules.errors import N_
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,11 +23,11 @@ class Letterhead:
     :param on: the date it bears; ``None``: a blank, until it is issued.
     """
 
-    unit: str
-    parent: str = ""
-    number: str = ""
-    place: str = ""
-    on: date | None = None
+    unit: Annotated[str, N_("Nơi ban hành")]
+    parent: Annotated[str, N_("Đơn vị cấp trên")] = ""
+    number: Annotated[str, N_("Số văn bản")] = ""
+    place: Annotated[str, N_("Nơi ký")] = ""
+    on: Annotated[date | None, N_("Ngày ký")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,10 +37,10 @@ class Signature:
     :param note: under the lines, for example ``"(Ký, ghi rõ họ tên)"``.
     """
 
-    lines: tuple[str, ...]
-    name: str = ""
-    rank: str = ""
-    note: str = ""
+    lines: Annotated[tuple[str, ...], N_("Các dòng chức danh")]
+    name: Annotated[str, N_("Họ và tên người ký")] = ""
+    rank: Annotated[str, N_("Cấp bậc")] = ""
+    note: Annotated[str, N_("Ghi chú dưới chức danh")] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,21 +84,21 @@ class BenefitLine:
 class ProposalFacts:
     """How a letter names a proposal."""
 
-    code: str
-    title: str
-    authors: tuple[str, ...]
-    receipt_number: str = ""
-    filed_on: date | None = None
+    code: Annotated[str, N_("Mã số hồ sơ")]
+    title: Annotated[str, N_("Tên sáng kiến")]
+    authors: Annotated[tuple[str, ...], N_("Các tác giả")]
+    receipt_number: Annotated[str, N_("Số giấy biên nhận")] = ""
+    filed_on: Annotated[date | None, N_("Ngày nộp")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class MemberLine:
     """One member of the board in the minutes; ``reason`` of the absence, when absent."""
 
-    name: str
-    role: str
-    present: bool
-    reason: str = ""
+    name: Annotated[str, N_("Cấp bậc, họ và tên")]
+    role: Annotated[str, N_("Vai trò")]
+    present: Annotated[bool, N_("Có mặt hay không")]
+    reason: Annotated[str, N_("Lý do vắng")] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,19 +111,19 @@ class VoteLine:
     :param seal_code: what fixes the log as it was when the vote closed, to be compared by eye; ``seal_text`` is all of it, as a QR code.
     """
 
-    secret: bool
-    issued: int
-    returned: int
-    valid: int
-    agree: int
-    disagree: int
-    needed: int
-    on_paper: bool = False
-    blank: int = 0
-    tellers: tuple[str, ...] = ()
-    note: str = ""
-    seal_code: str = ""
-    seal_text: str = ""
+    secret: Annotated[bool, N_("Bỏ phiếu kín hay không")]
+    issued: Annotated[int, N_("Số phiếu phát ra")]
+    returned: Annotated[int, N_("Số phiếu thu về")]
+    valid: Annotated[int, N_("Số phiếu hợp lệ")]
+    agree: Annotated[int, N_("Số đồng ý")]
+    disagree: Annotated[int, N_("Số không đồng ý")]
+    needed: Annotated[int, N_("Số đồng ý cần có")]
+    on_paper: Annotated[bool, N_("Bỏ phiếu bằng giấy hay không")] = False
+    blank: Annotated[int, N_("Số không có ý kiến")] = 0
+    tellers: Annotated[tuple[str, ...], N_("Tổ kiểm phiếu")] = ()
+    note: Annotated[str, N_("Ghi chú về lần biểu quyết")] = ""
+    seal_code: Annotated[str, N_("Dấu nhật ký khi đóng biểu quyết")] = ""
+    seal_text: Annotated[str, N_("Dấu nhật ký đầy đủ")] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,19 +157,19 @@ class MinutesItem:
     :param vote: ``None`` when no vote was taken (revise, postponed).
     """
 
-    code: str
-    title: str
-    authors: tuple[str, ...]
-    conclusion: str
-    taken_up: str = ""
-    discussion: str = ""
-    recused: tuple[str, ...] = ()
-    mean: Decimal | None = None
-    highest: Decimal | None = None
-    lowest: Decimal | None = None
-    sheets: int = 0
-    vote: VoteLine | None = None
-    remark: str = ""
+    code: Annotated[str, N_("Mã số hồ sơ")]
+    title: Annotated[str, N_("Tên sáng kiến")]
+    authors: Annotated[tuple[str, ...], N_("Các tác giả")]
+    conclusion: Annotated[str, N_("Kết luận")]
+    taken_up: Annotated[str, N_("Giờ bắt đầu xét")] = ""
+    discussion: Annotated[str, N_("Ý kiến thảo luận")] = ""
+    recused: Annotated[tuple[str, ...], N_("Người không tham gia do có liên quan")] = ()
+    mean: Annotated[Decimal | None, N_("Điểm trung bình")] = None
+    highest: Annotated[Decimal | None, N_("Điểm cao nhất")] = None
+    lowest: Annotated[Decimal | None, N_("Điểm thấp nhất")] = None
+    sheets: Annotated[int, N_("Số phiếu chấm")] = 0
+    vote: Annotated[VoteLine | None, N_("Kết quả biểu quyết; trống khi không biểu quyết")] = None
+    remark: Annotated[str, N_("Nội dung kết luận thêm")] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,9 +222,9 @@ class SummaryRow:
 class DecidedLine:
     """One proposal in the list of a decision; ``note``: the reason or the scope, by the kind of decision."""
 
-    code: str
-    title: str
-    authors: tuple[str, ...]
-    unit: str
-    grade: str = ""
-    note: str = ""
+    code: Annotated[str, N_("Mã số hồ sơ")]
+    title: Annotated[str, N_("Tên sáng kiến")]
+    authors: Annotated[tuple[str, ...], N_("Các tác giả")]
+    unit: Annotated[str, N_("Đơn vị")]
+    grade: Annotated[str, N_("Xếp loại")] = ""
+    note: Annotated[str, N_("Lý do hoặc phạm vi")] = ""

@@ -65,7 +65,7 @@ def adoption(adoption_id: int) -> str:
 
 
 def _printed(paper: papers.Paper) -> Response:
-    response = Response(paper.pdf, mimetype="application/pdf")
+    response = Response(paper.content, mimetype="application/pdf")
     response.headers.set("Content-Disposition", "inline", filename=paper.name)
     return response
 

@@ -56,7 +56,7 @@ def download(address: str, attachment_id: int) -> Response:
 def paper(address: str, kind: str) -> Response:
     """An official paper of the proposal."""
     made = papers.paper(actor(), address, kind)
-    response = make_response(made.pdf)
+    response = make_response(made.content)
     response.mimetype = "application/pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{made.name}"'
     response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY

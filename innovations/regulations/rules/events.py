@@ -17,6 +17,8 @@ class AuditTag(Labelled):
     CRITERIA_SET_CREATED = "regulations.criteria_set_created", N_("Thêm bộ tiêu chí")
     CRITERIA_SET_CHANGED = "regulations.criteria_set_changed", N_("Ban hành phiên bản mới của bộ tiêu chí")
     FIELD_CHANGED = "regulations.field_changed", N_("Sửa danh mục lĩnh vực")
+    WORD_TEMPLATE_ADDED = "regulations.word_template_added", N_("Thêm mẫu văn bản Word")
+    WORD_TEMPLATE_WITHDRAWN = "regulations.word_template_withdrawn", N_("Bỏ mẫu văn bản Word riêng")
     CALENDAR_CHANGED = "regulations.calendar_changed", N_("Sửa lịch ngày làm việc")
 
 

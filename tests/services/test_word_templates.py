@@ -1,0 +1,76 @@
+"""A unit's own Word template: kept in versions once it fills, found from below, withdrawn again."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from innovations.audit.models import AuditEvent
+from innovations.core.rules.errors import Forbidden, Several
+from innovations.documents import storage
+from innovations.documents.intake import FileNotDeclared, Upload
+from innovations.documents.papers.word import WordPaper, shipped
+from innovations.documents.sniff import CarriesMacros
+from innovations.extensions import db
+from innovations.regulations.models_templates import WordTemplate
+from innovations.regulations.services import word_templates as services
+from innovations.regulations.services.word_templates import NoOwnTemplate, NotAWordFile
+from tests.board_world import BoardWorld
+from tests.documents.test_word_templates import changed, paragraph, text_of
+
+PAPER = WordPaper.ESTABLISHMENT
+
+
+def add(board: BoardWorld, path: Path, *, name: str = "mau.docx", by: str = "vanphong", declared: bool = True) -> int:
+    unit = board.world.staff.units["T1A"]
+    upload = Upload(name, BytesIO(path.read_bytes()))
+    return services.add_template(board.actor(by), unit, PAPER, upload, nothing_secret=declared)
+
+
+def decision(board: BoardWorld, folder: Path) -> str:
+    answer = board.world.client("vanphong").get(f"/boards/{board.board_id}/decision.docx")
+    assert answer.status_code == 200
+    return text_of(folder, answer.data)
+
+
+def stored() -> tuple[int, int, int]:
+    """Rows, contents on disk, audit events of templates."""
+    db.session.rollback()
+    rows = db.session.scalar(select(func.count()).select_from(WordTemplate)) or 0
+    events = db.session.scalar(select(func.count()).where(AuditEvent.tag.startswith("regulations.word_template"))) or 0
+    return rows, len(list(storage.everything())), events
+
+
+def test_a_units_own_template_is_used_until_it_is_withdrawn_and_every_version_stays(board: BoardWorld, tmp_path: Path) -> None:
+    assert "MẪU RIÊNG" not in decision(board, tmp_path)
+    assert add(board, changed(tmp_path, PAPER, add=paragraph("MẪU RIÊNG 1"))) == 1
+    assert add(board, changed(tmp_path, PAPER, add=paragraph("MẪU RIÊNG 2"))) == 2
+    assert "MẪU RIÊNG 2" in decision(board, tmp_path)
+    services.withdraw_template(board.actor("vanphong"), board.world.staff.units["T1A"], PAPER)
+    assert "MẪU RIÊNG" not in decision(board, tmp_path)
+    assert stored() == (2, 2, 3)
+    with pytest.raises(NoOwnTemplate):
+        services.withdraw_template(board.actor("vanphong"), board.world.staff.units["T1A"], PAPER)
+
+
+def test_a_template_that_does_not_fill_leaves_nothing_behind(board: BoardWorld, tmp_path: Path) -> None:
+    for tag in ("{{ chari }}", "{{ ''.__class__ }}", "{% for x in range(9) %}{% endfor %}"):
+        with pytest.raises(Several):
+            add(board, changed(tmp_path, PAPER, add=paragraph(tag)))
+    with pytest.raises(CarriesMacros):
+        add(board, changed(tmp_path, PAPER, parts={"word/vbaProject.bin": b"x"}))
+    with pytest.raises(NotAWordFile):
+        add(board, shipped(PAPER), name="mau.pdf")
+    with pytest.raises(FileNotDeclared):
+        add(board, shipped(PAPER), declared=False)
+    assert stored() == (0, 0, 0)
+
+
+@pytest.mark.parametrize("who", ["thuky", "chutich", "uyvien1"])
+def test_only_the_registrar_keeps_templates(board: BoardWorld, tmp_path: Path, who: str) -> None:
+    with pytest.raises(Forbidden):
+        add(board, shipped(PAPER), by=who)
+    assert stored() == (0, 0, 0)
