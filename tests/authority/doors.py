@@ -168,8 +168,10 @@ PAGES = (
     # What is printed for a vote on paper: who leads the meeting (the deputy among them).
     *(page(each, "SPM", ON_AGENDA, **{**ON_ITEM, "other": MISSING}) for each in ("boards.ballots", "boards.count_paper")),
     page("boards.result_paper", HANDLES, DECIDED, other=MISSING, outside=MISSING, tried=PRINTED),
+    page("boards.result_word", HANDLES, DECIDED, other=MISSING, outside=MISSING, tried=PRINTED),
     page("boards.decision", "GD", DECIDED, **OF_DECISION),
     page("boards.decision_paper", "GD", DECIDED, **OF_DECISION),
+    page("boards.decision_word", "GD", DECIDED, **OF_DECISION),
     page(
         "boards.certificates_paper",
         "GD",

@@ -58,6 +58,8 @@ admin.copy_rule_set                 | * | regulations.rule_set_created
 admin.copy_criteria_set             | * | regulations.criteria_set_created
 admin.change_rule_set               | * | regulations.rule_set_changed
 admin.change_criteria_set           | * | regulations.criteria_set_changed
+admin.add_word_template             | * | regulations.word_template_added
+admin.withdraw_word_template        | * | regulations.word_template_withdrawn
 admin.check_register                | * | - it only asks
 admin.import_register               | * | exchange.register_imported
 admin.import_register large         | * | - an order; the worker writes the event when it carries it out

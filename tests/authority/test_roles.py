@@ -66,7 +66,7 @@ OFFICES: dict[str, set[str]] = {
             "admin.fields", "admin.add_field", "admin.change_field", "admin.days", "admin.set_day", "admin.remove_day",
             "admin.register", "admin.check_register", "admin.import_register", "admin.register_template", "admin.register_job", "admin.batch", "admin.sets",
             "admin.rule_set", "admin.change_rule_set", "admin.copy_rule_set", "admin.criteria_set", "admin.change_criteria_set",
-            "admin.copy_criteria_set", "boards.new", "boards.create",
+            "admin.copy_criteria_set", "admin.word_templates", "boards.new", "boards.create",
         ),
         REGISTRAR,
     ),
@@ -97,14 +97,14 @@ OFFICES: dict[str, set[str]] = {
 
 #: route → who, among those for whom the board exists; for anybody else it does not (404).
 OF_BOARD: dict[str, set[str]] = {
-    **dict.fromkeys(("boards.show", "boards.queue", "boards.meeting", "boards.invitation_file", "boards.establishment_paper"), BOARD),
+    **dict.fromkeys(("boards.show", "boards.queue", "boards.meeting", "boards.invitation_file", "boards.establishment_paper", "boards.establishment_word"), BOARD),
     **dict.fromkeys(("boards.edit", "boards.change", "boards.close", "boards.seats_of", "boards.fill_seat", "boards.end_seat"), REGISTRAR),
     **dict.fromkeys(
         (
             "boards.new_meeting", "boards.call_meeting", "boards.edit_meeting", "boards.change_meeting", "boards.start_meeting",
             "boards.take_attendance", "boards.close_meeting", "boards.minutes", "boards.minutes_docx", "boards.add_minutes", "boards.attached",
             "boards.invitations_paper",
-            "boards.submission_paper",
+            "boards.submission_paper", "boards.submission_word",
         ),
         LEADS,
     ),

@@ -57,7 +57,7 @@ NO_PAGES = {
     "boards.ballots", "boards.count_paper", "library.suggest", "proposals.similar_while_typing", "reports.annual", "reports.library", "reports.register",
     "boards.blank_sheets_paper", "boards.invitation_file", "boards.invitations_paper", "boards.minutes_docx", "boards.certificates_paper", "proposals.archive",
     "library.request_paper", "library.handover_paper", "library.confirmation_paper", "boards.submission_paper", "boards.remarks_paper",
-    "boards.establishment_paper", "reports.replication", "boards.attached", "boards.sheet_photo",
+    "boards.establishment_paper", "boards.establishment_word", "boards.decision_word", "boards.result_word", "boards.submission_word", "admin.word_template_file", "reports.replication", "boards.attached", "boards.sheet_photo",
 }  # fmt: skip
 OPEN_FOLDS = "() => document.querySelectorAll('main details').forEach(fold => { fold.open = true; })"
 EMPTY = "form => { form.querySelectorAll('input:not([type=hidden]), textarea').forEach(each => { each.value = ''; }); }"
@@ -198,7 +198,7 @@ def _pages(board: BoardWorld, made: dict[str, Any], held: dict[str, Any]) -> dic
         "chihuy": ("/", "/boards/decisions/", "/boards/decisions/pending", "/boards/overdue", f"/library/adoptions/{held['adoption']}", "/reports/"),
         "vanphong": (
             "/admin/screenings", f"/admin/screenings/{made['screening']}", "/admin/", "/admin/register", f"/admin/register/{made['batch']}", f"/admin/register/jobs/{made['job']}", "/admin/campaigns", "/admin/campaigns/new",
-            f"/admin/campaigns/{campaign.id}", "/admin/fields", "/admin/days", "/admin/sets", "/admin/sets/rules/1",
+            f"/admin/campaigns/{campaign.id}", "/admin/fields", "/admin/days", "/admin/sets", "/admin/sets/rules/1", "/admin/word-templates", f"/admin/word-templates/{campaign.unit_id}/minutes",
             "/admin/sets/criteria/1", f"/boards/decisions/{held['decision']}", "/boards/new", f"{at}/edit", f"{at}/seats",
         ),
         "tacgia2": ("/account/second-step",),

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from innovations.audit.models import AuditEvent
-from innovations.core.rules.errors import Forbidden, Several
+from innovations.core.rules.errors import NotVisible, Several
 from innovations.documents import storage
 from innovations.documents.intake import FileNotDeclared, Upload
 from innovations.documents.papers.word import WordPaper, shipped
@@ -71,6 +71,6 @@ def test_a_template_that_does_not_fill_leaves_nothing_behind(board: BoardWorld, 
 
 @pytest.mark.parametrize("who", ["thuky", "chutich", "uyvien1"])
 def test_only_the_registrar_keeps_templates(board: BoardWorld, tmp_path: Path, who: str) -> None:
-    with pytest.raises(Forbidden):
+    with pytest.raises(NotVisible):
         add(board, shipped(PAPER), by=who)
     assert stored() == (0, 0, 0)

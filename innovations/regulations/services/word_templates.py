@@ -18,11 +18,10 @@ from innovations.documents.papers.word import MEDIA_TYPE, Contents, WordPaper, a
 from innovations.documents.sniff import extension_of
 from innovations.extensions import db
 from innovations.people.models import Unit
-from innovations.people.rules.roles import Actor
+from innovations.people.rules.roles import Actor, Role
 from innovations.people.rules.units import ancestors
 from innovations.regulations.models_templates import WordTemplate
 from innovations.regulations.rules.events import AuditTag
-from innovations.regulations.services.campaigns import check_registrar
 
 
 class NotAWordFile(Invalid):
@@ -103,14 +102,18 @@ def holding(actor: Actor, unit_id: int, paper: WordPaper) -> Holding:
 
 
 def _unit(actor: Actor, unit_id: int) -> Unit:
-    return check_registrar(actor, unit_id)
+    """The unit, for its registrar; to others its templates do not exist."""
+    unit = db.session.get(Unit, unit_id)
+    if unit is None or not actor.holds(Role.REGISTRAR, unit.path):
+        raise NotVisible
+    return unit
 
 
 def add_template(actor: Actor, unit_id: int, paper: WordPaper, upload: Upload, *, nothing_secret: bool) -> int:
     """Keep the next version of a unit's template, once it was filled with samples without an error.
 
     :returns: its number.
-    :raises Forbidden: the actor is not the unit's registrar.
+    :raises NotVisible: the actor is not the unit's registrar.
     :raises FileNotDeclared: nobody said that the file is unclassified; NotAWordFile: another kind of file.
     :raises Several: everything wrong with the template; nothing of it is kept.
     """
@@ -145,7 +148,7 @@ def _name(actor: Actor, unit_id: int, paper: WordPaper, kept: Kept) -> int:
 def withdraw_template(actor: Actor, unit_id: int, paper: WordPaper) -> None:
     """Go back to the template of the nearest unit above, or the shipped one; the versions stay in the list.
 
-    :raises Forbidden: the actor is not the unit's registrar.
+    :raises NotVisible: the actor is not the unit's registrar.
     :raises NoOwnTemplate: the unit works by another's template already.
     """
     with atomic():

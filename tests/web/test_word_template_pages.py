@@ -1,0 +1,37 @@
+"""The registrar's page of Word templates: every fault of an upload stands on it, and other units' pages do not open."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+from innovations.documents.papers.word import WordPaper
+from tests.board_world import BoardWorld
+from tests.documents.test_word_templates import changed, paragraph
+
+
+def test_the_page_lists_fields_and_faults_and_takes_a_sound_template(board: BoardWorld, tmp_path: Path) -> None:
+    client, unit = board.world.client("vanphong"), board.world.staff.units["T1A"]
+    address = f"/admin/word-templates/{unit}/minutes"
+    page = client.get(address).get_data(as_text=True)
+    assert "items[].conclusion" in page
+    assert "Đang dùng mẫu gốc." in page
+    bad = changed(tmp_path, add=paragraph("{{ chari }}") + paragraph("{{ items }}")).read_bytes()
+    refused = client.post(address, data={"file": (BytesIO(bad), "mau.docx"), "nothing_secret": "y"})
+    text = refused.get_data(as_text=True)
+    assert (refused.status_code, "chair" in text, "gồm nhiều giá trị" in text) == (422, True, True)
+    good = client.get(f"{address}/shipped.docx").data
+    assert client.post(address, data={"file": (BytesIO(good), "mau.docx"), "nothing_secret": "y"}).status_code == 303
+    assert "Đang dùng mẫu riêng, bản số 1" in client.get(address).get_data(as_text=True)
+    assert client.get(f"{address}/1.docx").data == good
+    assert client.post(f"{address}/withdraw").status_code == 303
+    assert "Đang dùng mẫu gốc." in client.get(address).get_data(as_text=True)
+
+
+def test_pages_of_other_units_and_unknown_papers_do_not_exist(board: BoardWorld) -> None:
+    client = board.world.client("vanphong")
+    other = next(unit for code, unit in board.world.staff.units.items() if not code.startswith("T1A") and code != "T1A")
+    for paper in WordPaper:
+        assert client.get(f"/admin/word-templates/{other}/{paper}").status_code == 404
+    assert client.get(f"/admin/word-templates/{board.world.staff.units['T1A']}/khac").status_code == 404
+    assert board.world.client("thuky").get("/admin/word-templates").status_code == 403
