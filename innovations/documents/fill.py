@@ -58,7 +58,7 @@ def short_date(value: date | None) -> str:
     return f"{value:%d/%m/%Y}" if value else "……/……/20……"
 
 
-FILTERS = {
+FILTERS: dict[str, Any] = {
     "long_date": long_date,
     "short_date": short_date,
     "dots": lambda value, dots=DOTS: value or dots,
@@ -150,7 +150,7 @@ class _Reader:
         self._found("unknown", node, name, near[0] if near else "")
         return None, path
 
-    def kind_of(self, node: nodes.Node, scope: Mapping[str, Any]) -> tuple[Any, str]:
+    def kind_of(self, node: nodes.Node | None, scope: Mapping[str, Any]) -> tuple[Any, str]:
         """What an expression is, and its path; ``None`` once something is wrong with it."""
         if isinstance(node, nodes.Name):
             return self._field(node, node.name, scope, "")
@@ -158,7 +158,8 @@ class _Reader:
             return self._attribute(node, scope)
         if isinstance(node, nodes.Filter) and node.node is not None:
             return self._filtered(node, scope)
-        self.check(node, scope)
+        if node is not None:
+            self.check(node, scope)
         return {"text": 1}, ""
 
     def _attribute(self, node: nodes.Getattr, scope: Mapping[str, Any]) -> tuple[Any, str]:
@@ -186,8 +187,8 @@ class _Reader:
         elif isinstance(node, nodes.For):
             self._loop(node, scope)
         elif isinstance(node, nodes.Output):
-            for each in node.nodes:
-                self._printed(each, scope)
+            for shown in node.nodes:
+                self._printed(shown, scope)
         elif isinstance(node, nodes.Name | nodes.Getattr | nodes.Filter):
             self.kind_of(node, scope)
         else:
@@ -210,7 +211,8 @@ class _Reader:
             return
         of = {**kind["list"], "path": f"{path}[]"} if kind and "list" in kind else None
         inner = {**scope, "loop": {**LOOP, "path": "loop"}, node.target.name: of or {"text": 1}}
-        for each in (*node.body, *([node.test] if node.test else [])):
+        inside: list[nodes.Node] = [*node.body, *([node.test] if node.test else [])]
+        for each in inside:
             self.check(each, inner)
         for each in node.else_:
             self.check(each, scope)

@@ -23,6 +23,8 @@ from innovations.boards.services.scoring import SheetData
 from innovations.boards.services.seats import SeatData
 from innovations.core.clock import at, now, today
 from innovations.core.transactions import atomic
+from innovations.documents.intake import Upload
+from innovations.documents.papers.word import WordPaper, shipped
 from innovations.exchange.lists import read_people
 from innovations.exchange.services import people_jobs
 from innovations.exchange.services.importing import import_register
@@ -35,7 +37,7 @@ from innovations.proposals.loading import proposal_at
 from innovations.proposals.models import Review
 from innovations.proposals.services import authors
 from innovations.regulations.models import CriteriaSetRow, RuleSetRow, SetRow
-from innovations.regulations.services import lists, sets
+from innovations.regulations.services import lists, sets, word_templates
 from tests import meeting_world as sitting
 from tests.adoption_world import LINE
 from tests.authority.conftest import House
@@ -160,6 +162,19 @@ def own_rule_set(house: House) -> Values:
 
 def own_criteria_set(house: House) -> Values:
     return _own_set(house, CriteriaSetRow)
+
+
+def word_paper(house: House) -> Values:
+    return {"unit_id": str(house.world.staff.units["T1A"]), "paper": "minutes"}
+
+
+def own_template(house: House) -> Values:
+    values, path = word_paper(house), shipped(WordPaper.MINUTES)
+    upload = Upload("mau.docx", BytesIO(path.read_bytes()))
+    word_templates.add_template(
+        house.world.actor("vanphong"), int(values["unit_id"]), WordPaper.MINUTES, upload, nothing_secret=True
+    )
+    return values
 
 
 def finished_screening(house: House) -> Values:

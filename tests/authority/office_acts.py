@@ -16,6 +16,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from innovations.core.clock import today
+from innovations.documents.papers.word import WordPaper, shipped
 from innovations.exchange.rules.jobs import SMALL_ROWS
 from innovations.exchange.services.people_jobs import SMALL_LIST
 from innovations.extensions import db
@@ -233,6 +234,8 @@ OFFICE_ACTS = (
     _registrar("admin.copy_criteria_set", {"name": "Bộ của trung đoàn", "unit_id": ""}, ready=_criteria_set),
     _registrar("admin.change_rule_set", {"reviewer_days": "12"}, ready=ready.own_rule_set, shown="admin.rule_set"),
     _registrar("admin.change_criteria_set", {"name": "Bộ sửa"}, ready=ready.own_criteria_set, shown="admin.criteria_set"),
+    _registrar("admin.add_word_template", {"file": (shipped(WordPaper.MINUTES).read_bytes(), "mau.docx"), "nothing_secret": "y"}, ready=ready.word_paper, shown="admin.word_template"),
+    _registrar("admin.withdraw_word_template", ready=ready.own_template),
     _registrar("admin.check_register", {"file": REGISTER, "unit_id": ""}, ok=200),
     _registrar("admin.import_register", {"file": REGISTER, "unit_id": ""}),
     _registrar("admin.import_register", {"file": LARGE_REGISTER, "unit_id": ""}, kind="large"),

@@ -66,7 +66,7 @@ OFFICES: dict[str, set[str]] = {
             "admin.fields", "admin.add_field", "admin.change_field", "admin.days", "admin.set_day", "admin.remove_day",
             "admin.register", "admin.check_register", "admin.import_register", "admin.register_template", "admin.register_job", "admin.batch", "admin.sets",
             "admin.rule_set", "admin.change_rule_set", "admin.copy_rule_set", "admin.criteria_set", "admin.change_criteria_set",
-            "admin.copy_criteria_set", "admin.word_templates", "boards.new", "boards.create",
+            "admin.copy_criteria_set", "admin.word_templates", "admin.word_template", "admin.add_word_template", "admin.withdraw_word_template", "admin.word_template_file", "boards.new", "boards.create",
         ),
         REGISTRAR,
     ),
@@ -150,7 +150,7 @@ def sample(house: House, converter: BaseConverter, name: str) -> object:
         return sorted(converter.items)[0]
     staff, told = house.world.staff, house.told
     known = {
-        "board_id": told.board, "screening_id": told.screening, "finding_id": db.session.scalar(select(SimilarityFinding.id)), "number": house.case("meeting").ids["number"], "adoption_id": told.adoption, "file_format": "csv",
+        "board_id": told.board, "screening_id": told.screening, "finding_id": db.session.scalar(select(SimilarityFinding.id)), "number": house.case("meeting").ids["number"], "adoption_id": told.adoption, "file_format": "csv", "paper": "minutes", "which": "shipped",
         "unit_id": staff.units["D6"], "person_id": staff.people["demo25"], "account_id": staff.accounts["demo25"],
         "grant_id": db.session.scalar(select(Grant.id).where(Grant.person_id == staff.people["demo25"])),
         "seat_id": house.case("meeting").seat, "on": "2026-01-01", "address": house.case("meeting").ids["address"], "code": house.case("recognised_open").ids["code"],
