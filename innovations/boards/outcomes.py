@@ -52,6 +52,7 @@ def _outcome(actor: Actor, dossier: Dossier, line: DecisionLine) -> Outcome:
         points.result.total if points else None,
         tuple(CriterionMean(named(each.name), each.mean, each.maximum, each.measure) for each in points.criteria) if points else (),
         _remarks(points), _certificates(actor, dossier, line),
+        url_for("boards.result_word", address=dossier.address, review_id=line.review_id) if handles else "",
     )  # fmt: skip
 
 

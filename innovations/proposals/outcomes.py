@@ -39,7 +39,7 @@ class Outcome:
     """One decision on one consideration, as far as the reader may know of it.
 
     :param kind: what was decided, in the reader's language.
-    :param notice_url: the notice of the result as PDF, for the authors and the offices; empty for others.
+    :param notice_url: the notice of the result as PDF, for the authors and the offices; empty for others; so ``notice_word_url``.
     :param means: with ``total`` and ``remarks`` for the authors alone: what the sheets said, without names (domain §3).
     """
 
@@ -56,6 +56,7 @@ class Outcome:
     means: tuple[CriterionMean, ...] = ()
     remarks: tuple[str, ...] = ()
     certificates: tuple[CertificateLink, ...] = ()
+    notice_word_url: str = ""
 
 
 Provider = Callable[[Actor, Dossier], list[Outcome]]
