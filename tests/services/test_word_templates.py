@@ -9,12 +9,16 @@ import pytest
 from sqlalchemy import func, select
 
 from innovations.audit.models import AuditEvent
+from innovations.core.clock import today
 from innovations.core.rules.errors import NotVisible, Several
+from innovations.core.transactions import atomic
 from innovations.documents import storage
 from innovations.documents.intake import FileNotDeclared, Upload
 from innovations.documents.papers.word import WordPaper, shipped
 from innovations.documents.sniff import CarriesMacros
 from innovations.extensions import db
+from innovations.people.models import Grant
+from innovations.people.rules.roles import Role
 from innovations.regulations.models_templates import WordTemplate
 from innovations.regulations.services import word_templates as services
 from innovations.regulations.services.word_templates import NoOwnTemplate, NotAWordFile
@@ -74,3 +78,17 @@ def test_only_the_registrar_keeps_templates(board: BoardWorld, tmp_path: Path, w
     with pytest.raises(NotVisible):
         add(board, shipped(PAPER), by=who)
     assert stored() == (0, 0, 0)
+
+
+def test_a_template_of_the_unit_above_holds_below_until_the_unit_has_its_own(board: BoardWorld, tmp_path: Path) -> None:
+    above = BytesIO(changed(tmp_path, PAPER, add=paragraph("MẪU CỦA CẤP TRÊN")).read_bytes())
+    with atomic() as session:
+        people, units = board.world.staff.people, board.world.staff.units
+        session.add(Grant(person_id=people["quantri"], role=Role.REGISTRAR, unit_id=units["QCM"], from_on=today()))
+    services.add_template(board.actor("quantri"), units["QCM"], PAPER, Upload("tren.docx", above), nothing_secret=True)
+    assert "MẪU CỦA CẤP TRÊN" in decision(board, tmp_path)
+    add(board, changed(tmp_path, PAPER, add=paragraph("MẪU RIÊNG")))
+    assert "MẪU RIÊNG" in (told := decision(board, tmp_path))
+    assert "MẪU CỦA CẤP TRÊN" not in told
+    services.withdraw_template(board.actor("vanphong"), units["T1A"], PAPER)
+    assert "MẪU CỦA CẤP TRÊN" in decision(board, tmp_path)

@@ -31,7 +31,7 @@ def _paper(name: str) -> WordPaper:
 def word_templates() -> str:
     """The papers of each of one's units, and which template holds there."""
     paths = actor().paths_of(Role.REGISTRAR)
-    own = [unit for unit in units() if unit.is_base and unit.path.startswith(paths)]
+    own = [unit for unit in units() if unit.path.startswith(paths) and (unit.is_base or unit.path in paths)]
     held = [(unit, [services.holding(actor(), unit.id, paper) for paper in WordPaper]) for unit in own]
     return render_template("admin/word_templates.html", held=held)
 
