@@ -23,7 +23,7 @@ from innovations.regulations.models_templates import WordTemplate
 from innovations.regulations.services import word_templates as services
 from innovations.regulations.services.word_templates import NoOwnTemplate, NotAWordFile
 from tests.board_world import BoardWorld
-from tests.documents.test_word_templates import changed, paragraph, text_of
+from tests.documents.test_word_filling import changed, paragraph, text_of
 
 PAPER = WordPaper.ESTABLISHMENT
 

@@ -11,7 +11,7 @@ from innovations.documents.papers.word import WordPaper
 from innovations.extensions import db
 from innovations.people.models import Unit
 from tests.board_world import BoardWorld
-from tests.documents.test_word_templates import changed, paragraph
+from tests.documents.test_word_filling import changed, paragraph
 
 
 def test_the_page_lists_fields_and_faults_and_takes_a_sound_template(board: BoardWorld, tmp_path: Path) -> None:
