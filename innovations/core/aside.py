@@ -24,6 +24,7 @@ class Aside:
 
     :param last: whether it runs only while the processor has nothing else to do.  An import that loses the processor to a
         rebuild keeps every writer waiting, for it holds the database's write lock; the lowest niceness did not help against that.
+        Not for what readers wait for on a machine that is busy for minutes.
     """
 
     def __init__(self, work: Callable[[], object], *, last: bool = False) -> None:

@@ -113,7 +113,7 @@ class _Building:
             held, failed = read_note(part)
             self.held |= held
             self.failed |= failed
-        with Aside(partial(_join, self.generation, self.because, parts), last=True) as joining:
+        with Aside(partial(_join, self.generation, self.because, parts)) as joining:
             while not wait_for([joining], LOOK_SECONDS):
                 self._meanwhile(self._read)
         for part in parts:

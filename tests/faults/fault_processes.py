@@ -85,11 +85,11 @@ def free_port() -> int:
         return port
 
 
-def wait_until(met: Callable[[], object], *, seconds: float = 45, every: float = 0.02) -> float:
-    """Seconds until ``met`` was true; the test fails when it never is."""
+def wait_until(met: Callable[[], object], *, seconds: float = 45, every: float = 0.02, told: Callable[[], object] = str) -> float:
+    """Seconds until ``met`` was true; the test fails when it never is, with what ``told`` tells then."""
     began = time.monotonic()
     while not met():
-        assert time.monotonic() - began < seconds, f"not within {seconds} s"
+        assert time.monotonic() - began < seconds, f"not within {seconds} s {told()}"
         time.sleep(every)
     return time.monotonic() - began
 

@@ -147,7 +147,10 @@ def test_whatever_happens_to_the_index_pages_answer_and_the_worker_heals_it(libr
                 assert NOTICE in during.text, name
                 assert codes_in(during.text), name  # answered plainly from the database
             ask(client)
-        seen[name] = wait_until(lambda why=because: rebuilt_because().startswith(why) and search.available())
+        seen[name] = wait_until(
+            lambda why=because: rebuilt_because().startswith(why) and search.available(),
+            told=lambda name=name: (name, rebuilt_because(), search.status()),
+        )
         assert ask(client) == before, name
         assert NOTICE not in client.get(QUESTIONS[0]).text, name
         db.session.rollback()  # what the pages read may be older than what the worker wrote meanwhile

@@ -5,7 +5,8 @@ from search_corpus import HOSTILE, hostile_queries
 
 from innovations.proposals.rules.codes import proposal_code
 from innovations.search import query as language
-from innovations.search.parser import composed, parse, pointed
+from innovations.search.parser import parse
+from innovations.search.pointing import composed, pointed
 from innovations.search.query import FILTERS, Filter, Phrase, Query, QueryTooLong, Term, atom_terms
 
 

@@ -249,7 +249,7 @@ def test_a_process_that_is_to_come_last_runs_while_nothing_else_wants_the_proces
     assert note.read_text() == str(os.SCHED_IDLE if last else os.SCHED_OTHER)
 
 
-def test_the_parts_of_an_index_and_its_merging_come_last(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_parts_of_a_large_index_come_last(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     asked: list[bool] = []
     monkeypatch.setattr(crew, "Aside", lambda _work, *, last=False: asked.append(last))
     crew.Crew([(tmp_path, [1]), (tmp_path, [2])], processes=2)

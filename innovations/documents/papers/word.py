@@ -6,6 +6,7 @@ The shipped templates are the ``word/*.docx`` files here; which template holds f
 from dataclasses import dataclass
 from pathlib import Path
 
+from innovations.core.formats import in_vietnamese
 from innovations.core.rules.errors import N_
 from innovations.core.rules.labels import Labelled
 from innovations.documents.filling import fill
@@ -74,6 +75,7 @@ def paper_of(contents: PaperData) -> WordPaper:
     return next(paper for paper, kind in PAPERS.items() if kind is type(contents))
 
 
+@in_vietnamese
 def as_pdf(contents: Contents) -> Paper:
     """The paper to be printed."""
     return Paper(f"{contents.name}.pdf", render_pdf(contents.data, draft=contents.draft))
