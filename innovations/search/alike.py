@@ -64,7 +64,9 @@ def similar(
     asked, found = Weighed(told(title, text), weigh), []
     for document in compared:
         shown = snapshot.stored(document)
-        like = likeness(asked, Weighed(told(shown["title"], f"{shown['problem']}\n{shown['solution']}"), weigh))
+        said = told(shown["title"], f"{shown['problem']}\n{shown['solution']}")
+        rarities.read("f", said.words)  # all at once: weighing them asks for each
+        like = likeness(asked, Weighed(said, weigh))
         if like >= MIN_SCORE:
             found.append(Similar(int(ids[document]), shown["code"], round(like, 3)))
     return tuple(sorted(found, key=lambda each: (-each.score, each.id))[:k])
