@@ -54,7 +54,7 @@ class Comparison:
             if self._generation is None or self._engine.folder.current() != self._generation:
                 return False
             if self._files:
-                verify(self._generation, read_manifest(self._generation), {self._files.pop()})
+                _verify(self._generation, self._files.pop())
             elif self._ids:
                 chunk, self._ids = self._ids[:CHUNK], self._ids[CHUNK:]
                 self._compare(chunk)
@@ -74,7 +74,7 @@ class Comparison:
         self.problems.append(str(problem))
         self._generation = None
         if self._mend:
-            self._engine.folder.report_damage(str(problem))
+            self._engine.trouble(problem)
 
     def _compare(self, ids: Sequence[int]) -> None:
         documents = self._load(ids)
@@ -107,6 +107,18 @@ class Comparison:
             with atomic():
                 for number in sorted(differing):
                     outbox.enqueue(number, lane=Lane.BATCH)
+
+
+def _verify(generation: Path, name: str) -> None:
+    """Compare a file with its checksum; one that a commit replaces meanwhile is not in the index any more.
+
+    :raises IndexProblem: it is missing or differs.
+    """
+    try:
+        verify(generation, read_manifest(generation), {name})
+    except IndexProblem:
+        if name in read_manifest(generation).files:
+            raise
 
 
 def _digest(document: Document | None) -> int | None:

@@ -87,7 +87,7 @@ class WhooshEngine:
                     **answering.answer(snapshot, understood, reader_tokens, filters, sort, page, per_page, facets, marks)
                 )
             except (IndexProblem, FileNotFoundError) as error:
-                found = Results(available=False, reason=self._trouble(error))
+                found = Results(available=False, reason=self.trouble(error))
         if found.reason is not None:
             found = plain.answer(self._titles(reader_tokens, filters), query, page, per_page, found.reason)
         return replace(found, took_ms=round((time.perf_counter() - started) * 1000, 2))
@@ -151,7 +151,7 @@ class WhooshEngine:
             try:
                 return answer(self._reader.snapshot())
             except (IndexProblem, FileNotFoundError) as error:
-                self._trouble(error)
+                self.trouble(error)
                 return without
 
     def status(self) -> dict[str, Any]:
@@ -160,7 +160,7 @@ class WhooshEngine:
             try:
                 snapshot = self._reader.snapshot()
             except (IndexProblem, FileNotFoundError) as error:
-                return {"available": False, "reason": self._trouble(error).value, "documents": 0}
+                return {"available": False, "reason": self.trouble(error).value, "documents": 0}
             manifest = self._reader.manifest
             assert manifest is not None  # set with the snapshot
             return {
@@ -202,8 +202,8 @@ class WhooshEngine:
         with self._lock:
             self._reader.forget()
 
-    def _trouble(self, error: IndexProblem | FileNotFoundError) -> Reason:
-        """Remember damage and tell the worker, which rebuilds; a missing index it notices by itself."""
+    def trouble(self, error: IndexProblem | FileNotFoundError) -> Reason:
+        """Remember damage and tell the worker, which rebuilds; a missing or foreign index it notices by itself."""
         problem = error if isinstance(error, IndexProblem) else IndexProblem(Reason.DAMAGED, f"{error.filename} is missing")
         if problem.reason is Reason.DAMAGED:
             self._report(problem.detail)

@@ -20,6 +20,8 @@ RECEIPTS, CERTIFICATES = _size(320, 5_000), _size(80, 5_000)
 WORKER_KILLS, WORKER_ROWS, WORKER_SECONDS = _size(8, 100), _size(800, 9_000), _size(9, 50) / 10
 #: Operations of a click that are let fail, one at a time, spread over the whole of it; in full every one.
 FAILING_PLACES = _size(4, 100_000)
+#: Whatever can happen to the index as a whole, how often each, and the longest wait before it in seconds.
+DAMAGES_EACH, DAMAGE_SECONDS = _size(1, 10), _size(3, 25) / 10
 #: Bits turned over at random places of the index, one at a time.
 BIT_FLIPS = _size(20, 300)
 #: Kills of the web server under mixed acts, and how often fourteen acts (one submit, two files, three sheets, seven votes, a decision).

@@ -1,13 +1,14 @@
 """The index is held against its checksums and against the database: by command, and every day by the worker."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from search_source import Source
 
 from innovations import search
-from innovations.search import keeper
+from innovations.search import comparing, keeper
 from innovations.search.comparing import CHUNK, Comparison
 
 pytestmark = pytest.mark.usefixtures("search_app")
@@ -102,6 +103,16 @@ def test_a_missing_index_is_said(three: Source) -> None:
     assert search.verify_index()["problems"] == ["missing: no generation in use"]
 
 
+def test_an_index_taken_away_meanwhile_ends_the_comparison_and_the_next_round_rebuilds(three: Source) -> None:
+    comparison, folder = search.comparison(), search.engine().folder
+    assert comparison.step()
+    folder.path.rename(folder.path.with_name("taken-away"))
+    assert not comparison.step()  # a step that broke would make the worker wait before its next round
+    assert comparison.problems == ["missing: no generation in use"]
+    assert search.drain_once()["rebuilt"].startswith("missing")
+    assert search.verify_index()["ok"]
+
+
 def test_a_commit_between_two_steps_is_no_damage(three: Source) -> None:
     comparison = search.comparison()
     three.change(1, "Giá treo")
@@ -109,6 +120,18 @@ def test_a_commit_between_two_steps_is_no_damage(three: Source) -> None:
     while comparison.step():
         pass
     assert (comparison.problems, comparison.drifted) == ([], set())
+
+
+def test_a_file_that_a_commit_replaces_while_it_is_read_is_no_damage(three: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = comparing.verify
+
+    def verify(*asked: Any) -> None:
+        three.change(1, "Giá treo")
+        search.drain_once()  # its table of contents replaces the one that is asked for
+        read(*asked)
+
+    monkeypatch.setattr(comparing, "verify", verify)
+    assert compared().problems == []
 
 
 def test_one_step_compares_no_more_than_a_chunk(source: Source, search_app: Flask) -> None:
