@@ -51,6 +51,22 @@ def test_what_is_not_recognised_shows_no_grade(board: BoardWorld) -> None:
     assert head.get("/boards/decisions/pending").text.count("Loại B") == 1
 
 
+def test_the_dossier_is_one_click_away_before_the_decision_while_it_waits_to_be_published_and_afterwards(board: BoardWorld) -> None:
+    review_id = sitting.concluded(board)
+    address = f"/proposals/{board.review(review_id).proposal.code}"
+    head = board.world.client("chihuy")
+
+    def led_to_from(page: str) -> bool:
+        return f'href="{address}"' in head.get(page).text
+
+    assert led_to_from("/boards/decisions/")
+    publishing.hold(board.actor("chihuy"), [review_id], Outcome.RECOGNISE)
+    assert led_to_from("/boards/decisions/pending")
+    published = head.post("/boards/decisions/publish", data=sent_today(review_ids=[review_id])).location
+    assert led_to_from(published)
+    assert head.get(address).status_code == 200
+
+
 def test_a_form_of_a_decision_is_signed_by_the_head_who_opens_it(board: BoardWorld) -> None:
     sitting.concluded(board)
     assert 'value="Dương Văn Nam"' in board.world.client("chihuy").get("/boards/decisions/").text
