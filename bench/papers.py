@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from innovations.documents.papers import data, parts, render_pdf
+from innovations.documents.papers import certificates, parts, render_pdf
 
 AIM = 10.0  # seconds for 200 certificates
 TEXT = "Khung gá chữ U có hai con lăn đỡ mép lốp và vít me điều chỉnh cao, một người đẩy vào, nâng lên rồi xoay tại chỗ. " * 4
 
 
-def _one() -> data.Certificate:
-    return data.Certificate(
+def _one() -> certificates.Certificate:
+    return certificates.Certificate(
         head=parts.Letterhead(parent="Sư đoàn M", unit="Trung đoàn 1A", number="31/2026/CN-1A", place="Bình Phước", on=date(2026, 12, 5)),
         signature=parts.Signature(lines=("Trung đoàn trưởng",), name="Lê Thế Vững", rank="Thượng tá"), level="cấp Trung đoàn",
         rank="Trung úy", name="Nguyễn Văn An", unit="Đại đội 3, Tiểu đoàn 5", title="Bộ gá tháo lắp bánh xe cho một người",
@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> int:
         for code in codes
     )
     began, worked = time.perf_counter(), time.process_time()
-    octets = len(render_pdf(data.Certificates(head=one.head, certificates=made)))
+    octets = len(render_pdf(certificates.Certificates(head=one.head, certificates=made)))
     took, work = time.perf_counter() - began, time.process_time() - worked
     print(f"{count} certificates in one file: {took:.1f} s, {work:.1f} s of work, {octets / 1e6:.1f} MB (aim {AIM:.0f} s)")
     return 0 if took < AIM else 1

@@ -15,6 +15,7 @@ from innovations.core.formats import in_vietnamese
 from innovations.core.rules.calendar import local_date
 from innovations.core.rules.errors import NotVisible
 from innovations.documents.papers import Paper, data, parts, render_pdf
+from innovations.documents.papers import certificates as certificate_papers
 from innovations.documents.papers.word import Contents, as_pdf
 from innovations.extensions import db
 from innovations.people.models import Unit
@@ -107,11 +108,11 @@ def _qr_text(row: Certificate, proposal: Proposal, address: str) -> str:
     return f"{address}#{sealed(text, sign(text))}"
 
 
-def _certificate(row: Certificate, proposal: Proposal) -> data.Certificate:
+def _certificate(row: Certificate, proposal: Proposal) -> certificate_papers.Certificate:
     own, decision = row.contribution, row.line.decision
     others = tuple(holder_of(each) for each in proposal.contributions if each.id != own.id)
     address = url_for("verify.show", code=row.code, _external=True)
-    return data.Certificate(
+    return certificate_papers.Certificate(
         head=_head(row.unit, registration_number(row.unit.code, row.year, row.number), local_date(row.issued_at)),
         signature=_signature(decision), level=f"cấp {row.unit.name}", rank=own.rank, name=_name(own), unit=own.unit_name,
         title=proposal.title, code=proposal.code or "", share=own.share or Decimal(0), others=others,
@@ -156,5 +157,5 @@ def certificates_paper(actor: Actor, decision_id: int) -> Paper:
     made = tuple(_certificate(row, lines[row.line_id]) for row in rows)
     if not made:
         raise NotVisible
-    paper = data.Certificates(head=made[0].head, certificates=made)
+    paper = certificate_papers.Certificates(head=made[0].head, certificates=made)
     return Paper(f"giay-chung-nhan-{decision.year}-{decision.id}.pdf", render_pdf(paper))

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from innovations.documents.papers import board, data, parts, report, reuse
+from innovations.documents.papers import board, certificates, data, parts, report, reuse
 
 LONG = (
     "Trước đây việc tháo lắp bánh xe cần ba người, mất bốn mươi lăm phút, dễ kẹt tay khi hạ bánh; "
@@ -228,7 +228,7 @@ DECISION = data.Decision(
         ),
     ),
 )
-CERTIFICATE = data.Certificate(
+CERTIFICATE = certificates.Certificate(
     head=parts.Letterhead(
         parent="Sư đoàn M", unit="Trung đoàn 1A", number="31/2026/CN-1A", place="Bình Phước", on=date(2026, 12, 5)
     ),

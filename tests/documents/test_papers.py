@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from innovations.documents.extract import pages_of
-from innovations.documents.papers import board, data, parts, render_pdf, report, reuse
+from innovations.documents.papers import board, certificates, data, parts, render_pdf, report, reuse
 
 NAMES = [type(paper).__name__ for paper in samples.ALL]
 HOSTILE = (
@@ -120,7 +120,7 @@ EXPECTED = {
         "ngày 03 tháng 12 năm 2026",
         "KT. TRUNG ĐOÀN TRƯỞNG",
     ],
-    data.Certificate: [
+    certificates.Certificate: [
         "GIẤY CHỨNG NHẬN",
         "31/2026/CN-1A",
         "Trung úy Nguyễn Văn An",

@@ -17,7 +17,7 @@ from innovations.boards.rules.decisions import RevocationReason
 from innovations.boards.services import certificates, deciding
 from innovations.boards.services.deciding import DecisionData
 from innovations.core.clock import today
-from innovations.documents.papers import data
+from innovations.documents.papers import certificates as certificate_papers
 from innovations.extensions import db
 from innovations.proposals.models_dossier import Contribution
 from tests import meeting_world as sitting
@@ -38,9 +38,9 @@ def certificate(board: BoardWorld) -> Certificate:
     return db.session.query(Certificate).one()
 
 
-def printed(board: BoardWorld, certificate: Certificate, monkeypatch: pytest.MonkeyPatch) -> data.Certificate:
+def printed(board: BoardWorld, certificate: Certificate, monkeypatch: pytest.MonkeyPatch) -> certificate_papers.Certificate:
     """What the paper is made of when the office prints it."""
-    made: list[data.Certificate] = []
+    made: list[certificate_papers.Certificate] = []
     monkeypatch.setattr(decision_papers, "render_pdf", lambda paper: (made.append(paper), b"%PDF")[1])
     with board.world.app.test_request_context(base_url="https://so-sang-kien.example"):
         decision_papers.certificate_paper(board.actor("vanphong"), certificate.code)

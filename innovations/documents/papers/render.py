@@ -17,7 +17,7 @@ import segno
 import typst
 
 from innovations.core.rules.words import in_words
-from innovations.documents.papers import board, report, reuse
+from innovations.documents.papers import board, certificates, report, reuse
 from innovations.documents.papers import data as papers
 from innovations.documents.papers.data import PaperData
 
@@ -38,8 +38,8 @@ LAYOUTS: dict[type[PaperData], str] = {
     papers.BlankSheets: "blank_sheets",
     papers.ScoreSummary: "score_summary",
     papers.Decision: "decision",
-    papers.Certificate: "certificate",
-    papers.Certificates: "certificates",
+    certificates.Certificate: "certificate",
+    certificates.Certificates: "certificates",
     board.Establishment: "establishment",
     board.Submission: "submission",
     board.ReviewerRemarks: "reviewer_remarks",
@@ -94,7 +94,7 @@ def _qr(address: str) -> str:
     return out.getvalue().decode("utf-8")
 
 
-def _short(certificate: papers.Certificate) -> dict[str, str]:
+def _short(certificate: certificates.Certificate) -> dict[str, str]:
     """The texts that have to fit the single page."""
     return {name: _printable(_shortened(getattr(certificate, name), CERTIFICATE_TEXT)) for name in ("summary", "benefits")}
 
@@ -103,9 +103,9 @@ def _extras(paper: PaperData) -> dict[str, Any]:
     """What a layout needs besides the fields themselves."""
     if isinstance(paper, papers.ScoreSheet):
         return {"total_words": "" if paper.total is None else in_words(paper.total)}
-    if isinstance(paper, papers.Certificate):
+    if isinstance(paper, certificates.Certificate):
         return _short(paper) | {"qr": _qr(paper.qr_text or paper.verification_url)}
-    if isinstance(paper, papers.Certificates):
+    if isinstance(paper, certificates.Certificates):
         pages = [{**_plain(asdict(each)), **_short(each)} for each in paper.certificates]
         return {"certificates": pages, "codes": [_qr(each.qr_text or each.verification_url) for each in paper.certificates]}
     if isinstance(paper, papers.BlankSheets):
