@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from decimal import Decimal
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -189,48 +190,46 @@ def life(board: BoardWorld) -> str:
     return code
 
 
+def of_proposal(world: World, own: int) -> Iterator[object]:
+    """Rows of a proposal that the way does not leave."""
+    person = world.staff.people["quantri"]
+    report = {"rows": 1, "warnings": [f"{CANARY} proposal.title"]}
+    batch = ImportBatch(unit_id=world.staff.units["T1A"], started_at=now(), published_at=now(), report=report)
+    glass = {"office": Role.ADMIN, "reason": GlassReason.REPAIR, "note": CANARY}
+    yield batch  # has its id when the next is asked for
+    yield StagedChange(batch_id=batch.id, proposal_id=own, row=2, held={"title": CANARY})
+    yield BenefitItem(proposal_id=own, position=1, kind=BenefitKind.TIME)
+    yield BreakGlass(proposal_id=own, asked_by_id=person, asked_at=now(), **glass)
+    yield FirstApplier(proposal_id=own, position=1, name=CANARY)
+    adoption = db.session.scalars(select(Adoption.id)).one()
+    yield AdoptionBenefit(adoption_id=adoption, kind=BenefitKind.TIME)
+
+
+def of_review(person: int, review: int) -> Iterator[object]:
+    """Rows of its review that the way does not leave."""
+    vote = db.session.scalars(select(Vote.id).join(AgendaItem).where(AgendaItem.review_id == review)).one()
+    seat = db.session.scalars(select(Assignment.seat_id).where(Assignment.done_at.is_not(None))).first()
+    given, revision = db.session.execute(
+        select(Assignment.id, Review.revision_id).join(Review).where(Review.id == review)
+    ).first()
+    nobody = dict.fromkeys(("issued", "collected", "valid", "invalid", "agree", "disagree", "blank"), 0)
+    yield TellerCount(vote_id=vote, attempt=1, place=1, seat_id=seat, **nobody)
+    yield CountSettlement(vote_id=vote, attempt=1, place=1, by_id=person, reason=CANARY)
+    yield DismissedConflict(review_id=review, person_id=person, kind=ConflictKind.SUPERIOR, reason=CANARY, by_id=person, at=now())
+    yield CoveredWords(review_id=review, words=[CANARY], by_id=person, at=now())
+    yield KeyedSheet(assignment_id=given, revision_id=revision, place=1, person_id=person, filled={}, keyed_at=now())
+    yield PendingOutcome(review_id=review, outcome="decline", reason=CANARY, recorded_by_id=person, recorded_at=now())
+    yield Complaint(review_id=review, filed_by_id=person, filed_at=now(), text=CANARY, answer=CANARY, due_on=today())
+
+
 def furnish(world: World, code: str) -> None:
     """A row in the tables that the way does not fill, then the canary in every column of words."""
     with atomic() as session:
         own = session.scalars(select(Proposal.id).where(Proposal.code == code)).one()
-        batch = ImportBatch(
-            unit_id=world.staff.units["T1A"],
-            started_at=now(),
-            published_at=now(),
-            report={"rows": 1, "warnings": [f"{CANARY} proposal.title"]},
-        )
-        session.add(batch)
-        session.flush()
-        adoption = session.scalars(select(Adoption.id)).one()
         review = session.scalars(select(Review.id).where(Review.proposal_id == own)).first()
-        person = world.staff.people["quantri"]
-        vote = session.scalars(select(Vote.id).join(AgendaItem).where(AgendaItem.review_id == review)).one()
-        seat = session.scalars(select(Assignment.seat_id).where(Assignment.done_at.is_not(None))).first()
-        given, revision = session.execute(
-            select(Assignment.id, Review.revision_id).join(Review).where(Review.id == review)
-        ).first()
-        nobody = dict.fromkeys(("issued", "collected", "valid", "invalid", "agree", "disagree", "blank"), 0)
-        session.add(TellerCount(vote_id=vote, attempt=1, place=1, seat_id=seat, **nobody))
-        session.flush()
-        session.add_all(
-            [
-                BenefitItem(proposal_id=own, position=1, kind=BenefitKind.TIME),
-                BreakGlass(
-                    proposal_id=own, asked_by_id=person, office=Role.ADMIN, reason=GlassReason.REPAIR, note=CANARY, asked_at=now()
-                ),
-                DismissedConflict(
-                    review_id=review, person_id=person, kind=ConflictKind.SUPERIOR, reason=CANARY, by_id=person, at=now()
-                ),
-                CoveredWords(review_id=review, words=[CANARY], by_id=person, at=now()),
-                CountSettlement(vote_id=vote, attempt=1, place=1, by_id=person, reason=CANARY),
-                KeyedSheet(assignment_id=given, revision_id=revision, place=1, person_id=person, filled={}, keyed_at=now()),
-                PendingOutcome(review_id=review, outcome="decline", reason=CANARY, recorded_by_id=person, recorded_at=now()),
-                Complaint(review_id=review, filed_by_id=person, filed_at=now(), text=CANARY, answer=CANARY, due_on=today()),
-                FirstApplier(proposal_id=own, position=1, name=CANARY),
-                AdoptionBenefit(adoption_id=adoption, kind=BenefitKind.TIME),
-                StagedChange(batch_id=batch.id, proposal_id=own, row=2, held={"title": CANARY}),
-            ]
-        )
+        for row in chain(of_proposal(world, own), of_review(world.staff.people["quantri"], review)):
+            session.add(row)
+            session.flush()
     for table in set(hanging()):
         for column in words(table):
             fill(column)
