@@ -14,39 +14,48 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from fault_sizes import FULL, PLAY_STEPS, PLAYS
 from hypothesis import HealthCheck, Phase, note, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from sqlalchemy import select, update
 
 from innovations.cli.checking import CHECKS
 from innovations.core import clock
 from innovations.core.rules.errors import DomainError
+from innovations.core.transactions import atomic
 from innovations.extensions import db
+from innovations.regulations.models import Campaign, RuleSetRow
 from innovations.regulations.queries import fields_of_work
+from innovations.regulations.services import lists
 from tests.board_world import BoardWorld
-from tests.playing import adopting, deciding, filing, scoring, sitting, stage_board, stage_deciding, stage_filing
+from tests.playing import adopting, deciding, filing, scoring, sitting, stage_board, stage_deciding, stage_filing, timing, voting
 from tests.playing.acts import ACTS
-from tests.playing.cast import CHAIR, EVERYBODY, HEAD, KEEPER
+from tests.playing.cast import CHAIR, EVERYBODY, HEAD, HOLIDAYS, KEEPER, LOOKED_AT_FIRST, WORKED
+from tests.playing.fillings import HOWS
 from tests.playing.model import SHEETS, Act, Model
-from tests.playing.scripts import HOWS, Mood, anything, out_of_turn, ways_on
+from tests.playing.scripts import anything, out_of_turn, ways_on
+from tests.playing.sitting_scripts import Mood
 from tests.playing.stage import CARRIED_OUT, Stage
 from tests.playing.stored import expected, opened
 
 #: Importing them fills the tables of acts.
-JUDGED = (adopting, deciding, filing, scoring, sitting)
+JUDGED = (adopting, deciding, filing, scoring, sitting, timing, voting)
 CARRIED = (stage_board, stage_deciding, stage_filing)
-DAY = datetime(2026, 3, 10, 2, tzinfo=UTC)
 #: Who wrote the proposal that a play begins with: nobody of the board, the secretary, the chair with a comrade, the head, a member.
 AUTHORS = (("tacgia",), ("tacgia", "tacgia2"), (KEEPER,), (CHAIR, "tacgia"), (HEAD,), ("tacgia2", "uyvien4"))
 #: How far that proposal has come when the play begins.
-BEGINNINGS = ("", "submitted", "accepted", "scoring", "meeting", "passed", "recognised")
-STRAIGHT_ON = 0.5
+BEGINNINGS = ("", "unit_review", "submitted", "accepted", "scoring", "meeting", "passed", "recognised")
+STRAIGHT_ON, ON_PAPER = 0.5, 0.5
+REVISED = ("", "", "", "in time", "late")
 OUTCOMES = ("done", "refused")
 DATABASE = "innovations.sqlite"
+
+
+#: Before anything was played, without and with commanders who look first.
+BLANK, LOOKED_AT = ((), ""), ((), "looked at")
 
 
 class Theatre:
@@ -57,11 +66,25 @@ class Theatre:
         self.folder = Path(board.world.app.instance_path)
         self.field_id = fields_of_work()[2].id
         self.kept: dict[tuple[tuple[str, ...], str], tuple[Model, list[int]]] = {}
-        self.keep(((), ""), Model(), [])
+        self._enter_days()
+        self.keep(BLANK, Model(), [])
+        self._let_commanders_look()
+        self.keep(LOOKED_AT, Model(unit_review=True), [])
         #: How often a number was played to its end.  All chance of a play comes from it and its number: hypothesis likes to draw
         #: what it drew before, and of 40 plays 17 were different.  A play that fails is not counted, so it can be played again.
         self.played: Counter[int] = Counter()
         self.tally: Counter[tuple[str, str]] = Counter()
+
+    def _enter_days(self) -> None:
+        for day in (*HOLIDAYS, *WORKED):
+            lists.set_day(self.board.actor("vanphong"), day, works=day in WORKED, name="Nghỉ lễ, làm bù")
+            db.session.remove()
+
+    def _let_commanders_look(self) -> None:
+        with atomic() as session:
+            looks = session.scalars(select(RuleSetRow.id).where(RuleSetRow.content["unit_review"].as_boolean())).one()
+            here = self.board.world.staff.units["T1A"]
+            session.execute(update(Campaign).where(Campaign.unit_id == here).values(rule_set_id=looks))
 
     def _shelf(self, beginning: tuple[tuple[str, ...], str]) -> Path:
         return self.shelf / str(list(self.kept).index(beginning))
@@ -100,7 +123,6 @@ class Play(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.closing = ExitStack()
-        self.closing.enter_context(clock.at(DAY))
         self.latest: Act | None = None
         self.right = False
 
@@ -108,15 +130,19 @@ class Play(RuleBasedStateMachine):
     def begin(self, number: int) -> None:
         """A proposal has come some way already; what comes next before the board it finds mostly as the mood is."""
         self.number, self.chance = number, random.Random(f"{number} {self.theatre.played[number]}")
-        authors, until = self.chance.choice(AUTHORS), self.chance.choice(BEGINNINGS)
-        self.mood = Mood(self.chance.choice(tuple(SHEETS)), self.chance.choice(HOWS["attendance"][:-1]))
-        stages = BEGINNINGS[: BEGINNINGS.index(until) + 1]
-        wanted = (authors, until) if until else ((), "")
+        authors, until = self.chance.choice(AUTHORS), self.chance.choice((*BEGINNINGS, "meeting"))
+        points, absent = self.chance.choice(tuple(SHEETS)), self.chance.choice(HOWS["attendance"][:-1])
+        self.mood = Mood(points, absent, self.chance.random() < ON_PAPER, self.chance.choice(REVISED))
+        looked_at = authors[0] in LOOKED_AT_FIRST
+        blank = LOOKED_AT if looked_at else BLANK
+        until = "submitted" if until == "unit_review" and not looked_at else until
+        stages = [each for each in BEGINNINGS[: BEGINNINGS.index(until) + 1] if looked_at or each != "unit_review"]
+        wanted = (authors, until) if until else blank
         if wanted in self.theatre.kept:
             self._stand(wanted)
             return
         done = max((each for each in stages if (authors, each) in self.theatre.kept), key=stages.index, default="")
-        self._stand((authors, done) if done else ((), ""))
+        self._stand((authors, done) if done else blank)
         if not done:
             self._draft(authors)
         for each in stages[stages.index(done) + 1 :]:
@@ -166,7 +192,8 @@ class Play(RuleBasedStateMachine):
 
     def _carry_out(self, tried: Act) -> DomainError | None:
         try:
-            self.stage.carry_out(tried)
+            with clock.at(self.model.now):
+                self.stage.carry_out(tried)
         except DomainError as refusal:
             return refusal
         finally:
@@ -194,7 +221,8 @@ class Play(RuleBasedStateMachine):
         """At the end the invariants hold that ``flask check`` walks."""
         try:
             if hasattr(self, "stored"):
-                assert {each.__name__: list(each()) for each in CHECKS} == {each.__name__: [] for each in CHECKS}
+                with clock.at(self.model.now):
+                    assert {each.__name__: list(each()) for each in CHECKS} == {each.__name__: [] for each in CHECKS}
                 if self.right:
                     self.theatre.played[self.number] += 1
         finally:

@@ -15,8 +15,8 @@ def _decides(model: Model, tried: Act, states: set[str], *, form: bool = False, 
 
 
 def _number(model: Model, tried: Act, kind: str) -> bool:
-    """Whether the number typed in is missing or used: unique per unit, year and kind."""
-    return tried.how[0] == "" or str(tried.how[0]) in model.numbers[kind]
+    """Whether the number typed in is missing or used: unique per unit, year and kind; it is dated today."""
+    return tried.how[0] == "" or (kind, str(tried.how[0]), model.today.year) in model.decisions
 
 
 def _head_lacks_approval(model: Model, tried: Act) -> bool:
@@ -27,14 +27,16 @@ def _head_lacks_approval(model: Model, tried: Act) -> bool:
 
 def _recognised(model: Model, tried: Act) -> None:
     review = first(model, tried)[1]
-    review.state, review.pending = "recognised", ""
-    model.numbers["recognise"].add(str(tried.how[0]))
+    review.pending = ""
+    review.end("recognised", model.today)
+    model.decisions.add(("recognise", str(tried.how[0]), model.today.year))
 
 
 def _declined(model: Model, tried: Act) -> None:
     review = first(model, tried)[1]
-    review.state, review.pending = "not_recognised", ""
-    model.numbers["not_recognise"].add(str(tried.how[0]))
+    review.pending = ""
+    review.end("not_recognised", model.today)
+    model.decisions.add(("not_recognise", str(tried.how[0]), model.today.year))
 
 
 @act
@@ -62,8 +64,8 @@ def revoke(model: Model, tried: Act) -> Answer:
     if no:
         return no
     proposal, review = first(model, tried)
-    review.state = "revoked"
-    model.numbers["revoke"].add(str(tried.how[0]))
+    review.end("revoked", model.today)
+    model.decisions.add(("revoke", str(tried.how[0]), model.today.year))
     valid = proposal.certificates.count("valid")
     proposal.certificates = ["revoked"] * len(proposal.certificates)
     return done("boards.decision_recorded", "proposal.revoked", *["boards.certificate_revoked"] * valid)
@@ -124,7 +126,7 @@ def _issue(model: Model, tried: Act) -> list[str]:
     proposal = model.proposals[tried.p]
     missing = len(proposal.authors) - len(proposal.certificates)
     proposal.certificates += ["valid"] * missing
-    model.certificates += missing
+    model.certificates[model.today.year] += missing
     return ["boards.certificate_issued"] * missing
 
 
@@ -152,6 +154,8 @@ def forward(model: Model, tried: Act) -> Answer:
     )
     if no:
         return no
-    model.receipts["SM"] += 1
-    proposal.reviews.append(Review("SM", "submitted", received=True, revision=review.revision))
+    model.receipts["SM", model.today.year] += 1
+    above = Review("SM", revision=review.revision)
+    above.receive(model.today)
+    proposal.reviews.append(above)
     return done("proposal.forwarded")

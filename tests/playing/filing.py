@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from tests.playing import days
 from tests.playing.acts import act, against, done, hidden, last, may_not, refused
-from tests.playing.cast import VOTED_ON_OPENLY
-from tests.playing.model import INCOMPLETE, Act, Answer, Model, Proposal
+from tests.playing.cast import VOTED_ON_OPENLY, WRITERS, holds
+from tests.playing.model import INCOMPLETE, Act, Answer, Model, Proposal, Review
 
 EDITABLE = {"draft", "needs_fix", "revise"}
-WITHDRAWABLE = {"submitted", "needs_fix", "accepted", "trial", "scoring"}
+WITHDRAWABLE = {"unit_review", "submitted", "needs_fix", "accepted", "trial", "scoring"}
+TRIAL = timedelta(days=30)  # as planned
 OUTCOMES = {"recognised", "rejected", "not_recognised", "revoked"}
 
 
@@ -32,7 +36,7 @@ def write(model: Model, tried: Act) -> Answer:
     if no:
         return no
     proposal, review = last(model, tried)
-    proposal.written = True
+    proposal.written, proposal.applied = True, "applied long ago" in tried.how
     return done(*([] if review.state == "draft" else ["proposal.content_changed"]))
 
 
@@ -73,7 +77,7 @@ def _sends(model: Model, tried: Act, state: str) -> Answer | None:
     if not model.sees(tried.who, tried.p):
         return hidden()
     proposal, review = last(model, tried)
-    lacking = not proposal.complete or "undeclared" in tried.how
+    lacking = not proposal.complete(model.today) or "undeclared" in tried.how
     no = against(person=tried.who != proposal.lead, state=review.state != state, form=lacking)
     if no is None:
         proposal.revision += 1
@@ -87,9 +91,44 @@ def submit(model: Model, tried: Act) -> Answer:
     if no:
         return no
     proposal, review = last(model, tried)
-    review.state, review.received, proposal.filed = "submitted", True, True
-    model.receipts["T1A"] += 1
+    proposal.filed_on = proposal.filed_on or model.today
+    if model.unit_review:
+        review.state, review.due = "unit_review", days.working_days_after(model.today, 5)
+    else:
+        _received(model, review)
     return done("proposal.submitted")
+
+
+def _received(model: Model, review: Review) -> None:
+    review.receive(model.today)
+    model.receipts["T1A", model.today.year] += 1
+
+
+def _looks_first(model: Model, tried: Act, *, form: bool) -> Answer | None:
+    if not model.sees(tried.who, tried.p):
+        return hidden()
+    proposal, review = last(model, tried)
+    barred = tried.who in proposal.authors or not holds(tried.who, "commander", WRITERS[proposal.lead])
+    return against(person=barred, state=review.state != "unit_review", form=form)
+
+
+@act
+def endorse(model: Model, tried: Act) -> Answer:
+    no = _looks_first(model, tried, form="undeclared" in tried.how)
+    if no:
+        return no
+    _received(model, last(model, tried)[1])
+    return done("proposal.endorsed")
+
+
+@act
+def send_back(model: Model, tried: Act) -> Answer:
+    no = _looks_first(model, tried, form="no reason" in tried.how)
+    if no:
+        return no
+    review = last(model, tried)[1]
+    review.state, review.due = "draft", None
+    return done("proposal.sent_back")
 
 
 @act
@@ -97,7 +136,8 @@ def resubmit(model: Model, tried: Act) -> Answer:
     no = _sends(model, tried, "needs_fix")
     if no:
         return no
-    last(model, tried)[1].state = "submitted"
+    review = last(model, tried)[1]
+    review.state, review.due = "submitted", days.months_after(model.today, 1)
     return done("proposal.resubmitted")
 
 
@@ -107,7 +147,7 @@ def hand_in(model: Model, tried: Act) -> Answer:
     if no:
         return no
     review = last(model, tried)[1]
-    review.state = review.way_back
+    review.state, review.due = review.way_back, None
     return done("proposal.handed_in")
 
 
@@ -116,7 +156,7 @@ def discard(model: Model, tried: Act) -> Answer:
     if not model.sees(tried.who, tried.p):
         return hidden()
     proposal, review = last(model, tried)
-    no = against(person=tried.who != proposal.lead or proposal.filed, state=review.state != "draft")
+    no = against(person=tried.who != proposal.lead or proposal.filed_on is not None, state=review.state != "draft")
     if no:
         return no
     proposal.gone = True
@@ -131,7 +171,7 @@ def withdraw(model: Model, tried: Act) -> Answer:
     no = against(person=tried.who != proposal.lead, state=review.state not in WITHDRAWABLE)
     if no:
         return no
-    review.state = "withdrawn"
+    review.end("withdrawn", model.today)
     return done("proposal.withdrawn")
 
 
@@ -149,6 +189,7 @@ def accept(model: Model, tried: Act) -> Answer:
         return no
     review = last(model, tried)[1]
     review.state, review.accepted = "accepted", True
+    review.due = review.result_due = days.months_after(model.today, 3)
     return done("proposal.accepted")
 
 
@@ -157,7 +198,8 @@ def ask_fix(model: Model, tried: Act) -> Answer:
     no = _receives(model, tried, "submitted", form="no defect" in tried.how)
     if no:
         return no
-    last(model, tried)[1].state = "needs_fix"
+    review = last(model, tried)[1]
+    review.state, review.due = "needs_fix", days.months_after(model.today, 1)
     return done("proposal.fix_asked")
 
 
@@ -166,7 +208,7 @@ def reject(model: Model, tried: Act) -> Answer:
     no = _receives(model, tried, "submitted", "needs_fix", form="no reason" in tried.how)
     if no:
         return no
-    last(model, tried)[1].state = "rejected"
+    last(model, tried)[1].end("rejected", model.today)
     return done("proposal.rejected")
 
 
@@ -179,7 +221,7 @@ def start_trial(model: Model, tried: Act) -> Answer:
     no = against(person=not keeps, state=review.state != "accepted", form="no date" in tried.how)
     if no:
         return no
-    review.state = "trial"
+    review.state, review.due = "trial", model.today + TRIAL
     return done("proposal.trial_started")
 
 
@@ -188,7 +230,9 @@ def finish_trial(model: Model, tried: Act) -> Answer:
     no = _receives(model, tried, "trial", form="no reason" in tried.how)
     if no:
         return no
-    last(model, tried)[1].state = "accepted"
+    review = last(model, tried)[1]
+    review.state = "accepted"
+    review.due = review.result_due = days.months_after(model.today, 3)
     return done("proposal.trial_finished")
 
 
@@ -197,7 +241,7 @@ def fail_trial(model: Model, tried: Act) -> Answer:
     no = _receives(model, tried, "trial", form="no reason" in tried.how)
     if no:
         return no
-    last(model, tried)[1].state = "rejected"
+    last(model, tried)[1].end("rejected", model.today)
     return done("proposal.trial_failed")
 
 
@@ -207,7 +251,8 @@ def complain(model: Model, tried: Act) -> Answer:
         return hidden()
     proposal, review = last(model, tried)
     waits = not all(review.complaints)
-    state = review.state not in OUTCOMES or waits
+    late = review.outcome_on is not None and model.today > days.same_day_after(review.outcome_on, 3)
+    state = review.state not in OUTCOMES or waits or late
     no = against(person=tried.who != proposal.lead, state=state, form="no reason" in tried.how)
     if no:
         return no

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from tests.playing.cast import CHAIR, DEPUTY, KEEPER, SEATS, WRITERS, holds
+from tests.playing import days
+from tests.playing.cast import CHAIR, DAY, DEPUTY, FILED_UNTIL, KEEPER, SEATS, WRITERS, holds
 
 NOT_THERE, FORBIDDEN, NOT_NOW, INCOMPLETE = 404, 403, 409, 422
 NEGATIVE = {"rejected", "withdrawn", "not_recognised", "revoked"}
 REVEALED = {"meeting", "revise", "passed", "failed", "recognised", "not_recognised", "revoked"}
+COMMANDERS = ("chihuy2", "chihuy", "demo35")  # the nearest first
 WITH_BOARD = {"accepted", "trial", "scoring", "meeting", "revise"}
 
 
@@ -63,6 +67,20 @@ class Review:
     grade: str | None = None
     pending: str = ""
     complaints: list[bool] = field(default_factory=list)  # whether answered
+    due: date | None = None  # by when the next holder acts, where the regulation sets a day
+    promised: tuple[date, date] | None = None  # by the receipt: the formal answer, the result
+    result_due: date | None = None
+    outcome_on: date | None = None
+
+    def receive(self, today: date) -> None:
+        """The base has it: its receipt promises the answer in a month and the result three months after."""
+        self.state, self.received = "submitted", True
+        formal = days.months_after(today, 1)
+        self.due, self.promised = formal, (formal, days.months_after(formal, 3))
+
+    def end(self, state: str, today: date) -> None:
+        """An outcome: nothing is due any more, but a complaint may come."""
+        self.state, self.due, self.outcome_on = state, None, today
 
 
 @dataclass
@@ -74,7 +92,8 @@ class Proposal:
     confirmed: set[str] = field(default_factory=set)
     written: bool = False
     evidence: int = 0
-    filed: bool = False
+    applied: bool = False  # before it was filed, on a day long past
+    filed_on: date | None = None
     gone: bool = False
     revision: int = 0
     certificates: list[str] = field(default_factory=list)
@@ -85,21 +104,47 @@ class Proposal:
     def lead(self) -> str:
         return self.authors[0]
 
-    @property
-    def complete(self) -> bool:
-        return self.written and set(self.authors) <= self.confirmed
+    def complete(self, today: date) -> bool:
+        """Written and confirmed by all; what was applied before has evidence and was filed within a year."""
+        in_time = not self.applied or (self.evidence > 0 and (self.filed_on or today) <= FILED_UNTIL)
+        return self.written and set(self.authors) <= self.confirmed and in_time
+
+
+#: What a teller counts: ballots issued, collected, invalid; agreeing, disagreeing, without opinion.
+Figures = tuple[int, int, int, int, int, int]
+
+
+@dataclass
+class Ballot:
+    """One vote on an item; a void one is held again."""
+
+    state: str = "open"  # closed, void
+    on_paper: bool = False
+    present: int = 0
+    voted: dict[str, str] = field(default_factory=dict)
+    key_lost: bool = False
+    attempts: list[list[tuple[str, Figures]]] = field(default_factory=list)  # of two tellers each: who, and what
+    settled: bool = False
+    counted: dict[str, int] | None = None
 
 
 @dataclass
 class Item:
-    """A review on an agenda: its vote and its conclusion."""
+    """A review on an agenda: its votes and its conclusion."""
 
-    vote: str = ""  # open, closed
-    voted: dict[str, str] = field(default_factory=dict)
-    present: int = 0
-    counted: dict[str, int] | None = None
+    votes: list[Ballot] = field(default_factory=list)
     conclusion: str = ""
     confirmed: bool = False
+
+    @property
+    def ballot(self) -> Ballot | None:
+        """The vote that stands."""
+        return self.votes[-1] if self.votes and self.votes[-1].state != "void" else None
+
+    @property
+    def vote(self) -> str:
+        """Whether the vote that stands is open or closed; empty when there is none."""
+        return self.ballot.state if self.ballot else ""
 
 
 @dataclass
@@ -107,6 +152,7 @@ class Meeting:
     """A meeting of the board; ``present`` is None before the attendance was taken."""
 
     agenda: dict[int, Item]
+    on: date
     state: str = "planned"
     present: frozenset[str] | None = None
 
@@ -115,11 +161,18 @@ class Meeting:
 class Model:
     """Everything there is."""
 
+    unit_review: bool = False  # whether the rule set lets the unit's commander look first
+    now: datetime = DAY
     proposals: list[Proposal] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
-    numbers: dict[str, set[str]] = field(default_factory=lambda: {"recognise": set(), "not_recognise": set(), "revoke": set()})
-    receipts: dict[str, int] = field(default_factory=lambda: {"T1A": 0, "SM": 0})
-    certificates: int = 0
+    decisions: set[tuple[str, str, int]] = field(default_factory=set)  # (kind, number, year)
+    receipts: Counter[tuple[str, int]] = field(default_factory=Counter)  # of (unit, year)
+    certificates: Counter[int] = field(default_factory=Counter)  # of the year
+
+    @property
+    def today(self) -> date:
+        """The date there."""
+        return days.there(self.now)
 
     def at(self, p: int) -> Proposal | None:
         """The proposal, if it is there."""
@@ -130,6 +183,11 @@ class Model:
     def meeting(self) -> Meeting | None:
         """The latest meeting."""
         return self.meetings[-1] if self.meetings else None
+
+    def commander(self, p: int) -> str:
+        """Who looks first: the lead's nearest commander who is not an author."""
+        unit, authors = WRITERS[self.proposals[p].lead], self.proposals[p].authors
+        return next(who for who in COMMANDERS if holds(who, "commander", unit) and who not in authors)
 
     def chair_away(self, p: int) -> bool:
         """Whether a meeting that runs has the proposal on its agenda and the chair is not there."""

@@ -1,7 +1,8 @@
-"""Acts of a meeting: calling it, who is there, the reveal, the vote, the conclusion."""
+"""Acts of a meeting: calling it, who is there, the reveal, the conclusion.  Votes stand in :mod:`.voting`."""
 
 from __future__ import annotations
 
+from tests.playing import days
 from tests.playing.acts import act, against, done, first, hidden, reads_board, refused
 from tests.playing.cast import CHAIR, DEPUTY, KEEPER, SEATS
 from tests.playing.model import (
@@ -37,7 +38,7 @@ def call_meeting(model: Model, tried: Act) -> Answer:
         grounds += no.grounds if no else []
     if grounds:
         return refused(*grounds)
-    model.meetings.append(Meeting({p: Item() for p in wanted}))
+    model.meetings.append(Meeting({p: Item() for p in wanted}, model.today))
     return done("boards.meeting_called")
 
 
@@ -54,12 +55,28 @@ def _leads(model: Model, tried: Act, state: str, *, busy: bool = False, form: bo
 
 @act
 def start_meeting(model: Model, tried: Act) -> Answer:
-    no = _leads(model, tried, "planned")
+    another_day = model.meeting is not None and model.meeting.on != model.today
+    no = _leads(model, tried, "planned", busy=another_day)
     if no:
         return no
     assert model.meeting
     model.meeting.state = "open"
     return done("boards.meeting_started")
+
+
+@act
+def move_meeting(model: Model, tried: Act) -> Answer:
+    """Call the meeting for today; its agenda stays, as far as it still can be dealt with.  One that runs stays on its day."""
+    meeting = model.meeting
+    if not reads_board(tried.who) or meeting is None:
+        return hidden()
+    gone = not all(item.conclusion or _ready(model, p) for p, item in meeting.agenda.items())
+    late = meeting.state == "closed" or (meeting.state == "open" and meeting.on != model.today)
+    no = against(person=tried.who not in LEADS, state=late, form=gone)
+    if no:
+        return no
+    meeting.on = model.today
+    return done("boards.meeting_changed")
 
 
 @act
@@ -76,7 +93,7 @@ def attendance(model: Model, tried: Act) -> Answer:
 @act
 def close_meeting(model: Model, tried: Act) -> Answer:
     meeting = model.meeting
-    unsettled = meeting is not None and not all(_settled(each) for each in meeting.agenda.values())
+    unsettled = meeting is not None and not all(settled(each) for each in meeting.agenda.values())
     no = _leads(model, tried, "open", busy=unsettled or (meeting is not None and meeting.present is None))
     if no:
         return no
@@ -85,11 +102,11 @@ def close_meeting(model: Model, tried: Act) -> Answer:
     return done("boards.meeting_ended")
 
 
-def _settled(item: Item) -> bool:
+def settled(item: Item) -> bool:
     return item.confirmed or item.conclusion == "postponed"
 
 
-def _item(model: Model, tried: Act) -> tuple[Answer | None, Item]:
+def item_of(model: Model, tried: Act) -> tuple[Answer | None, Item]:
     """The item, for who sees it while the meeting runs."""
     meeting = model.meeting
     if not reads_board(tried.who) or meeting is None or tried.p not in meeting.agenda:
@@ -99,13 +116,13 @@ def _item(model: Model, tried: Act) -> tuple[Answer | None, Item]:
     return (no or against(state=meeting.state != "open")), item
 
 
-def _is_meeting(model: Model, tried: Act) -> bool:
+def is_meeting(model: Model, tried: Act) -> bool:
     return first(model, tried)[1].state == "meeting"
 
 
 @act
 def reveal(model: Model, tried: Act) -> Answer:
-    no, _ = _item(model, tried)
+    no, _ = item_of(model, tried)
     if no:
         return no
     review = first(model, tried)[1]
@@ -129,84 +146,29 @@ def _in(model: Model, tried: Act, who: str) -> bool:
 
 @act
 def postpone(model: Model, tried: Act) -> Answer:
-    no, item = _item(model, tried)
+    no, item = item_of(model, tried)
     if no:
         return no
     review = first(model, tried)[1]
-    settled = bool(item.vote or item.conclusion) or review.state not in ("scoring", "meeting")
-    no = against(person=tried.who != model.keeper(tried.p), state=settled, form="no reason" in tried.how)
+    past = bool(item.vote or item.conclusion) or review.state not in ("scoring", "meeting")
+    no = against(person=tried.who != model.keeper(tried.p), state=past, form="no reason" in tried.how)
     if no:
         return no
     item.conclusion = "postponed"
     return done("proposal.postponed" if review.state == "meeting" else "boards.agenda_changed")
 
 
-def voters(model: Model, p: int) -> set[str]:
-    """Who has an opinion: present, with a vote, neither author nor in conflict."""
-    present = (model.meeting.present if model.meeting else None) or frozenset()
-    return {who for who in present if not model.barred(who, p)}
-
-
-def _runs_vote(model: Model, tried: Act) -> tuple[Answer | None, Item]:
-    no, item = _item(model, tried)
-    if no:
-        return no, item
-    runs = tried.who in (model.keeper(tried.p), model.chair(tried.p))
-    return against(person=not runs, state=not _is_meeting(model, tried)), item
-
-
-@act
-def open_vote(model: Model, tried: Act) -> Answer:
-    no, item = _runs_vote(model, tried)
-    if no:
-        return no
-    assert model.meeting
-    present = len(model.meeting.present or ())
-    evidence = model.proposals[tried.p].evidence
-    no = against(state=bool(item.vote) or _settled(item) or present < NEEDED or not evidence)
-    if no:
-        return no
-    item.vote, item.present, item.conclusion = "open", present, ""
-    return done("boards.vote_opened")
-
-
-@act
-def cast(model: Model, tried: Act) -> Answer:
-    no, item = _item(model, tried)
-    if no:
-        return no
-    closed = item.vote != "open" or not _is_meeting(model, tried)
-    no = against(person=tried.who not in voters(model, tried.p), state=closed or tried.who in item.voted)
-    if no:
-        return no
-    item.voted[tried.who] = str(tried.how[0])
-    return done(*(["boards.opinion_given"] if model.proposals[tried.p].open_vote else []))
-
-
-@act
-def close_vote(model: Model, tried: Act) -> Answer:
-    no, item = _runs_vote(model, tried)
-    no = no or against(state=item.vote != "open")
-    if no:
-        return no
-    # An open opinion of somebody found to be in conflict is taken out; a sealed one nobody can find.
-    hidden_ones = not model.proposals[tried.p].open_vote
-    counted = [said for who, said in item.voted.items() if hidden_ones or not model.barred(who, tried.p)]
-    item.vote, item.counted = "closed", {said: counted.count(said) for said in ("agree", "disagree", "none")}
-    return done("boards.vote_closed")
-
-
 def _concludes(model: Model, tried: Act, *, state: bool, form: bool = False) -> Answer | None:
-    return against(person=tried.who != model.keeper(tried.p), state=state or not _is_meeting(model, tried), form=form)
+    return against(person=tried.who != model.keeper(tried.p), state=state or not is_meeting(model, tried), form=form)
 
 
 @act
 def record_conclusion(model: Model, tried: Act) -> Answer:
-    no, item = _item(model, tried)
+    no, item = item_of(model, tried)
     if no:
         return no
     sheets = counting(model.proposals[tried.p])
-    no = _concludes(model, tried, state=_settled(item) or item.vote != "closed" or len(sheets) < LEAST_SCORERS)
+    no = _concludes(model, tried, state=settled(item) or item.vote != "closed" or len(sheets) < LEAST_SCORERS)
     if no:
         return no
     item.conclusion = _computed(item, sheets)
@@ -214,14 +176,16 @@ def record_conclusion(model: Model, tried: Act) -> Answer:
 
 
 def _computed(item: Item, sheets: list[Sheet]) -> str:
-    agreed = (item.counted or {}).get("agree", 0) >= NEEDED and item.present >= NEEDED
+    ballot = item.ballot
+    assert ballot is not None and ballot.counted is not None
+    agreed = ballot.counted["agree"] >= NEEDED and ballot.present >= NEEDED
     return "passed" if agreed and result(sheets)[1] else "failed"
 
 
 @act
 def record_revise(model: Model, tried: Act) -> Answer:
-    no, item = _item(model, tried)
-    no = no or _concludes(model, tried, state=_settled(item) or bool(item.vote), form="no text" in tried.how)
+    no, item = item_of(model, tried)
+    no = no or _concludes(model, tried, state=settled(item) or bool(item.vote), form="no text" in tried.how)
     if no:
         return no
     item.conclusion = f"revise {tried.how[0]}"
@@ -230,13 +194,13 @@ def record_revise(model: Model, tried: Act) -> Answer:
 
 @act
 def confirm_conclusion(model: Model, tried: Act) -> Answer:
-    no, item = _item(model, tried)
+    no, item = item_of(model, tried)
     if no:
         return no
     review = first(model, tried)[1]
     sheets = counting(model.proposals[tried.p])
     revise = item.conclusion.startswith("revise")
-    nothing = not item.conclusion or _settled(item) or not _is_meeting(model, tried)
+    nothing = not item.conclusion or settled(item) or not is_meeting(model, tried)
     # Passed and failed are computed: what was recorded must still be so, though members withdrew since.
     outdated = not nothing and not revise and (len(sheets) < LEAST_SCORERS or item.conclusion != _computed(item, sheets))
     no = against(person=tried.who != model.chair(tried.p), state=nothing or outdated)
@@ -245,6 +209,7 @@ def confirm_conclusion(model: Model, tried: Act) -> Answer:
     item.confirmed = True
     if revise:
         review.state, review.way_back = "revise", item.conclusion.split()[1]
+        review.due = days.months_after(model.today, 1)
     else:
         review.state = item.conclusion
         review.total = result(sheets)[0]

@@ -6,12 +6,29 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from innovations.boards import sealing
 from innovations.boards.rules.meetings import Mark
+from innovations.boards.rules.tellers import Figures
 from innovations.boards.rules.votes import Opinion
-from innovations.boards.services import assigning, concluding, counting, items, meetings, progress, recusing, scoring, votes
+from innovations.boards.services import (
+    assigning,
+    concluding,
+    counting,
+    items,
+    meetings,
+    progress,
+    recusing,
+    scoring,
+    tellers,
+    votes,
+)
 from innovations.boards.services.meetings import MeetingData
+from innovations.boards.services.seats import follow_the_calendar
 from innovations.core.clock import today
+from innovations.extensions import db
+from innovations.library.services.following_up import remind_follow_ups
 from innovations.people.rules.roles import Actor
+from innovations.worker.reminders import remind_deadlines
 from tests.playing.cast import SEATS
 from tests.playing.model import SHEETS, Act
 from tests.playing.stage import CARRIED_OUT, Carry, Stage, reason
@@ -68,6 +85,11 @@ def _call(stage: Stage, actor: Actor, tried: Act) -> None:
     meetings.call_meeting(actor, stage.board.board_id, MeetingData(today(), chosen))
 
 
+def _move(stage: Stage, actor: Actor, _tried: Act) -> None:
+    number = stage.stored.meeting()
+    meetings.change_meeting(actor, stage.board.board_id, number, MeetingData(today(), stage.stored.agenda()))
+
+
 def _attendance(stage: Stage, actor: Actor, tried: Act) -> None:
     left_out = SEATS[-1:] if "one left out" in tried.how else ()
     marks = {stage.seat(who): Mark(who not in tried.how, "Đi công tác.") for who in SEATS if who not in left_out}
@@ -84,6 +106,30 @@ def _of_item(use_case: Callable[..., Any], **more: Callable[[Act], Any]) -> Carr
         use_case(actor, stage.board.board_id, stage.stored.meeting(), stage.stored.review(tried.p), **given)
 
     return carry
+
+
+def _roll(stage: Stage, actor: Actor, tried: Act) -> None:
+    said = {stage.seat(who): Opinion(each) for who, each in tried.how}  # type: ignore[misc]
+    votes.record_roll(actor, stage.board.board_id, stage.stored.meeting(), stage.stored.review(tried.p), said)
+
+
+def _figures(tried: Act) -> Figures:
+    issued, collected, invalid, *said = (int(str(each)) for each in tried.how)
+    return Figures(issued, collected, collected - invalid, invalid, *said)
+
+
+def _lose_key(stage: Stage, _actor: Actor, tried: Act) -> None:
+    for key in stage.stored.vote_keys(tried.p):
+        (sealing.folder() / f"{key.hex()}.key").unlink(missing_ok=True)
+
+
+def _time_passes(_stage: Stage, _actor: Actor, _tried: Act) -> None:
+    """The worker does its day's work; done once more it says nothing again."""
+    follow_the_calendar()
+    remind_deadlines()
+    remind_follow_ups()
+    db.session.rollback()
+    assert (remind_deadlines(), remind_follow_ups()) == (0, 0)
 
 
 CARRIED_OUT.update(
@@ -114,7 +160,17 @@ CARRIED_OUT.update(
         "close_meeting": _of_meeting(meetings.close_meeting),
         "reveal": _of_item(items.reveal),
         "postpone": _of_item(items.postpone, reason=reason),
-        "open_vote": _of_item(votes.open_vote),
+        "move_meeting": _move,
+        "close_overdue": lambda stage, actor, tried: progress.close_overdue(
+            actor, stage.board.board_id, stage.stored.review(tried.p), reason=reason(tried)
+        ),
+        "open_vote": _of_item(votes.open_vote, on_paper=lambda tried: "on paper" in tried.how),
+        "roll": _roll,
+        "key_count": _of_item(tellers.key_count, figures=_figures),
+        "settle_count": _of_item(tellers.settle_count, place=lambda tried: tried.how[0], reason=reason),
+        "void_vote": _of_item(tellers.void_paper_vote, reason=reason),
+        "lose_key": _lose_key,
+        "time_passes": _time_passes,
         "cast": _of_item(votes.cast, opinion=lambda tried: Opinion(tried.how[0])),
         "close_vote": _of_item(counting.close_vote),
         "record_conclusion": _of_item(concluding.record_conclusion),

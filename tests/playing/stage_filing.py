@@ -11,7 +11,7 @@ from innovations.proposals.rules.complaints import Finding
 from innovations.proposals.rules.content import InvestorKind, ProposalClass
 from innovations.proposals.rules.formal import FormalAnswer, FormalItem
 from innovations.proposals.services import attachments, authors, checking, complaining, drafting, submitting
-from tests.playing.cast import VOTED_ON_OPENLY
+from tests.playing.cast import APPLIED_ON, VOTED_ON_OPENLY
 from tests.playing.model import Act
 from tests.playing.stage import CARRIED_OUT, Stage, addressed, declared, reason
 from tests.world import TEXT
@@ -26,6 +26,7 @@ def _write(stage: Stage, actor: Actor, tried: Act) -> None:
         "proposal_class": ProposalClass.INITIATIVE, "solution_types": ["technical"], "field_id": stage.field_id,
         "investor_kind": InvestorKind.UNIT, "situation": TEXT, "content": TEXT * 2, "steps": "In mẫu. Dán tại chỗ. Hướng dẫn.",
         "novelty": "Chưa đơn vị nào trong trung đoàn dùng cách này.", "not_mandatory": True,
+        "first_applied_on": APPLIED_ON if "applied long ago" in tried.how else None,
         "author_benefit": "Giảm thời gian từ 40 phút còn 12 phút mỗi ca.",
     }  # fmt: skip
     drafting.save_text(actor, stage.stored.address(tried.p), stage.stored.version(tried.p), values)
@@ -75,6 +76,8 @@ CARRIED_OUT.update(
         "confirm": addressed(authors.confirm),
         "submit": _submit,
         "resubmit": addressed(submitting.resubmit, nothing_secret=declared),
+        "endorse": addressed(submitting.endorse, nothing_secret=declared),
+        "send_back": addressed(submitting.send_back, comment=reason),
         "hand_in": addressed(submitting.hand_in, nothing_secret=declared),
         "discard": addressed(drafting.discard),
         "withdraw": addressed(submitting.withdraw),

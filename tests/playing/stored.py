@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from tests.playing.model import Model
+from tests.playing.model import Ballot, Model, Review
 
 #: Ids and addresses of what is not there.
 NOWHERE, NO_ADDRESS = 999_999, "N-0000000000"
@@ -75,6 +76,16 @@ class Stored:
         """The number of the latest meeting."""
         return int(self._one("SELECT number FROM meeting ORDER BY id DESC LIMIT 1"))
 
+    def agenda(self) -> tuple[int, ...]:
+        """The reviews on the agenda of the latest meeting."""
+        query = "SELECT review_id FROM agenda_item WHERE meeting_id = (SELECT max(id) FROM meeting) ORDER BY position"
+        return tuple(row[0] for row in self.rows(query))
+
+    def vote_keys(self, p: int) -> list[bytes]:
+        """The public keys of the secret votes that run about the proposal."""
+        query = "SELECT v.public_key FROM vote v JOIN agenda_item i ON i.id = v.item_id WHERE i.review_id = ?"
+        return [row[0] for row in self.rows(f"{query} AND v.state = 'open' AND v.public_key NOT NULL", self.review(p))]
+
     def decision(self, p: int) -> int:
         """The decision that recognised the proposal."""
         query = "SELECT decision_id FROM decision_line WHERE kind = 'recognise' AND review_id = ?"
@@ -85,38 +96,49 @@ class Stored:
 
     def everything(self) -> dict[str, Any]:
         """What :func:`expected` says of the model, of the database."""
-        review = "SELECT proposal_id, state, total, grade FROM review ORDER BY id"
+        review = (
+            "SELECT proposal_id, state, total, grade, due_on, result_due_on, promised_formal_on, promised_result_on FROM review"
+        )
         sheets = "SELECT r.proposal_id, s.submitted_at IS NOT NULL, s.reopened_at IS NOT NULL FROM score_sheet s"
         given = "SELECT (SELECT count(*) FROM has_voted) + (SELECT count(*) FROM open_opinion)"
         place = {number: p for p, number in enumerate(self.proposals)}
         return {
-            "reviews": sorted((place[row[0]], row[1], _decimal(row[2]), row[3]) for row in self.rows(review)),
+            "reviews": _tally(
+                (place[row[0]], row[1], _decimal(row[2]), row[3], row[4] if row[1] in CLOCKED else None, *row[5:])
+                for row in self.rows(review)
+            ),
             "sheets": _tally(
                 (place[row[0]], *map(bool, row[1:])) for row in self.rows(f"{sheets} JOIN review r ON r.id = s.review_id")
             ),
             "duties": _tally(self.rows("SELECT declined_at IS NULL, excused_reason != '' FROM assignment")),
             "conflicts": self._one("SELECT count(*) FROM recusal"),
-            "receipts": [row[0] for row in self.rows(_NUMBERS)],
-            "meetings": [row[0] for row in self.rows("SELECT state FROM meeting ORDER BY id")],
+            "receipts": self.rows(_NUMBERS),
+            "meetings": [row[0] for row in self.rows("SELECT state || ' ' || held_on FROM meeting ORDER BY id")],
             "items": _tally(self.rows("SELECT conclusion, confirmed_at IS NOT NULL FROM agenda_item")),
-            "votes": _tally(self.rows("SELECT state, present, base, needed, agree, disagree, blank FROM vote")),
+            "votes": _tally(self.rows(_VOTES)),
+            "counts": _tally(self.rows(_COUNTS)),
+            "settled": self._one("SELECT count(*) FROM count_settlement"),
             "voters": self._one(given),
             "sealed": self._one("SELECT count(*) FROM sealed_ballot"),
             "ballots": _tally(self.rows("SELECT opinion FROM ballot")),
-            "decisions": _tally(self.rows("SELECT kind, number FROM decision")),
+            "decisions": _tally(self.rows("SELECT kind, number, year FROM decision")),
             "pending": _tally(self.rows("SELECT outcome FROM pending_outcome")),
-            "certificates": [row[0] for row in self.rows("SELECT number FROM certificate ORDER BY number")],
+            "certificates": self.rows("SELECT year, number FROM certificate ORDER BY year, number"),
             "valid": self._one("SELECT count(*) FROM certificate WHERE state = 'valid'"),
             "complaints": _tally(self.rows("SELECT answered_at IS NOT NULL FROM complaint")),
             "adoptions": _tally(self.rows("SELECT state FROM adoption")),
         }
 
 
-#: Receipts with their unit: both begin with 1 and have no gap.
+#: Receipts with their unit and year: each begins with 1 and has no gap.
 _NUMBERS = (
-    "SELECT u.code || ' ' || r.receipt_number FROM review r JOIN unit u ON u.id = r.unit_id WHERE r.receipt_number IS NOT NULL "
-    "ORDER BY u.code, r.receipt_number"
+    "SELECT u.code, r.receipt_year, r.receipt_number FROM review r JOIN unit u ON u.id = r.unit_id "
+    "WHERE r.receipt_number IS NOT NULL ORDER BY u.code, r.receipt_year, r.receipt_number"
 )
+_VOTES = "SELECT state, on_paper, present, base, needed, issued, invalid, agree, disagree, blank FROM vote"
+_COUNTS = "SELECT attempt, place, issued, collected, valid, invalid, agree, disagree, blank FROM teller_count"
+#: States in which the regulation sets the day by which the holder acts.
+CLOCKED = ("unit_review", "submitted", "needs_fix", "accepted", "trial", "revise")
 
 
 def _decimal(value: object) -> Decimal | None:
@@ -137,29 +159,47 @@ def expected(model: Model) -> dict[str, Any]:
     there = [(p, each) for p, each in enumerate(model.proposals) if not each.gone]
     reviews = [(p, review) for p, each in there for review in each.reviews]
     items = [(p, item) for meeting in model.meetings for p, item in meeting.agenda.items()]
-    sealed = [item for p, item in items if not model.proposals[p].open_vote]
-    votes = [(item.vote, item.present, 7, 5, *_counted(item.counted)) for _, item in items if item.vote]
-    opinions = [(said,) for item in sealed if item.vote == "closed" for said in item.voted.values()]
+    votes = [vote for _, item in items for vote in item.votes]
+    sealed = [vote for p, item in items for vote in item.votes if not model.proposals[p].open_vote]
+    opinions = [(said,) for vote in sealed if vote.state == "closed" for said in vote.voted.values()]
     return {
-        "reviews": sorted((p, review.state, review.total, review.grade) for p, review in reviews),
+        "reviews": _tally((p, review.state, review.total, review.grade, *_days_of(review)) for p, review in reviews),
         "sheets": _tally((p, each.submitted, each.reopened) for p, review in reviews for each in review.sheets.values()),
         "duties": _tally((int(runs), int(who in each.excused)) for _, each in reviews for who, runs in each.assigned.items()),
         "conflicts": sum(len(review.recused) for _, review in reviews),
-        "receipts": [f"{unit} {number}" for unit in ("SM", "T1A") for number in range(1, model.receipts[unit] + 1)],
-        "meetings": [each.state for each in model.meetings],
+        "receipts": [(*of, number) for of, count in sorted(model.receipts.items()) for number in range(1, count + 1)],
+        "meetings": [f"{each.state} {each.on}" for each in model.meetings],
         "items": _tally((item.conclusion.split(" ")[0], int(item.confirmed)) for _, item in items),
-        "votes": _tally(votes),
-        "voters": sum(len(item.voted) for _, item in items),
-        "sealed": sum(len(item.voted) for item in sealed if item.vote == "open"),
+        "votes": _tally((each.state, int(each.on_paper), each.present, 7, 5, *_counted(each)) for each in votes),
+        "counts": _tally(row for each in votes for row in _counts(each)),
+        "settled": sum(each.settled for each in votes),
+        "voters": sum(len(each.voted) for each in votes),
+        "sealed": sum(len(each.voted) for each in sealed if each.state == "open"),
         "ballots": _tally(opinions),
-        "decisions": _tally((kind, number) for kind, numbers in model.numbers.items() for number in numbers),
+        "decisions": _tally(model.decisions),
         "pending": _tally((review.pending,) for _, review in reviews if review.pending),
-        "certificates": list(range(1, model.certificates + 1)),
+        "certificates": [(year, n) for year, count in sorted(model.certificates.items()) for n in range(1, count + 1)],
         "valid": sum(each.certificates.count("valid") for _, each in there),
         "complaints": _tally((int(answered),) for _, review in reviews for answered in review.complaints),
         "adoptions": _tally((adoption[2],) for _, each in there for adoption in each.adoptions),
     }
 
 
-def _counted(counted: dict[str, int] | None) -> tuple[int | None, int | None, int | None]:
-    return (counted["agree"], counted["disagree"], counted["none"]) if counted else (None, None, None)
+def _days_of(review: Review) -> Iterator[str | None]:
+    due = review.due if review.state in CLOCKED else None
+    for day in (due, review.result_due, *(review.promised or (None, None))):
+        yield day and day.isoformat()
+
+
+def _counted(vote: Ballot) -> tuple[int | None, ...]:
+    """Ballots issued (of a vote on paper), invalid, agreeing, disagreeing, without opinion."""
+    if vote.counted is None:
+        return (None,) * 5
+    told = vote.counted
+    return told.get("issued"), told.get("invalid", 0), told["agree"], told["disagree"], told["none"]
+
+
+def _counts(vote: Ballot) -> Iterator[tuple[int, ...]]:
+    for attempt, pair in enumerate(vote.attempts, 1):
+        for place, (_, (issued, collected, invalid, *said)) in enumerate(pair, 1):
+            yield attempt, place, issued, collected, collected - invalid, invalid, *said
