@@ -86,8 +86,16 @@ SETTINGS = (
     Setting("WORKER_POLL_SECONDS", 0.5, "seconds", "How often the worker looks for jobs when it found none."),
     Setting("MAIL_SERVER", "", "", "Server that takes the daily summary as mail, numbers only. Empty: no mail is sent."),
     Setting("MAIL_PORT", 25, "", "Its port."),
-    Setting("MAIL_STARTTLS", False, "", "Ask the mail server for TLS before anything is said."),
-    Setting("MAIL_USER", "", "", "Name at the mail server. Empty: none is asked for."),
+    Setting(
+        "MAIL_STARTTLS", False, "", "Ask the mail server for TLS, by a certificate that is trusted, before anything is said."
+    ),
+    Setting(
+        "MAIL_CA_FILE",
+        "",
+        "",
+        "PEM file of the authority that signs the mail server's certificate. Empty: those the system trusts.",
+    ),
+    Setting("MAIL_USER", "", "", "Name at the mail server, told under TLS only. Empty: none is asked for."),
     Setting("MAIL_PASSWORD", "", "", "Password at the mail server."),
     Setting("MAIL_FROM", "", "", "Sender of the mails."),
     Setting("MAIL_DOMAIN", "", "", "What follows the service number in an address: an1@<domain>. No address is kept of anybody."),
@@ -181,6 +189,8 @@ def load(overrides: Mapping[str, Any] | None = None) -> tuple[Path, dict[str, An
         raise UnsafeConfiguration("MAX_SIGN_INS is below 1: nobody could sign in; write 1 or more")
     if values["MAIL_SERVER"] and not (values["MAIL_FROM"] and values["MAIL_DOMAIN"]):
         raise UnsafeConfiguration("MAIL_SERVER needs MAIL_FROM and MAIL_DOMAIN beside it; leave it empty to send no mail")
+    if values["MAIL_USER"] and not values["MAIL_STARTTLS"]:
+        raise UnsafeConfiguration("MAIL_USER needs MAIL_STARTTLS=1 beside it: the password would be sent in the clear")
     values["ABBREVIATIONS_FILE"] = str(values["ABBREVIATIONS_FILE"] or instance / "abbreviations.txt")
     values["SEARCH_INDEX_DIR"] = str(values["SEARCH_INDEX_DIR"] or instance / "index")
     values["FILES_DIR"] = str(values["FILES_DIR"] or instance / "files")

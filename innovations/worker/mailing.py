@@ -5,7 +5,10 @@ A mail is marked as sent once the server took it.  Killed in between, the worker
 
 import re
 import smtplib
+import ssl
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email.message import EmailMessage
 
 from flask import current_app
@@ -22,6 +25,13 @@ AT_ONCE = 20  # mails in one round of the worker, which has an index to keep
 REFUSALS = 3  # of one address, then it is left for the day
 TIMEOUT_SECONDS = 5.0
 PAUSE_SECONDS = 300.0  # after the server could not be reached
+#: What an administrator looks at, by the error.
+_REASONS: tuple[tuple[type[Exception], str], ...] = (
+    (ssl.SSLCertVerificationError, "its certificate is not trusted; see MAIL_CA_FILE and the name in MAIL_SERVER"),
+    (smtplib.SMTPAuthenticationError, "it refuses MAIL_USER with MAIL_PASSWORD"),
+    (smtplib.SMTPNotSupportedError, "it offers no STARTTLS, or no way to sign in"),
+    (UnicodeError, "MAIL_USER and MAIL_PASSWORD may hold ASCII characters only"),
+)
 #: Service numbers that make an address; another one gets none.
 LOCAL_PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
@@ -43,14 +53,16 @@ def message(digest: Digest, service_number: str, locale: str) -> EmailMessage:
     return mail
 
 
-def _server() -> smtplib.SMTP:
+@contextmanager
+def _server() -> Iterator[smtplib.SMTP]:
+    """The server, signed in to.  Its certificate is checked: smtplib by itself takes any, and whoever stands between reads the password."""
     config = current_app.config
-    server = smtplib.SMTP(config["MAIL_SERVER"], config["MAIL_PORT"], timeout=TIMEOUT_SECONDS)
-    if config["MAIL_STARTTLS"]:
-        server.starttls()
-    if config["MAIL_USER"]:
-        server.login(config["MAIL_USER"], config["MAIL_PASSWORD"])
-    return server
+    with smtplib.SMTP(config["MAIL_SERVER"], config["MAIL_PORT"], timeout=TIMEOUT_SECONDS) as server:
+        if config["MAIL_STARTTLS"]:
+            server.starttls(context=ssl.create_default_context(cafile=config["MAIL_CA_FILE"] or None))
+        if config["MAIL_USER"]:
+            server.login(config["MAIL_USER"], config["MAIL_PASSWORD"])
+        yield server
 
 
 def _send(server: smtplib.SMTP, digest_id: int, mail: EmailMessage | None) -> int:
@@ -62,6 +74,12 @@ def _send(server: smtplib.SMTP, digest_id: int, mail: EmailMessage | None) -> in
     with atomic():
         (digests.count_refusal if mail is None else digests.mark_mailed)(digest_id)
     return mail is not None
+
+
+def _told(reason: Exception) -> str:
+    """Why no mail went, with what to look at; never what the server answered, which may repeat what it was told."""
+    what = next((text for kind, text in _REASONS if isinstance(reason, kind)), "")
+    return f"{type(reason).__name__}{what and ': '}{what}"
 
 
 class Mailer:
@@ -84,7 +102,7 @@ class Mailer:
         try:
             with _server() as server:
                 return sum(_send(server, *each) for each in waiting)
-        except (OSError, smtplib.SMTPException) as reason:
+        except (OSError, smtplib.SMTPException, UnicodeError) as reason:
             self._not_before = time.monotonic() + PAUSE_SECONDS
-            current_app.logger.warning("summaries of %s wait: the mail server says %s", today(), type(reason).__name__)
+            current_app.logger.warning("summaries of %s wait, the mail server was tried: %s", today(), _told(reason))
             return 0

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import socketserver
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
 from email import message_from_string, policy
 from pathlib import Path
@@ -18,74 +14,10 @@ from innovations.core.clock import at
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.notifications.models import Digest, Notice
-from innovations.proposals.models import Review
 from innovations.worker.digests import make_digests
 from innovations.worker.mailing import Mailer
-from innovations.worker.reminders import remind_deadlines
+from tests.letterbox import letterbox
 from tests.world import World
-
-
-class _Letterbox(socketserver.StreamRequestHandler):
-    """As much of a mail server as a sender needs."""
-
-    def handle(self) -> None:
-        self._say("220 here")
-        for line in self.rfile:
-            word = line.decode().split()[0].upper() if line.strip() else ""
-            if word == "RCPT" and b"tacgia@" in line:
-                self._say("550 nobody of that name")
-            elif word == "DATA":
-                self._say("354 go on")
-                self.server.taken.append(self._text())  # type: ignore[attr-defined]
-                self._say("250 taken")
-            elif word == "QUIT":
-                self._say("221 bye")
-                return
-            else:
-                self._say("250 well")
-
-    def _say(self, text: str) -> None:
-        self.wfile.write(f"{text}\r\n".encode())
-
-    def _text(self) -> str:
-        lines = []
-        for line in self.rfile:
-            if line == b".\r\n":
-                break
-            lines.append(line.decode())
-        return "".join(lines)
-
-
-@contextmanager
-def letterbox(world: World) -> Iterator[list[str]]:
-    """A mail server on the loopback; the letters it took."""
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Letterbox) as server:
-        taken: list[str] = []
-        server.taken = taken  # type: ignore[attr-defined]
-        server.daemon_threads = True
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        world.app.config.update(
-            MAIL_SERVER="127.0.0.1", MAIL_PORT=server.server_address[1], MAIL_FROM="so@x.test", MAIL_DOMAIN="x.test"
-        )
-        try:
-            yield taken
-        finally:
-            server.shutdown()
-            thread.join()
-            world.app.config.update(MAIL_SERVER="")
-
-
-@pytest.fixture
-def late(world: World) -> Iterator[World]:
-    """Eight days after a formal check was due, reminders sent."""
-    world.submitted()
-    due = db.session.scalar(select(Review.due_on))
-    db.session.rollback()
-    assert due is not None
-    with at(datetime.combine(due + timedelta(days=8), time(1), UTC)):
-        remind_deadlines()
-        yield world
 
 
 def digest_of(world: World, number: str) -> Digest | None:
