@@ -1,9 +1,11 @@
 """A meeting through its pages, from the call to the confirmed conclusion; refusals are shown and store nothing."""
 
+from bs4 import BeautifulSoup
 from sqlalchemy import func, select
 
 from innovations.boards import inbox
 from innovations.boards.models_meeting import Attendance, HasVoted, Meeting
+from innovations.boards.services import meetings
 from innovations.core.clock import today
 from innovations.extensions import db
 from innovations.proposals.rules.states import State
@@ -45,6 +47,21 @@ def test_a_meeting_runs_through_its_pages_to_the_confirmed_conclusion(board: Boa
     assert board.review(review_id).state is State.PASSED
     assert "Đã bế mạc" in secretary.get(here).text
     assert f'href="{here}"' in secretary.get(f"/boards/{board.board_id}").text
+
+
+def test_who_may_do_nothing_any_more_sees_no_empty_strip_of_buttons(board: BoardWorld) -> None:
+    review_id = sitting.scored(board)
+    number = sitting.voted(board, review_id, agree=7)
+    sitting.conclude(board, number, review_id)
+    meetings.close_meeting(board.actor("thuky"), board.board_id, number)
+    here = f"/boards/{board.board_id}/meetings/{number}"
+    for who in ("thuky", "uyvien3"):
+        for path in (here, f"/boards/{board.board_id}/reviews/{review_id}"):
+            page = BeautifulSoup(board.world.client(who).get(path).text, "html.parser")
+            assert page.select(".card") and [each for each in page.select(".actions") if not each.find_all(True)] == [], (
+                who,
+                path,
+            )
 
 
 def test_a_running_vote_shows_how_many_have_voted_and_no_count(board: BoardWorld) -> None:
