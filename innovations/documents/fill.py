@@ -5,7 +5,7 @@ somebody uploaded is a program in the hands of strangers.  It imports nothing of
 as JSON on its input, so that a template meets texts and numbers and never a living object.
 
 A template may name fields, choose with ``if`` and repeat with ``for``: the tree of each part is read before anything of it runs,
-and whatever else it holds is a finding.  It prints one line of JSON, the findings, and after it the filled file.
+and whatever else it holds is a finding; so is a field that must be there and is printed with none of the data.  It prints one line of JSON, the findings, and after it the filled file.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from defusedxml import DefusedXmlException, ElementTree
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.visitor import NodeTransformer
 from lxml import etree
 
 MEMORY_BYTES = 512 * 1024 * 1024
@@ -77,13 +78,53 @@ def _written(value: Any) -> Any:
     return long_date(value) if isinstance(value, date) else value
 
 
-def environment() -> ImmutableSandboxedEnvironment:
-    """Where templates run: texts escaped, unknown names refused, no function to call."""
-    made = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_written)
-    made.globals.clear()
-    made.filters = dict(FILTERS)
-    made.tests = {"none": lambda value: value is None}
-    return made
+class _Environment(ImmutableSandboxedEnvironment):
+    """Where templates run: texts escaped, unknown names refused, no function to call.
+
+    :param fields: those the paper has; given them, it notes which are ``printed`` and which ``asked`` for while templates are filled.
+    """
+
+    def __init__(self, fields: dict[str, Any] | None = None) -> None:
+        super().__init__(autoescape=True, undefined=StrictUndefined, finalize=_written)
+        self.globals.clear()
+        self.filters = {**FILTERS, "reached": self._reached}  # no template can name the last: it is none of FILTERS
+        self.tests = {"none": lambda value: value is None}
+        self._fields = fields
+        self.printed: set[str] = set()
+        self.asked: set[str] = set()
+
+    def _reached(self, value: Any, path: str, printed: bool) -> Any:
+        (self.printed if printed else self.asked).add(path)
+        return value
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        if self._fields is not None:
+            reader = _Reader(source, self._fields)
+            reader.check(tree, self._fields)
+            _Watch(self, reader.places).visit(tree)
+        return tree
+
+    def never(self, needed: list[str], fields: dict[str, Any]) -> list[str]:
+        """Fields of ``needed`` that nothing printed; of a yes or no it is enough that it was asked for."""
+        asked = {name for name in self.asked if fields.get(name, {}).get("flag")}
+        # A text may be printed line by line, a list entry by entry.
+        return [name for name in needed if not {name, f"{name}[]"} & (self.printed | asked)]
+
+
+class _Watch(NodeTransformer):
+    """Lets each field tell when it is reached."""
+
+    def __init__(self, environment: _Environment, places: Mapping[int, tuple[str, bool]]) -> None:
+        self._environment, self._places = environment, places
+
+    def visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> Any:
+        """The node, or the same wrapped into a filter that tells."""
+        if id(node) not in self._places:
+            return self.generic_visit(node, *args, **kwargs)
+        told: list[nodes.Expr] = [nodes.Const(each) for each in self._places[id(node)]]
+        wrapped = nodes.Filter(node, "reached", told, [], None, None, lineno=node.lineno)  # type: ignore[arg-type]
+        return wrapped.set_environment(self._environment)
 
 
 class Refused(Exception):  # noqa: N818  (a finding)
@@ -103,7 +144,9 @@ class _Template(DocxTemplate):
             setattr(self.docx.core_properties, name, "")
 
     def fix_tables(self, xml: str) -> Any:
-        """Refuse what a misplaced tag tore apart, instead of mending it silently."""
+        """Refuse what a misplaced tag tore apart, instead of mending it silently; before it, what is too long to be read."""
+        if len(xml) > UNPACKED_BYTES:
+            raise Refused("bomb")
         try:
             etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
         except etree.XMLSyntaxError:
@@ -137,6 +180,8 @@ class _Reader:
         self._source, self._fields = source, fields
         self.findings: list[dict[str, str]] = []
         self.used: set[str] = set()
+        self.places: dict[int, tuple[str, bool]] = {}  # of a node that is a field: which one, and whether it is printed there
+        self._printing = False
 
     def _found(self, code: str, node: nodes.Node, name: str = "", near: str = "") -> None:
         self.findings.append({"code": code, "name": name, "near": near, "place": _place(self._source, node.lineno)})
@@ -190,7 +235,7 @@ class _Reader:
             for shown in node.nodes:
                 self._printed(shown, scope)
         elif isinstance(node, nodes.Name | nodes.Getattr | nodes.Filter):
-            self.kind_of(node, scope)
+            self.places[id(node)] = self.kind_of(node, scope)[1], self._printing
         else:
             for each in node.iter_child_nodes():
                 self.check(each, scope)
@@ -198,7 +243,11 @@ class _Reader:
     def _printed(self, node: nodes.Node, scope: Mapping[str, Any]) -> None:
         if isinstance(node, nodes.TemplateData):
             return
+        self._printing = True
         kind, path = self.kind_of(node, scope)
+        self._printing = False
+        if path:
+            self.places[id(node)] = path, True
         if kind is not None and ("list" in kind or "record" in kind):
             self._found("whole", node, path)
 
@@ -230,7 +279,7 @@ def look(template: _Template, fields: dict[str, Any], needed: list[str]) -> list
     findings, used = [], set()
     for source in template.parts():
         try:
-            tree = environment().parse(source)
+            tree = _Environment().parse(source)
         except TemplateSyntaxError as error:
             findings.append(_syntax(source, error))
             continue
@@ -243,13 +292,18 @@ def look(template: _Template, fields: dict[str, Any], needed: list[str]) -> list
     return [each for place, each in enumerate(findings) if each not in findings[:place]]
 
 
+def _unpacked(archive: zipfile.ZipFile) -> int:
+    """Bytes, as declared; reading stops there."""
+    return sum(each.file_size for each in archive.infolist())
+
+
 def check_package(content: bytes) -> None:
     """Refuse what no honest template holds: bombs, document types, fields that fetch, files embedded as text.
 
     :raises Refused: with the code of the finding.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if sum(each.file_size for each in archive.infolist()) > UNPACKED_BYTES:  # reading stops at the size that is declared
+        if _unpacked(archive) > UNPACKED_BYTES:
             raise Refused("bomb")
         for name in archive.namelist():
             if name.endswith((".xml", ".rels")):
@@ -279,15 +333,15 @@ def _check_filled(content: bytes) -> None:
                         raise Refused("astray", " ".join(next(text for text in texts if (text or "").strip()).split())[:PLACE])
 
 
-def filled(content: bytes, data: dict[str, Any]) -> bytes:
+def filled(content: bytes, data: dict[str, Any], environment: _Environment) -> bytes:
     """The template with the data in it.
 
     :raises Refused: it cannot be filled.
     """
     out, template = io.BytesIO(), _Template(io.BytesIO(content))
-    template.render(data, environment())
+    template.render(data, environment)
     template.save(out)
-    if out.tell() > OUTPUT_BYTES:
+    if out.tell() > OUTPUT_BYTES or _unpacked(zipfile.ZipFile(out)) > UNPACKED_BYTES:
         raise Refused("bomb")
     _check_filled(out.getvalue())
     return out.getvalue()
@@ -306,8 +360,12 @@ def answer(order: dict[str, Any], content: bytes) -> tuple[list[dict[str, str]],
     try:
         check_package(content)
         findings = look(_Template(io.BytesIO(content)), order["fields"], order["needed"])
+        environment = _Environment(order["fields"] if order["needed"] else None)
         for data in () if findings else order["data"]:
-            made = filled(content, data)
+            made = filled(content, data, environment)
+        if made:
+            never = environment.never(order["needed"], order["fields"])
+            findings = [{"code": "never", "name": name, "near": "", "place": ""} for name in never]
     except Refused as refused:
         return [refused.finding], b""
     except (MemoryError, RecursionError):

@@ -83,6 +83,14 @@ class FieldMissing(Invalid):
     message = N_("Mẫu thiếu trường bắt buộc “%(name)s”.")
 
 
+class FieldNeverPrinted(Invalid):
+    """A field that every paper of the kind must show stands where no paper gets to, or is asked for and not printed."""
+
+    message = N_(
+        "Trường bắt buộc “%(name)s” có trong mẫu nhưng không in ra với dữ liệu thử nào. Đưa trường ra ngoài if, for đang che nó."
+    )
+
+
 class TornLayout(Invalid):
     """Tags that cut through paragraphs or rows."""
 
@@ -122,7 +130,7 @@ class NotATemplate(Invalid):
 REFUSALS: Mapping[str, type[DomainError]] = {
     "unknown": UnknownField, "filter": UnknownFilter, "whole": NotOneValue, "no_list": NotAList, "in_list": PartOfAValue,
     "no_part": PartOfAValue, "forbidden": ForbiddenTag, "unclosed": UnclosedTag, "tag": StrayTag, "syntax": BadSyntax,
-    "missing": FieldMissing, "torn": TornLayout, "astray": TextAstray, "bomb": TooMuchToFill, "dtd": DeclaresEntities,
+    "missing": FieldMissing, "never": FieldNeverPrinted, "torn": TornLayout, "astray": TextAstray, "bomb": TooMuchToFill, "dtd": DeclaresEntities,
     "outside": FetchesWhenOpened, "broken": NotATemplate,
 }  # fmt: skip
 

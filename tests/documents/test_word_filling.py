@@ -28,7 +28,7 @@ def changed(folder: Path, paper: WordPaper = WordPaper.MINUTES, *, parts: dict[s
     """The shipped template with ``add`` at its head and ``old`` replaced by ``new``."""
     out, path = io.BytesIO(), folder / "mau.docx"
     with zipfile.ZipFile(shipped(paper)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        for name in source.namelist():
+        for name in [each for each in source.namelist() if each not in (parts or {})]:
             content = source.read(name)
             if name == "word/document.xml":
                 text = content.decode().replace(BODY, BODY + texts.get("add", ""), 1)
@@ -122,6 +122,44 @@ def test_loops_inside_loops_end_with_a_sentence_and_not_with_the_server(tmp_path
 def test_a_list_or_a_signature_may_not_be_left_out(tmp_path: Path) -> None:
     path = changed(tmp_path, old="{{ item.conclusion }}", new="")
     assert refused(path) == ["FieldMissing: Mẫu thiếu trường bắt buộc “items[].conclusion”."]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "{% if false %}{{ item.conclusion }}{% endif %}",
+        "{% if draft and not draft %}{{ item.conclusion|upper }}{% endif %}",
+        "{% for nobody in items if false %}{{ item.conclusion }}{% endfor %}",
+        "{{ '' if true else item.conclusion }}",
+        "{% if item.conclusion %}đã kết luận{% endif %}",
+        "{% for x in items %}{% if loop.index > 99 %}{{ x.conclusion }}{% endif %}{% endfor %}",
+    ],
+)
+def test_a_field_that_must_be_there_is_not_there_where_no_paper_gets_to_it(tmp_path: Path, hidden: str) -> None:
+    path = changed(tmp_path, old="{{ item.conclusion }}", new=hidden)
+    assert refused(path) == [
+        "FieldNeverPrinted: Trường bắt buộc “items[].conclusion” có trong mẫu nhưng không in ra với dữ liệu thử nào. "
+        "Đưa trường ra ngoài if, for đang che nó."
+    ]
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "{% if draft %}{{ item.conclusion }}{% endif %}",
+        "{% if not draft %}{{ item.conclusion|upper }}{% endif %}",
+        "{% for line in item.conclusion|lines %}{{ line }}{% endfor %}",
+        "{{ item.conclusion|dots if item.conclusion else 'chưa kết luận' }}",
+        "{% for x in items %}{{ x.conclusion }}{% endfor %}",
+    ],
+)
+def test_a_field_that_must_be_there_may_depend_on_the_paper(tmp_path: Path, shown: str) -> None:
+    check_template(WordPaper.MINUTES, changed(tmp_path, old="{{ item.conclusion }}", new=shown))
+
+
+def test_the_draft_mark_may_not_hide_where_no_draft_gets_to(tmp_path: Path) -> None:
+    path = changed(tmp_path, old="if draft", new="if false and draft")
+    assert refused(path)[0].startswith("FieldNeverPrinted: Trường bắt buộc “draft”")
 
 
 def test_tags_that_cut_through_paragraphs_are_told(tmp_path: Path) -> None:

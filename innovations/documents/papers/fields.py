@@ -1,7 +1,7 @@
 """The fields a Word template may name: read off the dataclass of the paper, with the meaning that stands beside each field there.
 
 Fields travel as plain JSON, since the program that fills templates knows nothing of the application: a text is ``{"text": 1}``, a
-list ``{"list": …}``, a group of fields ``{"record": {name: …}}``.
+yes or no ``{"flag": 1}``, a list ``{"list": …}``, a group of fields ``{"record": {name: …}}``.
 """
 
 from __future__ import annotations
@@ -46,12 +46,12 @@ def _kind(hint: Any) -> dict[str, Any]:
         return {"list": _kind(get_args(inside)[0])}
     if is_dataclass(inside):
         return {"record": {name: _kind(each) for name, (each, _meaning) in _hints(inside).items()}}  # type: ignore[arg-type]
-    return {"text": 1}
+    return {"flag": 1} if inside is bool else {"text": 1}
 
 
 def fields_of(paper: type[PaperData]) -> dict[str, Any]:
     """What a template of the paper may name, ``draft`` among it."""
-    return {**_kind(paper)["record"], DRAFT: {"text": 1}}
+    return {**_kind(paper)["record"], DRAFT: {"flag": 1}}
 
 
 @dataclass(frozen=True)
@@ -100,12 +100,13 @@ def plain(paper: PaperData, *, draft: bool) -> dict[str, Any]:
 
 
 def samples(paper: type[PaperData]) -> list[dict[str, Any]]:
-    """Contents to try a template with: everything there, nothing there, many entries with long texts and signs of markup.
+    """Contents to try a template with: everything there, as a draft and not, nothing there, many entries with long texts and markup.
 
     A field with a few known values is tried with each of them.
     """
     full = [_sample(paper, "full", choice) for choice in range(_choices(paper))]
-    return [{**each, DRAFT: True} for each in (*full, _sample(paper, "empty", 0), _sample(paper, "long", 0))]
+    drafts = [{**each, DRAFT: True} for each in (*full, _sample(paper, "empty", 0), _sample(paper, "long", 0))]
+    return [{**full[0], DRAFT: False}, *drafts]
 
 
 def _choices(paper: type[PaperData]) -> int:
