@@ -36,3 +36,4 @@ class WordTemplate(db.Model):
 
     unit: Mapped[Unit] = relationship()
     added_by: Mapped[Person] = relationship(foreign_keys=[added_by_id])
+    withdrawn_by: Mapped[Person | None] = relationship(foreign_keys=[withdrawn_by_id])

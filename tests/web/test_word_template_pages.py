@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
+from bs4 import BeautifulSoup
 from sqlalchemy import select
 
+from innovations.core.clock import at
 from innovations.documents.papers.word import WordPaper
 from innovations.extensions import db
-from innovations.people.models import Unit
+from innovations.people.models import Person, Unit
 from tests.board_world import BoardWorld
 from tests.documents.test_word_filling import changed, paragraph
 
@@ -30,6 +33,21 @@ def test_the_page_lists_fields_and_faults_and_takes_a_sound_template(board: Boar
     assert client.get(f"{address}/1.docx").data == good
     assert client.post(f"{address}/withdraw").status_code == 303
     assert "Đang dùng mẫu gốc." in client.get(address).get_data(as_text=True)
+
+
+def test_the_page_says_who_withdrew_a_version_and_when(board: BoardWorld) -> None:
+    client, unit = board.world.client("vanphong"), board.world.staff.units["T1A"]
+    address = f"/admin/word-templates/{unit}/minutes"
+    good = client.get(f"{address}/shipped.docx").data
+    with at(datetime(2026, 3, 10, 2, tzinfo=UTC)):
+        board.world.client("vanphong").post(address, data={"file": (BytesIO(good), "mau.docx"), "nothing_secret": "y"})
+    assert "bỏ mẫu này" not in client.get(address).text
+    with at(datetime(2026, 3, 12, 3, 30, tzinfo=UTC)):
+        assert board.world.client("vanphong").post(f"{address}/withdraw").status_code == 303
+    name = db.session.get_one(Person, board.world.staff.people["vanphong"]).full_name
+    db.session.rollback()
+    [version] = BeautifulSoup(client.get(address).text, "html.parser").select(".files li")
+    assert [" ".join(each.text.split()) for each in version.select("small")][1] == f"{name} bỏ mẫu này, 10:30, 12/03/2026"
 
 
 def test_pages_of_other_units_and_unknown_papers_do_not_exist(board: BoardWorld) -> None:
