@@ -4,17 +4,20 @@ Each feature to the right hands over a step that blanks its own words (house rul
 hangs on a proposal and fails for a column that no step reaches.
 """
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, func, or_, select, update
 
+from innovations.core.rules.text import fold
 from innovations.extensions import db
 from innovations.proposals.models import FormalCheck, Proposal, Review, ReviewStep, Revision
 from innovations.proposals.models_complaint import Complaint
 from innovations.proposals.models_dossier import Attachment, BenefitItem, Contribution, FirstApplier, SimilarityFinding
 from innovations.proposals.models_secrets import BreakGlass
+from innovations.regulations.models_templates import WordTemplate
 
 #: A title shorter than this stands in other people's sentences by chance.
 CITED_FROM = 8
@@ -53,9 +56,24 @@ def blank(proposal: Proposal) -> None:
     """Blank every word of the proposal and about it.  A step."""
     doomed = Doomed(proposal.id, [review.id for review in proposal.reviews], proposal.import_batch_id, proposal.title)
     db.session.flush()
-    for step in (_reviews, _dossier, *_steps, _text):
+    for step in (_templates, _reviews, _dossier, *_steps, _text):
         step(doomed)
     db.session.expire_all()
+
+
+def _plain(text: str) -> str:
+    """As file names write it: ``Bảng kiểm tra`` and ``bang_kiem-tra`` → ``bang kiem tra``."""
+    return re.sub(r"[\W_]+", " ", fold(text)).strip()
+
+
+def _templates(doomed: Doomed) -> None:
+    """A unit's Word template may be named after the proposal, or an author without account, whom nothing else names afterwards."""
+    free = select(Contribution.free_name).where(Contribution.proposal_id == doomed.proposal_id)
+    named = {_plain(each) for each in (doomed.title, *db.session.scalars(free))}
+    named = {each for each in named if len(each) >= CITED_FROM}
+    for row in db.session.scalars(select(WordTemplate)):
+        if any(each in _plain(row.name) for each in named):
+            row.name = f"{row.paper}.docx"
 
 
 def _text(doomed: Doomed) -> None:

@@ -19,6 +19,9 @@ from innovations.documents.sniff import CarriesMacros
 from innovations.extensions import db
 from innovations.people.models import Grant
 from innovations.people.rules.roles import Role
+from innovations.proposals import erasing
+from innovations.proposals.loading import proposal_at
+from innovations.proposals.services import authors
 from innovations.regulations.models_templates import WordTemplate
 from innovations.regulations.services import word_templates as services
 from innovations.regulations.services.word_templates import NoOwnTemplate, NotAWordFile
@@ -71,6 +74,25 @@ def test_a_template_that_does_not_fill_leaves_nothing_behind(board: BoardWorld, 
     with pytest.raises(FileNotDeclared):
         add(board, shipped(PAPER), declared=False)
     assert stored() == (0, 0, 0)
+
+
+def test_a_purge_also_renames_templates_named_after_the_proposal_or_an_author_without_account(board: BoardWorld) -> None:
+    title = "Bảng kiểm tra dụng cụ dùng chung cho tổ trực"
+    address = board.world.draft(title=title)
+    authors.add_author(board.actor("tacgia"), address, free_name="Kiều Đăng Khôi")
+    before = {
+        f"Biên bản {title}.docx": "establishment.docx",
+        "BIEN_BAN bang-kiem-tra-dung-cu-dung-chung-cho-to-truc v2.docx": "establishment.docx",
+        "mau_kieu-dang-khoi.docx": "establishment.docx",
+        "Bảng kiểm tra dụng cụ.docx": "Bảng kiểm tra dụng cụ.docx",
+    }
+    for name in before:
+        add(board, shipped(PAPER), name=name)
+    with atomic() as session:
+        proposal = proposal_at(address)
+        assert proposal is not None
+        erasing.blank(proposal)
+        assert list(session.scalars(select(WordTemplate.name).order_by(WordTemplate.number))) == list(before.values())
 
 
 @pytest.mark.parametrize("who", ["thuky", "chutich", "uyvien1"])
