@@ -3,22 +3,25 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from innovations.boards.conflict_queries import conflicts_on
 from innovations.boards.loading import load_board, load_review
 from innovations.boards.models_meeting import AgendaItem, Meeting, Vote
-from innovations.boards.rules.access import check_may_open_review, check_may_run_meetings, permitted
+from innovations.boards.relations import without_part
+from innovations.boards.rules.access import check_may_run_meetings
 from innovations.boards.rules.conflicts import Conflict
 from innovations.boards.rules.meetings import MeetingState, NotRevealed, check_running
 from innovations.boards.rules.seats import BoardFacts
 from innovations.core.clock import today
 from innovations.core.rules.errors import NotVisible
 from innovations.extensions import db
+from innovations.people.models import Person
+from innovations.people.queries import Human
 from innovations.people.rules.roles import Actor
-from innovations.proposals.facts import facts_for, review_facts
 from innovations.proposals.loading import Loaded
-from innovations.proposals.models import Review
+from innovations.proposals.models import Proposal, Review
+from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.states import State
 
 
@@ -90,17 +93,17 @@ def load_led_meeting(actor: Actor, board_id: int, number: int) -> Sitting:
     return sitting
 
 
-def out_of_sight(actor: Actor, meeting_id: int) -> list[int]:
-    """Reviews on the agenda that the actor takes no part in: an author's own, one with a conflict, one under quarantine."""
-    chosen = select(AgendaItem.review_id, Review.proposal_id).join(Review, Review.id == AgendaItem.review_id)
-    agenda = db.session.execute(chosen.where(AgendaItem.meeting_id == meeting_id)).all()
-    facts = facts_for({proposal_id for _review_id, proposal_id in agenda})
-    whole = [(review_id, facts[proposal_id]) for review_id, proposal_id in agenda]
-    return [
-        review_id
-        for review_id, each in whole
-        if each.quarantined or not permitted(check_may_open_review, actor, each, review_facts(each, review_id))
-    ]
+def out_of_sight(leader: Actor, meeting_id: int) -> list[int]:
+    """Reviews on the agenda that who leads the meeting takes no part in: an author's own, one with a conflict, one under quarantine.
+
+    A seat sees everything else on an agenda.  Asked of each item's facts, 300 of them took two fifths of the meeting's page.
+    """
+    own = select(Contribution.proposal_id).join(Person, Person.id == Contribution.person_id).where(Human == leader.person_id)
+    chosen = select(AgendaItem.review_id).join(Review, Review.id == AgendaItem.review_id)
+    chosen = chosen.join(Proposal, Proposal.id == Review.proposal_id).where(AgendaItem.meeting_id == meeting_id)
+    conflicts = AgendaItem.review_id.in_(without_part(leader))
+    hidden = or_(Proposal.quarantined_at.is_not(None), Proposal.id.in_(own), conflicts)
+    return list(db.session.scalars(chosen.where(hidden).order_by(AgendaItem.position)))
 
 
 def load_item(actor: Actor, board_id: int, number: int, review_id: int) -> Item:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from innovations.boards.models import Assignment, Recusal, ScoreSheet, Seat
 from innovations.boards.rules.assignments import SheetCount
 from innovations.boards.rules.scoring import Result, Sheet, result, rounded, sheet_total
 from innovations.boards.rules.sheets import SheetProposal
+from innovations.core.statements import Columns, kept_statement, rows
 from innovations.extensions import db
 from innovations.people.models import Person
 from innovations.people.queries import Human
@@ -40,12 +41,12 @@ def _unbarred() -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _expected(review: Review) -> list[Assignment]:
-    """Running assignments of members without a conflict on record."""
-    chosen = select(Assignment).join(Seat, Seat.id == Assignment.seat_id).join(Person, Person.id == Seat.person_id)
-    chosen = chosen.join(Review, Review.id == Assignment.review_id)
-    chosen = chosen.where(Assignment.review_id == review.id, Assignment.declined_at.is_(None), *_unbarred())
-    return list(db.session.scalars(chosen.order_by(Seat.position, Seat.id)))
+@kept_statement
+def _expected() -> Columns:
+    """Running assignments of members without a conflict on record: seats, and why their sheets are excused."""
+    chosen = select(Assignment.seat_id, Assignment.excused_reason).join(Seat, Seat.id == Assignment.seat_id)
+    chosen = chosen.join(Person, Person.id == Seat.person_id).join(Review, Review.id == Assignment.review_id)
+    return chosen.where(Assignment.review_id == bindparam("review"), Assignment.declined_at.is_(None), *_unbarred())
 
 
 def _scored_revision() -> ColumnElement[int]:
@@ -79,11 +80,16 @@ def counted_sheets(review: Review) -> list[ScoreSheet]:
     return list(db.session.scalars(chosen))
 
 
+@kept_statement
+def _counted_seats() -> Columns:
+    return counting(ScoreSheet.seat_id).where(Review.id == bindparam("review"))
+
+
 def sheet_count(review: Review) -> SheetCount:
     """How the expected sheets stand: submitted, excused, missing."""
-    submitted = {sheet.seat_id for sheet in counted_sheets(review)}
-    waiting = [each for each in _expected(review) if each.seat_id not in submitted]
-    excused = sum(1 for each in waiting if each.excused_reason)
+    submitted = set(rows(_counted_seats(), review=review.id).scalars())
+    waiting = [reason for seat_id, reason in rows(_expected(), review=review.id) if seat_id not in submitted]
+    excused = sum(1 for reason in waiting if reason)
     return SheetCount(len(submitted), excused, len(waiting) - excused)
 
 

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from innovations.boards.meeting_loading import out_of_sight
 from innovations.boards.meeting_queries import meeting_page
 from innovations.boards.models_meeting import AgendaItem, Attendance, Meeting
+from innovations.boards.rules.access import check_may_open_review, permitted
 from innovations.boards.rules.assignments import SheetsMissing
 from innovations.boards.rules.conclusions import ConclusionOutdated, NothingToConfirm, NoWayBack, VoteMissing
 from innovations.boards.rules.events import NoticeKind
@@ -25,13 +27,15 @@ from innovations.boards.services import concluding, items, meetings, recusing
 from innovations.boards.services.meetings import MeetingData
 from innovations.core.clock import today
 from innovations.core.rules.errors import Several
+from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.notifications.models import Notice
 from innovations.proposals.audience import seen_by
+from innovations.proposals.facts import facts_of, review_facts
 from innovations.proposals.models import Proposal
 from innovations.proposals.rules.content import ReasonsMissing
 from innovations.proposals.rules.states import State
-from innovations.proposals.services import submitting
+from innovations.proposals.services import quarantine, submitting
 from tests import meeting_world as sitting
 from tests.board_world import REASON, SEATED, BoardWorld
 
@@ -52,6 +56,28 @@ def test_the_secretary_calls_a_meeting_and_every_seat_is_invited_and_sees_the_ag
     invited = set(db.session.scalars(select(Notice.person_id).where(Notice.kind == NoticeKind.MEETING_CALLED.value)))
     assert invited == {board.actor(who).person_id for who in SEATED}
     assert sees(board, "uyvien2", review_id)
+
+
+def test_who_leads_takes_part_in_every_item_but_those_the_policy_hides(board: BoardWorld) -> None:
+    """What hides an item from its leaders is asked of the database; the policy, asked item by item, says the same."""
+    reviews = [sitting.scored(board), sitting.scored(board, by="uyvien1"), sitting.scored(board), sitting.scored(board)]
+    recusing.recuse_myself(board.actor("chutich"), board.board_id, reviews[2], reason=REASON)
+    sitting.called(board, *reviews[:1], *reviews[2:])
+    with atomic() as session:
+        meeting_id = session.scalar(select(Meeting.id)) or 0
+        session.add(AgendaItem(meeting_id=meeting_id, review_id=reviews[1], position=9))
+    quarantine.hide(board.actor("baomat"), board.review(reviews[3]).proposal.code or "", reason=REASON)
+    expected = {"thuky": {3}, "chutich": {2, 3}, "uyvien1": {1, 3}}
+    for who, hidden in expected.items():
+        leader = board.actor(who)
+        facts = {each: facts_of(board.review(each).proposal_id) for each in reviews}
+        refused = {
+            each
+            for each, found in facts.items()
+            if found.quarantined or not permitted(check_may_open_review, leader, found, review_facts(found, each))
+        }
+        assert set(out_of_sight(leader, meeting_id)) == refused == {reviews[place] for place in hidden}, who
+        db.session.rollback()
 
 
 def test_a_member_calls_no_meeting(board: BoardWorld) -> None:
