@@ -72,6 +72,14 @@ SETTINGS = (
     Setting("MAX_BODY_MB", 25, "MB", "Largest request body, an upload included."),
     Setting("MAX_DRAFTS", 100, "drafts", "Drafts one person may have at a time, their own and those filed for others."),
     Setting("MAX_FILE_MB", 20, "MB", "Largest single file: evidence, minutes, a photo of a paper sheet."),
+    Setting(
+        "UPLOAD_SCANNER",
+        "",
+        "",
+        "Command of the unit's virus scanner, asked of every file before it is stored, its name added at the end: 0 passes, 1 found "
+        "something, any other ending or none in time lets nothing in. For example: clamdscan --fdpass --no-summary. Empty: none.",
+    ),
+    Setting("UPLOAD_SCANNER_SECONDS", 30.0, "seconds", "So long it may take for one file."),
     Setting("MAX_PROPOSAL_MB", 100, "MB", "All evidence files of one proposal together."),
     Setting("MAX_MEETING_MB", 200, "MB", "All versions of the minutes attached to one meeting together."),
     Setting(

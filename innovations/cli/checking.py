@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from innovations import audit, search
 from innovations.boards.models_decision import Certificate, Decision, DecisionLine
 from innovations.core.counters import Counter
-from innovations.documents import intake, storage
+from innovations.documents import intake, scanner, storage
 from innovations.documents.models import FileText
 from innovations.documents.reading import READABLE
 from innovations.extensions import db
@@ -203,6 +203,8 @@ def problems() -> list[str]:
         found.append("the search index is missing or damaged; start the worker, it rebuilds it")
     if state.get("stuck"):
         found.append(f"{state['stuck']} index jobs fail again and again; run: flask search rebuild")
+    if silent := scanner.trouble():
+        found.append(silent)
     if not os.access(instance, os.W_OK):
         found.append(f"{instance} cannot be written")
     if sqlite3.sqlite_version_info < (3, 37):

@@ -18,6 +18,7 @@ from sqlalchemy import Select
 from innovations.core.rules.errors import N_, Invalid, Unavailable
 from innovations.core.transactions import atomic, only_once
 from innovations.documents import storage
+from innovations.documents.scanner import check_scanned
 from innovations.documents.sniff import MediaType, check_upload, clean_image, safe_name
 from innovations.extensions import db
 
@@ -117,6 +118,7 @@ def _store(name: str, source: BinaryIO) -> tuple[MediaType, storage.Stored]:
     try:
         with _quarantined(name, source) as path:
             kind = check_upload(name, path)
+            check_scanned(path, name)
             if kind.group == "image":
                 return kind, storage.put(BytesIO(clean_image(path, name)))
             with path.open("rb") as clean:
@@ -146,8 +148,8 @@ def taken_in(uploads: Sequence[Upload]) -> Iterator[list[Kept]]:
     Images are re-encoded: place and camera data are gone.  What the block leaves unnamed when it fails is removed.
 
     :raises FileTooLarge: the limit is a setting.
-    :raises Invalid: a file is not what its name says, or carries macros, scripts or links to outside.
-    :raises Unavailable: the disk is full.
+    :raises Invalid: a file is not what its name says, carries macros, scripts or links to outside, or the scanner found something.
+    :raises Unavailable: the disk is full, or the unit's scanner does not answer.
     """
     kept: list[Kept] = []
     try:

@@ -3,7 +3,7 @@
 The name, two sniffers and the structure must tell the same story.  What nobody needs (macros, scripts, outside sources,
 passwords) is refused with a sentence that says how to mend it.  Pictures are drawn anew, so that place, time and owner of
 the photo stay out.
-It does not look for secrecy markings (:mod:`innovations.core.rules.secrecy`) and scans for no virus.
+It does not look for secrecy markings (:mod:`innovations.core.rules.secrecy`) and scans for no virus (:mod:`innovations.documents.scanner`).
 """
 
 import codecs

@@ -51,7 +51,9 @@ def test_what_is_not_recognised_shows_no_grade(board: BoardWorld) -> None:
     assert head.get("/boards/decisions/pending").text.count("Loại B") == 1
 
 
-def test_the_dossier_is_one_click_away_before_the_decision_while_it_waits_to_be_published_and_afterwards(board: BoardWorld) -> None:
+def test_the_dossier_is_one_click_away_before_the_decision_while_it_waits_to_be_published_and_afterwards(
+    board: BoardWorld,
+) -> None:
     review_id = sitting.concluded(board)
     address = f"/proposals/{board.review(review_id).proposal.code}"
     head = board.world.client("chihuy")
