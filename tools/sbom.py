@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 #: A pinned library, the digests of its files behind it.
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)((?:.*\\\n\s+--hash=sha256:[0-9a-f]{64})+)", re.MULTILINE)
 DIGEST = re.compile(r"sha256:([0-9a-f]{64})")
-SOURCE = re.compile(r"^- Source: npm (\S+) (\S+)$", re.MULTILINE)
+#: Registry, package, version.
+SOURCE = re.compile(r"^- Source: (npm|PyPI) (\S+) (\S+)$", re.MULTILINE)
 LICENCE = re.compile(r"^- Licence: ([^,\n(]+)(?:\(some icons (\w+)[^)]*\))?", re.MULTILINE)
 SUM = re.compile(r"^\| `([^`]+)` \| `([0-9a-f]{64})` \|$", re.MULTILINE)
 #: As ``THIRD_PARTY.md`` writes them → SPDX.
@@ -48,9 +49,10 @@ def _copied(section: str) -> Component:
     if source is None or licence is None:
         raise SystemExit(f"THIRD_PARTY.md: no source or no licence under {section.splitlines()[0]!r}")
     written = [SPDX.get(each.strip(), each.strip()) for each in licence.groups() if each]
-    purl = f"pkg:npm/{source[1].replace('@', '%40')}@{source[2]}"
+    registry, name, version = source.groups()
+    purl = f"pkg:{registry.lower()}/{name.replace('@', '%40')}@{version}"
     return {
-        "type": "library", "bom-ref": purl, "name": source[1], "version": source[2], "purl": purl,
+        "type": "library", "bom-ref": purl, "name": name, "version": version, "purl": purl,
         "description": section.splitlines()[0].strip(), "licenses": [{"expression": " AND ".join(written)}],
         "scope": "excluded" if TESTS_ONLY in section else "required",
         "components": [{"type": "file", "name": name, "hashes": _hashes([digest])} for name, digest in SUM.findall(section)],

@@ -14,6 +14,7 @@ COPIED = [
     *ROOT.glob("innovations/static/fonts/*.woff2"),
     *ROOT.glob("innovations/static/vendor/**/*.js"),
     *ROOT.glob("innovations/documents/papers/fonts/*.ttf"),
+    *ROOT.glob("innovations/people/leaked/*.sha256"),
 ]
 
 

@@ -1,8 +1,8 @@
 """What is tried first when a password is guessed: known words in any order, with digits and signs anywhere, letters replaced by signs
 that look like them, walks on the keyboard, runs and repetitions.
 
-The words are our own: the commonest of published leaks, and those of this field.  It is no list of leaked passwords: none comes with a
-package in use, and a closed network cannot ask for one.  What it catches, a test counts.
+The words are our own: the commonest of published leaks, and those of this field, in which no published list is at home.  Leaked
+passwords as they stand are another matter (:mod:`innovations.people.leaked`).  What this catches, a test counts.
 """
 
 from __future__ import annotations

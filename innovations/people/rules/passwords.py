@@ -73,14 +73,22 @@ class Demands:
 
 
 def check_password(
-    password: str, *, service_number: str, full_name: str, demands: Demands | None = None, field: str = "password"
+    password: str,
+    *,
+    service_number: str,
+    full_name: str,
+    demands: Demands | None = None,
+    is_leaked: Callable[[str], bool] = lambda _password: False,
+    field: str = "password",
 ) -> str:
     """Return the password in normal form.
 
     :param demands: those of a password that stands alone, when not given.
+    :param is_leaked: whether a password in its normal form stands in a published leak.
     :raises PasswordTooShort: PasswordTooLong: by characters, not bytes.
     :raises PasswordTooUniform: it has fewer kinds of characters than the unit asks for.
-    :raises PasswordTooCommon: see :func:`~innovations.people.rules.guessed.is_guessed_first`; parts of the name are known words.
+    :raises PasswordTooCommon: leaked, or see :func:`~innovations.people.rules.guessed.is_guessed_first`; parts of the name are known
+        words.
     :raises PasswordNamesPerson: service number or full name inside, accents and blanks apart.
     """
     password, demands = normal_form(password), demands or Demands()
@@ -92,7 +100,7 @@ def check_password(
         raise PasswordTooUniform(field, kinds=demands.kinds)
     if _contains_any(_plain(password), (service_number, full_name)):
         raise PasswordNamesPerson(field)
-    if is_guessed_first(password, full_name.split()):
+    if is_leaked(password) or is_guessed_first(password, full_name.split()):
         raise PasswordTooCommon(field)
     return password
 

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from innovations import audit
 from innovations.core.clock import today
 from innovations.core.transactions import atomic
+from innovations.people.leaked import is_leaked
 from innovations.people.models import Unit
 from innovations.people.passwords import hash_password
 from innovations.people.rules.events import AuditTag
@@ -25,7 +26,7 @@ def create_admin(*, service_number: str, name: str, password: str, root: UnitDat
     :raises NumberTaken: the service number is in use.
     :raises DomainError: the password is too weak; the message says why.
     """
-    check_password(password, service_number=service_number, full_name=name)
+    check_password(password, service_number=service_number, full_name=name, is_leaked=is_leaked)
     hashed = hash_password(password)
     with atomic() as session:
         top = session.scalar(select(Unit).where(Unit.parent_id.is_(None)).order_by(Unit.id))

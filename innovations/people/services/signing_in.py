@@ -15,6 +15,7 @@ from innovations.core.rules.errors import N_, DomainError, Forbidden, NotVisible
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.people import followers
+from innovations.people.leaked import is_leaked
 from innovations.people.models import Account
 from innovations.people.passwords import drawn, hash_password, matches, needs_new_hash
 from innovations.people.rules.events import AuditTag, NoticeKind
@@ -125,6 +126,7 @@ def change_password(account_id: int, old: str, new: str, *, token: str, address:
         service_number=account.service_number,
         full_name=account.person.full_name,
         demands=demands(second_step.in_force() and second_step.has(account_id)),
+        is_leaked=is_leaked,
         field="new",
     )
     hashed = hash_password(new)
