@@ -48,7 +48,7 @@ CARRIED = (stage_board, stage_deciding, stage_filing)
 AUTHORS = (("tacgia",), ("tacgia", "tacgia2"), (KEEPER,), (CHAIR, "tacgia"), (HEAD,), ("tacgia2", "uyvien4"))
 #: How far that proposal has come when the play begins.
 BEGINNINGS = ("", "unit_review", "submitted", "accepted", "scoring", "meeting", "passed", "recognised")
-STRAIGHT_ON, ON_PAPER = 0.5, 0.5
+STRAIGHT_ON, ON_PAPER, VOTE_AT_ONCE = 0.5, 0.6, 0.8
 REVISED = ("", "", "", "in time", "late")
 OUTCOMES = ("done", "refused")
 DATABASE = "innovations.sqlite"
@@ -130,7 +130,7 @@ class Play(RuleBasedStateMachine):
     def begin(self, number: int) -> None:
         """A proposal has come some way already; what comes next before the board it finds mostly as the mood is."""
         self.number, self.chance = number, random.Random(f"{number} {self.theatre.played[number]}")
-        authors, until = self.chance.choice(AUTHORS), self.chance.choice((*BEGINNINGS, "meeting"))
+        authors, until = self.chance.choice(AUTHORS), self.chance.choice((*BEGINNINGS, *["meeting"] * 3))
         points, absent = self.chance.choice(tuple(SHEETS)), self.chance.choice(HOWS["attendance"][:-1])
         self.mood = Mood(points, absent, self.chance.random() < ON_PAPER, self.chance.choice(REVISED))
         looked_at = authors[0] in LOOKED_AT_FIRST
@@ -138,9 +138,14 @@ class Play(RuleBasedStateMachine):
         until = "submitted" if until == "unit_review" and not looked_at else until
         stages = [each for each in BEGINNINGS[: BEGINNINGS.index(until) + 1] if looked_at or each != "unit_review"]
         wanted = (authors, until) if until else blank
-        if wanted in self.theatre.kept:
-            self._stand(wanted)
-            return
+        if wanted not in self.theatre.kept:
+            self._bring_about(authors, blank, stages)
+        self._stand(wanted)
+        if until == "meeting" and self.chance.random() < VOTE_AT_ONCE:
+            self.attempt(ways_on(self.model, self.chance, self.mood)[0])
+
+    def _bring_about(self, authors: tuple[str, ...], blank: tuple[tuple[str, ...], str], stages: list[str]) -> None:
+        """Play the proposal through its stages, as far as nobody did before."""
         done = max((each for each in stages if (authors, each) in self.theatre.kept), key=stages.index, default="")
         self._stand((authors, done) if done else blank)
         if not done:
@@ -148,7 +153,6 @@ class Play(RuleBasedStateMachine):
         for each in stages[stages.index(done) + 1 :]:
             self._play_until(each)
             self.theatre.keep((authors, each), self.model, self.stored.proposals)
-        self._stand(wanted)
 
     def _stand(self, beginning: tuple[tuple[str, ...], str]) -> None:
         model, proposals = self.theatre.take(beginning)

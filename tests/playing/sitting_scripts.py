@@ -68,6 +68,11 @@ def _by_paper(model: Model, p: int, ballot: Ballot) -> Iterator[Act]:
     for who in free[:2]:
         yield from (Act("key_count", who, p, each) for each in (likely, agreeing, invalid) if min(each) >= 0)
     yield Act("void_vote", keeper, p, ("reasons",))
+    # What must not be: who presides counts, somebody counts twice, more ballots than voters, none of two equal counts is settled.
+    yield Act("key_count", chair, p, agreeing)
+    yield from (Act("key_count", who, p, agreeing) for who, _ in waiting)
+    yield Act("key_count", free[0] if free else keeper, p, (there + 1, there + 1, 0, there + 1, 0, 0))
+    yield from settling
 
 
 def voting(model: Model, p: int, mood: Mood) -> Iterator[Act]:
