@@ -22,7 +22,7 @@ PLACES = ("innovations", "tools", "wsgi.py")
 #: Importing is no use; an assert tells mypy a type; S603 of ruff is off for the same reason: no command of ours goes through a shell.
 #: B105 takes the word "secret" in a label of ours for a password; real ones are the business of the secrets scan.
 SKIPPED = "B101,B105,B403,B404,B405,B406,B603"
-EXPLAINED = re.compile(r"# noqa: S\d+\s+\(.+\)")
+EXPLAINED = re.compile(r"# noqa: (?:[A-Z]+\d+, )*S\d+\s+\(.+\)")
 #: Binary, generated or pinned by digest.
 UNREAD = re.compile(r"\.(po|mo|png|jpg|woff2|ttf|otf|min\.js|svg)$|^requirements|^\.secrets\.baseline$|THIRD_PARTY")
 
