@@ -18,6 +18,7 @@ from innovations.boards.rules.meetings import (
     ItemsLeft,
     Mark,
     MeetingInPast,
+    MeetingNotOpen,
     NothingOnAgenda,
     NotMeetingDay,
     NotReadyForMeeting,
@@ -118,6 +119,31 @@ def test_the_agenda_changes_until_an_item_is_settled(board: BoardWorld) -> None:
     with pytest.raises(ItemSettled):
         meetings.change_meeting(board.actor("thuky"), board.board_id, number, MeetingData(today(), (first,)))
     assert [each.review_id for each in sitting.meeting(board, number).items] == [second]
+
+
+def test_a_called_meeting_moves_to_a_later_day_and_the_members_are_told(board: BoardWorld) -> None:
+    review_id, later = sitting.scored(board), today() + timedelta(days=2)
+    number = sitting.called(board, review_id)
+    meetings.change_meeting(board.actor("thuky"), board.board_id, number, MeetingData(later, (review_id,)))
+    assert sitting.meeting(board, number).on == later
+    told = set(db.session.scalars(select(Notice.person_id).where(Notice.kind == NoticeKind.MEETING_CHANGED.value)))
+    assert told == {board.actor(who).person_id for who in SEATED}
+    with pytest.raises(MeetingInPast):
+        meetings.change_meeting(
+            board.actor("thuky"), board.board_id, number, MeetingData(today() - timedelta(days=1), (review_id,))
+        )
+    assert sitting.meeting(board, number).on == later
+
+
+def test_a_running_meeting_is_not_moved_to_another_day(board: BoardWorld) -> None:
+    review_id = sitting.scored(board)
+    number = sitting.called(board, review_id)
+    sitting.attended(board, number)
+    with pytest.raises(MeetingNotOpen):
+        meetings.change_meeting(
+            board.actor("thuky"), board.board_id, number, MeetingData(today() + timedelta(days=1), (review_id,))
+        )
+    assert sitting.meeting(board, number).on == today()
 
 
 def test_a_meeting_starts_on_its_day(board: BoardWorld) -> None:
@@ -241,6 +267,45 @@ def test_a_text_handed_in_for_the_meeting_keeps_its_points(board: BoardWorld) ->
     sitting.close_vote(board, again, review_id)
     sitting.conclude(board, again, review_id)
     assert str(board.review(review_id).total) == "80.00"
+
+
+def test_what_was_confirmed_stays_although_the_text_is_back_while_the_meeting_runs(board: BoardWorld) -> None:
+    review_id, secretary = sitting.scored(board), board.actor("thuky")
+    number = sitting.before_board(board, review_id)
+    concluding.record_revise(secretary, board.board_id, number, review_id, text=REASON, back_to="meeting")
+    concluding.confirm_conclusion(board.actor("chutich"), board.board_id, number, review_id)
+    submitting.hand_in(board.actor("tacgia"), board.review(review_id).proposal.code or "", nothing_secret=True)
+    assert board.review(review_id).state is State.MEETING
+    for act in (
+        lambda: items.note_discussion(secretary, board.board_id, number, review_id, text="Ý kiến thêm."),
+        lambda: sitting.open_vote(board, number, review_id),
+        lambda: concluding.record_conclusion(secretary, board.board_id, number, review_id),
+        lambda: items.take_up(secretary, board.board_id, number, review_id),
+        lambda: items.postpone(secretary, board.board_id, number, review_id, reason=REASON),
+    ):
+        with pytest.raises(ItemSettled):
+            act()
+    kept = sitting.meeting(board, number).items[0]
+    assert (kept.conclusion, kept.conclusion_text, kept.discussion, kept.taken_up_at, kept.votes) == (
+        "revise",
+        REASON,
+        "",
+        None,
+        [],
+    )
+    with pytest.raises(NothingToConfirm):
+        concluding.confirm_conclusion(board.actor("chutich"), board.board_id, number, review_id)
+
+
+def test_a_vote_that_runs_leaves_no_other_way_but_its_close(board: BoardWorld) -> None:
+    review_id, secretary = sitting.scored(board), board.actor("thuky")
+    number = sitting.before_board(board, review_id)
+    sitting.open_vote(board, number, review_id)
+    with pytest.raises(ItemSettled):
+        items.postpone(secretary, board.board_id, number, review_id, reason=REASON)
+    with pytest.raises(ItemSettled):
+        concluding.record_revise(secretary, board.board_id, number, review_id, text=REASON, back_to="meeting")
+    assert (sitting.meeting(board, number).items[0].conclusion, sitting.vote(board, number).state) == ("", "open")
 
 
 def test_a_meeting_closes_when_every_item_is_settled(board: BoardWorld) -> None:

@@ -4,6 +4,8 @@ import logging
 import shutil
 import sqlite3
 import tarfile
+import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,11 +15,19 @@ from innovations.audit.models import AuditEvent
 from innovations.boards import sealing
 from innovations.boards.models import Seat
 from innovations.boards.models_meeting import Ballot, HasVoted, OpenOpinion, SealedBallot, Vote
-from innovations.boards.rules.meetings import NotRevealed, VoteRuns
+from innovations.boards.rules.meetings import ItemSettled, NotRevealed, VoteRuns
 from innovations.boards.rules.quorum import NoQuorum
 from innovations.boards.rules.refusals import NotOnBoard, NotVoter
-from innovations.boards.rules.votes import Opinion, RollNeedsOpenVote, VotedAlready, VoteNotOpen, VoteOpenedAlready
-from innovations.boards.services import counting, recusing, votes
+from innovations.boards.rules.votes import (
+    NotAVoter,
+    Opinion,
+    RollNeedsOpenVote,
+    SealsNotCleared,
+    VotedAlready,
+    VoteNotOpen,
+    VoteOpenedAlready,
+)
+from innovations.boards.services import counting, items, recusing, votes
 from innovations.cli import backup
 from innovations.core.rules.errors import NotVisible
 from innovations.core.transactions import atomic
@@ -214,6 +224,87 @@ def test_a_crash_between_the_closing_steps_is_repeated_safely(
     closed = sitting.vote(board, number)
     assert (closed.state, closed.agree, closed.disagree) == ("closed", 6, 1)
     assert (stored(Ballot), stored(SealedBallot), key_files(board)) == (7, 0, [])
+
+
+def _reader(board: BoardWorld) -> sqlite3.Connection:
+    """Somebody who has been reading the database since now, as a backup does."""
+    reader = sqlite3.connect(_database(board), check_same_thread=False)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM sealed_ballot").fetchone()
+    return reader
+
+
+def _all_but_closed(board: BoardWorld) -> tuple[int, int]:
+    review_id = sitting.scored(board)
+    number = sitting.before_board(board, review_id)
+    sitting.open_vote(board, number, review_id)
+    for who in SEATED:
+        sitting.cast(board, number, review_id, who)
+    return number, review_id
+
+
+def test_while_somebody_reads_the_seals_no_vote_counts_as_closed_and_closing_again_is_enough(
+    board: BoardWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = _all_but_closed(board)
+    monkeypatch.setattr(counting, "WAIT_FOR_LOG", 0.1)
+    with closing(_reader(board)), pytest.raises(SealsNotCleared, match="bấm “Đóng biểu quyết” lần nữa"):
+        sitting.close_vote(board, *at)
+    waiting = sitting.vote(board, at[0])
+    assert (waiting.state, stored(Ballot), stored(SealedBallot), len(key_files(board))) == ("closing", 7, 0, 1)
+    sitting.close_vote(board, *at)
+    closed = sitting.vote(board, at[0])
+    assert (closed.state, closed.agree, stored(Ballot), key_files(board)) == ("closed", 7, 7, [])
+
+
+def test_the_close_waits_a_moment_for_who_reads(board: BoardWorld) -> None:
+    at = _all_but_closed(board)
+    reader = _reader(board)
+    leaves = threading.Timer(0.2, reader.close)
+    leaves.start()
+    sitting.close_vote(board, *at)
+    leaves.join()
+    assert (sitting.vote(board, at[0]).state, key_files(board)) == ("closed", [])
+
+
+def test_a_vote_is_closed_once(board: BoardWorld) -> None:
+    at = _all_but_closed(board)
+    sitting.close_vote(board, *at)
+    events = stored(AuditEvent)
+    with pytest.raises(VoteNotOpen):
+        sitting.close_vote(board, *at)
+    assert (stored(AuditEvent), stored(Ballot)) == (events, 7)
+
+
+def test_a_ballot_that_cannot_be_read_counts_as_invalid(board: BoardWorld) -> None:
+    at = _all_but_closed(board)
+    with atomic() as session:
+        spoilt = session.scalars(select(SealedBallot)).first()
+        assert spoilt is not None
+        spoilt.sealed = bytes(len(spoilt.sealed))
+    sitting.close_vote(board, *at)
+    closed = sitting.vote(board, at[0])
+    assert (closed.state, closed.agree, closed.invalid, stored(Ballot)) == ("closed", 6, 1, 6)
+
+
+def test_no_vote_is_opened_on_what_was_postponed(board: BoardWorld) -> None:
+    review_id = sitting.scored(board)
+    number = sitting.before_board(board, review_id)
+    items.postpone(board.actor("thuky"), board.board_id, number, review_id, reason=REASON)
+    with pytest.raises(ItemSettled):
+        sitting.open_vote(board, number, review_id)
+    assert stored(Vote) == 0
+
+
+def test_the_roll_names_nobody_who_has_no_vote(board: BoardWorld) -> None:
+    review_id = sitting.scored(board, mode="open")
+    number = sitting.before_board(board, review_id, absent=("uyvien5",))
+    sitting.open_vote(board, number, review_id)
+    roll = {board.seat(who): Opinion.AGREE for who in ("uyvien1", "uyvien5")}
+    with pytest.raises(NotAVoter) as refused:
+        votes.record_roll(board.actor("thuky"), board.board_id, number, review_id, roll)
+    assert refused.value.field == "opinions"
+    assert stored(OpenOpinion) == 0
 
 
 def test_a_lost_key_voids_the_vote_and_it_is_held_again(board: BoardWorld) -> None:

@@ -12,7 +12,9 @@ from innovations.boards.rules.access import check_may_confirm, check_may_run_vot
 from innovations.boards.rules.events import AuditTag
 from innovations.boards.rules.tellers import (
     SETTLEMENT_MAX,
+    TELLERS,
     Figures,
+    Keyed,
     check_figures,
     check_may_count,
     check_other_teller,
@@ -59,15 +61,12 @@ def key_count(actor: Actor, board_id: int, number: int, review_id: int, figures:
         session.add(TellerCount(vote_id=vote.id, attempt=turn.attempt, place=turn.place, seat_id=seat_id, **asdict(figures)))
         session.flush()
         record(AuditTag.COUNT_KEYED, found, actor, vote=vote.id, attempt=turn.attempt, seat=seat_id)
-        return turn.place > 1 and _compare(actor, found, vote)
+        pair = last_pair(counts_of(vote)) if turn.place == TELLERS else None
+        return pair is not None and _compare(actor, found, vote, *pair)
 
 
-def _compare(actor: Actor, found: Item, vote: Vote) -> bool:
+def _compare(actor: Actor, found: Item, vote: Vote, one: Keyed, other: Keyed) -> bool:
     """Close the vote when both counts say the same.  A step."""
-    pair = last_pair(counts_of(vote))
-    if pair is None:
-        return False
-    one, other = pair
     differing = one.figures.differing(other.figures)
     if differing:
         record(AuditTag.COUNTS_DIFFER, found, actor, vote=vote.id, attempt=one.attempt, fields=list(differing))

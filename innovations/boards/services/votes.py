@@ -93,11 +93,10 @@ def open_vote(actor: Actor, board_id: int, number: int, review_id: int, *, on_pa
 
 
 def _open(found: Item) -> Vote:
-    vote = found.vote
-    check_vote_open(VoteState(vote.state) if vote else None)
-    if vote is None:
+    if found.vote is None:
         raise VoteNotOpen
-    return vote
+    check_vote_open(VoteState(found.vote.state))
+    return found.vote
 
 
 def _own_seat(found: Item, actor: Actor) -> int:
