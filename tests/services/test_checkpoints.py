@@ -9,12 +9,14 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from nacl.encoding import HexEncoder
 from nacl.signing import SigningKey
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from innovations import audit
 from innovations.audit import signing
@@ -23,6 +25,7 @@ from innovations.audit.checkpoints import checkpoints
 from innovations.audit.models import AuditEvent
 from innovations.core.transactions import atomic
 from innovations.extensions import db
+from innovations.proposals.rules.events import AuditTag as ProposalTag
 from tests.world import World
 
 TOOL = Path(__file__).parents[2] / "tools" / "verify_audit.py"
@@ -156,6 +159,39 @@ def test_the_worker_signs_once_a_day_and_only_what_is_new(log: Log, world: World
     assert audit.fix_daily() == 1
     newest = db.session.scalar(select(AuditEvent.id).order_by(AuditEvent.id.desc()).limit(1))
     assert checkpoints()[-1].event_id == newest
+
+
+def test_a_log_without_events_needs_no_signature(app: Flask) -> None:
+    with atomic():
+        assert audit.fix() is None
+    assert (checkpoints(), audit.verify(), audit.seal_of("vote", 1)) == ([], None, None)
+
+
+def test_a_paper_carries_the_newest_signature_of_its_own_matter(log: Log) -> None:
+    with atomic():
+        audit.fix("vote", 7)
+        newest = audit.fix("vote", 7)
+        audit.fix("vote", 8)
+        assert newest is not None
+        text = signing.signed_text(newest.event_id, newest.digest, newest.at)
+    seal = audit.seal_of("vote", 7)
+    assert seal == audit.Seal(signing.short_code(text), text.decode() + newest.signature.hex())
+    assert audit.seal_of("vote", 9) is None
+
+
+def test_an_event_that_no_feature_declared_is_not_logged(world: World) -> None:
+    class Invented(StrEnum):
+        ACT = "boards.invented"
+
+    before = db.session.scalar(select(func.count()).select_from(AuditEvent))
+    with pytest.raises(ValueError, match=r"boards\.invented is not registered"), atomic():
+        audit.record(Invented.ACT, "proposal", 1, by=None)
+    assert db.session.scalar(select(func.count()).select_from(AuditEvent)) == before
+
+
+def test_an_event_of_an_older_version_is_shown_by_its_tag(world: World) -> None:
+    assert audit.label_of("boards.gone") == "boards.gone"
+    assert audit.label_of(ProposalTag.QUARANTINED.value) == ProposalTag.QUARANTINED.label
 
 
 def test_the_private_key_is_the_servers_own(log: Log) -> None:

@@ -23,7 +23,7 @@ from innovations.boards.services.certificates import NothingToIssue, NotIssuer
 from innovations.boards.services.deciding import DecisionData
 from innovations.boards.services.forwarding import ForwardedAlready
 from innovations.core.clock import today
-from innovations.core.rules.errors import Several
+from innovations.core.rules.errors import NotVisible, Several
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.people.models import Unit
@@ -157,6 +157,26 @@ def test_who_neither_registers_nor_decides_issues_nothing(board: BoardWorld) -> 
     _review_id, decision_id = recognised(board)
     with pytest.raises(NotIssuer):
         certificates.issue_certificates(board.actor("thuky"), decision_id)
+    assert stored(Certificate) == 0
+
+
+def test_of_one_decision_what_was_revoked_since_gets_no_certificate(board: BoardWorld) -> None:
+    first, second = sitting.concluded(board), sitting.concluded(board, by="tacgia2")
+    chief = board.actor("chihuy")
+    decision_id = deciding.recognise(chief, [first, second], data()).decision_id
+    deciding.revoke(chief, first, data("50/QĐ-1A"), code=RevocationReason.AUTHOR_DISPUTE, reason=REASON)
+    assert certificates.issue_certificates(chief, decision_id) == 1
+    line = db.session.get_one(DecisionLine, db.session.scalars(select(Certificate)).one().line_id)
+    assert (line.decision_id, line.review_id) == (decision_id, second)
+
+
+def test_certificates_rest_on_a_recognition_and_on_nothing_else(board: BoardWorld) -> None:
+    review_id, decision_id = recognised(board)
+    deciding.revoke(board.actor("chihuy"), review_id, data("50/QĐ-1A"), code=RevocationReason.AUTHOR_DISPUTE, reason=REASON)
+    revocation = db.session.scalars(select(Decision.id).where(Decision.kind == "revoke")).one()
+    for number in (revocation, revocation + decision_id):
+        with pytest.raises(NotVisible):
+            certificates.issue_certificates(board.actor("vanphong"), number)
     assert stored(Certificate) == 0
 
 

@@ -15,11 +15,13 @@ from innovations.extensions import db
 from innovations.notifications.models import Notice
 from innovations.proposals.loading import proposal_at
 from innovations.proposals.models import Revision
+from innovations.proposals.rules.content import ReasonsMissing
 from innovations.proposals.rules.events import NoticeKind
 from innovations.proposals.rules.formal import FormalAnswer, FormalItem
 from innovations.proposals.rules.states import State
 from innovations.proposals.rules.visibility import reader_tokens
 from innovations.proposals.services import checking, drafting, submitting
+from innovations.proposals.services.submitting import NotDeclaredAgain
 from tests.world import World
 
 ALL_OK = {item: FormalAnswer(True) for item in FormalItem}
@@ -164,6 +166,27 @@ def test_under_unit_review_the_author_reads_of_the_commander_and_of_the_receipt_
     db.session.rollback()
     submitting.endorse(world.actor("donvi"), code, nothing_secret=True)
     assert told(code, "docgia", world) == [NoticeKind.SENT_TO_COMMANDER, NoticeKind.SUBMITTED]
+
+
+def test_what_the_commander_sent_back_keeps_its_code_and_gets_its_receipt_from_the_base(world: World) -> None:
+    code = world.submitted("docgia")
+    commander, author = world.actor("donvi"), world.actor("docgia")
+    with pytest.raises(ReasonsMissing):
+        submitting.send_back(commander, code, comment=" ")
+    submitting.send_back(commander, code, comment="Ghi rõ số liệu trước khi áp dụng.")
+    assert state_of(code) is State.DRAFT
+    assert submitting.submit(author, code, nothing_secret=True) == code
+    with pytest.raises(NotDeclaredAgain):
+        submitting.endorse(commander, code, nothing_secret=False)
+    assert state_of(code) is State.UNIT_REVIEW
+    submitting.endorse(commander, code, nothing_secret=True, comment=" Đồng ý. ")
+    proposal = proposal_at(code)
+    assert proposal is not None
+    review = proposal.reviews[-1]
+    numbers = list(
+        db.session.scalars(select(Revision.number).where(Revision.proposal_id == proposal.id).order_by(Revision.number))
+    )
+    assert (review.state, review.receipt_number, numbers) == (State.SUBMITTED, 1, [1, 2])
 
 
 def test_a_step_forward_is_a_change_that_lists_show_and_sort_by(world: World) -> None:

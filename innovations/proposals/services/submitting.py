@@ -118,8 +118,7 @@ def endorse(actor: Actor, address: str, *, nothing_secret: bool, comment: str = 
         loaded = load_for(Action.ENDORSE, actor, address)
         if not nothing_secret:
             raise NotDeclaredAgain("nothing_secret")
-        if loaded.review.received_at is None:
-            give_receipt(loaded.review, loaded.rules)
+        give_receipt(loaded.review, loaded.rules)  # the first one: before, the base had not received it
         lifecycle.apply(loaded.review, Action.ENDORSE, by=actor, due_on=loaded.review.promised_formal_on, note=comment.strip())
         _tell_receivers(loaded)
 
