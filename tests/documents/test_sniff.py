@@ -9,10 +9,10 @@ import paper_samples as samples
 import pytest
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
 from innovations.core.rules.errors import Invalid
-from innovations.documents import sniff
+from innovations.documents import sniff, structure
 from innovations.documents.papers import render_pdf
 
 CONTENT_TYPES = (
@@ -61,12 +61,12 @@ def slides() -> bytes:
     return zipped({"[Content_Types].xml": kind, "_rels/.rels": "<Relationships/>", "ppt/presentation.xml": "<p/>"})
 
 
-def opendocument() -> bytes:
+def opendocument(manifest: str = "<manifest/>") -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
         archive.writestr("content.xml", "<office/>", zipfile.ZIP_DEFLATED)
-        archive.writestr("META-INF/manifest.xml", "<manifest/>", zipfile.ZIP_DEFLATED)
+        archive.writestr("META-INF/manifest.xml", manifest, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -128,6 +128,7 @@ DISHONEST = [
     ("giấy tờ.docx", workbook, sniff.Disguised),
     ("gói.docx", lambda: zipped({"a.txt": "x"}), sniff.Disguised),
     ("trang.txt", lambda: b"<!doctype html><html><script>alert(1)</script></html>", sniff.Disguised),
+    ("danh sách phát.txt", lambda: b"#EXTM3U\nhttp://intranet.example/x.mp3\n", sniff.Disguised),
     ("cũ.txt", lambda: "Bộ gá".encode("utf-16"), sniff.NotUtf8),
     ("cũ.csv", lambda: b"T\xean;N\xe3m\n", sniff.NotUtf8),
     ("nhị phân.txt", lambda: b"abc\x00def", sniff.NotUtf8),
@@ -165,6 +166,83 @@ def test_a_dishonest_file_is_refused_for_its_own_reason(name, content, reason, t
     assert type(refused.value) is reason
     assert refused.value.field == "file"
     assert name in str(refused.value)
+
+
+#: Why a file is refused → the word that the program which looks inside has for it; what is not here it never says.
+WORDS = {
+    sniff.CarriesMacros: "macros",
+    sniff.FetchesFromOutside: "outside",
+    sniff.TooMuchInside: "bomb",
+    sniff.Damaged: "broken",
+    sniff.ActivePdf: "active",
+    sniff.Locked: "encrypted",
+}
+INSIDE = [(name, content, WORDS[reason]) for name, content, reason in DISHONEST if reason in WORDS]
+INSIDE += [(name, content, "clean") for name, content in HONEST.items() if sniff.media_type_of(name).group in {"office", "pdf"}]
+
+
+def twice() -> bytes:
+    """A docx with a second main part that a reader may take instead of the first."""
+    out = io.BytesIO(packed())
+    with zipfile.ZipFile(out, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("word/document.xml", "<other/>")
+    return out.getvalue()
+
+
+def under_password(content: bytes) -> bytes:
+    """The archive with the mark of a password on each part, there and in its list."""
+    return content.replace(b"PK\x03\x04\x14\x00\x00", b"PK\x03\x04\x14\x00\x01").replace(
+        b"PK\x01\x02\x14\x03\x14\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01"
+    )
+
+
+def with_a_form_that_sends(writer: PdfWriter) -> None:
+    send = DictionaryObject({NameObject("/S"): NameObject("/SubmitForm"), NameObject("/F"): TextStringObject("http://x/")})
+    writer.root_object[NameObject("/Buttons")] = ArrayObject([TextStringObject("Gửi"), send])
+
+
+def without_pages(writer: PdfWriter) -> None:
+    while len(writer.pages):
+        writer.remove_page(0)
+
+
+INSIDE += [
+    ("hai phần.docx", twice, "broken"),
+    ("khóa.docx", lambda: under_password(packed()), "encrypted"),
+    ("khóa.odt", lambda: opendocument("<encryption-data/>"), "encrypted"),
+    ("kiểu macro.docx", lambda: packed(**{"[Content_Types].xml": "<Types>macroEnabled</Types>"}), "macros"),
+    ("không kiểu.odt", opendocument, "clean"),
+    ("khác.docx", workbook, "other"),
+    ("nhiều phần.docx", lambda: packed(**{f"word/media/{number}.png": b"x" for number in range(structure.MEMBERS)}), "bomb"),
+    ("gửi đi.pdf", lambda: pdf(with_a_form_that_sends), "active"),
+    ("không trang.pdf", lambda: pdf(without_pages), "broken"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "finding"), INSIDE, ids=[f"{name}-{finding}" for name, _, finding in INSIDE])
+def test_what_a_file_holds_inside_has_one_name(name, content, finding, tmp_path):
+    assert structure.look(stored(tmp_path, content()), sniff.extension_of(name)) == finding
+
+
+def test_a_pdf_of_more_objects_than_any_honest_one_is_a_bomb(tmp_path, monkeypatch):
+    path = stored(tmp_path, HONEST["Biên bản thử nghiệm.PDF"]())
+    monkeypatch.setattr(structure, "PDF_OBJECTS", 3)
+    assert structure.look(path, "pdf") == "bomb"
+
+
+def test_a_file_that_takes_more_memory_than_there_is_is_a_bomb():
+    class Endless(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            raise MemoryError
+
+    assert structure.look(Endless(packed()), "docx") == "bomb"
+
+
+def test_a_file_that_takes_too_long_to_look_into_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(sniff, "STRUCTURE_SECONDS", 0.01)
+    with pytest.raises(sniff.TooMuchInside) as refused:
+        sniff.check_upload("chậm.docx", stored(tmp_path, packed()))
+    assert refused.value.field == "file"
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])

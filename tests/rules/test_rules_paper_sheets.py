@@ -10,11 +10,13 @@ from innovations.boards.rules.access import permitted
 from innovations.boards.rules.paper_sheets import (
     CodeMisread,
     NotClerk,
+    NotPhoto,
     PaperSheet,
     SheetOfAnotherPerson,
     SheetOfAnotherRound,
     check_code,
     check_may_key,
+    check_photo_file,
     sheet_code,
 )
 from innovations.boards.rules.refusals import NotNow
@@ -60,6 +62,19 @@ def test_a_sheet_of_another_member_or_of_an_earlier_text_is_not_keyed_here():
     for revision in (86, 88):
         with pytest.raises(SheetOfAnotherRound):
             check_code(sheet_code(41, revision), 41, 87)
+
+
+@pytest.mark.parametrize(
+    ("extension", "taken"), [("jpg", True), ("png", True), ("pdf", True), ("docx", False), ("txt", False), ("", False)]
+)
+def test_a_sheet_is_sent_as_a_picture_or_a_scan(extension, taken):
+    if taken:
+        check_photo_file("phiếu", extension)
+        return
+    with pytest.raises(NotPhoto) as refused:
+        check_photo_file("phiếu", extension)
+    assert refused.value.field == "file"
+    assert "phiếu" in str(refused.value)
 
 
 KEYED = PaperSheet({"novelty": Decimal(20), "effect": None}, {"effect": "Chưa rõ\r\nsố liệu"}, "Nên công nhận.", "recognise")

@@ -1,0 +1,96 @@
+"""Files on their way in: what breaks off, what somebody tidied meanwhile, what lies in the store without being content."""
+
+from __future__ import annotations
+
+import errno
+from io import BytesIO
+
+import pytest
+from sqlalchemy import func, select
+
+from innovations.core.rules.errors import Invalid, NotVisible, Unavailable
+from innovations.documents import intake, storage
+from innovations.documents.intake import Upload
+from innovations.extensions import db
+from innovations.proposals.models_dossier import Attachment
+from innovations.proposals.services import attachments
+from innovations.proposals.services.attachments import DossierFull
+from tests.world import World
+
+
+def kept() -> tuple[int, int]:
+    """Contents in the store, and rows that name one."""
+    db.session.rollback()
+    return len(list(storage.everything())), db.session.scalar(select(func.count()).select_from(Attachment)) or 0
+
+
+def text(said: str = "Biên bản áp dụng thử.") -> BytesIO:
+    return BytesIO(said.encode())
+
+
+class BreaksOff(BytesIO):
+    """A body that the disk has no room for any more."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        raise OSError(errno.ENOSPC, "no space left")
+
+
+def test_when_one_of_two_files_breaks_off_neither_is_kept(world: World) -> None:
+    address = world.draft()
+    uploads = [Upload("bien-ban.txt", text()), Upload("so-lieu.txt", BreaksOff())]
+    with pytest.raises(Unavailable):
+        attachments.attach_all(world.actor("tacgia"), address, uploads, kind="evidence", nothing_secret=True)
+    assert kept() == (0, 0)
+    assert list(intake.upload_folder().iterdir()) == []
+
+
+def test_content_that_somebody_tidied_meanwhile_has_to_be_sent_again(world: World) -> None:
+    with intake.taken_in([Upload("bien-ban.txt", text())]) as taken:
+        intake.check_there(taken)
+        assert intake.forget_unnamed() == 1  # nobody has named it yet
+        with pytest.raises(Unavailable):
+            intake.check_there(taken)
+    assert kept() == (0, 0)
+
+
+def test_what_lies_beside_the_content_of_files_is_neither_counted_nor_removed(world: World) -> None:
+    world.attach(world.draft())
+    beside = storage.folder() / "README"
+    beside.write_text("Không xóa.")
+    (storage.folder() / "restored").mkdir()
+    assert kept() == (1, 1)
+    assert intake.forget_unnamed() == 0
+    assert (beside.read_text(), (storage.folder() / "restored").is_dir()) == ("Không xóa.", True)
+
+
+def test_a_file_of_no_known_kind_is_refused_unread(world: World) -> None:
+    address, source = world.draft(), text()
+    with pytest.raises(Invalid) as refused:
+        attachments.attach(world.actor("tacgia"), address, name="a.txt", source=source, kind="invoice", nothing_secret=True)
+    assert (refused.value.field, source.tell(), kept()) == ("kind", 0, (0, 0))
+
+
+def test_all_files_of_a_dossier_together_have_a_limit(world: World) -> None:
+    address = world.draft()
+    world.attach(address)
+    world.app.config["MAX_PROPOSAL_MB"] = 0.0001  # a hundred octets
+    source = text("Số liệu của ba tháng. " * 10)
+    with pytest.raises(DossierFull) as refused:
+        attachments.attach(
+            world.actor("tacgia"), address, name="so-lieu.txt", source=source, kind="evidence", nothing_secret=True
+        )
+    assert (refused.value.field, refused.value.status, kept()) == ("file", 413, (1, 1))
+
+
+def test_nobody_removes_or_saves_a_file_by_the_address_of_another_dossier(world: World) -> None:
+    author = world.actor("tacgia")
+    first, second = world.draft(), world.draft(title="Giá xếp dụng cụ")
+    file_id = world.attach(first)
+    for number in (file_id, file_id + 1):
+        with pytest.raises(NotVisible):
+            attachments.detach(author, second, number)
+        with pytest.raises(NotVisible):
+            attachments.download(author, second, number)
+    assert kept() == (1, 1)
+    attachments.detach(author, first, file_id)
+    assert kept() == (0, 0)
