@@ -22,6 +22,12 @@ from innovations.core.rules.errors import N_, Invalid
 
 OOXML = "application/vnd.openxmlformats-officedocument."
 TEXTS = frozenset({"text/plain", "text/csv", "application/csv"})
+#: What a text may be besides that a browser or a viewer acts upon whatever its name.  Of anything else puremagic is no witness: it
+#: takes honest first words ("Version ", "Name: ", "From ") for signatures of formats that do nothing in a text.
+ACTED_UPON = frozenset({
+    "text/html", "application/xhtml+xml", "image/svg+xml", "application/xml", "text/xml", "application/pdf", "application/rtf",
+    "text/rtf", "application/postscript", "image/x-eps",
+})  # fmt: skip
 STRUCTURE = Path(__file__).with_name("structure.py")
 STRUCTURE_SECONDS = 30
 CHUNK = 1024 * 1024  # bytes
@@ -188,8 +194,8 @@ def _check_sniffers(name: str, path: Path, kind: MediaType) -> None:
         raise Disguised("file", name=name)
     guesses = _guesses(path)
     if kind.group == "text":
-        # puremagic knows no signature of plain text; a confident guess means another kind of file.
-        agree = all(mime in TEXTS for mime, confidence in guesses.items() if confidence >= 0.5)
+        # puremagic knows no signature of plain text.
+        agree = all(confidence < 0.5 for mime, confidence in guesses.items() if mime in ACTED_UPON)
     else:
         agree = kind.mime in guesses
     if not agree:

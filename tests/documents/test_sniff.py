@@ -110,6 +110,24 @@ def test_an_honest_file_comes_in(name, tmp_path):
     assert kind == sniff.media_type_of(name)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Version 2 của bảng kiểm",
+        "Name: Nguyễn Văn An",
+        "From Hà Nội đến đơn vị",
+        "import hàng",
+        "0123456789;Bộ gá",
+        "#EXTM3U",
+        "record;2026",
+    ],
+)
+def test_a_text_is_not_refused_for_its_first_word(line, tmp_path):
+    # Such words are signatures of formats nobody here has heard of: honest notes and lists were refused as something else.
+    content = f"{line}\nGiảm thời gian từ 40 phút còn 12 phút.\n".encode()
+    assert [sniff.check_upload(name, stored(tmp_path, content)).group for name in ("ghi.txt", "bảng.csv")] == ["text", "text"]
+
+
 def test_a_hyperlink_in_a_document_is_no_outside_source(tmp_path):
     path = stored(tmp_path, packed(**{"word/_rels/document.xml.rels": RELATION.format(kind="hyperlink")}))
     assert sniff.check_upload("a.docx", path).extension == "docx"
@@ -128,7 +146,8 @@ DISHONEST = [
     ("giấy tờ.docx", workbook, sniff.Disguised),
     ("gói.docx", lambda: zipped({"a.txt": "x"}), sniff.Disguised),
     ("trang.txt", lambda: b"<!doctype html><html><script>alert(1)</script></html>", sniff.Disguised),
-    ("danh sách phát.txt", lambda: b"#EXTM3U\nhttp://intranet.example/x.mp3\n", sniff.Disguised),
+    ("thân trang.txt", lambda: b"<body\nonload=alert(1)>Bo ga thao lap banh xe", sniff.Disguised),
+    ("tài liệu in.csv", lambda: b"\r\n%PDF-1.4 Bo ga;thao lap\n", sniff.Disguised),
     ("cũ.txt", lambda: "Bộ gá".encode("utf-16"), sniff.NotUtf8),
     ("cũ.csv", lambda: b"T\xean;N\xe3m\n", sniff.NotUtf8),
     ("nhị phân.txt", lambda: b"abc\x00def", sniff.NotUtf8),
