@@ -144,6 +144,15 @@ def test_a_withdrawn_proposal_takes_no_further_action(world: World) -> None:
     assert state_of(code) is State.WITHDRAWN
 
 
+@pytest.mark.parametrize(("accepted", "told_of_it"), [(False, True), (True, False)])
+def test_the_receiver_is_told_of_a_withdrawal_while_the_dossier_is_theirs(world: World, accepted: bool, told_of_it: bool) -> None:
+    code = world.accepted() if accepted else world.submitted()
+    before = len(told(code, "tiepnhan", world))
+    submitting.withdraw(world.actor("tacgia"), code)
+    assert state_of(code) is State.WITHDRAWN
+    assert (len(told(code, "tiepnhan", world)) > before) is told_of_it
+
+
 def test_a_trial_starts_the_three_months_anew(world: World) -> None:  # case 10
     with at(datetime(2026, 3, 2, 2, tzinfo=UTC)):
         code = world.accepted()

@@ -8,12 +8,14 @@ from io import BytesIO
 import pytest
 from sqlalchemy import func, select
 
-from innovations.core.rules.errors import Invalid, NotVisible, Unavailable
+from innovations.core.rules.errors import Forbidden, Invalid, NotVisible, Unavailable
 from innovations.documents import intake, storage
 from innovations.documents.intake import Upload
+from innovations.exchange import uploads
 from innovations.extensions import db
-from innovations.proposals.models_dossier import Attachment
-from innovations.proposals.services import attachments
+from innovations.proposals.loading import proposal_at
+from innovations.proposals.models_dossier import Attachment, Contribution
+from innovations.proposals.services import attachments, authors, submitting
 from innovations.proposals.services.attachments import DossierFull
 from tests.world import World
 
@@ -37,9 +39,9 @@ class BreaksOff(BytesIO):
 
 def test_when_one_of_two_files_breaks_off_neither_is_kept(world: World) -> None:
     address = world.draft()
-    uploads = [Upload("bien-ban.txt", text()), Upload("so-lieu.txt", BreaksOff())]
+    sent = [Upload("bien-ban.txt", text()), Upload("so-lieu.txt", BreaksOff())]
     with pytest.raises(Unavailable):
-        attachments.attach_all(world.actor("tacgia"), address, uploads, kind="evidence", nothing_secret=True)
+        attachments.attach_all(world.actor("tacgia"), address, sent, kind="evidence", nothing_secret=True)
     assert kept() == (0, 0)
     assert list(intake.upload_folder().iterdir()) == []
 
@@ -51,6 +53,12 @@ def test_content_that_somebody_tidied_meanwhile_has_to_be_sent_again(world: Worl
         with pytest.raises(Unavailable):
             intake.check_there(taken)
     assert kept() == (0, 0)
+
+
+def test_of_a_register_that_breaks_off_on_its_way_nothing_is_left(world: World) -> None:
+    with pytest.raises(OSError, match="no space left"):
+        uploads.keep(BreaksOff())
+    assert list(uploads.folder().iterdir()) == []
 
 
 def test_what_lies_beside_the_content_of_files_is_neither_counted_nor_removed(world: World) -> None:
@@ -94,3 +102,34 @@ def test_nobody_removes_or_saves_a_file_by_the_address_of_another_dossier(world:
     assert kept() == (1, 1)
     attachments.detach(author, first, file_id)
     assert kept() == (0, 0)
+
+
+def test_signed_pages_are_for_those_who_handle_the_dossier(world: World) -> None:
+    address = world.draft()
+    evidence, page = world.attach(address), world.attach(address, kind="consent", text="Ý kiến của đồng tác giả.")
+    code = submitting.submit(world.actor("tacgia"), address, nothing_secret=True)
+    for who in ("tacgia", "tiepnhan", "chihuy"):
+        assert attachments.download(world.actor(who), code, page).name == "bien-ban.txt"
+    registrar = world.actor("vanphong")
+    assert attachments.download(registrar, code, evidence).name == "bien-ban.txt"
+    with pytest.raises(Forbidden):
+        attachments.download(registrar, code, page)
+
+
+def test_a_signed_page_that_is_removed_no_longer_speaks_for_a_co_author(world: World) -> None:
+    author, address = world.actor("tacgia"), world.draft()
+    authors.add_author(author, address, free_name="Nguyễn Văn Bình")
+    page = world.attach(address, kind="consent")
+
+    def spoken_for() -> list[int | None]:
+        db.session.rollback()
+        found = proposal_at(address)
+        assert found is not None
+        return [line.attested_by_id for line in found.contributions]
+
+    second = db.session.scalars(select(Contribution.id).where(Contribution.free_name != "")).one()
+    db.session.rollback()
+    authors.attest(author, address, second, page)
+    assert spoken_for() == [None, page]
+    attachments.detach(author, address, page)
+    assert spoken_for() == [None, None]

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import tarfile
 import threading
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from innovations.boards.rules.votes import (
 )
 from innovations.boards.services import counting, items, recusing, votes
 from innovations.cli import backup
+from innovations.core import database
 from innovations.core.rules.errors import NotVisible
 from innovations.core.transactions import atomic
 from innovations.extensions import db
@@ -186,6 +188,14 @@ def test_the_secretary_writes_no_opinion_into_a_secret_vote(board: BoardWorld) -
     assert (stored(OpenOpinion), stored(SealedBallot)) == (0, 0)
 
 
+def test_there_is_no_opinion_before_the_vote_is_opened(board: BoardWorld) -> None:
+    review_id = sitting.scored(board)
+    number = sitting.before_board(board, review_id)
+    with pytest.raises(VoteNotOpen):
+        sitting.cast(board, number, review_id, "uyvien1")
+    assert (stored(HasVoted), stored(SealedBallot)) == (0, 0)
+
+
 def test_a_closed_vote_takes_no_more_opinions(board: BoardWorld) -> None:
     review_id = sitting.scored(board)
     number = sitting.before_board(board, review_id)
@@ -248,6 +258,7 @@ def test_while_somebody_reads_the_seals_no_vote_counts_as_closed_and_closing_aga
 ) -> None:
     at = _all_but_closed(board)
     monkeypatch.setattr(counting, "WAIT_FOR_LOG", 0.1)
+    monkeypatch.setattr(database, "BUSY_TIMEOUT", 100)
     with closing(_reader(board)), pytest.raises(SealsNotCleared, match="bấm “Đóng biểu quyết” lần nữa"):
         sitting.close_vote(board, *at)
     waiting = sitting.vote(board, at[0])
@@ -265,6 +276,23 @@ def test_the_close_waits_a_moment_for_who_reads(board: BoardWorld) -> None:
     sitting.close_vote(board, *at)
     leaves.join()
     assert (sitting.vote(board, at[0]).state, key_files(board)) == ("closed", [])
+
+
+def test_the_close_waits_for_another_who_empties_the_log_at_the_same_moment(board: BoardWorld) -> None:
+    _all_but_closed(board)
+    reader = _reader(board)  # keeps the other one at it
+    other = sqlite3.connect(_database(board), check_same_thread=False, timeout=10)
+    empties = threading.Thread(target=lambda: other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone())
+    empties.start()
+    leaves = threading.Timer(0.5, reader.close)
+    leaves.start()
+    time.sleep(0.1)
+    counting._truncate_log()
+    for each in (empties, leaves):
+        each.join()
+    other.close()
+    log = _database(board).with_name("innovations.sqlite-wal")
+    assert not log.exists() or log.stat().st_size == 0
 
 
 def test_a_vote_is_closed_once(board: BoardWorld) -> None:

@@ -46,6 +46,19 @@ def test_a_file_over_the_limit_is_refused(world: World) -> None:
     assert count(Attachment) == 0
 
 
+def test_the_author_takes_a_file_off_the_draft(world: World) -> None:
+    address = world.draft()
+    file_id = world.attach(address)
+    removed = world.client("tacgia").post(f"/proposals/{address}/files/{file_id}/remove")
+    assert (removed.status_code, removed.location) == (303, f"/proposals/{address}/edit/evidence")
+    assert count(Attachment) == 0
+
+
+def test_a_draft_has_no_receipt(world: World) -> None:
+    address = world.draft()
+    assert world.client("tacgia").get(f"/proposals/{address}/receipt").status_code == 404
+
+
 def test_a_named_co_author_confirms_on_the_dossier(world: World) -> None:
     address = world.draft()
     client = world.client("tacgia")
