@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Self
 
 ROOT = Path(__file__).resolve().parent.parent
-#: Slow, and nothing of the rooms below is reached by them alone.
+#: They drive servers and browsers, slowly, and nothing of the rooms below is reached by them alone.
 LEFT_OUT = ("--ignore=tests/browser", "--ignore=tests/faults")
 #: Room → its files, as patterns beneath ``innovations/`` (a star crosses folders).  Every line and every branch of them is gone through.
 ROOMS: Mapping[str, tuple[str, ...]] = {
@@ -41,9 +41,12 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 #: Read by each Python of this environment when it starts, before coverage's own.  The programs that look into files start without
-#: environment and would not be measured; nobody else's process is touched.
+#: environment and would not be measured; nobody else's process is touched, nor any once the run is over.
 START_FILE = "a0_covered.pth"
-START = "import os, sys; any('/innovations/documents/' in each for each in sys.orig_argv) and os.environ.update({settings!r})\n"
+START = (
+    "import os, sys; any('/innovations/documents/' in each for each in sys.orig_argv) and os.path.isdir({folder!r})"
+    " and os.environ.update({settings!r})\n"
+)
 WHOLE, WHOLE_GOAL, ROOM_GOAL = "the whole", 95, 100  # per cent
 
 
@@ -104,7 +107,7 @@ def programs_measured(data: str) -> Iterator[None]:
     """
     start = Path(sysconfig.get_path("purelib")) / START_FILE
     settings = {"COVERAGE_PROCESS_START": str(ROOT / "setup.cfg"), "COVERAGE_FILE": data}
-    start.write_text(START.format(settings=settings))
+    start.write_text(START.format(folder=str(Path(data).parent), settings=settings))
     try:
         yield
     finally:
