@@ -35,7 +35,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "numbering": ("core/counters.py", "boards/services/certificates.py", "proposals/services/submitting.py"),
     "audit": ("audit/*",),
     "uploads": (
-        "documents/intake.py", "documents/models.py", "documents/sniff.py", "documents/storage.py", "documents/structure.py",
+        "documents/intake.py", "documents/models.py", "documents/scanner.py", "documents/sniff.py", "documents/storage.py", "documents/structure.py",
         "proposals/services/attachments.py", "proposals/services/quarantine.py", "proposals/quarantine_queries.py",
         "proposals/views/files.py", "proposals/views/quarantine.py", "exchange/uploads.py",
     ),

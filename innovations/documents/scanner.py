@@ -72,7 +72,7 @@ def trouble() -> str | None:
         return None
     with tempfile.TemporaryDirectory() as folder:
         plain, found = Path(folder) / "plain", Path(folder) / "found"
-        plain.write_text("sáng kiến")
+        plain.write_text("a plain file")
         found.write_text("".join(_HARMLESS))
         try:
             endings = _ending(command, plain), _ending(command, found)
