@@ -135,8 +135,9 @@ def wait_for_index() -> None:
 def say_memory(server: processes.Server, when: str) -> None:
     """Resident memory of the process that answers pages and of the worker."""
     for name, limit in (("web", WEB_MB), ("worker", WORKER_MB)):
-        now, peak = processes.memory_mb(server.family()[name])
-        say(f"memory of the {name} process {when}", f"{now} MB, at most {peak} MB", peak <= limit, f"{limit} MB")
+        held = processes.memory_mb(server.family()[name])
+        told = f"{held.now} MB ({held.files} of files), at most {held.peak} MB"
+        say(f"memory of the {name} process {when}", told, held.peak <= limit, f"{limit} MB")
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from bench.pages import Timing, timing
@@ -190,11 +191,19 @@ def visit(browser: Browser, pages: Sequence[str]) -> None:
         _expect(browser.get(page), 200)
 
 
-def memory_mb(pid: int) -> tuple[int, int]:
-    """Resident memory now and at its peak."""
+class Memory(NamedTuple):
+    """MB of a process: resident now, at its peak, and what of it now are pages of files, which the system takes back when it must."""
+
+    now: int
+    peak: int
+    files: int
+
+
+def memory_mb(pid: int) -> Memory:
+    """Resident memory."""
     status = Path(f"/proc/{pid}/status").read_text()
-    now, peak = (re.search(rf"{name}:\s+(\d+) kB", status) for name in ("VmRSS", "VmHWM"))
-    return int(now.group(1)) // 1024 if now else 0, int(peak.group(1)) // 1024 if peak else 0
+    found = (re.search(rf"{name}:\s+(\d+) kB", status) for name in ("VmRSS", "VmHWM", "RssFile"))
+    return Memory(*(int(each.group(1)) // 1024 if each else 0 for each in found))
 
 
 def _children(pid: int) -> list[int]:
