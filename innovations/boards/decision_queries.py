@@ -16,7 +16,7 @@ from innovations.core.rules.errors import NotVisible
 from innovations.extensions import db
 from innovations.people.models import Person, Unit
 from innovations.people.rules.roles import Actor, Role
-from innovations.proposals.audience import seen_by
+from innovations.proposals.audience import seen_by, written_by
 from innovations.proposals.models import Proposal, Review
 from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.states import AWAITING_DECISION, State
@@ -120,8 +120,6 @@ def pending(actor: Actor, *roles: Role) -> list[PendingRow]:
 
     :param roles: the offices that count; without any the deciding head's, whose task it is.
     """
-    humans = select(Person.id).where(or_(Person.id == actor.person_id, Person.same_as_id == actor.person_id))
-    own = select(Contribution.proposal_id).where(Contribution.person_id.in_(humans))
     chosen = (
         select(Review, Proposal.code, Proposal.title, Unit.short_name)
         .join(Proposal, Proposal.id == Review.proposal_id)
@@ -130,7 +128,7 @@ def pending(actor: Actor, *roles: Role) -> list[PendingRow]:
             Review.state.in_(AWAITING_DECISION),
             _served(actor, *(roles or (Role.DECIDER,))),
             seen_by(actor),
-            Proposal.id.not_in(own),
+            Proposal.id.not_in(written_by(actor)),
         )
         .order_by(Review.state.desc(), Review.due_on, Review.id)
     )

@@ -16,12 +16,10 @@ from innovations.boards.rules.seats import BoardFacts
 from innovations.core.clock import today
 from innovations.core.rules.errors import NotVisible
 from innovations.extensions import db
-from innovations.people.models import Person
-from innovations.people.queries import Human
 from innovations.people.rules.roles import Actor
+from innovations.proposals.audience import written_by
 from innovations.proposals.loading import Loaded
 from innovations.proposals.models import Proposal, Review
-from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.states import State
 
 
@@ -98,11 +96,10 @@ def out_of_sight(leader: Actor, meeting_id: int) -> list[int]:
 
     A seat sees everything else on an agenda.  Asked of each item's facts, 300 of them took two fifths of the meeting's page.
     """
-    own = select(Contribution.proposal_id).join(Person, Person.id == Contribution.person_id).where(Human == leader.person_id)
     chosen = select(AgendaItem.review_id).join(Review, Review.id == AgendaItem.review_id)
     chosen = chosen.join(Proposal, Proposal.id == Review.proposal_id).where(AgendaItem.meeting_id == meeting_id)
     conflicts = AgendaItem.review_id.in_(without_part(leader))
-    hidden = or_(Proposal.quarantined_at.is_not(None), Proposal.id.in_(own), conflicts)
+    hidden = or_(Proposal.quarantined_at.is_not(None), Proposal.id.in_(written_by(leader)), conflicts)
     return list(db.session.scalars(chosen.where(hidden).order_by(AgendaItem.position)))
 
 

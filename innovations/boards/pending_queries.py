@@ -15,9 +15,8 @@ from innovations.core.rules.errors import N_, Forbidden
 from innovations.extensions import db
 from innovations.people.models import Person, Unit
 from innovations.people.rules.roles import Actor
-from innovations.proposals.audience import seen_by
+from innovations.proposals.audience import seen_by, written_by
 from innovations.proposals.models import Proposal, Review
-from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.states import State
 
 
@@ -57,8 +56,6 @@ def held(actor: Actor) -> list[HeldRow]:
     """
     if not reads_pending(actor):
         raise NotAmongThem
-    humans = select(Person.id).where(or_(Person.id == actor.person_id, Person.same_as_id == actor.person_id))
-    own = select(Contribution.proposal_id).where(Contribution.person_id.in_(humans))
     paths = sorted({path for role in RECORDERS for path in actor.paths_of(role)})
     served = [Unit.path.startswith(path, autoescape=True) for path in paths]
     chosen = (
@@ -67,7 +64,7 @@ def held(actor: Actor) -> list[HeldRow]:
         .join(Proposal, Proposal.id == Review.proposal_id)
         .join(Unit, Unit.id == Review.unit_id)
         .join(Person, Person.id == PendingOutcome.recorded_by_id)
-        .where(or_(Review.board_id.in_(kept_boards(actor)), *served), seen_by(actor), Proposal.id.not_in(own))
+        .where(or_(Review.board_id.in_(kept_boards(actor)), *served), seen_by(actor), Proposal.id.not_in(written_by(actor)))
         .where(Proposal.quarantined_at.is_(None))
         .order_by(PendingOutcome.outcome.desc(), Review.due_on, Review.id)
     )

@@ -15,9 +15,8 @@ from innovations.core.clock import today
 from innovations.extensions import db
 from innovations.people.models import Person
 from innovations.people.rules.roles import Actor
-from innovations.proposals.audience import seen_at_board
+from innovations.proposals.audience import seen_at_board, written_by
 from innovations.proposals.models import Proposal, Review
-from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.states import AWAITING_DECISION, WITH_BOARD, State
 
 #: What a queue shows unless a state is chosen: everything that still needs the board or the decision.
@@ -46,9 +45,12 @@ class QueueRow:
 
 
 def _conditions(actor: Actor, board_id: int) -> list[ColumnElement[bool]]:
-    humans = select(Person.id).where((Person.id == actor.person_id) | (Person.same_as_id == actor.person_id))
-    own = select(Contribution.proposal_id).where(Contribution.person_id.in_(humans))
-    return [Review.board_id == board_id, seen_at_board(actor), Proposal.id.not_in(own), Review.id.not_in(without_part(actor))]
+    return [
+        Review.board_id == board_id,
+        seen_at_board(actor),
+        Proposal.id.not_in(written_by(actor)),
+        Review.id.not_in(without_part(actor)),
+    ]
 
 
 def _joined(*columns: Any) -> Select[Any]:

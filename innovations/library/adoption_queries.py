@@ -29,13 +29,12 @@ from innovations.library.rules.adoptions import (
     papers_of,
 )
 from innovations.notifications import Subject
-from innovations.people.models import Person, Unit
+from innovations.people.models import Unit
 from innovations.people.queries import names_of
 from innovations.people.rules.roles import Actor, Role
-from innovations.proposals.audience import seen_by
+from innovations.proposals.audience import seen_by, written_by
 from innovations.proposals.effects import EffectRow, effect_row
 from innovations.proposals.models import Proposal
-from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.clocks import follow_ups
 from innovations.regulations.queries import working_calendar
 
@@ -107,9 +106,7 @@ def _under(column: Any, actor: Actor, roles: Iterable[Role]) -> ColumnElement[bo
 
 def incoming(actor: Actor) -> ColumnElement[bool]:
     """SQL condition: asked of a unit the actor serves, or of an improvement the actor co-authored."""
-    humans = select(Person.id).where(or_(Person.id == actor.person_id, Person.same_as_id == actor.person_id))
-    written = select(Contribution.proposal_id).where(Contribution.person_id.in_(humans))
-    return or_(_under(Owner.path, actor, STAFF_ROLES), Proposal.id.in_(written))
+    return or_(_under(Owner.path, actor, STAFF_ROLES), Proposal.id.in_(written_by(actor)))
 
 
 def outgoing(actor: Actor) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement
 
 from innovations.core.clock import today
 from innovations.core.waiting import Waiting
@@ -14,10 +14,10 @@ from innovations.extensions import db
 from innovations.library.adoption_queries import chosen, commanded, due_dates, owned
 from innovations.library.models import Adoption
 from innovations.library.rules.adoptions import AdoptionState
-from innovations.people.models import Person, Unit
+from innovations.people.models import Unit
 from innovations.people.rules.roles import Actor, Role
+from innovations.proposals.audience import written_by
 from innovations.proposals.models import Proposal
-from innovations.proposals.models_dossier import Contribution
 
 MOST = 100
 
@@ -35,8 +35,7 @@ def _waiting(group: str, row: Any, due: Mapping[int, date] = {}) -> Waiting:  # 
 
 def _not_mine(actor: Actor) -> ColumnElement[bool]:
     """Nobody answers for an improvement they co-authored."""
-    humans = select(Person.id).where((Person.id == actor.person_id) | (Person.same_as_id == actor.person_id))
-    return Proposal.id.not_in(select(Contribution.proposal_id).where(Contribution.person_id.in_(humans)))
+    return Proposal.id.not_in(written_by(actor))
 
 
 def waiting(actor: Actor) -> list[Waiting]:

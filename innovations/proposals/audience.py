@@ -7,10 +7,10 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import ColumnElement, and_, not_, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, not_, or_, select, update
 
 from innovations.extensions import db
-from innovations.people.models import Unit
+from innovations.people.models import Person, Unit
 from innovations.people.rules.roles import Actor
 from innovations.proposals.facts import facts_for
 from innovations.proposals.models import Audience, AudienceToken, ImportBatch, Proposal, Review
@@ -99,3 +99,9 @@ def seen_at_board(actor: Actor) -> ColumnElement[bool]:
 def seen_blind(actor: Actor) -> ColumnElement[bool]:
     """SQL condition on :class:`Proposal`: ``actor`` may know of it, and not whose it is."""
     return and_(seen_with([blind_token(actor.person_id)]), not_(seen_by(actor)))
+
+
+def written_by(actor: Actor) -> Select[int]:
+    """Ids of the proposals of which ``actor`` is an author, under whichever account of the same human being."""
+    humans = select(Person.id).where(or_(Person.id == actor.person_id, Person.same_as_id == actor.person_id))
+    return select(Contribution.proposal_id).where(Contribution.person_id.in_(humans))

@@ -10,10 +10,10 @@ from innovations.core.clock import today
 from innovations.core.waiting import Waiting
 from innovations.extensions import db
 from innovations.notifications import Subject
-from innovations.people.models import Person, Unit
+from innovations.people.models import Unit
 from innovations.people.rules.roles import Actor, Role
 from innovations.proposals import glass_queries, report_queries
-from innovations.proposals.audience import seen_by
+from innovations.proposals.audience import seen_by, written_by
 from innovations.proposals.facts import facts_of, review_facts
 from innovations.proposals.models import Proposal, Review
 from innovations.proposals.models_complaint import Complaint
@@ -59,8 +59,7 @@ def _under(actor: Actor, role: Role) -> list[object]:
 
 
 def _as_author(actor: Actor) -> list[Waiting]:
-    humans = select(Person.id).where(or_(Person.id == actor.person_id, Person.same_as_id == actor.person_id))
-    lines = select(Contribution.proposal_id).where(Contribution.person_id.in_(humans))
+    lines = written_by(actor)
     lead = Proposal.id.in_(lines.where(Contribution.is_lead)) | (Proposal.filed_by_id == actor.person_id)
     mine = [
         _waiting(gettext("Hồ sơ của tôi"), proposal, review, "proposals.show", gettext(review.state.label))

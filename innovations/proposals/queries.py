@@ -10,7 +10,7 @@ from innovations.core.clock import today
 from innovations.extensions import db
 from innovations.people.models import Person, Unit
 from innovations.people.rules.roles import Actor
-from innovations.proposals.audience import seen_by
+from innovations.proposals.audience import seen_by, written_by
 from innovations.proposals.models import Proposal, Review
 from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.states import State
@@ -60,17 +60,12 @@ def _conditions(actor: Actor, chosen: Chosen) -> list[ColumnElement[bool]]:
         below = select(Unit.id).where(Unit.path.startswith(chosen.unit_path, autoescape=True))
         conditions.append(Proposal.base_unit_id.in_(below))
     if chosen.mine:
-        conditions.append(Proposal.id.in_(_written_by(actor)) | (Proposal.filed_by_id == actor.person_id))
+        conditions.append(Proposal.id.in_(written_by(actor)) | (Proposal.filed_by_id == actor.person_id))
     if chosen.overdue:
         conditions.append(Review.due_on < today())
     if chosen.ids is not None:
         conditions.append(Proposal.id.in_(chosen.ids))
     return conditions
-
-
-def _written_by(actor: Actor) -> Select[Any]:
-    humans = select(Person.id).where((Person.id == actor.person_id) | (Person.same_as_id == actor.person_id))
-    return select(Contribution.proposal_id).where(Contribution.person_id.in_(humans))
 
 
 def _joined(columns: Any) -> Select[Any]:
