@@ -86,5 +86,5 @@ def readyz() -> Any:
     return {
         "status": "ok",
         "search": gettext("sẵn sàng") if ready else gettext("đang lập lại chỉ mục"),
-        "index": "verified" if ready and search.checked_on() else "unverified",
+        "index": "verified" if ready and search.verified() else "unverified",
     }

@@ -11,7 +11,7 @@ from innovations.search import outbox, registry
 from innovations.search.comparing import Comparison
 from innovations.search.documents import Document
 from innovations.search.engine import WhooshEngine
-from innovations.search.keeper import checked_on, comparison, drain_once, engine, rebuild, similar, status, verify_index
+from innovations.search.keeper import checked_on, comparison, drain_once, engine, rebuild, similar, status, verified, verify_index
 from innovations.search.merging import Merger
 from innovations.search.parser import parse
 from innovations.search.pointing import composed, pointed
@@ -72,6 +72,7 @@ __all__ = [
     "similar",
     "status",
     "turn",
+    "verified",
     "verify_index",
 ]
 

@@ -15,9 +15,10 @@ from innovations.core.clock import now
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.search import outbox, registry
+from innovations.search.checksums import verify_in_use
 from innovations.search.documents import Document
 from innovations.search.engine import WhooshEngine
-from innovations.search.generations import IndexProblem, read_manifest, verify
+from innovations.search.generations import IndexProblem, read_manifest
 from innovations.search.models import IndexJob, Lane
 
 #: Documents compared in one step: about half a second.
@@ -54,7 +55,7 @@ class Comparison:
             if self._generation is None or self._engine.folder.current() != self._generation:
                 return False
             if self._files:
-                _verify(self._generation, self._files.pop())
+                verify_in_use(self._generation, self._files.pop())
             elif self._ids:
                 chunk, self._ids = self._ids[:CHUNK], self._ids[CHUNK:]
                 self._compare(chunk)
@@ -107,18 +108,6 @@ class Comparison:
             with atomic():
                 for number in sorted(differing):
                     outbox.enqueue(number, lane=Lane.BATCH)
-
-
-def _verify(generation: Path, name: str) -> None:
-    """Compare a file with its checksum; one that a commit replaces meanwhile is not in the index any more.
-
-    :raises IndexProblem: it is missing or differs.
-    """
-    try:
-        verify(generation, read_manifest(generation), {name})
-    except IndexProblem:
-        if name in read_manifest(generation).files:
-            raise
 
 
 def _digest(document: Document | None) -> int | None:

@@ -155,7 +155,7 @@ class WhooshEngine:
                 return without
 
     def status(self) -> dict[str, Any]:
-        """``available`` and ``reason``; what there is: ``documents``, ``generation``, ``bytes``, ``last_commit`` and so on."""
+        """``available`` and ``reason``; what there is: ``documents``, ``generation``, ``bytes``, ``last_commit``, ``inspected`` and so on."""
         with self._lock:
             try:
                 snapshot = self._reader.snapshot()
@@ -172,6 +172,7 @@ class WhooshEngine:
                 "bytes": sum(size for size, _ in manifest.files.values()),
                 "last_commit": manifest.committed_at,
                 "built_because": manifest.built_because,
+                "inspected": self._reader.inspection.finished(),
             }
 
     def document_ids(self) -> set[int]:

@@ -17,7 +17,6 @@ manifest holds the SHA-256 of each file, and the folder is only ever a cache of 
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import json
 import os
 import shutil
@@ -193,15 +192,6 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     write_synced(folder / "meta.json", json.dumps(asdict(manifest)))
 
 
-def digests(folder: Path, toc: int, segments: set[str], known: dict[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:
-    """Size and SHA-256 of each file of a commit; those in ``known`` are not read again, for a file never changes.
-
-    :param toc: number of the table of contents; ``segments`` are the ids that it names.
-    """
-    names = [path.name for path in folder.iterdir() if path.name.partition(".")[0] in segments]
-    return {name: known.get(name) or _digest(folder / name) for name in sorted([toc_name(toc), *names])}
-
-
 def toc_name(number: int) -> str:
     """File name of Whoosh's table of contents."""
     return f"_MAIN_{number}.toc"
@@ -212,30 +202,3 @@ def forget_unfinished(folder: Path, manifest: Manifest) -> None:
     for path in folder.glob("_MAIN_*.toc"):
         if path.name != toc_name(manifest.toc):
             path.unlink()
-
-
-def verify(folder: Path, manifest: Manifest, names: set[str] | None = None) -> None:
-    """Compare the files with the manifest; ``names`` limits it to those.
-
-    :raises IndexProblem: a file is missing or differs.
-    """
-    for name, expected in manifest.files.items():
-        if names is not None and name not in names:
-            continue
-        try:
-            found = _digest(folder / name)
-        except OSError as error:
-            raise IndexProblem(Reason.DAMAGED, f"{name}: {error.strerror}") from error
-        if found != tuple(expected):
-            raise IndexProblem(Reason.DAMAGED, f"{name} differs from the manifest")
-
-
-def sizes_differ(folder: Path, manifest: Manifest) -> bool:
-    """The cheap check before each commit: a file is missing or has another length."""
-    paths = ((folder / name, size) for name, (size, _) in manifest.files.items())
-    return any(not path.is_file() or path.stat().st_size != size for path, size in paths)
-
-
-def _digest(path: Path) -> tuple[int, str]:
-    with path.open("rb") as file:
-        return path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest()

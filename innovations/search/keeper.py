@@ -18,10 +18,11 @@ from innovations.core.rules.calendar import local_date
 from innovations.extensions import db
 from innovations.search import registry, state
 from innovations.search.abbreviations import Abbreviations, spelled_out
+from innovations.search.checksums import sizes_differ, verify
 from innovations.search.comparing import Comparison
 from innovations.search.drain import MAX_ATTEMPTS, Drained, drain_into
 from innovations.search.engine import NO_FILTERS, WhooshEngine
-from innovations.search.generations import IndexFolder, IndexProblem, WriterBusy, read_manifest, sizes_differ, verify
+from innovations.search.generations import IndexFolder, IndexProblem, WriterBusy, read_manifest
 from innovations.search.merging import large_segments
 from innovations.search.models import IndexJob, IndexState, Lane
 from innovations.search.port import Filters, Similar
@@ -134,6 +135,11 @@ def checked_on() -> date | None:
     """The day on which the whole index in use was last compared with its checksums and the database, or None."""
     at, _drift = engine().folder.last_check()
     return local_date(datetime.fromisoformat(at)) if at else None
+
+
+def verified() -> bool:
+    """Whether every file that this process reads was held against its checksum, and the whole index against the database."""
+    return bool(engine().status().get("inspected")) and checked_on() is not None
 
 
 def status() -> dict[str, Any]:

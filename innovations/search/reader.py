@@ -12,7 +12,8 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from innovations.search.arrays import SUFFIX, ArrayFile, runs
-from innovations.search.generations import IndexFolder, IndexProblem, Manifest, read_manifest, toc_name, verify
+from innovations.search.checksums import Inspection
+from innovations.search.generations import IndexFolder, IndexProblem, Manifest, read_manifest, toc_name
 from innovations.search.port import Reason
 from innovations.search.schema import FORMAT, INDEX_NAME, schema
 from innovations.search.segments import Segment, reading_bytes
@@ -41,6 +42,7 @@ class IndexReader:
         self._pointer: tuple[tuple[int, int], Path] | None = None
         self._problem: IndexProblem | None = None
         self._snapshot: Snapshot | None = None
+        self.inspection = Inspection()
         self._segments: dict[tuple[str, str], Segment] = {}
         self._arrays: dict[tuple[str, str], ArrayFile] = {}
 
@@ -52,6 +54,7 @@ class IndexReader:
         stamp = self._look()
         if stamp != self._stamp:
             self._stamp, self._problem, self._snapshot = stamp, None, None
+        self._problem = self._problem or self.inspection.problem(stamp[0])
         if self._problem is not None:
             raise self._problem  # nothing was written since: reading it all again would find the same
         if self._snapshot is None:
@@ -74,6 +77,7 @@ class IndexReader:
         for held in (self._segments, self._arrays):
             _close_all_but(held, ())
             held.clear()
+        self.inspection.forget()
         self._snapshot = self._stamp = self._problem = self.manifest = self._pointer = None
 
     def _look(self) -> Stamp:
@@ -115,15 +119,13 @@ class IndexReader:
         manifest = read_manifest(generation)
         if manifest.format != FORMAT:
             raise IndexProblem(Reason.OUTDATED, f"format {manifest.format}")
-        verify(generation, manifest, {toc_name(manifest.toc)})
+        self.inspection.inspect(generation, manifest, {toc_name(manifest.toc)})
         with reading_bytes("table of contents"):
             toc = TOC.read(FileStorage(str(generation)), INDEX_NAME, gen=manifest.toc, schema=schema())
         held = {(generation.name, segment.segment_id()): segment for segment in toc.segments}
-        opened = {
-            name: self._segments.get(name) or self._open_segment(generation, manifest, segment)
-            for name, segment in held.items()
-            if segment.doc_count_all()
-        }
+        filled = {name: segment for name, segment in held.items() if segment.doc_count_all()}
+        self._inspect(generation, manifest, {name for _, name in filled.keys() - self._segments.keys()})
+        opened = {name: self._segments.get(name) or Segment(generation, segment) for name, segment in filled.items()}
         arrays = self._open_arrays(generation, [name for _, name in held])
         _close_all_but(self._segments, opened)
         _close_all_but(self._arrays, arrays)
@@ -131,13 +133,11 @@ class IndexReader:
         deleted = [list(held[name].deleted_docs()) for name in opened]
         return Snapshot(list(opened.values()), deleted, list(arrays.values()))
 
-    def _open_segment(self, generation: Path, manifest: Manifest, segment: object) -> Segment:
-        name = segment.segment_id()  # type: ignore[attr-defined]  # Whoosh has no types
-        verify(generation, manifest, {file for file in manifest.files if file.partition(".")[0] == name})
-        return Segment(generation, segment)
+    def _inspect(self, generation: Path, manifest: Manifest, segments: Collection[str]) -> None:
+        self.inspection.inspect(generation, manifest, {file for file in manifest.files if file.partition(".")[0] in segments})
 
     def _open_arrays(self, generation: Path, names: list[str]) -> dict[tuple[str, str], ArrayFile]:
-        """The files of posting lists, in the order of their documents; opening a segment has verified the one of its name."""
+        """The files of posting lists, in the order of their documents; each is inspected with the segment of its name."""
         last = [(generation.name, run[-1]) for run in runs(generation, names)]
         return {each: self._arrays.get(each) or ArrayFile(generation / f"{each[1]}{SUFFIX}") for each in last}
 

@@ -19,9 +19,10 @@ from innovations.core.clock import now
 from innovations.search import terms
 from innovations.search.arraywriter import join
 from innovations.search.bulk import BulkWriter
+from innovations.search.checksums import digests
 from innovations.search.documents import Document
 from innovations.search.filepack import packed_files
-from innovations.search.generations import Manifest, digests, forget_unfinished, read_manifest, write_manifest
+from innovations.search.generations import Manifest, forget_unfinished, read_manifest, write_manifest
 from innovations.search.schema import FILE_COLUMNS, FORMAT, INDEX_NAME, schema
 from innovations.search.segments import read_numbers
 

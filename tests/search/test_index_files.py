@@ -14,7 +14,7 @@ from whoosh import query as whoosh_query
 from whoosh.index import open_dir
 from whoosh.scoring import BM25F
 
-from innovations.search import analysis, generations
+from innovations.search import analysis, checksums
 from innovations.search.bulk import BulkWriter
 from innovations.search.engine import WhooshEngine
 from innovations.search.generations import IndexFolder, WriterBusy, read_manifest
@@ -219,7 +219,7 @@ def test_a_writer_killed_between_its_two_commits_leaves_the_index_as_it_was(
     assert folder.reported_damage() is None
     put(folder, create_document(1, "Máy bơm"))
     assert (find(engine, "giá đỡ").total, find(engine, "máy bơm").total) == (0, 1)
-    generations.verify(folder.current(), read_manifest(folder.current()))
+    checksums.verify(folder.current(), read_manifest(folder.current()))
 
 
 def test_replaced_files_are_not_kept_open(folder: IndexFolder, engine: WhooshEngine) -> None:
