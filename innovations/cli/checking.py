@@ -30,6 +30,7 @@ from innovations.proposals.rules.access import RESTRICTED_KINDS
 from innovations.proposals.rules.content import Origin
 from innovations.proposals.rules.states import BEFORE_SUBMITTED, State
 from innovations.proposals.rules.visibility import document_tokens
+from innovations.proposals.tally import untrue
 
 CHUNK = 500  # proposals looked at together
 LOW_DISK_BYTES = 1024**3
@@ -128,6 +129,13 @@ def latest_review_is_marked() -> Iterator[str]:
     yield from (f"{code or draft}: the latest review is not marked" for code, draft in db.session.execute(wrong))
 
 
+def tally_is_true() -> Iterator[str]:
+    """What lists and reports add up is what a count of all proposals gives."""
+    wrong = untrue()
+    if wrong:
+        yield f"the tally of proposals is wrong in {len(wrong)} rows, the first: {wrong[0]}"
+
+
 def log_is_unaltered() -> Iterator[str]:
     """The audit chain holds."""
     altered = audit.verify()
@@ -137,7 +145,7 @@ def log_is_unaltered() -> Iterator[str]:
 
 CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
     shares_are_whole, recognised_have_decisions, numbers_are_gapless, audiences_are_current, files_are_there, texts_follow_files,
-    paths_follow_the_tree, latest_review_is_marked, log_is_unaltered,
+    paths_follow_the_tree, latest_review_is_marked, tally_is_true, log_is_unaltered,
 )  # fmt: skip
 
 

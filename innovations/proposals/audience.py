@@ -74,16 +74,28 @@ def follow_link(person_ids: Collection[int]) -> None:
     refresh(*db.session.scalars(select(Proposal.id).where(concerned)))
 
 
+def whole_imports() -> Select[int]:
+    """Ids of the imports whose rows may be seen."""
+    return select(ImportBatch.id).where(ImportBatch.published_at.is_not(None))
+
+
 def published() -> ColumnElement[bool]:
     """SQL condition on :class:`Proposal`: it belongs to no import, or to one that is whole."""
-    whole = select(ImportBatch.id).where(ImportBatch.published_at.is_not(None))
-    return or_(Proposal.import_batch_id.is_(None), Proposal.import_batch_id.in_(whole))
+    return or_(Proposal.import_batch_id.is_(None), Proposal.import_batch_id.in_(whole_imports()))
+
+
+def _audiences_with(tokens: Iterable[str]) -> Select[int]:
+    return select(AudienceToken.audience_id).where(AudienceToken.token.in_(sorted(tokens)))
+
+
+def audiences_of(actor: Actor) -> Select[int]:
+    """Ids of the audiences that ``actor`` is among."""
+    return _audiences_with(reader_tokens(actor))
 
 
 def seen_with(tokens: Iterable[str]) -> ColumnElement[bool]:
     """SQL condition on :class:`Proposal`: a reader with ``tokens`` may know of it."""
-    audiences = select(AudienceToken.audience_id).where(AudienceToken.token.in_(sorted(tokens)))
-    return Proposal.audience_id.in_(audiences) & published()
+    return Proposal.audience_id.in_(_audiences_with(tokens)) & published()
 
 
 def seen_by(actor: Actor) -> ColumnElement[bool]:

@@ -13,7 +13,9 @@ from innovations.people.rules.roles import Actor
 from innovations.proposals.audience import seen_by, written_by
 from innovations.proposals.models import Proposal, Review
 from innovations.proposals.models_dossier import Contribution
+from innovations.proposals.models_tally import ProposalTally
 from innovations.proposals.rules.states import State
+from innovations.proposals.tally import tallied
 
 #: Order of a list: by what changed last, by deadline, by code.
 SORTS = {
@@ -134,7 +136,9 @@ def _leads(ids: list[int]) -> dict[int, str]:
 
 
 def _counts(actor: Actor, chosen: Chosen) -> dict[State, int]:
-    """How many visible proposals stand in each state, whatever state the list is narrowed to."""
+    """How many visible proposals stand in each state, whatever state the list is narrowed to; few are counted, all are added up."""
+    if not (chosen.mine or chosen.overdue or chosen.ids is not None):
+        return {state: count for state, count in tallied(actor, [ProposalTally.state], under=chosen.unit_path or "/")}  # noqa: C416  (rows are no pairs)
     conditions = _conditions(actor, replace(chosen, state=None))
     grouped = _joined([Review.state, func.count()]).where(*conditions).group_by(Review.state)
     return {state: count for state, count in db.session.execute(grouped)}

@@ -18,8 +18,10 @@ from innovations.people.models import Unit
 from innovations.people.rules.roles import Actor
 from innovations.proposals.audience import seen_by
 from innovations.proposals.models import Proposal, Review
+from innovations.proposals.models_tally import ProposalTally
 from innovations.proposals.rules.content import Origin
 from innovations.proposals.rules.states import State
+from innovations.proposals.tally import tallied
 
 #: Years in the trend.
 YEARS = 10
@@ -66,10 +68,10 @@ def figures(actor: Actor, under: str = "/") -> Figures:
     seen = [seen_by(actor), Proposal.quarantined_at.is_(None)]
     if under != "/":  # everything is below the top: nothing to ask of each row
         seen.append(Proposal.base_unit_id.in_(select(Unit.id).where(Unit.path.startswith(under, autoescape=True))))
-    standing = _recognised(seen)
+    standing = _recognised(actor, under)
     adoptions, adopting_units = _adoptions(seen)
     return Figures(
-        stages=_stages(seen), by_state=_by_state(seen), by_year=_by_year(standing), recognised=standing.total(),
+        stages=_stages(seen), by_state=_by_state(actor, under), by_year=_by_year(standing), recognised=standing.total(),
         adoptions=adoptions, adopting_units=adopting_units, units=_units(standing, seen),
     )  # fmt: skip
 
@@ -95,32 +97,27 @@ def _stages(seen: Conditions) -> Stages:
     return Stages(*db.session.execute(chosen.where(Proposal.origin != Origin.IMPORTED)).one())
 
 
-def _by_state(seen: Conditions) -> dict[State, int]:
+def _by_state(actor: Actor, under: str) -> dict[State, int]:
     """Each proposal once, where its latest review stands; drafts are their authors' own affair."""
-    chosen = _from_proposals((Review.state, func.count().label("proposals")), seen).join(
-        Review, Review.proposal_id == Proposal.id
-    )
-    latest = chosen.where(Review.latest, Review.state != State.DRAFT).group_by(Review.state)
-    found = {row.state: row.proposals for row in db.session.execute(latest)}
+    shown = (~ProposalTally.quarantined, ProposalTally.state != State.DRAFT)
+    found = {state: count for state, count in tallied(actor, [ProposalTally.state], *shown, under=under)}  # noqa: C416  (rows are no pairs)
     return {state: found[state] for state in State if state in found}
 
 
-def _recognised(seen: Conditions) -> Counter[tuple[int, int | None]]:
-    """How many stand recognised by base unit and year: three figures of the page come from this one look at all of them."""
-    by = (Proposal.base_unit_id, Proposal.recognised_year)
-    chosen = _from_proposals((*by, func.count()), seen).where(recognised()).group_by(*by)
-    return Counter({(unit_id, year): count for unit_id, year, count in db.session.execute(chosen)})
+def _recognised(actor: Actor, under: str) -> Counter[tuple[int, int]]:
+    """How many stand recognised by base unit and year (0: of none): three figures of the page come from this one look at all."""
+    by = [ProposalTally.base_unit_id, ProposalTally.recognised_year]
+    rows = tallied(actor, by, ProposalTally.recognised.is_(True), ~ProposalTally.quarantined, under=under)
+    return Counter({(unit_id, year): count for unit_id, year, count in rows})
 
 
-def _by_year(standing: Counter[tuple[int, int | None]]) -> tuple[tuple[int, int], ...]:
+def _by_year(standing: Counter[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """Recognised per year from the first one that has any to this one, at most :data:`YEARS`; empty years between are included."""
-    found: Counter[int | None] = Counter()
+    found: Counter[int] = Counter()
     for (_unit, year), count in standing.items():
         found[year] += count
     last = today().year
-    first = min(
-        (year for year in found if year and year > last - YEARS), default=last
-    )  # a new register's trend is no row of zeros
+    first = min((year for year in found if year > last - YEARS), default=last)  # a new register's trend is no row of zeros
     return tuple((year, found[year]) for year in range(first, last + 1))
 
 
@@ -132,7 +129,7 @@ def _adoptions(seen: Conditions) -> tuple[int, int]:
     return total, adopting
 
 
-def _units(standing: Counter[tuple[int, int | None]], seen: Conditions) -> tuple[UnitFigures, ...]:
+def _units(standing: Counter[tuple[int, int]], seen: Conditions) -> tuple[UnitFigures, ...]:
     """The base units with most recognised ones, and how often other units use theirs now."""
     recognised_of: Counter[int] = Counter()
     for (unit_id, _year), count in standing.items():

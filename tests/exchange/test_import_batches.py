@@ -22,6 +22,7 @@ from innovations.people.models import Unit
 from innovations.proposals.audience import seen_by
 from innovations.proposals.models import ImportBatch, Proposal, Review
 from innovations.proposals.models_dossier import Contribution
+from innovations.proposals.queries import Chosen, listing
 from innovations.reports.register import register_rows
 from innovations.search.models import IndexJob, Lane
 from tests.exchange.old_registers import HEAD, PUMP, RACK, bring, count
@@ -76,6 +77,7 @@ def test_an_unpublished_batch_is_seen_nowhere_and_removed_at_the_next_start(worl
     registrar = world.actor("vanphong")
     assert db.session.scalar(select(Proposal.id).where(seen_by(registrar))) is None
     assert list(register_rows(registrar)) == []
+    assert listing(registrar, Chosen()).counts == {}
     assert clean_unfinished() == 1
     assert [count(model) for model in (Proposal, Review, Contribution, Decision, DecisionLine, ImportBatch)] == [0] * 6
 

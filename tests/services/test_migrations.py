@@ -13,6 +13,8 @@ from innovations.boards.models_meeting import GUARDS
 from innovations.cli.serve import newest_revision, stored_revision
 from innovations.extensions import db
 from innovations.proposals.models import Review
+from innovations.proposals.models_tally import COUNTED, STANDING
+from innovations.proposals.tally import untrue
 from tests.instances import make_app
 from tests.world import World
 
@@ -26,6 +28,7 @@ def test_the_migrations_make_what_the_models_say(tmp_path: Path) -> None:
             assert compare_metadata(context, db.metadata) == []
             stored = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
             triggers = {name: sql for name, sql in stored}
+            view = connection.scalar(text("SELECT sql FROM sqlite_master WHERE name = 'proposal_standing'"))
         db.engine.dispose()
     kept = {f"{table}_no_{verb}" for table in ("audit_event", "audit_checkpoint") for verb in ("update", "delete")}
     guarded = {
@@ -34,7 +37,10 @@ def test_the_migrations_make_what_the_models_say(tmp_path: Path) -> None:
     guarded |= {"teller_count_two_people"} | {
         f"{table}_no_conflict_update" for table in ("assignment", "score_sheet", "open_opinion")
     }
-    assert set(triggers) == kept | guarded
+    counted = {statement.split()[5]: statement.replace(" IF NOT EXISTS", "") for statement in COUNTED}
+    assert set(triggers) == kept | guarded | set(counted)
+    assert view == STANDING.replace(" IF NOT EXISTS", "")
+    assert {name: sql for name, sql in triggers.items() if name in counted} == counted
     assert {name: sql for name, sql in triggers.items() if name in guarded} == {
         statement.split()[5]: statement.replace(" IF NOT EXISTS", "") for _model, statement in GUARDS
     }
@@ -82,3 +88,15 @@ def test_of_the_reviews_that_were_there_before_the_latest_is_marked(world: World
     marked = list(db.session.scalars(select(Review.latest).order_by(Review.id)))
     db.session.rollback()
     assert marked == [False, True]
+
+
+def test_what_was_there_before_is_in_the_tally(world: World) -> None:
+    world.submitted()
+    world.draft()
+    db.session.remove()
+    stamp()
+    downgrade(revision="0027")
+    upgrade()
+    assert db.session.scalar(text("SELECT sum(proposals) FROM proposal_tally")) == 2
+    assert untrue() == []
+    db.session.rollback()

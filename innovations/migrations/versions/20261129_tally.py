@@ -1,0 +1,66 @@
+"""Lists and reports add up a tally that the database keeps, instead of counting every proposal."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0028"
+down_revision = "0027"
+branch_labels = None
+depends_on = None
+
+_PROPERTIES = "audience_id, import_batch_id, base_unit_id, state, recognised, recognised_year, quarantined"
+_STANDING = (
+    "SELECT p.id AS proposal_id, coalesce(p.audience_id, 0) AS audience_id, "
+    "coalesce(p.import_batch_id, 0) AS import_batch_id, p.base_unit_id, r.state, "
+    "EXISTS (SELECT 1 FROM review s WHERE s.proposal_id = p.id AND s.state = 'recognised') AS recognised, "
+    "coalesce(p.recognised_year, 0) AS recognised_year, p.quarantined_at IS NOT NULL AS quarantined "
+    "FROM proposal p JOIN review r ON r.proposal_id = p.id AND r.latest"
+)
+_KEPT_BY = "audience_id, import_batch_id, base_unit_id, recognised_year, quarantined_at"
+#: Name, moment, the proposal that is counted, and whether it is counted out or in.
+_COUNTED = (
+    ("tally_proposal_from", f"BEFORE UPDATE OF {_KEPT_BY} ON proposal", "OLD.id", -1),
+    ("tally_proposal_to", f"AFTER UPDATE OF {_KEPT_BY} ON proposal", "NEW.id", 1),
+    ("tally_proposal_gone", "BEFORE DELETE ON proposal", "OLD.id", -1),
+    ("tally_review_before", "BEFORE INSERT ON review", "NEW.proposal_id", -1),
+    ("tally_review_new", "AFTER INSERT ON review", "NEW.proposal_id", 1),
+    ("tally_review_from", "BEFORE UPDATE OF state, latest ON review", "OLD.proposal_id", -1),
+    ("tally_review_to", "AFTER UPDATE OF state, latest ON review", "NEW.proposal_id", 1),
+    ("tally_review_gone", "BEFORE DELETE ON review", "OLD.proposal_id", -1),
+    ("tally_review_left", "AFTER DELETE ON review", "OLD.proposal_id", 1),
+)
+
+
+def upgrade() -> None:
+    op.create_table(
+        "proposal_tally",
+        sa.Column("audience_id", sa.Integer(), nullable=False),
+        sa.Column("import_batch_id", sa.Integer(), nullable=False),
+        sa.Column("base_unit_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=30), nullable=False),
+        sa.Column("recognised", sa.Boolean(), nullable=False),
+        sa.Column("recognised_year", sa.Integer(), nullable=False),
+        sa.Column("quarantined", sa.Boolean(), nullable=False),
+        sa.Column("proposals", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(*_PROPERTIES.split(", "), name=op.f("pk_proposal_tally")),
+    )
+    if op.get_bind().dialect.name != "sqlite":
+        return
+    op.execute(f"CREATE VIEW IF NOT EXISTS proposal_standing AS {_STANDING}")
+    for name, moment, proposal, by in _COUNTED:
+        op.execute(
+            f"CREATE TRIGGER IF NOT EXISTS {name} {moment} BEGIN "  # noqa: S608  (constants of this file)
+            f"INSERT INTO proposal_tally ({_PROPERTIES}, proposals) SELECT {_PROPERTIES}, {by} FROM proposal_standing "
+            f"WHERE proposal_id = {proposal} ON CONFLICT ({_PROPERTIES}) DO UPDATE SET proposals = proposals + {by}; END"
+        )
+    op.execute(
+        f"INSERT INTO proposal_tally ({_PROPERTIES}, proposals) "  # noqa: S608  (constants of this file)
+        f"SELECT {_PROPERTIES}, count(*) FROM proposal_standing GROUP BY {_PROPERTIES}"
+    )
+
+
+def downgrade() -> None:
+    for name, *_ in _COUNTED:
+        op.execute(f"DROP TRIGGER IF EXISTS {name}")
+    op.execute("DROP VIEW IF EXISTS proposal_standing")
+    op.drop_table("proposal_tally")
