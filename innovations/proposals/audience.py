@@ -79,9 +79,10 @@ def whole_imports() -> Select[int]:
     return select(ImportBatch.id).where(ImportBatch.published_at.is_not(None))
 
 
-def published() -> ColumnElement[bool]:
-    """SQL condition on :class:`Proposal`: it belongs to no import, or to one that is whole."""
-    return or_(Proposal.import_batch_id.is_(None), Proposal.import_batch_id.in_(whole_imports()))
+def published(*, first: bool = True) -> ColumnElement[bool]:
+    """SQL condition on :class:`Proposal`: it belongs to no import, or to one that is whole; ``first`` as in :func:`seen_with`."""
+    batch = Proposal.import_batch_id if first else Proposal.import_batch_id + 0
+    return or_(batch.is_(None), batch.in_(whole_imports()))
 
 
 def _audiences_with(tokens: Iterable[str]) -> Select[int]:
@@ -93,14 +94,19 @@ def audiences_of(actor: Actor) -> Select[int]:
     return _audiences_with(reader_tokens(actor))
 
 
-def seen_with(tokens: Iterable[str]) -> ColumnElement[bool]:
-    """SQL condition on :class:`Proposal`: a reader with ``tokens`` may know of it."""
-    return Proposal.audience_id.in_(_audiences_with(tokens)) & published()
+def seen_with(tokens: Iterable[str], *, first: bool = True) -> ColumnElement[bool]:
+    """SQL condition on :class:`Proposal`: a reader with ``tokens`` may know of it.
+
+    :param first: whether the query may begin there.  SQLite always would, and sort all that is seen for twenty rows of it; without, it begins
+        at the list's order or at what narrows it most (the newest 20 of 100,000: 0.02 ms instead of 26, and 7 for who sees none).
+    """
+    audience = Proposal.audience_id if first else Proposal.audience_id + 0
+    return audience.in_(_audiences_with(tokens)) & published(first=first)
 
 
-def seen_by(actor: Actor) -> ColumnElement[bool]:
+def seen_by(actor: Actor, *, first: bool = True) -> ColumnElement[bool]:
     """SQL condition on :class:`Proposal`: ``actor`` may know of it.  The one filter of every list, count and export outside boards."""
-    return seen_with(reader_tokens(actor))
+    return seen_with(reader_tokens(actor), first=first)
 
 
 def seen_at_board(actor: Actor) -> ColumnElement[bool]:

@@ -76,6 +76,8 @@ class Proposal(db.Model):
             "recognised_year",
             "origin",
         ),
+        # The newest of a list, read in their order until there are enough for a page.
+        Index("ix_proposal_recent", "updated_at", "id", "audience_id", "import_batch_id", "base_unit_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

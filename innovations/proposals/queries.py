@@ -1,10 +1,10 @@
 """Proposals in lists.  Frozen values go out; what a reader may not see is filtered in SQL."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, String, func, select, type_coerce
 
 from innovations.core.clock import today
 from innovations.extensions import db
@@ -18,11 +18,15 @@ from innovations.proposals.rules.states import State
 from innovations.proposals.tally import tallied
 
 #: Order of a list: by what changed last, by deadline, by code.
-SORTS = {
+SORTS: dict[str, tuple[Any, ...]] = {
     "recent": (Proposal.updated_at.desc(), Proposal.id.desc()),
-    "due": (Review.due_on.is_(None), Review.due_on, Proposal.id),
-    "code": (Proposal.code.is_(None), Proposal.code, Proposal.id),
+    "due": (Review.due_on.asc().nulls_last(), Proposal.id),
+    "code": (Proposal.code.asc().nulls_last(), Proposal.id),
 }
+
+
+#: One in so many: a list of a rarer state begins at the reviews in that state, not at the newest proposals.
+_RARE = 50
 
 
 @dataclass(frozen=True)
@@ -55,9 +59,8 @@ class Chosen:
 
 
 def _conditions(actor: Actor, chosen: Chosen) -> list[ColumnElement[bool]]:
-    conditions = [seen_by(actor)]
-    if chosen.state:
-        conditions.append(Review.state == chosen.state)
+    """All but the state; a query begins at what narrows the list or at its order."""
+    conditions = [seen_by(actor, first=False)]
     if chosen.unit_path:
         below = select(Unit.id).where(Unit.path.startswith(chosen.unit_path, autoescape=True))
         conditions.append(Proposal.base_unit_id.in_(below))
@@ -86,21 +89,25 @@ class Listed:
 def listing(actor: Actor, chosen: Chosen, *, page: int = 1, per_page: int = 20) -> Listed:
     """A page of what the actor may see, each proposal once with its latest consideration.
 
-    Ids are sorted first, from the index alone; then only the rows of the page are read, which carry whole texts.
+    Ids are found first, from indexes alone; then only the rows of the page are read, which carry whole texts.
     """
     counts = _counts(actor, chosen)
     total = counts.get(chosen.state, 0) if chosen.state else sum(counts.values())
-    rows = _rows(_page_of_ids(actor, chosen, page, per_page) if total else [])
+    rows = _rows(_page_of_ids(actor, chosen, counts, page, per_page) if total else [])
     if chosen.ids is not None:
         place = {proposal_id: position for position, proposal_id in enumerate(chosen.ids)}
         rows.sort(key=lambda row: place[row.id])
     return Listed(rows, total, counts)
 
 
-def _page_of_ids(actor: Actor, chosen: Chosen, page: int, per_page: int) -> list[int]:
+def _page_of_ids(actor: Actor, chosen: Chosen, counts: dict[State, int], page: int, per_page: int) -> list[int]:
     """Ids of the proposals on the page, in its order; reviews are looked up only when they narrow or order it."""
     by_review = chosen.state or chosen.overdue or chosen.sort == "due"
     ids = _joined([Proposal.id]) if by_review else select(Proposal.id)
+    if chosen.state:
+        rare = counts[chosen.state] * _RARE < sum(counts.values())
+        state = Review.state if rare else type_coerce(Review.state, String).concat("")  # SQLite begins at it, or does not
+        ids = ids.where(state == chosen.state.value)
     ids = ids.where(*_conditions(actor, chosen)).order_by(*SORTS.get(chosen.sort, SORTS["recent"]))
     return list(db.session.scalars(ids.limit(per_page).offset((page - 1) * per_page)))
 
@@ -139,6 +146,5 @@ def _counts(actor: Actor, chosen: Chosen) -> dict[State, int]:
     """How many visible proposals stand in each state, whatever state the list is narrowed to; few are counted, all are added up."""
     if not (chosen.mine or chosen.overdue or chosen.ids is not None):
         return {state: count for state, count in tallied(actor, [ProposalTally.state], under=chosen.unit_path or "/")}  # noqa: C416  (rows are no pairs)
-    conditions = _conditions(actor, replace(chosen, state=None))
-    grouped = _joined([Review.state, func.count()]).where(*conditions).group_by(Review.state)
+    grouped = _joined([Review.state, func.count()]).where(*_conditions(actor, chosen)).group_by(Review.state)
     return {state: count for state, count in db.session.execute(grouped)}

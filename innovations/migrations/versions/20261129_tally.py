@@ -1,4 +1,4 @@
-"""Lists and reports add up a tally that the database keeps, instead of counting every proposal."""
+"""Lists and reports add up a tally that the database keeps, instead of counting every proposal; the newest are read in their order."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -32,6 +32,7 @@ _COUNTED = (
 
 
 def upgrade() -> None:
+    op.create_index("ix_proposal_recent", "proposal", ["updated_at", "id", "audience_id", "import_batch_id", "base_unit_id"])
     op.create_table(
         "proposal_tally",
         sa.Column("audience_id", sa.Integer(), nullable=False),
@@ -64,3 +65,4 @@ def downgrade() -> None:
         op.execute(f"DROP TRIGGER IF EXISTS {name}")
     op.execute("DROP VIEW IF EXISTS proposal_standing")
     op.drop_table("proposal_tally")
+    op.drop_index("ix_proposal_recent", "proposal")
