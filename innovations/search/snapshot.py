@@ -6,6 +6,7 @@ A snapshot never changes.  What is asked of it often (postings, impacts, masks) 
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Hashable, Sequence
 from itertools import accumulate
 from typing import Any, TypeVar
@@ -246,7 +247,7 @@ class Snapshot:
         return np.array([wanted in read[segment](number) for segment, number in places], bool)
 
     def _place(self, document: int) -> tuple[Segment, int]:
-        number = int(np.searchsorted(self.bases, document, side="right")) - 1
+        number = bisect_right(self.bases, document) - 1
         return self.segments[number], document - self.bases[number]
 
     @staticmethod
