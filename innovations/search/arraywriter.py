@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, pairwise
@@ -13,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innovations.search.arrays import HALVES, NAMED, SUFFIX, Layout, digest_of, padded, read_layout
+from innovations.search.grouped import FieldPostings
 
 #: Postings put in order at once when files are joined: about 30 bytes each.
 _AT_ONCE = 2_000_000
@@ -39,32 +39,31 @@ class _Lists(NamedTuple):
         return _Lists(hashes, summed, self.documents[places], self.weights[places])
 
 
+_NONE = _Lists(np.empty(0, np.uint64), np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.uint8))
+
+
 class PostingArrays:
     """Collects the posting lists of one commit."""
 
     def __init__(self) -> None:
-        self._digests, self._counts = bytearray(), array("I")
-        self._documents, self._weights = array("I"), array("f")
+        self._parts = [_NONE]
         self._names: dict[str, dict[bytes, int]] = {field: {} for field in NAMED}
 
-    def add(self, field: str, term: bytes, documents: array[int], weights: array[float]) -> None:
-        """A term with its documents, ascending; the terms of a field come in byte order."""
-        before = len(self._documents)
-        self._documents.extend(documents)
-        self._weights.extend(weights)
-        self._counts.append(len(self._documents) - before)
-        self._digests += digest_of(field, term)
+    def add(self, field: str, held: FieldPostings) -> None:
+        """All terms of a field."""
+        counts = np.diff(held.starts)
+        digests = np.frombuffer(b"".join([digest_of(field, term) for term in held.terms]), np.uint64)
+        halves = np.rint(held.weights * np.float32(HALVES)).astype(np.uint32)
+        self._parts.append(
+            _Lists(digests, counts, held.documents.view(np.int32), halves.astype(np.min_scalar_type(halves.max(initial=0))))
+        )
         if field in NAMED:
-            self._names[field][term] = self._counts[-1]
+            self._names[field] = dict(zip(held.terms, counts.tolist(), strict=True))
 
     def write(self, folder: Path, segment: str, count: int) -> None:
         """Write the file of ``segment``, which has ``count`` documents."""
-        halves = np.rint(np.frombuffer(self._weights, np.float32) * HALVES)
-        weight = next(kind for kind in ("u1", "u2", "u4") if halves.max(initial=0) <= np.iinfo(kind).max)
-        held = _Lists(
-            np.frombuffer(self._digests, np.uint64), np.frombuffer(self._counts, np.uint32).astype(np.int64),
-            np.frombuffer(self._documents, np.int32), halves.astype(weight),
-        ).by_hash()  # fmt: skip
+        weight = max(each.weights.dtype.str[1:] for each in self._parts)
+        held, self._parts = _joined(self._parts, weight), [_NONE]
         layout = Layout([segment], count, len(held.hashes), len(held.documents), weight, _sizes(self._names))
         _write(folder, layout, self._names, [held])
 
@@ -134,7 +133,7 @@ def _ends(postings: int) -> NDArray[np.uint64]:
 
 def _joined(parts: Sequence[_Lists], weight: str) -> _Lists:
     hashes, counts, documents, weights = (np.concatenate(each) for each in zip(*parts, strict=True))
-    return _Lists(hashes, counts, documents, weights.astype(weight)).by_hash()
+    return _Lists(hashes, counts, documents, weights.astype(weight, copy=False)).by_hash()
 
 
 def _joined_names(parts: Iterable[Mapping[bytes, int]]) -> dict[bytes, int]:

@@ -7,7 +7,7 @@ No ORM object and no rule passes here.  What must not be found must not be in it
 from __future__ import annotations
 
 import hashlib
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 
@@ -67,5 +67,6 @@ class Document:
 
     def digest(self) -> int:
         """A number that any change of the document changes: it stands in the index, to be compared with the database's."""
-        in_order = astuple(replace(self, tokens=frozenset())), sorted(self.tokens)
+        values = tuple(frozenset() if name == "tokens" else getattr(self, name) for name in self.__slots__)
+        in_order = values, sorted(self.tokens)  # a set is in no order of its own
         return int.from_bytes(hashlib.blake2b(repr(in_order).encode("utf-8", "replace"), digest_size=8).digest()) >> 1

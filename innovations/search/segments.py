@@ -146,8 +146,13 @@ def read_numbers(folder: Path, whoosh_segment: Any, column: str) -> NDArray[Any]
 
 def read_lengths(folder: Path, whoosh_segment: Any, field: str) -> NDArray[np.float32]:
     """Weighted length of ``field`` in each document, as coarse as Whoosh's one byte keeps it."""
+    return _LENGTHS[read_length_codes(folder, whoosh_segment, field)]
+
+
+def read_length_codes(folder: Path, whoosh_segment: Any, field: str) -> NDArray[np.uint8]:
+    """The same as Whoosh's one byte; zero for a field without lengths."""
     raw = _column_bytes(folder, whoosh_segment, f"_{field}_len", whoosh_segment.doc_count_all())
-    return _LENGTHS[np.frombuffer(raw, np.uint8)]
+    return np.frombuffer(raw, np.uint8)
 
 
 def _title_keys(folder: Path, whoosh_segment: Any) -> NDArray[np.bytes_]:

@@ -56,16 +56,21 @@ def analyse(document: Document) -> Analysed:
     for part, weight in WEIGHTS.items():
         text = getattr(document, part)
         spelled = analysis.syllables(text)
-        for canonical, bare in (*spelled, *analysis.designations(text)):
-            words[canonical] += weight
-            folded[bare] += weight
-        for pair in analysis.bigrams([syllable.folded for syllable in spelled]):
-            pairs[pair] += weight
-        sequence.append(" ".join(syllable.canonical for syllable in spelled))
+        canonical, bare = [each.canonical for each in spelled], [each.folded for each in spelled]
+        whole = analysis.designations(text)
+        sequence.append(" ".join(canonical))
+        _count(pairs, analysis.bigrams(bare), weight)
+        _count(words, canonical + [each.canonical for each in whole], weight)
+        _count(folded, bare + [each.folded for each in whole], weight)
     for code in filter(None, (analysis.whole(document.code), analysis.whole(document.external_id))):
         words[code] += WEIGHTS["title"]
         folded[code] += WEIGHTS["title"]
     return Analysed(words, folded, pairs, _parted(sequence))
+
+
+def _count(held: dict[str, float], terms: Iterable[str], weight: float) -> None:
+    for term, count in Counter(terms).items():
+        held[term] += count * weight
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from innovations.core.rules.errors import N_, Invalid
 from innovations.core.rules.secrecy import looks_secret
@@ -125,6 +126,7 @@ def vietnamese_key(text: str) -> str:
     return f"{''.join(letters).rstrip('!')} {''.join(tones)}"
 
 
+@lru_cache(maxsize=4096)
 def _ranked(character: str) -> tuple[str, str]:
     if not character.isalnum():
         return "!", ""  # a word break sorts before every letter and digit, after the end of the text
