@@ -141,22 +141,26 @@ def pending(actor: Actor, *roles: Role) -> list[PendingRow]:
     ]  # fmt: skip
 
 
-def decisions(actor: Actor) -> list[DecisionRow]:
-    """The decisions of the units the reader serves, newest first."""
+def decisions(actor: Actor, *, page: int, per_page: int) -> tuple[list[DecisionRow], int]:
+    """A page of the decisions of the units the reader serves, newest first, and how many there are."""
     counted = select(func.count()).where(DecisionLine.decision_id == Decision.id).scalar_subquery()
-    chosen = select(Decision, Unit.short_name, counted).join(Unit, Unit.id == Decision.unit_id)
-    rows = db.session.execute(chosen.where(_served(actor, *READERS)).order_by(Decision.decided_on.desc(), Decision.id.desc()))
-    return [DecisionRow(row.id, DecisionKind(row.kind), row.number, row.decided_on, unit, lines) for row, unit, lines in rows]
+    chosen = select(Decision, Unit.short_name, counted).join(Unit, Unit.id == Decision.unit_id).where(_served(actor, *READERS))
+    total = db.session.scalar(chosen.with_only_columns(func.count(), maintain_column_froms=True)) or 0
+    newest = chosen.order_by(Decision.decided_on.desc(), Decision.id.desc()).limit(per_page).offset((page - 1) * per_page)
+    rows = db.session.execute(newest)
+    return [
+        DecisionRow(row.id, DecisionKind(row.kind), row.number, row.decided_on, unit, lines) for row, unit, lines in rows
+    ], total
 
 
 def unissued(actor: Actor) -> list[DecisionRow]:
     """Decisions on recognition that stand and have no certificate yet, where the reader is registrar."""
-    issued = select(DecisionLine.decision_id).join(Certificate, Certificate.line_id == DecisionLine.id)
-    standing = select(DecisionLine.decision_id).join(Review, Review.id == DecisionLine.review_id)
-    standing = standing.where(Review.state == State.RECOGNISED)
+    lines = select(DecisionLine.id).where(DecisionLine.decision_id == Decision.id).correlate(Decision)
+    issued = lines.join(Certificate, Certificate.line_id == DecisionLine.id)
+    standing = lines.join(Review, Review.id == DecisionLine.review_id).where(Review.state == State.RECOGNISED)
     chosen = select(Decision, Unit.short_name).join(Unit, Unit.id == Decision.unit_id)
     chosen = chosen.where(Decision.kind == DecisionKind.RECOGNISE.value, ~Decision.imported, _served(actor, Role.REGISTRAR))
-    rows = db.session.execute(chosen.where(Decision.id.not_in(issued), Decision.id.in_(standing)).order_by(Decision.id))
+    rows = db.session.execute(chosen.where(~issued.exists(), standing.exists()).order_by(Decision.id))
     return [DecisionRow(row.id, DecisionKind(row.kind), row.number, row.decided_on, unit, 0) for row, unit in rows]
 
 

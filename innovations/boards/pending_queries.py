@@ -65,7 +65,7 @@ def held(actor: Actor) -> list[HeldRow]:
         .join(Unit, Unit.id == Review.unit_id)
         .join(Person, Person.id == PendingOutcome.recorded_by_id)
         .where(or_(Review.board_id.in_(kept_boards(actor)), *served), seen_by(actor), Proposal.id.not_in(written_by(actor)))
-        .where(Proposal.quarantined_at.is_(None))
+        .where(Proposal.quarantined_at.is_(None), Review.id.in_(select(PendingOutcome.review_id)))  # begins at the few that wait
         .order_by(PendingOutcome.outcome.desc(), Review.due_on, Review.id)
     )
     return [

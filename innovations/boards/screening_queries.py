@@ -182,10 +182,10 @@ def _chosen(row: Screening, known: frozenset[str]) -> Select[SimilarityFinding, 
     one, other = aliased(Proposal), aliased(Proposal)
     chosen = select(SimilarityFinding, one, other).join(one, one.id == SimilarityFinding.proposal_id)
     chosen = chosen.join(other, other.id == SimilarityFinding.other_id)
-    seen = select(Proposal.id).where(seen_with(known))
+    seen = [select(Proposal.id).where(Proposal.id == each.id, seen_with(known)).correlate(each).exists() for each in (one, other)]
     return chosen.where(
         or_(_of_subject(row, SimilarityFinding.proposal_id), _of_subject(row, SimilarityFinding.other_id)),
-        SimilarityFinding.score >= WORTH_ASKING, one.id.in_(seen), other.id.in_(seen),
+        SimilarityFinding.score >= WORTH_ASKING, *seen,
     ).order_by(SimilarityFinding.verdict != "", SimilarityFinding.score.desc(), SimilarityFinding.id)  # fmt: skip
 
 

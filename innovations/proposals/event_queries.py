@@ -5,15 +5,17 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import aliased
 
 from innovations import audit
 from innovations.core.rules.errors import N_, NotVisible
 from innovations.extensions import db
 from innovations.people.models import Unit
 from innovations.people.rules.roles import Actor, Role
+from innovations.proposals.audience import published
 from innovations.proposals.facts import facts_of
 from innovations.proposals.loading import proposal_at
-from innovations.proposals.models import ImportBatch, Proposal, Review
+from innovations.proposals.models import Proposal, Review
 from innovations.proposals.rules.access import may_see_events
 from innovations.proposals.rules.content import Origin
 from innovations.proposals.rules.states import State
@@ -49,22 +51,26 @@ class EventShown:
 
 def _audited_by(actor: Actor) -> ColumnElement[bool]:
     """SQL condition on :class:`Proposal`: received, or imported, at a level the actor audits."""
-    paths = [Unit.path.startswith(path, autoescape=True) for path in actor.paths_of(Role.AUDITOR)]
-    at_level = select(Review.proposal_id).join(Unit, Unit.id == Review.unit_id).join(Proposal, Proposal.id == Review.proposal_id)
-    received = or_(Review.received_at.is_not(None), Proposal.origin == Origin.IMPORTED)
-    published = select(ImportBatch.id).where(ImportBatch.published_at.is_not(None))
-    there = Proposal.import_batch_id.is_(None) | Proposal.import_batch_id.in_(published)
-    return Proposal.id.in_(at_level.where(received, or_(*paths))) & there
+    considered, level = aliased(Review), aliased(Unit)
+    paths = [level.path.startswith(path, autoescape=True) for path in actor.paths_of(Role.AUDITOR)]
+    at_level = (
+        select(considered.id)
+        .join(level, level.id == considered.unit_id)
+        .where(considered.proposal_id == Proposal.id, or_(*paths))
+    )
+    received = or_(Proposal.origin == Origin.IMPORTED, considered.received_at.is_not(None))
+    return at_level.where(received).correlate(Proposal).exists() & published()
 
 
 def audited(actor: Actor, *, page: int, per_page: int) -> tuple[list[Audited], int]:
     """A page of what the actor audits, what changed last first, and the total."""
+    mine = (Proposal.code.is_not(None), _audited_by(actor))
+    total = db.session.scalar(select(func.count()).select_from(Proposal).where(*mine)) or 0
+    newest = select(Proposal.id).where(*mine).order_by(Proposal.updated_at.desc(), Proposal.id.desc())
+    ids = list(db.session.scalars(newest.limit(per_page).offset((page - 1) * per_page)))
     chosen = select(Proposal.code, Unit.short_name, Review).join(Review, Review.proposal_id == Proposal.id)
-    chosen = chosen.join(Unit, Unit.id == Review.unit_id).where(Review.latest, Proposal.code.is_not(None), _audited_by(actor))
-    total = db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
-    rows = db.session.execute(
-        chosen.order_by(Proposal.updated_at.desc(), Proposal.id.desc()).limit(per_page).offset((page - 1) * per_page)
-    )
+    chosen = chosen.join(Unit, Unit.id == Review.unit_id).where(Review.latest, Proposal.id.in_(ids))
+    rows = db.session.execute(chosen.order_by(Proposal.updated_at.desc(), Proposal.id.desc()))
     return [
         Audited(
             code or "", unit, review.state, review.received_at, review.due_on, review.held_since or review.proposal.updated_at

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from flask import url_for
 from flask_babel import gettext
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, true
 
 from innovations.core.clock import today
 from innovations.core.waiting import Waiting
@@ -38,11 +38,12 @@ def _label(proposal: Proposal) -> str:
 
 
 def _rows(actor: Actor, state_of: tuple[State, ...], *conditions: object) -> list[tuple[Proposal, Review]]:
+    """What meets the conditions in one of these states, in any when none is named."""
     chosen = (
         select(Proposal, Review)
         .join(Review, Review.proposal_id == Proposal.id)
         .join(Unit, Unit.id == Review.unit_id)
-        .where(Review.state.in_(state_of), seen_by(actor), *conditions)  # type: ignore[arg-type]
+        .where(Review.state.in_(state_of) if state_of else true(), seen_by(actor), *conditions)  # type: ignore[arg-type]
         .order_by(Review.due_on.is_(None), Review.due_on)
         .limit(200)
     )
@@ -104,7 +105,7 @@ def _overdue_below(actor: Actor) -> list[Waiting]:
     """What is late in the commander's units, whoever holds it."""
     if not actor.holds_anywhere(Role.COMMANDER):
         return []
-    rows = _rows(actor, tuple(State), Review.due_on < today(), ~Review.ended, *_under(actor, Role.COMMANDER))
+    rows = _rows(actor, (), Review.due_on < today(), ~Review.ended, *_under(actor, Role.COMMANDER))
     return [_waiting(gettext("Quá hạn trong đơn vị"), p, r, "proposals.show", gettext(r.state.label)) for p, r in rows]
 
 

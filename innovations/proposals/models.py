@@ -78,7 +78,11 @@ class Proposal(db.Model):
         ),
         # The newest of a list, read in their order until there are enough for a page.
         Index("ix_proposal_recent", "updated_at", "id", "audience_id", "import_batch_id", "base_unit_id"),
-    )
+        Index(
+            "ix_proposal_quarantined", "quarantined_at",
+            sqlite_where=text("quarantined_at IS NOT NULL"), postgresql_where=text("quarantined_at IS NOT NULL"),
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str | None] = mapped_column(String(40), unique=True)  # from the first submit on
@@ -114,7 +118,7 @@ class Proposal(db.Model):
     )  # the lead's at filing: whose commander endorses
     responsible_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     origin: Mapped[Origin] = mapped_column(Coded(Origin), default=Origin.FILED)
-    filed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    filed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     external_id: Mapped[str | None] = mapped_column(String(100))
     import_batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
     import_digest: Mapped[str | None] = mapped_column(String(64))  # of the imported row, to tell "unchanged" from "changed"

@@ -1,10 +1,11 @@
 """Proposals in lists.  Frozen values go out; what a reader may not see is filtered in SQL."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, func, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, func, select, type_coerce, union
 
 from innovations.core.clock import today
 from innovations.extensions import db
@@ -17,10 +18,9 @@ from innovations.proposals.models_tally import ProposalTally
 from innovations.proposals.rules.states import State
 from innovations.proposals.tally import tallied
 
-#: Order of a list: by what changed last, by deadline, by code.
+#: Order of a list: by what changed last, by code; by deadline see :func:`_by_deadline`.
 SORTS: dict[str, tuple[Any, ...]] = {
     "recent": (Proposal.updated_at.desc(), Proposal.id.desc()),
-    "due": (Review.due_on.asc().nulls_last(), Proposal.id),
     "code": (Proposal.code.asc().nulls_last(), Proposal.id),
 }
 
@@ -60,12 +60,13 @@ class Chosen:
 
 def _conditions(actor: Actor, chosen: Chosen) -> list[ColumnElement[bool]]:
     """All but the state; a query begins at what narrows the list or at its order."""
-    conditions = [seen_by(actor, first=False)]
+    conditions = [seen_by(actor)]
     if chosen.unit_path:
         below = select(Unit.id).where(Unit.path.startswith(chosen.unit_path, autoescape=True))
         conditions.append(Proposal.base_unit_id.in_(below))
     if chosen.mine:
-        conditions.append(Proposal.id.in_(written_by(actor)) | (Proposal.filed_by_id == actor.person_id))
+        filed = select(Proposal.id).where(Proposal.filed_by_id == actor.person_id)
+        conditions.append(Proposal.id.in_(union(written_by(actor), filed)))
     if chosen.overdue:
         conditions.append(Review.due_on < today())
     if chosen.ids is not None:
@@ -108,8 +109,20 @@ def _page_of_ids(actor: Actor, chosen: Chosen, counts: dict[State, int], page: i
         rare = counts[chosen.state] * _RARE < sum(counts.values())
         state = Review.state if rare else type_coerce(Review.state, String).concat("")  # SQLite begins at it, or does not
         ids = ids.where(state == chosen.state.value)
-    ids = ids.where(*_conditions(actor, chosen)).order_by(*SORTS.get(chosen.sort, SORTS["recent"]))
-    return list(db.session.scalars(ids.limit(per_page).offset((page - 1) * per_page)))
+    ids, first = ids.where(*_conditions(actor, chosen)), (page - 1) * per_page
+    if chosen.sort == "due":
+        return _by_deadline(ids, first, per_page)
+    return list(db.session.scalars(ids.order_by(*SORTS.get(chosen.sort, SORTS["recent"])).limit(per_page).offset(first)))
+
+
+def _by_deadline(ids: Select[int], first: int, count: int) -> list[int]:
+    """What is due, the most urgent first, then the rest: what is under way is little beside what has ended, so all of it is read."""
+    due = list(db.session.scalars(ids.where(Review.due_on.is_not(None)).order_by(Review.due_on, Proposal.id)))
+    page = due[first : first + count]
+    if len(page) == count:
+        return page
+    rest = ids.where(Review.due_on.is_(None)).order_by(Review.id).limit(count - len(page)).offset(max(0, first - len(due)))
+    return page + list(db.session.scalars(rest))
 
 
 #: What a row of a list shows; whole objects would carry the texts and the frozen rules along.
@@ -146,5 +159,4 @@ def _counts(actor: Actor, chosen: Chosen) -> dict[State, int]:
     """How many visible proposals stand in each state, whatever state the list is narrowed to; few are counted, all are added up."""
     if not (chosen.mine or chosen.overdue or chosen.ids is not None):
         return {state: count for state, count in tallied(actor, [ProposalTally.state], under=chosen.unit_path or "/")}  # noqa: C416  (rows are no pairs)
-    grouped = _joined([Review.state, func.count()]).where(*_conditions(actor, chosen)).group_by(Review.state)
-    return {state: count for state, count in db.session.execute(grouped)}
+    return dict(Counter(db.session.scalars(_joined([Review.state]).where(*_conditions(actor, chosen)))))

@@ -19,7 +19,7 @@ def titles(reader_tokens: Collection[str], filters: Filters) -> Iterable[Title]:
         select(Proposal.id, func.coalesce(Proposal.code, Proposal.draft_code), Proposal.title)
         .join(Unit, Unit.id == Proposal.base_unit_id)
         .outerjoin(FieldOfWork, FieldOfWork.id == Proposal.field_id)
-        .where(seen_with(reader_tokens), Proposal.quarantined_at.is_(None), *_narrowed(filters))
+        .where(seen_with(reader_tokens, first=True), Proposal.quarantined_at.is_(None), *_narrowed(filters))
         .order_by(Proposal.recognised_on.is_(None), Proposal.recognised_on.desc(), Proposal.id.desc())
     )
     return [Title(*row) for row in db.session.execute(chosen)]

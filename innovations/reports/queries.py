@@ -65,7 +65,7 @@ class Figures:
 
 def figures(actor: Actor, under: str = "/") -> Figures:
     """The figures of the subtree at path ``under``, as far as the actor may see."""
-    seen = [seen_by(actor), Proposal.quarantined_at.is_(None)]
+    seen = [seen_by(actor, first=True), Proposal.quarantined_at.is_(None)]
     if under != "/":  # everything is below the top: nothing to ask of each row
         seen.append(Proposal.base_unit_id.in_(select(Unit.id).where(Unit.path.startswith(under, autoescape=True))))
     standing = _recognised(actor, under)

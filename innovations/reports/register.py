@@ -26,8 +26,8 @@ from innovations.library.searching import every_id
 from innovations.people.models import Person, Unit
 from innovations.people.queries import units
 from innovations.people.rules.roles import Actor, Role
-from innovations.proposals.audience import seen_by
-from innovations.proposals.models import ImportBatch, Proposal, Review
+from innovations.proposals.audience import published, seen_by
+from innovations.proposals.models import Proposal, Review
 from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.content import SolutionType
 from innovations.proposals.rules.states import ENDED, State
@@ -70,13 +70,12 @@ def register_rows(actor: Actor) -> Iterator[RegisterRow]:
     """
     if not may_export_register(actor):
         raise NoRegister
-    return _rows_where(subtree(actor), seen_by(actor))
+    return _rows_where(subtree(actor), seen_by(actor, first=True))
 
 
 def whole_register() -> Iterator[RegisterRow]:
     """The register of every unit, for commands run by who owns the machine; quarantined and unpublished rows are not in it."""
-    published = select(ImportBatch.id).where(ImportBatch.published_at.is_not(None))
-    return _rows_where(or_(Proposal.import_batch_id.is_(None), Proposal.import_batch_id.in_(published)))
+    return _rows_where(published(first=True))
 
 
 def library_rows(actor: Actor, args: MultiDict[str, str]) -> Iterator[RegisterRow]:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from innovations.search.impacts import Mask
 from innovations.search.port import Sort
 from innovations.search.snapshot import Snapshot
+from innovations.search.terms import SORT_KEY_BYTES
 
 Numbers = NDArray[np.int64]
+#: Places of documents → a number for each, the smallest first.
+Key = Callable[[Numbers], NDArray[Any]]
 #: Documents of one stack.
 _STACK = 64
+#: So many are sorted without being looked through first.
+_FEW = 200
+_WORD = np.dtype(">u8")
 
 
 def best(snapshot: Snapshot, documents: Numbers, scores: NDArray[np.float32], sort: Sort, count: int) -> Numbers:
@@ -19,24 +29,47 @@ def best(snapshot: Snapshot, documents: Numbers, scores: NDArray[np.float32], so
 
     :param scores: one for each of them; all zero when the query has no words.
     """
-    places = _best_placed(scores, count) if sort is Sort.RELEVANCE else np.arange(len(documents))
-    documents, scores = documents[places], scores[places]
-    newest = (-snapshot.numbers("id")[documents], -snapshot.numbers("day")[documents])
-    first = {
-        Sort.RELEVANCE: lambda: -scores,
-        Sort.DATE: lambda: newest[1],
-        Sort.GRADE: lambda: _grades(snapshot)[documents],
-        Sort.ADOPTIONS: lambda: -snapshot.numbers("adoptions")[documents],
-        Sort.TITLE: lambda: _alphabetical(snapshot, documents),
-    }[sort]()
-    return places[np.lexsort((*newest, -scores, first))[:count]]
+    keys = [
+        *_first_keys(snapshot, documents, sort), lambda places: -scores[places],
+        lambda places: -snapshot.numbers("day")[documents[places]], lambda places: -snapshot.numbers("id")[documents[places]],
+    ]  # fmt: skip
+    places = _among_the_first(keys, len(documents), count)
+    return places[np.lexsort([key(places) for key in reversed(keys)])[:count]]
 
 
-def _best_placed(scores: NDArray[np.float32], count: int) -> Numbers:
-    """The places of the ``count`` highest scores, and of those equal to the last of them."""
-    if len(scores) <= count:
-        return np.arange(len(scores))
-    return np.flatnonzero(scores >= np.partition(scores, len(scores) - count)[len(scores) - count])
+def _first_keys(snapshot: Snapshot, documents: Numbers, sort: Sort) -> Sequence[Key]:
+    """What comes before scores and dates."""
+    if sort is Sort.TITLE:
+        return [partial(_letters, snapshot, documents, word) for word in range(SORT_KEY_BYTES // _WORD.itemsize)]
+    of_all: dict[Sort, Callable[[], NDArray[Any]]] = {
+        Sort.DATE: lambda: -snapshot.numbers("day"),
+        Sort.GRADE: lambda: _grades(snapshot),
+        Sort.ADOPTIONS: lambda: -snapshot.numbers("adoptions"),
+    }
+    return [lambda places: of_all[sort]()[documents[places]]] if sort in of_all else []
+
+
+def _letters(snapshot: Snapshot, documents: Numbers, word: int, places: Numbers) -> NDArray[np.uint64]:
+    """Eight bytes of the sorting keys of titles, which as numbers are in the same order."""
+    return snapshot.title_keys().view(_WORD).reshape(snapshot.size, -1)[documents[places], word].astype(np.uint64)
+
+
+def _among_the_first(keys: Sequence[Key], total: int, count: int) -> Numbers:
+    """Places of ``total`` documents that can be among the first ``count``, and few others.
+
+    A key decides of all but those that are equal to the last one that fits; these are left to the next key.  To sort 85,000 titles
+    took 140 ms, to find the first twenty so takes 5.
+    """
+    undecided, found = np.arange(total), np.empty(0, np.int64)
+    for key in keys:
+        left = count - len(found)
+        if len(undecided) <= max(left, _FEW):
+            break
+        values = key(undecided)
+        last = np.partition(values, left - 1)[left - 1]
+        found = np.concatenate([found, undecided[values < last]])
+        undecided = undecided[values == last]
+    return np.concatenate([found, undecided])
 
 
 def good_enough(matching: Mask, scores: NDArray[np.float32], count: int) -> Numbers:
@@ -61,9 +94,3 @@ def _grades(snapshot: Snapshot) -> NDArray[np.int32]:
     values = snapshot.pairs("grade").values
     places = snapshot.ranks("grade", values)
     return np.where(places == 0, len(values) + 1, places).astype(np.int32)
-
-
-def _alphabetical(snapshot: Snapshot, found: Numbers) -> Numbers:
-    """Place of each title among those found."""
-    _, places = np.unique(snapshot.title_keys()[found], return_inverse=True)
-    return places.astype(np.int64)

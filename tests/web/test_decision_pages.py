@@ -1,5 +1,7 @@
 """Pages of decisions and the public check of a certificate."""
 
+import re
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -11,7 +13,7 @@ from innovations.boards.rules.decisions import RevocationReason
 from innovations.boards.rules.pending import Outcome
 from innovations.boards.services import certificates, deciding, publishing
 from innovations.boards.services.deciding import DecisionData
-from innovations.core.clock import today
+from innovations.core.clock import now, today
 from innovations.core.transactions import atomic
 from innovations.documents.extract import pages_of
 from innovations.extensions import db
@@ -49,6 +51,25 @@ def test_what_is_not_recognised_shows_no_grade(board: BoardWorld) -> None:
     publishing.hold(board.actor("chihuy"), [passed], Outcome.RECOGNISE)
     publishing.hold(board.actor("chihuy"), [failed], Outcome.DECLINE, reason=REASON)
     assert head.get("/boards/decisions/pending").text.count("Loại B") == 1
+
+
+def test_the_register_of_decisions_is_shown_page_by_page_the_newest_first(board: BoardWorld) -> None:
+    unit_id = board.world.staff.units["T1A"]
+    with atomic() as session:
+        for number in range(1, 46):
+            day = today() - timedelta(days=100 - number)
+            session.add(
+                Decision(
+                    unit_id=unit_id, kind="recognise", number=f"{number}/QĐ-CŨ", decided_on=day, year=day.year, recorded_at=now(), imported=True
+                )
+            )  # fmt: skip
+    head = board.world.client("chihuy")
+    pages = [head.get("/boards/decisions/", query_string={"page": page}).text for page in (1, 2, 3)]
+    shown = [re.findall(r">(\d+/QĐ-CŨ)<", page) for page in pages]
+    assert [number for numbers in shown for number in numbers] == [f"{number}/QĐ-CŨ" for number in range(45, 0, -1)]
+    assert [len(numbers) for numbers in shown] == [20, 20, 5]
+    assert 'href="/boards/decisions/?page=2&amp;per_page=20#register"' in pages[0]
+    assert "Chưa có quyết định nào" not in head.get("/boards/decisions/?page=9").text
 
 
 def test_the_dossier_is_one_click_away_before_the_decision_while_it_waits_to_be_published_and_afterwards(

@@ -15,6 +15,7 @@ from innovations.boards.services import certificates, correcting, deciding, forw
 from innovations.boards.services.deciding import Recorded
 from innovations.boards.views.blueprint import bp
 from innovations.core.clock import today
+from innovations.core.paging import Page, page_numbers
 from innovations.core.web import answer, signed_in
 from innovations.extensions import db
 from innovations.people.doors import actor, needs
@@ -26,9 +27,14 @@ LISTED_MAX = 10  # numbers of decisions that are named one by one
 def decisions_page(form: ManyForm, held: HoldForm | None = None) -> str:
     """The page of decisions; ``held`` is a refused form of an outcome for later."""
     me, waiting = actor(), held_ids()
+    number, per_page = page_numbers(request.args.get("page"), request.args.get("per_page"))
+    found, total = decision_queries.decisions(me, page=number, per_page=per_page)
+    page = Page(
+        found, number, per_page, total, lambda n: url_for("boards.decisions", page=n, per_page=per_page, _anchor="register")
+    )
     rows = [row for row in decision_queries.pending(me, *decision_queries.READERS) if row.review_id not in waiting]
     return render_template(
-        "boards/decisions.html", rows=rows, decisions=decision_queries.decisions(me), form=form, held=held,
+        "boards/decisions.html", rows=rows, page=page, form=form, held=held,
         decides=me.holds_anywhere(Role.DECIDER), pending=len(pending_queries.held(me)),
     )  # fmt: skip
 

@@ -33,6 +33,9 @@ _COUNTED = (
 
 def upgrade() -> None:
     op.create_index("ix_proposal_recent", "proposal", ["updated_at", "id", "audience_id", "import_batch_id", "base_unit_id"])
+    op.create_index("ix_proposal_filed_by_id", "proposal", ["filed_by_id"])
+    hidden = sa.text("quarantined_at IS NOT NULL")
+    op.create_index("ix_proposal_quarantined", "proposal", ["quarantined_at"], sqlite_where=hidden, postgresql_where=hidden)
     op.create_table(
         "proposal_tally",
         sa.Column("audience_id", sa.Integer(), nullable=False),
@@ -65,4 +68,6 @@ def downgrade() -> None:
         op.execute(f"DROP TRIGGER IF EXISTS {name}")
     op.execute("DROP VIEW IF EXISTS proposal_standing")
     op.drop_table("proposal_tally")
+    op.drop_index("ix_proposal_quarantined", "proposal")
+    op.drop_index("ix_proposal_filed_by_id", "proposal")
     op.drop_index("ix_proposal_recent", "proposal")
