@@ -9,6 +9,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange
 
 from innovations.core.rules.labels import Labelled
@@ -16,6 +17,7 @@ from innovations.core.rules.numbers import whole
 from innovations.core.web.fields import DayField, LineField, WholeField
 from innovations.core.web.forms import PageForm
 from innovations.people.queries import UnitRow
+from innovations.people.rules.proving import PAPER_LENGTH, Proof
 from innovations.people.rules.roles import Role
 from innovations.people.rules.units import Level, PersonCategory, UnitKind
 
@@ -114,6 +116,21 @@ class DeputyForm(PageForm):
     deputy_number = LineField(_l("Số hiệu của người thay"), max_length=40)
     away_from = DayField(_l("Vắng từ ngày"))
     away_to = DayField(_l("Đến hết ngày"))
+
+
+class ProofForm(PageForm):
+    """How somebody who lost the second step proved who they are."""
+
+    proof = SelectField(_l("Đã xác minh bằng cách"), choices=[SelectChoice(each.value, _l(each.label)) for each in Proof])
+    proved_by = LineField(
+        _l("Số hiệu của người xác minh"), max_length=40, description=_l("Để trống nếu chính đồng chí đã xác minh.")
+    )
+    proved_on = DayField(_l("Ngày xác minh"), [InputRequired(_l("Nhập ngày xác minh."))])
+    paper = LineField(
+        _l("Số văn bản của chỉ huy"),
+        max_length=PAPER_LENGTH,
+        description=_l("Chỉ khi chỉ huy xác nhận bằng văn bản; không ghi số giấy tờ của quân nhân."),
+    )
 
 
 class LinkForm(PageForm):

@@ -7,6 +7,7 @@ from innovations.core.rules.errors import N_
 from innovations.home.inbox import register_inbox
 from innovations.home.navigation import NavItem, register_nav
 from innovations.library import inbox as library
+from innovations.people import inbox as people
 from innovations.people.rules.roles import Actor, Role
 from innovations.proposals import inbox as proposals
 
@@ -54,7 +55,7 @@ NAV = (
 
 def register() -> None:
     """Register every inbox and every entry of the bar."""
-    for provider in (proposals.waiting, boards.waiting, library.waiting):
+    for provider in (people.waiting, proposals.waiting, boards.waiting, library.waiting):
         register_inbox(provider)
     for item in NAV:
         register_nav(item)

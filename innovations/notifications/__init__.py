@@ -33,6 +33,7 @@ def init_app(_app: Flask) -> None:
     """Notices about one's own account: that feature stands before this one."""
     register_kinds(NoticeKind)
     register_subject("account", accounts.own_accounts)
+    register_subject("lost_step", accounts.removals)
     register_kinds(digests.DigestNotice)
     register_subject("digest", digests.days)
-    followers.register_teller(accounts.tell_owner)
+    followers.register_teller(notify)

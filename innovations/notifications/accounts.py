@@ -1,19 +1,20 @@
-"""What the owner of an account is told that somebody else did to it."""
+"""What readers see of accounts that a notice is about."""
 
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 
 from flask import url_for
 
-from innovations.notifications.notices import Subject, notify
+from innovations.notifications.notices import Subject
+from innovations.people import lost_step_queries
 from innovations.people.rules.roles import Actor
-
-
-def tell_owner(kind: StrEnum, account_id: int, human_id: int) -> None:
-    """A notice to whoever owns the account.  A step."""
-    notify(kind, [human_id], "account", account_id)
 
 
 def own_accounts(actor: Actor, account_ids: Iterable[int]) -> Mapping[int, Subject]:
     """The account that the reader is signed in with leads to its page; another one of theirs to nowhere."""
     return {each: Subject("", url_for("people.account")) for each in account_ids if each == actor.account_id}
+
+
+def removals(actor: Actor, removal_ids: Iterable[int]) -> Mapping[int, Subject]:
+    """Whose second step is to be taken away, for who asked and who may confirm; its owner is told and led nowhere."""
+    page = url_for("people.lost_steps")
+    return {each: Subject(name, page) for each, name in lost_step_queries.owners(actor, removal_ids).items()}

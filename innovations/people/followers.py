@@ -5,15 +5,15 @@ Who may see a proposal is stored beside it, by unit and by human being: a unit t
 person who serves or commands elsewhere change it at once.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from enum import StrEnum
 
 Step = Callable[[Collection[int]], None]
 _after_move: list[Step] = []
 _after_link: list[Step] = []
 _after_posting: list[Step] = []
-#: Kind of notice, account, and the human being who owns it.
-Teller = Callable[[StrEnum, int, int], object]
+#: Kind of notice, human beings, kind of what it is about, its id.
+Teller = Callable[[StrEnum, Iterable[int], str, int], object]
 _tellers: list[Teller] = []
 
 
@@ -54,12 +54,18 @@ def persons_linked(person_ids: Collection[int]) -> None:
 
 
 def register_teller(teller: Teller) -> None:
-    """Let ``teller`` tell the owners of accounts what was done to them."""
+    """Let ``teller`` tell people what was done to accounts."""
     if teller not in _tellers:
         _tellers.append(teller)
 
 
 def tell_owner(kind: StrEnum, account_id: int, human_id: int) -> None:
     """The owner of an account is to know what somebody else did to it.  A step."""
+    tell(kind, [human_id], "account", account_id)
+
+
+def tell(kind: StrEnum, human_ids: Iterable[int], subject_kind: str, subject_id: int) -> None:
+    """These human beings are to know of something that happened to an account.  A step."""
+    people = list(human_ids)
     for teller in _tellers:
-        teller(kind, account_id, human_id)
+        teller(kind, people, subject_kind, subject_id)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from innovations.core.columns import Coded, one_of
 from innovations.extensions import db
 from innovations.people.rules.factors import Stage
+from innovations.people.rules.proving import PAPER_LENGTH, Proof
 from innovations.people.rules.roles import Role
 from innovations.people.rules.units import Level, PersonCategory
 
@@ -140,6 +141,34 @@ class SecondStep(db.Model):
     seed: Mapped[bytes]  # sealed, see innovations.people.factors
     last_step: Mapped[int]
     confirmed_at: Mapped[datetime | None]
+
+
+class SecondStepRemoval(db.Model):
+    """Taking a lost second step away where it needs a second person: what was asked, how identity was proved, what became of it."""
+
+    __tablename__ = "second_step_removal"
+    __table_args__ = (
+        one_of("proof", Proof),
+        CheckConstraint("confirmed_by_id IS NULL OR confirmed_by_id <> asked_by_id", name="two_people"),
+        CheckConstraint("(confirmed_at IS NULL) = (confirmed_by_id IS NULL)", name="confirmed_by_somebody"),
+        CheckConstraint("(ended_at IS NULL) = (ended_by_id IS NULL)", name="ended_by_somebody"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime]
+    proof: Mapped[Proof] = mapped_column(Coded(Proof))
+    proved_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    proved_on: Mapped[date]
+    paper: Mapped[str] = mapped_column(String(PAPER_LENGTH), default="")  # a number, see innovations.people.rules.proving
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    confirmed_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    ended_at: Mapped[datetime | None]
+
+    account: Mapped[Account] = relationship()
+    asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])
 
 
 class RecoveryCode(db.Model):

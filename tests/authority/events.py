@@ -43,6 +43,9 @@ admin.open_or_close_account close   | * | people.account_closed
 admin.open_or_close_account reopen  | * | people.account_changed
 admin.new_password                  | * | people.one_time_password_issued
 admin.reset_second_step             | * | people.second_factor_changed
+admin.reset_second_step asks        | * | people.second_step_removal_asked
+people.confirm_lost_step            | * | people.second_factor_changed
+people.end_lost_step                | * | people.second_step_removal_ended
 admin.end_sign_ins                  | * | people.session_revoked
 admin.import_units                  | * | people.units_imported
 admin.import_people                 | * | people.people_imported

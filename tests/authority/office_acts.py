@@ -217,7 +217,8 @@ OFFICE_ACTS = (
     _admin("open_or_close_account", ready=lambda house: {"step": "close"}, kind="close"),
     _admin("open_or_close_account", ready=ready.closed_account, kind="reopen"),
     _admin("new_password", ok=200),
-    _admin("reset_second_step"),
+    _admin("reset_second_step", ready=two.step_lost),
+    _admin("reset_second_step", ready=two.step_of_the_head_lost, kind="asks"),
     _admin("end_sign_ins"),
     _admin("import_units", {"file": UNITS}),
     _admin("import_people", {"file": PEOPLE}, ok=200),
@@ -288,6 +289,8 @@ OFFICE_ACTS = (
     OfficeAct("proposals.confirm_purge", "baomat2", {}, two.purge_proposed),
     OfficeAct("proposals.destroy_copy", "baomat", {}, two.copy_outside),
     _admin_asks("ask_glass", {"code": "", "reason": "complaint", "note": "Tác giả khiếu nại."}, ready=two.submitted),
+    OfficeAct("people.confirm_lost_step", "baomat", {}, two.removal_asked),
+    OfficeAct("people.end_lost_step", "quantri", {}, two.removal_asked),
     OfficeAct("proposals.confirm_glass", "baomat", {}, two.glass_asked),
     _admin_asks("end_glass", ready=two.glass_open),
     # Adoptions.

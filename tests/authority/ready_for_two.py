@@ -15,7 +15,9 @@ from innovations.boards.services.deciding import DecisionData
 from innovations.core.clock import today
 from innovations.core.transactions import atomic
 from innovations.extensions import db
-from innovations.people.models import Person
+from innovations.people.models import Person, SecondStepRemoval
+from innovations.people.rules.proving import Proof
+from innovations.people.services import lost_steps
 from innovations.proposals.models import Review
 from innovations.proposals.models_secrets import BreakGlass
 from innovations.proposals.rules.glass import GlassReason
@@ -75,6 +77,29 @@ def glass_open(house: House) -> Values:
     found = glass_asked(house)
     glass.confirm(house.world.actor("baomat"), found["glass_id"])
     return found
+
+
+def _proof(account_id: int) -> Values:
+    typed = {"proof": "service_card", "proved_by": "", "proved_on": today().isoformat(), "paper": ""}
+    return {"form": {f"step{account_id}-{name}": value for name, value in typed.items()}}
+
+
+def step_lost(house: House) -> Values:
+    """Somebody without an office lost the second step."""
+    return _proof(house.world.staff.accounts["demo25"])
+
+
+def step_of_the_head_lost(house: House) -> Values:
+    staff = house.world.staff
+    return {"person_id": staff.people["chihuy"], "account_id": staff.accounts["chihuy"], **_proof(staff.accounts["chihuy"])}
+
+
+def removal_asked(house: House) -> Values:
+    account = house.world.staff.accounts["chihuy"]
+    lost_steps.take_away(house.world.actor("quantri"), account, Proof.SERVICE_CARD, proved_by="", proved_on=today(), paper="")
+    found = db.session.scalar(select(SecondStepRemoval.id).order_by(SecondStepRemoval.id.desc()))
+    db.session.rollback()
+    return {"removal_id": found}
 
 
 def _seats(house: House) -> tuple[int, int]:

@@ -89,6 +89,10 @@ OFFICES: dict[str, set[str]] = {
     "proposals.end_glass": ADMIN | set(OFFICERS) | {"chihuy", "donvi"},
     "proposals.read_glass": ADMIN | set(OFFICERS),
     "proposals.glass_file": ADMIN | set(OFFICERS),
+    # A lost second step: asked for by the admin, confirmed by another office.
+    "people.lost_steps": ADMIN | set(OFFICERS) | {"chihuy", "donvi"},
+    "people.confirm_lost_step": set(OFFICERS) | {"chihuy", "donvi"},
+    "people.end_lost_step": ADMIN | set(OFFICERS) | {"chihuy", "donvi"},
     # "A register export holds the reader's subtree only" (case 20): who keeps or commands one.
     "reports.register": {"chihuy", "chihuy2", "donvi", "vanphong"},
     "reports.annual": {"chihuy", "chihuy2", "donvi", "vanphong"},

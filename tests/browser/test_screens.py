@@ -27,8 +27,9 @@ from innovations.extensions import db
 from innovations.library.rules.adoptions import AdoptionKind
 from innovations.library.services import adopting
 from innovations.library.services.adopting import Request
-from innovations.people.models import Person
-from innovations.people.services import second_step
+from innovations.people.models import Person, SecondStepRemoval
+from innovations.people.rules.proving import Proof
+from innovations.people.services import lost_steps, second_step
 from innovations.people.services.importing import PersonRow
 from innovations.people.services.persons import PersonData
 from innovations.proposals.models import ImportBatch, Proposal
@@ -78,6 +79,7 @@ def furnish(site: Site) -> Furnished:
         board = BoardWorld(World(site.app, find()), site.board_id)
         pages = _pages(board, _dossiers(board), _board_matters(board))
         second_step.begin(board.actor("tacgia2"))  # its page shows the key to scan
+        second_step.begin(board.actor("tiepnhan"))  # the admin's page of the person shows how it is taken away
         db.session.remove()
     return Furnished(pages)
 
@@ -98,6 +100,7 @@ def _dossiers(board: BoardWorld) -> dict[str, Any]:
     old = BytesIO(f'title,year\n"{LONG} cũ",2020\n'.encode())
     import_register(world.actor("vanphong"), world.staff.units["T1A"], old)
     submitted = world.submitted(title=f"{LONG}, mới nộp")
+    _lost_steps(world)
     return {
         "draft": world.draft(title=LONG),
         "submitted": submitted,
@@ -120,6 +123,16 @@ def _broken_glass(world: World, code: str) -> int:
     ]
     glass.confirm(world.actor("baomat"), asked[0])
     return asked[0]
+
+
+def _lost_steps(world: World) -> None:
+    """A second step that was taken away by two persons, and a request that waits."""
+    for number in ("thuky", "kiemtra"):
+        lost_steps.take_away(
+            world.actor("quantri"), world.staff.accounts[number], Proof.COMMANDER_PAPER,
+            proved_by="chihuy2", proved_on=today(), paper="12/GXN-d1",
+        )  # fmt: skip
+    lost_steps.confirm(world.actor("baomat"), db.session.query(SecondStepRemoval).first().id)
 
 
 def _listed_people(world: World) -> int:
@@ -205,7 +218,7 @@ def _pages(board: BoardWorld, made: dict[str, Any], held: dict[str, Any]) -> dic
         "uyvien2": ("/account/second-step",),
         "donvi": ("/library/adoptions", f"/library/adoptions/{held['adoption']}", f"/library/{held['code']}"),
         "baomat": ("/proposals/quarantine",),
-        "baomat2": ("/proposals/quarantine", "/proposals/glass"),
+        "baomat2": ("/proposals/quarantine", "/proposals/glass", "/lost-second-steps"),
         "kiemtra": ("/proposals/audit", f"/proposals/{held['code']}/events"),
         "quantri": (
             "/library/?q=gia+xep+dung+cu", "/library/?q=gia+nam:hai", "/admin/units", "/admin/units/new", "/admin/import/units", "/admin/import/people", f"/admin/import/people/jobs/{made['people']}", f"/admin/units/{board.world.staff.units['D5']}", "/admin/people", "/admin/people/new",

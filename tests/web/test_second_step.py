@@ -14,9 +14,10 @@ from sqlalchemy import select
 from innovations import audit
 from innovations.core.clock import at
 from innovations.extensions import db
-from innovations.people.models import Account, RecoveryCode, SecondStep, SignIn
+from innovations.people.models import RecoveryCode, SecondStep, SignIn
 from innovations.people.rules.factors import Stage
-from innovations.people.services import second_step
+from innovations.people.rules.proving import Proof
+from innovations.people.services import lost_steps, second_step
 from tests.board_world import BoardWorld
 from tests.world import PASSWORD, World, opens
 
@@ -207,7 +208,8 @@ def test_a_wrong_code_at_sign_in_is_written_down_and_not_what_was_typed(asking: 
 
 def test_who_loses_the_second_step_to_an_admin_is_told(asking: World, clock: None) -> None:
     set_up(asking.client("docgia"))
-    second_step.reset(asking.actor("quantri"), asking.staff.accounts["docgia"])
+    account = asking.staff.accounts["docgia"]
+    lost_steps.take_away(asking.actor("quantri"), account, Proof.SERVICE_CARD, proved_by="", proved_on=None, paper="")
     asking.app.config["SECOND_STEP"] = False
     page = asking.client("docgia").get("/notices").text
     assert "Quản trị đã bỏ bước thứ hai của tài khoản đồng chí." in page
@@ -292,24 +294,6 @@ def test_a_short_password_is_enough_with_a_second_step_and_must_change_without(a
     browser = asking.app.test_client()
     typed(browser, "tacgia", "mưa rào!")
     assert browser.get("/").headers.get("Location") == "/account"
-
-
-def test_an_admin_takes_the_second_step_of_a_lost_telephone_away_but_not_his_own(asking: World, clock: None) -> None:
-    author = asking.client("tacgia")
-    set_up(author)
-    admin = asking.client("quantri")
-    admin_seed, _codes = set_up(admin)
-    account = asking.actor("tacgia").account_id
-    person = db.session.get_one(Account, account).person_id
-    page = admin.get(f"/admin/people/{person}").text
-    assert "Bỏ bước thứ hai" in page
-    assert admin.post(f"/admin/people/{person}/accounts/{account}/second-step/reset").status_code == 303
-    assert not second_step.has(account)
-    assert not opens(author)  # signed out everywhere
-    own = asking.actor("quantri")
-    own_person = db.session.get_one(Account, own.account_id).person_id
-    assert admin.post(f"/admin/people/{own_person}/accounts/{own.account_id}/second-step/reset").status_code == 403
-    assert admin_seed
 
 
 def test_the_form_that_was_sent_after_the_sign_in_ended_comes_back_after_the_code(asking: World, clock: None) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask_babel import gettext
 
-from innovations.admin.forms import DeputyForm, EmptyForm, GrantForm, LinkForm, PersonForm
+from innovations.admin.forms import DeputyForm, EmptyForm, GrantForm, LinkForm, PersonForm, ProofForm
 from innovations.admin.views.blueprint import bp
 from innovations.core.clock import today
 from innovations.core.paging import page_numbers
@@ -15,9 +15,10 @@ from innovations.core.rules.errors import NotVisible
 from innovations.core.web import answer
 from innovations.people.directory import GrantShown, administered, people_page, person_shown
 from innovations.people.doors import actor, needs
+from innovations.people.rules.proving import Proof
 from innovations.people.rules.roles import Role
 from innovations.people.rules.units import PersonCategory
-from innovations.people.services import grants, persons, second_step, sign_ins
+from innovations.people.services import grants, lost_steps, persons, sign_ins
 from innovations.people.services.persons import PersonData
 from innovations.people.services.signing_in import issue_one_time_password
 
@@ -70,7 +71,8 @@ def _password_page(person_id: int, password: str, service_number: str | None) ->
 
 
 def _page(person_id: int, **sent: Any) -> str:
-    """The person's page; ``sent`` are forms that come back refused: ``form``, ``grant``, ``link``, ``deputies`` by grant."""
+    """The person's page; ``sent`` are forms that come back refused: ``form``, ``grant``, ``link``, ``deputies`` by grant,
+    ``proofs`` by account."""
     person, mine = person_shown(actor(), person_id), administered(actor())
     given = {
         "form": PersonForm(formdata=None, data=person.values).offer(mine),
@@ -78,6 +80,8 @@ def _page(person_id: int, **sent: Any) -> str:
         "link": LinkForm(formdata=None),
         **sent,
         "deputies": {each.id: _deputy_form(each) for each in person.grants} | sent.get("deputies", {}),
+        "proofs": {each.id: _proof_form(each.id, formdata=None, proved_on=today()) for each in person.accounts}
+        | sent.get("proofs", {}),
     }
     return render_template("admin/person.html", person=person, **given)
 
@@ -86,6 +90,11 @@ def _deputy_form(grant: GrantShown) -> DeputyForm:
     """A deputy's form among many: its controls are told apart by the grant."""
     values = {name: getattr(grant, name) for name in ("deputy_number", "away_from", "away_to")}
     return DeputyForm(formdata=None, data=values, prefix=f"grant{grant.id}")
+
+
+def _proof_form(account_id: int, **given: Any) -> ProofForm:
+    """A proof's form among many: its controls are told apart by the account."""
+    return ProofForm(prefix=f"step{account_id}", **given)
 
 
 def _known(person_id: int, *, account_id: int | None = None, grant_id: int | None = None) -> None:
@@ -216,15 +225,25 @@ def end_sign_ins(person_id: int) -> Any:
 @bp.post("/people/<int:person_id>/accounts/<int:account_id>/second-step/reset")
 @needs(Role.ADMIN)
 def reset_second_step(person_id: int, account_id: int) -> Any:
-    """Take the second step of somebody who lost telephone and recovery codes away."""
+    """Take the second step of somebody who lost telephone and recovery codes away, or ask the second person to."""
     _known(person_id, account_id=account_id)
+    form = _proof_form(account_id)
     return answer(
-        EmptyForm(),
-        lambda: second_step.reset(actor(), account_id),
+        form,
+        lambda: lost_steps.take_away(
+            actor(), account_id, Proof(form.proof.data), proved_by=form.proved_by.data or "", proved_on=form.proved_on.data,
+            paper=form.paper.data or "",
+        ),
         done=url_for("admin.person", person_id=person_id),
-        page=lambda: _page(person_id),
-        message=gettext("Đã bỏ bước thứ hai. Người có vai trò quan trọng phải bật lại ở lần đăng nhập sau."),
-    )
+        page=lambda: _page(person_id, proofs={account_id: form}),
+        message=_step_message,
+    )  # fmt: skip
+
+
+def _step_message(done: bool) -> str:
+    if done:
+        return gettext("Đã bỏ bước thứ hai; chủ tài khoản được thông báo.")
+    return gettext("Đã gửi đề nghị: cán bộ bảo mật hoặc thủ trưởng quyết định phải xác nhận trong 24 giờ.")
 
 
 @bp.post("/people/<int:person_id>/accounts/<int:account_id>/password")

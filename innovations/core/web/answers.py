@@ -57,7 +57,7 @@ def answer(
     *,
     done: str | Callable[[Result], str],
     page: Callable[[], Any],
-    message: str | None = None,
+    message: str | Callable[[Result], str] | None = None,
     listed: bool = False,
 ) -> Any:
     """Validate ``form``, run ``use_case`` once, and answer.
@@ -66,7 +66,7 @@ def answer(
         write that a second click be led there.
     :param listed: the page itself lists everything that is missing (:class:`Several`) and needs it on no field.
     :param page: renders the page with ``form`` on it, for refusals.
-    :param message: sentence shown after success.
+    :param message: sentence shown after success, or a function of the result.
     """
     if not form.validate_on_submit():
         return _refused(form, page, 422)
@@ -85,4 +85,4 @@ def answer(
             raise
         form.form_errors = [*form.form_errors, *(sentence(one) for one in left)]
         return _refused(form, page, error.status)
-    return redirect_to(done if isinstance(done, str) else done(result), message)
+    return redirect_to(done if isinstance(done, str) else done(result), message(result) if callable(message) else message)

@@ -17,6 +17,8 @@ class AuditTag(Labelled):
     PASSWORD_CHANGED = "people.password_changed", N_("Đổi mật khẩu")
     ONE_TIME_PASSWORD_ISSUED = "people.one_time_password_issued", N_("Cấp mật khẩu dùng một lần")
     SECOND_FACTOR_CHANGED = "people.second_factor_changed", N_("Thay đổi xác thực hai bước")
+    SECOND_STEP_REMOVAL_ASKED = "people.second_step_removal_asked", N_("Đề nghị bỏ bước thứ hai, chờ người thứ hai")
+    SECOND_STEP_REMOVAL_ENDED = "people.second_step_removal_ended", N_("Rút hoặc bác đề nghị bỏ bước thứ hai")
     PERSON_CREATED = "people.person_created", N_("Thêm quân nhân")
     PERSON_CHANGED = "people.person_changed", N_("Sửa thông tin quân nhân")
     PERSONS_LINKED = "people.persons_linked", N_("Xác định cùng một người")
@@ -44,6 +46,14 @@ class NoticeKind(Labelled):
     SECOND_STEP_REMOVED = (
         "people.second_step_removed",
         N_("Quản trị đã bỏ bước thứ hai của tài khoản đồng chí. Nếu đồng chí không nhờ, xin báo ngay cho đơn vị."),
+    )
+    SECOND_STEP_REMOVAL_ASKED = (
+        "people.second_step_removal_asked",
+        N_("Quản trị đề nghị bỏ bước thứ hai của %(subject)s; xin đồng chí xem và xác nhận."),
+    )
+    OWN_SECOND_STEP_ASKED = (
+        "people.own_second_step_asked",
+        N_("Quản trị đề nghị bỏ bước thứ hai của tài khoản đồng chí. Nếu đồng chí không nhờ, xin báo ngay cho cán bộ bảo mật."),
     )
     OLDEST_SIGN_IN_ENDED = (
         "people.oldest_sign_in_ended",

@@ -1,7 +1,7 @@
-"""The second step of signing in: set up, spent, replaced by recovery codes, taken away by an admin when a telephone is lost.
+"""The second step of signing in: set up, spent, replaced by recovery codes, switched off.
 
 A step of time is good for one sign-in.  Roles that must have a second step (NIST SP 800-63B-4, AAL2) come from grants here and
-from seats through :func:`register_demand`.
+from seats through :func:`register_demand`.  A lost one is taken away in :mod:`.lost_steps`.
 """
 
 from collections.abc import Callable
@@ -15,13 +15,13 @@ from innovations.core.clock import now
 from innovations.core.rules.errors import N_, DomainError, Forbidden, NotVisible
 from innovations.core.transactions import atomic
 from innovations.extensions import db
-from innovations.people import factors, followers
+from innovations.people import factors
 from innovations.people.identity import actor_of
 from innovations.people.models import Account, RecoveryCode, SecondStep
 from innovations.people.passwords import drawn
-from innovations.people.rules.events import AuditTag, NoticeKind
+from innovations.people.rules.events import AuditTag
 from innovations.people.rules.factors import RECOVERY_CODES, RECOVERY_GROUP, RECOVERY_GROUPS, Stage, must_have_second_step
-from innovations.people.rules.roles import Actor, Role
+from innovations.people.rules.roles import Actor
 from innovations.people.services import limits
 from innovations.people.services.sign_ins import end_sign_ins, renew
 
@@ -141,27 +141,9 @@ def switch_off(actor: Actor, typed: str, *, address: str) -> None:
             raise SecondStepNeeded
         account = session.get_one(Account, actor.account_id)
         spend_code(account.id, typed)
-        _remove(account.id)
+        remove(account.id)
         account.must_change = account.must_change or not account.stands_alone
         audit.record(AuditTag.SECOND_FACTOR_CHANGED, "account", account.id, by=actor.account_id, done="off")
-
-
-def reset(actor: Actor, account_id: int) -> None:
-    """Take the second step of somebody who lost telephone and recovery codes away; their sign-ins end and they are told.
-
-    :raises NotVisible: there is no such account, or somebody else administers the person's unit.
-    :raises Forbidden: it is the actor's own account.
-    """
-    with atomic() as session:
-        account = session.get(Account, account_id)
-        if account is None or not actor.holds(Role.ADMIN, account.person.unit.path):
-            raise NotVisible
-        if account.id == actor.account_id:
-            raise Forbidden
-        _remove(account.id)
-        end_sign_ins(account.id)
-        audit.record(AuditTag.SECOND_FACTOR_CHANGED, "account", account.id, by=actor.account_id, done="reset")
-        followers.tell_owner(NoticeKind.SECOND_STEP_REMOVED, account.id, account.person.human_id)
 
 
 def limited(account_id: int, address: str) -> AbstractContextManager[None]:
@@ -212,6 +194,7 @@ def _new_recovery_codes(account_id: int) -> list[str]:
     return codes
 
 
-def _remove(account_id: int) -> None:
+def remove(account_id: int) -> None:
+    """The account has neither second step nor recovery codes any more.  A step."""
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
     db.session.execute(delete(SecondStep).where(SecondStep.account_id == account_id))
