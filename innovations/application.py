@@ -11,8 +11,9 @@ from flask_login import current_user
 from innovations import config
 from innovations.core import database, formats
 from innovations.core.web import doors, handlers, headers, once, origin
-from innovations.core.web.received import Received
+from innovations.core.web.received import Received, register_look
 from innovations.core.web.routes import LazyRule, NumberConverter
+from innovations.documents.scanner import check_scanned
 from innovations.extensions import babel, csrf, db, login_manager, migrate
 
 PACKAGE = Path(__file__).resolve().parent
@@ -54,6 +55,7 @@ def build(overrides: Mapping[str, Any] | None) -> Flask:
     app.config.update(values)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.request_class = Received
+    register_look(check_scanned)  # of every file that a form sends
     app.url_rule_class = LazyRule
     app.url_map.converters["int"] = NumberConverter
     _bind_extensions(app)

@@ -76,7 +76,7 @@ SETTINGS = (
         "UPLOAD_SCANNER",
         "",
         "",
-        "Command of the unit's virus scanner, asked of every file before it is stored, its name added at the end: 0 passes, 1 found "
+        "Command of the unit's virus scanner, asked of every file that is sent, lists included, its name added at the end: 0 passes, 1 found "
         "something, any other ending or none in time lets nothing in. For example: clamdscan --fdpass --no-summary. Empty: none.",
     ),
     Setting("UPLOAD_SCANNER_SECONDS", 30.0, "seconds", "So long it may take for one file."),

@@ -18,7 +18,6 @@ from sqlalchemy import Select
 from innovations.core.rules.errors import N_, Invalid, Unavailable
 from innovations.core.transactions import atomic, only_once
 from innovations.documents import storage
-from innovations.documents.scanner import check_scanned
 from innovations.documents.sniff import MediaType, check_upload, clean_image, safe_name
 from innovations.extensions import db
 
@@ -92,18 +91,11 @@ def forget_unnamed(digests: Iterable[str] | None = None) -> int:
         return storage.forget_unnamed((digest for digest, _name in named_files()), digests)
 
 
-def upload_folder() -> Path:
-    """Where uploads lie while they are looked at: 0700, emptied at start."""
-    folder = Path(current_app.instance_path) / "tmp"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder
-
-
 @contextmanager
 def _quarantined(name: str, source: BinaryIO) -> Iterator[Path]:
     """``source`` as a file of its own while it is checked, gone afterwards."""
     limit = current_app.config["MAX_FILE_MB"]
-    with tempfile.TemporaryDirectory(dir=upload_folder()) as folder:
+    with tempfile.TemporaryDirectory(dir=storage.upload_folder()) as folder:
         path, octets = Path(folder) / "upload", 0
         with path.open("wb") as out:
             while piece := source.read(storage.CHUNK):
@@ -118,7 +110,6 @@ def _store(name: str, source: BinaryIO) -> tuple[MediaType, storage.Stored]:
     try:
         with _quarantined(name, source) as path:
             kind = check_upload(name, path)
-            check_scanned(path, name)
             if kind.group == "image":
                 return kind, storage.put(BytesIO(clean_image(path, name)))
             with path.open("rb") as clean:
@@ -148,8 +139,8 @@ def taken_in(uploads: Sequence[Upload]) -> Iterator[list[Kept]]:
     Images are re-encoded: place and camera data are gone.  What the block leaves unnamed when it fails is removed.
 
     :raises FileTooLarge: the limit is a setting.
-    :raises Invalid: a file is not what its name says, carries macros, scripts or links to outside, or the scanner found something.
-    :raises Unavailable: the disk is full, or the unit's scanner does not answer.
+    :raises Invalid: a file is not what its name says, carries macros, scripts or links to outside.
+    :raises Unavailable: the disk is full.
     """
     kept: list[Kept] = []
     try:

@@ -1,16 +1,21 @@
-"""The unit's own virus scanner, asked of every file before it is stored.  Closed networks bring their own; none is shipped.
+"""The unit's own virus scanner, asked of every file that a form sends, stored or read and thrown away.  None is shipped.
 
-A scanner that does not answer lets nothing in: a file that nobody looked at is not kept for others to open.
+A scanner that does not answer lets nothing in: a file that nobody looked at is neither read here nor kept for others to open.
+Asked at the one door of files (:mod:`innovations.core.web.received`); commands read files of who owns the machine.
 """
 
 import shlex
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import BinaryIO
 
 from flask import current_app
 
 from innovations.core.rules.errors import N_, Invalid, Unavailable
+from innovations.documents import storage
+from innovations.documents.sniff import safe_name
 
 #: How scanners end that found something; anything else above zero is trouble of their own (clamscan, clamdscan and their like).
 _FOUND = 1
@@ -30,15 +35,28 @@ class ScannerSilent(Unavailable):
     message = N_("Chương trình diệt vi-rút chưa trả lời, nên chưa nhận tệp nào. Xin thử lại sau ít phút.")
 
 
-def check_scanned(path: Path, name: str) -> None:
+def check_scanned(name: str, source: BinaryIO) -> None:
     """Refuse what the scanner of ``UPLOAD_SCANNER`` finds; without one every file passes.
 
-    :param name: what the uploader calls the file.
-    :raises Infected: the field is ``file``; :raises ScannerSilent: the log says why, without the name.
+    :param name: what the uploader calls the file; ``source``: its bytes, left at their beginning.
+    :raises Infected: the field is ``file``.
+    :raises ScannerSilent: the log says why, without the name.
+    :raises Unavailable: the disk is full.
     """
     command = shlex.split(current_app.config["UPLOAD_SCANNER"])
-    if command and _ending(command, path) == _FOUND:
-        raise Infected("file", name=name)
+    if not command:
+        return
+    try:
+        with tempfile.TemporaryDirectory(dir=storage.upload_folder()) as folder:
+            path = Path(folder) / "upload"
+            with path.open("wb") as out:
+                shutil.copyfileobj(source, out, storage.CHUNK)
+            source.seek(0)
+            found = _ending(command, path) == _FOUND
+    except OSError as full:
+        raise Unavailable from full
+    if found:
+        raise Infected("file", name=safe_name(name))
 
 
 def _ending(command: list[str], path: Path) -> int:

@@ -40,6 +40,13 @@ def folder() -> Path:
     return kept_folder(Path(current_app.config["FILES_DIR"]))
 
 
+def upload_folder() -> Path:
+    """Where files lie for the length of a request: 0700, emptied at start."""
+    temporary = Path(current_app.instance_path) / "tmp"
+    temporary.mkdir(mode=0o700, exist_ok=True)
+    return temporary
+
+
 def path_of(sha256: str) -> Path:
     """Where the content with this digest lies, whether or not it is there."""
     return folder() / sha256[:2] / sha256

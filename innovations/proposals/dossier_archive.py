@@ -10,7 +10,7 @@ from innovations import audit
 from innovations.core.rules.errors import NotVisible
 from innovations.core.transactions import atomic
 from innovations.documents import storage
-from innovations.documents.intake import upload_folder
+from innovations.documents.storage import upload_folder
 from innovations.extensions import db
 from innovations.people.rules.roles import Actor
 from innovations.proposals import papers

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from flask import Response, send_file
 
 from innovations.core.rules.errors import NotVisible
-from innovations.documents.intake import upload_folder
+from innovations.documents.storage import upload_folder
 from innovations.reports.files import MEDIA_TYPES, FileFormat
 
 

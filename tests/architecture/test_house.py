@@ -182,3 +182,17 @@ def test_no_style_is_for_one_orientation_of_the_telephone(style: Path) -> None:
 def test_the_runner_keeps_a_group_of_tests_in_one_process(request: pytest.FixtureRequest) -> None:
     # A runner that no longer does says nothing and loads every group's instance twice.
     assert not getattr(request.config.option, "loadgroup", False) or request.node.nodeid.endswith("@held together")
+
+
+def test_files_come_in_by_forms_alone_which_have_them_looked_at() -> None:
+    """``core/web/received.py`` gives a form's files to nobody before the unit's scanner passed them."""
+    beside = {
+        str(path.relative_to(PACKAGE))
+        for path in FILES
+        if re.search(r"request\.(files|stream|get_data|data)\b", path.read_text())
+    }
+    assert beside == {"core/web/forms.py", "core/web/once.py"}  # once.py makes a digest of what was sent, and nothing else
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ClassDef) and "FileField(" in ast.unparse(node):
+                assert {ast.unparse(base) for base in node.bases} <= {"PageForm", "MarkedForm"}, node.name

@@ -43,7 +43,7 @@ def test_when_one_of_two_files_breaks_off_neither_is_kept(world: World) -> None:
     with pytest.raises(Unavailable):
         attachments.attach_all(world.actor("tacgia"), address, sent, kind="evidence", nothing_secret=True)
     assert kept() == (0, 0)
-    assert list(intake.upload_folder().iterdir()) == []
+    assert list(storage.upload_folder().iterdir()) == []
 
 
 def test_content_that_somebody_tidied_meanwhile_has_to_be_sent_again(world: World) -> None:

@@ -13,6 +13,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 from wtforms import FileField, Form
 
 from innovations.core.rules.errors import N_
+from innovations.core.web.received import looked_at
 
 #: WTForms' sentence → ours.
 SENTENCES = {
@@ -62,10 +63,11 @@ FIELD_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,99}")
 def _sent(form: Form) -> ImmutableMultiDict[str, Any] | None:
     """What a page can have sent with the form: texts for its fields, files for its fields of files; None when there is nothing.
 
-    A file under the name of a text would reach rules that are written for texts; a body of JSON is no form of a page.
+    Nobody reads a file's bytes before they were looked at.  A file under the name of a text would reach rules that are written for texts; a body of JSON is no form of a page.
     """
     texts = [pair for pair in request.form.items(multi=True) if FIELD_NAME.fullmatch(pair[0])]
-    files = [pair for pair in request.files.items(multi=True) if isinstance(form._fields.get(pair[0]), FileField)]
+    sent = request.files.items(multi=True)
+    files = [(name, looked_at(file)) for name, file in sent if isinstance(form._fields.get(name), FileField)]
     return ImmutableMultiDict([*files, *texts]) if files or texts else None
 
 

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from sqlalchemy import select
 
 from innovations.core.clock import now
-from innovations.core.rules.errors import DomainError, Forbidden, NotVisible, Unavailable
+from innovations.core.rules.errors import Forbidden, Invalid, NotVisible, Unavailable
 from innovations.core.transactions import atomic
 from innovations.exchange import uploads
 from innovations.exchange.models import RegisterJob
@@ -32,7 +32,7 @@ def is_small(source: BinaryIO) -> bool:
     """Whether the file is imported while its reader waits; one that cannot be read is, for it is refused at once."""
     try:
         rows = sum(1 for _row in islice(read_sheet(source).rows, SMALL_ROWS + 1))
-    except DomainError:
+    except Invalid:
         rows = 0
     source.seek(0)
     return rows <= SMALL_ROWS

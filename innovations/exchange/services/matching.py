@@ -8,7 +8,7 @@ from typing import BinaryIO
 from sqlalchemy import func, select
 
 from innovations.core.clock import today
-from innovations.core.rules.errors import DomainError, Several
+from innovations.core.rules.errors import DomainError, Invalid, Several
 from innovations.exchange.reading import Sheet, read_sheet
 from innovations.exchange.rules.plan import Plan, Remark, SeenKeys, Stored, remarks
 from innovations.exchange.rules.records import Record, digest, read_record, title_digest
@@ -109,7 +109,7 @@ def plan_import(
         sheet = read_sheet(source)
         plan.warnings += [Remark(sheet.header_row, each.data["header"], each) for each in sheet.header.warnings]
         records = list(_records(sheet, words, plan, on_row))
-    except DomainError as error:
+    except Invalid as error:
         return Plan(errors=[Remark(1, error.data.get("header", ""), error)])
     known = _Known(words.target)
     coded = known.by_code(record.code for record in records if record.code)
