@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from innovations import config
 from innovations.core import database, formats
-from innovations.core.web import doors, handlers, headers, once, origin
+from innovations.core.web import doors, handlers, headers, once, origin, proxies
 from innovations.core.web.received import Received, register_look
 from innovations.core.web.routes import LazyRule, NumberConverter
 from innovations.documents.scanner import check_scanned
@@ -58,6 +58,7 @@ def build(overrides: Mapping[str, Any] | None) -> Flask:
     register_look(check_scanned)  # of every file that a form sends
     app.url_rule_class = LazyRule
     app.url_map.converters["int"] = NumberConverter
+    proxies.init_app(app)
     _bind_extensions(app)
     formats.init_app(app)
     handlers.init_app(app)

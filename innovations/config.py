@@ -39,6 +39,13 @@ SETTINGS = (
     Setting(
         "TRUSTED_HOSTS", "", "", "Host names the server answers to, separated by commas. Needed for any address but loopback."
     ),
+    Setting(
+        "TRUSTED_PROXIES",
+        0,
+        "proxies",
+        "Proxies before the server that each add the address they were asked from to X-Forwarded-For. 0: that header is not read. "
+        "Never more than there are: whoever reaches the server past them could write any address.",
+    ),
     Setting("SECURE_COOKIES", False, "", "Cookies over TLS only, with the __Host- prefix. Switch on behind TLS."),
     Setting("DEMO", False, "", "Demo instance: banner, wider sign-in limit per address. Set by the demo data itself."),
     Setting("APP_NAME", N_("Sổ Sáng kiến"), "", "Name in the top bar."),
@@ -110,6 +117,7 @@ SETTINGS = (
     Setting("TESTING", False, "", "Set by the test suite only."),
 )
 NAMES = {setting.name for setting in SETTINGS}
+MOST_PROXIES = 5
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -193,6 +201,10 @@ def load(overrides: Mapping[str, Any] | None = None) -> tuple[Path, dict[str, An
     values["SECRET_KEY"] = values["SECRET_KEY"] or kept_secret(instance / "secret_key")
     if len(values["SECRET_KEY"]) < 32:
         raise UnsafeConfiguration("SECRET_KEY is shorter than 32 characters: remove it and a safe one is made")
+    if not 0 <= values["TRUSTED_PROXIES"] <= MOST_PROXIES:
+        raise UnsafeConfiguration(
+            f"TRUSTED_PROXIES is no number of proxies: write how many stand before the server, 0 to {MOST_PROXIES}"
+        )
     if values["MAX_SIGN_INS"] < 1:
         raise UnsafeConfiguration("MAX_SIGN_INS is below 1: nobody could sign in; write 1 or more")
     if values["MAIL_SERVER"] and not (values["MAIL_FROM"] and values["MAIL_DOMAIN"]):
