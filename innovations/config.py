@@ -98,6 +98,13 @@ SETTINGS = (
         "minutes",
         "Content opened to an admin or a security officer with a second person closes after so long.",
     ),
+    Setting(
+        "AUDIT_SYSLOG",
+        "",
+        "",
+        "Socket of the machine's syslog that is told each audit event, ids only, once it is stored; for example /dev/log. "
+        "Empty: nobody is told.",
+    ),
     Setting("WORKER_POLL_SECONDS", 0.5, "seconds", "How often the worker looks for jobs when it found none."),
     Setting("MAIL_SERVER", "", "", "Server that takes the daily summary as mail, numbers only. Empty: no mail is sent."),
     Setting("MAIL_PORT", 25, "", "Its port."),
@@ -205,6 +212,8 @@ def load(overrides: Mapping[str, Any] | None = None) -> tuple[Path, dict[str, An
         raise UnsafeConfiguration(
             f"TRUSTED_PROXIES is no number of proxies: write how many stand before the server, 0 to {MOST_PROXIES}"
         )
+    if values["AUDIT_SYSLOG"] and not Path(values["AUDIT_SYSLOG"]).is_absolute():
+        raise UnsafeConfiguration("AUDIT_SYSLOG is no path: write the socket of the machine's syslog, for example /dev/log")
     if values["MAX_SIGN_INS"] < 1:
         raise UnsafeConfiguration("MAX_SIGN_INS is below 1: nobody could sign in; write 1 or more")
     if values["MAIL_SERVER"] and not (values["MAIL_FROM"] and values["MAIL_DOMAIN"]):

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from innovations.audit.chain import GENESIS, digest_of, first_altered
 from innovations.audit.checkpoints import checkpoints, first_beyond
 from innovations.audit.models import AuditEvent
+from innovations.audit.telling import tell
 from innovations.core.clock import now
 from innovations.extensions import db
 
@@ -52,6 +53,7 @@ def record(tag: StrEnum, subject_kind: str, subject_id: int | None, *, by: int |
     entry.digest = digest_of(entry)
     db.session.add(entry)
     db.session.flush()
+    tell(entry)
     return entry
 
 

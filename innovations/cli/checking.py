@@ -16,6 +16,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import func, select
 
 from innovations import audit, search
+from innovations.audit import telling
 from innovations.boards.models_decision import Certificate, Decision, DecisionLine
 from innovations.core.counters import Counter
 from innovations.documents import intake, scanner, storage
@@ -211,8 +212,7 @@ def problems() -> list[str]:
         found.append("the search index is missing or damaged; start the worker, it rebuilds it")
     if state.get("stuck"):
         found.append(f"{state['stuck']} index jobs fail again and again; run: flask search rebuild")
-    if silent := scanner.trouble():
-        found.append(silent)
+    found += [silent for silent in (scanner.trouble(), telling.trouble()) if silent]
     if not os.access(instance, os.W_OK):
         found.append(f"{instance} cannot be written")
     if sqlite3.sqlite_version_info < (3, 37):

@@ -5,7 +5,7 @@ A use case opens ``with atomic():`` and is called only by a door (page, API oper
 Reads need no ``atomic``: they run in a deferred transaction that holds no writer back.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -53,6 +53,8 @@ class Once:
     spent: bool = False
 
 
+#: Under this name a session keeps what is done once its transaction is stored.
+_AFTERWARDS = "afterwards"
 _once: ContextVar[Once | None] = ContextVar("once", default=None)
 
 
@@ -119,6 +121,14 @@ def leave_key() -> None:
         once.spent = False
 
 
+def afterwards(step: Callable[[], object]) -> None:
+    """Have ``step`` done once the present transaction is stored, and never when it is not: what is told outside leaves after the commit.
+
+    It must not raise, for the act is done by then, and must not wait.  A step.
+    """
+    db.session.info.setdefault(_AFTERWARDS, []).append(step)
+
+
 @contextmanager
 def atomic(*, final: bool = True) -> Iterator[Session]:
     """Run the block in one write transaction: all of it is stored, or nothing.
@@ -136,6 +146,7 @@ def atomic(*, final: bool = True) -> Iterator[Session]:
         raise NestedUseCase("unsaved changes from before the use case")
     session.rollback()  # ends the read transaction that the page opened; SQLite cannot upgrade one safely
     session.info["writing"] = True
+    session.info.pop(_AFTERWARDS, None)
     once = _once.get()
     spent_before = once is not None and once.spent
     try:
@@ -152,6 +163,9 @@ def atomic(*, final: bool = True) -> Iterator[Session]:
         raise
     finally:
         session.info.pop("writing", None)
+        steps = session.info.pop(_AFTERWARDS, ())
+    for step in steps:
+        step()
 
 
 def remember_location(key: str, location: str) -> None:
@@ -170,6 +184,7 @@ __all__ = [
     "NestedUseCase",
     "Once",
     "OnceKey",
+    "afterwards",
     "atomic",
     "attempt",
     "check_attempt",
