@@ -38,5 +38,15 @@ class CodeForm(PageForm):
     next = HiddenField()
 
 
+class PresentPasswordForm(PageForm):
+    """The password of one's own account, for what a stolen cookie must not do."""
+
+    present = PasswordField(_l("Mật khẩu hiện tại"), [InputRequired(_l("Nhập mật khẩu hiện tại.")), Length(max=200)])
+
+
+class SetUpForm(PresentPasswordForm, CodeForm):
+    """A first code of a second step, with the password."""
+
+
 class EmptyForm(PageForm):
     """A button."""

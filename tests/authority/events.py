@@ -200,7 +200,15 @@ REFUSAL_WRITES = {
     "boards.reopen": {"boards.sheet_change_refused"},
     "boards.assign": {"boards.assignment_refused"},
     **dict.fromkeys(  # a wrong code of the second step, a wrong present password: counted and written down, never what was typed
-        ("people.signin_code", "people.renew_recovery_codes", "people.switch_second_step_off", "people.change_password"),
+        (
+            "people.signin_code",
+            "people.renew_recovery_codes",
+            "people.switch_second_step_off",
+            "people.change_password",
+            "people.confirm_second_step",
+            "people.end_sign_in",
+            "people.end_other_sign_ins",
+        ),
         {"people.secret_refused"},
     ),
 }

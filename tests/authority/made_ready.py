@@ -65,7 +65,7 @@ def _code(seed: str, when: datetime) -> str:
 def second_step_begun(house: House) -> Values:
     client, actor = _own_client(house), house.world.actor("docgia")
     second_step.begin(actor)
-    return {"client": client, "code": _code(second_step.seed_to_confirm(actor) or "", now())}
+    return {"client": client, "code": _code(second_step.seed_to_confirm(actor) or "", now()), "present": PASSWORD}
 
 
 def second_step_set_up(house: House) -> Values:
@@ -73,7 +73,7 @@ def second_step_set_up(house: House) -> Values:
     second_step.begin(actor)
     seed = second_step.seed_to_confirm(actor) or ""
     with at(before):
-        client.post("/account/second-step/confirm", data={"code": _code(seed, before)})
+        client.post("/account/second-step/confirm", data={"code": _code(seed, before), "present": PASSWORD})
     return {"client": client, "code": _code(seed, now())}
 
 
@@ -91,7 +91,7 @@ def another_sign_in(house: House) -> Values:
     found = db.session.scalars(select(SignIn.id).order_by(SignIn.id.desc())).first()
     db.session.rollback()
     assert other
-    return {"sign_in_id": found}
+    return {"sign_in_id": found, "present": PASSWORD}
 
 
 def author_without_account(house: House) -> Values:

@@ -67,7 +67,7 @@ def set_up(client: FlaskClient, when: datetime = NOON - STEP * 10) -> tuple[str,
     client.post("/account/second-step/begin")
     seed = shown_seed(client)
     with at(when):
-        page = client.post("/account/second-step/confirm", data={"code": code(seed, when)})
+        page = client.post("/account/second-step/confirm", data={"code": code(seed, when), "present": PASSWORD})
     codes = re.findall(r"<code>([a-z2-9-]{17})</code>", page.text)
     assert len(codes) == 10
     return seed, codes
@@ -258,6 +258,18 @@ def test_roles_that_decide_or_see_more_must_set_one_up_first(asking: World, boar
     seed, _codes = set_up(browser, datetime.now(UTC))
     assert opens(browser)
     assert seed
+
+
+@pytest.mark.parametrize(("typed", "refusals"), [("", 0), ("mật khẩu khác", 1)])
+def test_a_stolen_cookie_sets_up_no_second_step_of_the_thiefs(asking: World, clock: None, typed: str, refusals: int) -> None:
+    thief, owner = asking.client("tacgia"), asking.client("tacgia")
+    thief.post("/account/second-step/begin")
+    seed = shown_seed(thief)
+    answer = thief.post("/account/second-step/confirm", data={"code": code(seed), "present": typed})
+    assert answer.status_code == 422
+    assert not second_step.has(asking.staff.accounts["tacgia"])
+    assert opens(owner)
+    assert len(refused(asking)) == refusals
 
 
 def test_others_may_do_without(asking: World) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -72,10 +73,23 @@ def test_signing_in_where_one_is_signed_in_leaves_a_row_that_can_be_ended_elsewh
     page = here.get("/account").text
     assert "Chrome · Android" in page
     (number,) = re.findall(r"/account/sign-ins/(\d+)/end", page)
-    assert world.client("tacgia2").post(f"/account/sign-ins/{number}/end").status_code == 404
+    assert world.client("tacgia2").post(f"/account/sign-ins/{number}/end", data={"present": PASSWORD}).status_code == 404
     assert opens(lost)
-    here.post(f"/account/sign-ins/{number}/end")
+    here.post(f"/account/sign-ins/{number}/end", data={"present": PASSWORD})
     assert (opens(lost), opens(here)) == (False, True)
+
+
+@pytest.mark.parametrize(("typed", "said"), [("", "Nhập mật khẩu hiện tại"), ("mật khẩu khác", "Mật khẩu hiện tại không đúng")])
+def test_a_stolen_cookie_ends_no_sign_in_of_its_owner(world: World, typed: str, said: str) -> None:
+    thief, owner = world.client("tacgia"), world.client("tacgia")
+    (number,) = re.findall(r"/account/sign-ins/(\d+)/end", thief.get("/account").text)
+    for address in (f"/account/sign-ins/{number}/end", "/account/sign-ins/end-others"):
+        answer = thief.post(address, data={"present": typed})
+        assert answer.status_code == 422
+        assert said in answer.text
+    assert opens(owner)
+    assert _events("people.session_revoked") == []
+    assert len(_events("people.secret_refused")) == (2 if typed else 0)
 
 
 def test_one_more_than_an_account_may_have_ends_the_oldest_and_its_owner_is_told(world: World) -> None:
@@ -126,7 +140,7 @@ def test_an_admin_does_not_end_the_own_sign_ins_that_way(world: World) -> None:
 
 def test_all_other_sign_ins_end_with_one_button(world: World) -> None:
     browsers = [world.client("tacgia") for _ in range(3)]
-    browsers[0].post("/account/sign-ins/end-others")
+    browsers[0].post("/account/sign-ins/end-others", data={"present": PASSWORD})
     assert [opens(browser) for browser in browsers] == [True, False, False]
 
 

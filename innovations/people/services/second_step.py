@@ -23,6 +23,7 @@ from innovations.people.rules.events import AuditTag
 from innovations.people.rules.factors import RECOVERY_CODES, RECOVERY_GROUP, RECOVERY_GROUPS, Stage, must_have_second_step
 from innovations.people.rules.roles import Actor
 from innovations.people.services import limits
+from innovations.people.services.present_password import check_present_password
 from innovations.people.services.sign_ins import end_sign_ins, renew
 
 _demands: list[Callable[[int], bool]] = []
@@ -97,13 +98,15 @@ def seed_to_confirm(actor: Actor) -> str | None:
     return factors.unsealed(held.seed) if held else None
 
 
-def confirm(actor: Actor, typed: str, *, token: str) -> tuple[str, list[str]]:
-    """Finish setting up with a first code; other sign-ins of the account end.
+def confirm(actor: Actor, typed: str, present: str, *, token: str, address: str) -> tuple[str, list[str]]:
+    """Finish setting up with the present password and a first code; other sign-ins of the account end.
 
     :returns: the new token of the present sign-in, and the recovery codes, shown once.
+    :raises WrongPresentPassword, TooManyTries: see :mod:`.present_password`.
     :raises NotVisible: nothing was begun.
     :raises WrongCode: the telephone shows another code.
     """
+    check_present_password(actor.account_id, present, address=address, field="present")
     with atomic():
         held = _begun(actor.account_id)
         if held is None:

@@ -28,6 +28,7 @@ from innovations.people.rules.devices import described
 from innovations.people.rules.events import AuditTag, NoticeKind
 from innovations.people.rules.factors import CODE_MINUTES, Stage
 from innovations.people.rules.roles import Actor, Role
+from innovations.people.services.present_password import check_present_password
 
 DEVICE_LENGTH, ADDRESS_LENGTH = 120, 45
 
@@ -203,11 +204,13 @@ def _running(account_id: int) -> tuple[Any, ...]:
     )
 
 
-def revoke(actor: Actor, sign_in_id: int) -> None:
+def revoke(actor: Actor, sign_in_id: int, present: str, *, address: str) -> None:
     """End one of one's own sign-ins, on a lost telephone for example.
 
+    :raises WrongPresentPassword, TooManyTries: see :mod:`.present_password`.
     :raises NotVisible: there is no such sign-in, or it is somebody else's.
     """
+    check_present_password(actor.account_id, present, address=address, field="present")
     with atomic() as session:
         row = session.get(SignIn, sign_in_id)
         if row is None or row.account_id != actor.account_id:
@@ -216,8 +219,12 @@ def revoke(actor: Actor, sign_in_id: int) -> None:
         audit.record(AuditTag.SESSION_REVOKED, "account", actor.account_id, by=actor.account_id)
 
 
-def revoke_others(actor: Actor, token: str) -> None:
-    """End all of one's own sign-ins but the present one."""
+def revoke_others(actor: Actor, token: str, present: str, *, address: str) -> None:
+    """End all of one's own sign-ins but the present one.
+
+    :raises WrongPresentPassword, TooManyTries: see :mod:`.present_password`.
+    """
+    check_present_password(actor.account_id, present, address=address, field="present")
     with atomic():
         end_sign_ins(actor.account_id, but=token)
         audit.record(AuditTag.SESSION_REVOKED, "account", actor.account_id, by=actor.account_id)

@@ -23,6 +23,7 @@ from innovations.people.rules.factors import Stage, stage_after_password
 from innovations.people.rules.passwords import Demands, check_password, stands_alone
 from innovations.people.rules.roles import Actor, Role
 from innovations.people.services import limits, second_step, sign_ins
+from innovations.people.services.present_password import check_present_password
 from innovations.people.services.sign_ins import Place, end_sign_ins, open_sign_in, renew
 
 ONE_TIME_HOURS = 24
@@ -32,12 +33,6 @@ class WrongCredentials(DomainError):
     """The same answer for an unknown number, a wrong password, a closed account and an expired one-time password."""
 
     message = N_("Số hiệu hoặc mật khẩu không đúng. Quên mật khẩu: nhờ quản trị đơn vị cấp mật khẩu dùng một lần.")
-
-
-class WrongOldPassword(DomainError):
-    """The present password was mistyped while changing it."""
-
-    message = N_("Mật khẩu hiện tại không đúng.")
 
 
 def _is_usable(account: Account) -> bool:
@@ -112,15 +107,11 @@ def change_password(account_id: int, old: str, new: str, *, token: str, address:
     """Set a new password; every other sign-in of the account ends, the present one gets a new token.
 
     :returns: that token.
-    :raises WrongOldPassword: ``old`` is not the present one; counted as at signing in, for a stolen cookie must not try them all.
-    :raises TooManyTries: see :func:`sign_in`.
+    :raises WrongPresentPassword, TooManyTries: see :mod:`.present_password`.
     :raises DomainError: ``new`` is too weak; the message says why.
     """
+    check_present_password(account_id, old, address=address, field="old")
     account = db.session.get_one(Account, account_id)
-    counts = limits.counted("n", account.service_number, address, known=limits.knows_address(account, address))
-    with limits.limited(counts, WrongOldPassword, account_id=account_id):
-        if not matches(account.password_hash, old):
-            raise WrongOldPassword("old")
     check_password(
         new,
         service_number=account.service_number,

@@ -1,5 +1,6 @@
 """The page of one's own account: password, second step, and where one is signed in."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -7,19 +8,20 @@ from flask_babel import gettext
 
 from innovations.core.web import answer, signed_in
 from innovations.people.doors import reader
-from innovations.people.forms import EmptyForm, PasswordForm
+from innovations.people.forms import PasswordForm, PresentPasswordForm
 from innovations.people.services import second_step, sign_ins
 from innovations.people.services import signing_in as service
 from innovations.people.views.blueprint import bp
 from innovations.people.views.signing_in import carry
 
 
-def _page(form: PasswordForm) -> str:
+def _page(form: PasswordForm | None = None, ending: PresentPasswordForm | None = None) -> str:
     me = reader()
     has = second_step.has(me.actor.account_id)
     return render_template(
         "people/account.html",
-        form=form,
+        form=form or PasswordForm(formdata=None),
+        ending=ending or PresentPasswordForm(formdata=None),
         minimum=service.demands(second_step.in_force() and has).minimum,
         second_step=has,
         in_force=second_step.in_force(),
@@ -31,7 +33,7 @@ def _page(form: PasswordForm) -> str:
 @signed_in
 def account() -> str:
     """One's own account."""
-    return _page(PasswordForm(formdata=None))
+    return _page()
 
 
 @bp.post("/account/password")
@@ -56,17 +58,30 @@ def change_password() -> Any:
 @signed_in
 def end_sign_in(sign_in_id: int) -> Any:
     """End one of one's own sign-ins."""
-    return _ended(lambda: sign_ins.revoke(reader().actor, sign_in_id), gettext("Đã đăng xuất thiết bị đó."))
+    return _ended(
+        lambda present, address: sign_ins.revoke(reader().actor, sign_in_id, present, address=address),
+        gettext("Đã đăng xuất thiết bị đó."),
+    )
 
 
 @bp.post("/account/sign-ins/end-others")
 @signed_in
 def end_other_sign_ins() -> Any:
     """End all of one's own sign-ins but this one."""
-    return _ended(lambda: sign_ins.revoke_others(reader().actor, reader().token), gettext("Đã đăng xuất mọi thiết bị khác."))
+    me = reader()
+    return _ended(
+        lambda present, address: sign_ins.revoke_others(me.actor, me.token, present, address=address),
+        gettext("Đã đăng xuất mọi thiết bị khác."),
+    )
 
 
-def _ended(use_case: Any, message: str) -> Any:
+def _ended(use_case: Callable[[str, str], None], message: str) -> Any:
+    """End what ``use_case`` ends, given the present password and the address it comes from."""
+    form = PresentPasswordForm()
     return answer(
-        EmptyForm(), use_case, done=url_for("people.account"), page=lambda: _page(PasswordForm(formdata=None)), message=message
+        form,
+        lambda: use_case(form.present.data, request.remote_addr or ""),
+        done=url_for("people.account"),
+        page=lambda: _page(ending=form),
+        message=message,
     )

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from innovations.core.web import answer, signed_in
 from innovations.people import factors
 from innovations.people.doors import reader
-from innovations.people.forms import CodeForm, EmptyForm
+from innovations.people.forms import CodeForm, EmptyForm, SetUpForm
 from innovations.people.queries import number_of
 from innovations.people.services import second_step as service
 from innovations.people.views.blueprint import bp
@@ -38,7 +38,7 @@ def _codes_page(codes: list[str]) -> str:
 @signed_in
 def second_step() -> str:
     """Whether there is a second step, and what may be done with it."""
-    return _page(CodeForm(formdata=None))
+    return _page(SetUpForm(formdata=None))
 
 
 @bp.post("/account/second-step/begin")
@@ -49,7 +49,7 @@ def begin_second_step() -> Any:
         EmptyForm(),
         lambda: service.begin(reader().actor),
         done=url_for("people.second_step"),
-        page=lambda: _page(CodeForm(formdata=None)),
+        page=lambda: _page(SetUpForm(formdata=None)),
     )
 
 
@@ -57,11 +57,12 @@ def begin_second_step() -> Any:
 @signed_in
 def confirm_second_step() -> Any:
     """Take a first code; the recovery codes are on the page that answers and nowhere else."""
-    form, me = CodeForm(), reader()
+    form, me = SetUpForm(), reader()
     made: list[str] = []
 
     def confirm() -> None:
-        token, codes = service.confirm(me.actor, form.code.data, token=me.token)
+        address = request.remote_addr or ""
+        token, codes = service.confirm(me.actor, form.code.data, form.present.data, token=me.token, address=address)
         made.extend(codes)
         carry(token)
 
