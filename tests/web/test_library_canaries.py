@@ -1,7 +1,11 @@
-"""A hundred words that stand only where the reader may not look, sought through every door of searching."""
+"""Five hundred words that stand only where the reader may not look, sought through every door of searching.
+
+In the suite each word goes through two doors by turns; with ``FAULTS=full`` through all of them.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -24,12 +28,13 @@ from tests.world import World, without_keys
 pytestmark = pytest.mark.xdist_group("canaries")  # one library, which takes seconds to fill
 
 #: No syllables of Vietnamese, and more than one letter from any: only their own texts hold them, and nothing else is meant by them.
-WORDS = tuple(
-    f"{start}{middle}{end}" for start in "vrbgd" for middle in ("oắ", "uệ", "iể", "ơu") for end in ("kz", "xz", "bz", "dz", "qz")
-)
-#: Where they stand; twenty each.
+ENDS = ("kz", "xz", "bz", "dz", "qz", "wz", "fz", "jz", "zk", "zx")
+WORDS = tuple(f"{start}{middle}{end}" for start in "vrbgdlmnts" for middle in ("oắ", "uệ", "iể", "ơu", "uố") for end in ENDS)
+#: Where they stand; a hundred each, twenty in a proposal.
 PLACES = ("draft", "submitted", "withdrawn", "quarantined", "internal")
-CANARIES = dict(zip(PLACES, (WORDS[start : start + 20] for start in range(0, 100, 20)), strict=True))
+EACH, IN_ONE = 100, 20
+CANARIES = {place: WORDS[number * EACH : (number + 1) * EACH] for number, place in enumerate(PLACES)}
+FULL = os.environ.get("FAULTS") == "full"
 REASON = "Nội dung cần xem lại trước khi phổ biến."
 
 
@@ -41,7 +46,8 @@ def world(tmp_path_factory: pytest.TempPathFactory, staffed_database: Path) -> I
         for number in range(3):
             recognise(found, title=f"Giá đỡ dụng cụ của tổ trực số {number}")
         for place in PLACES:
-            _hide(found, place)
+            for start in range(0, EACH, IN_ONE):
+                _hide(found, place, CANARIES[place][start : start + IN_ONE])
         # An open one tells nothing of its confidential part.
         recognise(found, title="Bảng kiểm dụng cụ có phần riêng", confidential=" ".join(WORDS))
         index(found)
@@ -57,8 +63,7 @@ def _texts(words: tuple[str, ...]) -> dict[str, str]:
     }
 
 
-def _hide(world: World, place: str) -> None:
-    words = CANARIES[place]
+def _hide(world: World, place: str, words: tuple[str, ...]) -> None:
     files = {"evidence": " ".join(words[15:])}
     if place == "draft":
         world.attach(world.draft(**_texts(words)), text=files["evidence"])
@@ -93,12 +98,22 @@ DOORS = (
 )  # fmt: skip
 
 
+NOWHERE = "voắlz"
+
+
+def _of_turn(words: tuple[str, ...], turn: int, turns: int, *, twice: bool = False) -> tuple[str, ...]:
+    """The words whose turn it is: all turns together have every word once, or ``twice`` in turns half-way apart; in full all."""
+    if FULL:
+        return words
+    other = (turn + turns // 2) % turns
+    return words[turn::turns] + (words[other::turns] if twice else ())
+
+
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("door", DOORS)
 def test_a_word_of_hidden_texts_is_answered_like_a_word_that_stands_nowhere(reader: FlaskClient, door: str, place: str) -> None:
-    nowhere = "voắlz"
-    plain = _told_of(reader, door, nowhere)
-    for word in CANARIES[place]:
+    plain = _told_of(reader, door, NOWHERE)
+    for word in _of_turn(CANARIES[place], DOORS.index(door), len(DOORS), twice=True):
         assert _told_of(reader, door, word) == plain, word
 
 
@@ -109,14 +124,16 @@ COMPANY = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("door", ["/library/?q={}", "/api/v1/library?q={}", "/library/suggest?q={}", "/reports/library.csv?q={}"])
+FINDING = ("/library/?q={}", "/api/v1/library?q={}", "/library/suggest?q={}", "/reports/library.csv?q={}")
+
+
+@pytest.mark.parametrize("door", FINDING)
 @pytest.mark.parametrize("among", COMPANY)
 def test_a_hidden_word_among_found_ones_changes_nothing_either(reader: FlaskClient, door: str, among: str) -> None:
     asked = door.replace("{}", among)
-    plain = _told_of(reader, asked, "voắlz")
-    for place in PLACES:
-        for word in CANARIES[place][::10]:
-            assert _told_of(reader, asked, word) == plain, word
+    plain, turn = _told_of(reader, asked, NOWHERE), FINDING.index(door) * len(COMPANY) + COMPANY.index(among)
+    for word in _of_turn(WORDS, turn, len(FINDING) * len(COMPANY)):
+        assert _told_of(reader, asked, word) == plain, word
 
 
 def _told_of(reader: FlaskClient, door: str, word: str) -> tuple[int, str, str | None]:
@@ -134,10 +151,10 @@ def _told_of(reader: FlaskClient, door: str, word: str) -> tuple[int, str, str |
 
 @pytest.mark.parametrize("place", PLACES)
 def test_half_a_word_or_one_letter_wrong_brings_no_canary(reader: FlaskClient, place: str) -> None:
-    for word in CANARIES[place]:
-        for typed in (word[:-1], f"giá đỡ {word[:-1]}x", f"{word[:2]}*"):
-            for door in DOORS[1:4]:
-                assert not told(reader.get(door.replace("{}", typed)).get_data(as_text=True), but=typed), (door, typed)
+    for number, word in enumerate(CANARIES[place]):
+        ways = [(door, typed) for typed in (word[:-1], f"giá đỡ {word[:-1]}y", f"{word[:2]}*") for door in DOORS[1:4]]
+        for door, typed in ways if FULL else ways[number % len(ways) :][:1]:
+            assert not told(reader.get(door.replace("{}", typed)).get_data(as_text=True), but=typed), (door, typed)
 
 
 def test_browsing_and_likeness_bring_no_canary(reader: FlaskClient, world: World) -> None:
@@ -162,7 +179,8 @@ def test_the_author_finds_what_is_the_authors(world: World) -> None:
     """The canaries are in the index: who may see them finds them, each by every kind of text."""
     tokens = reader_tokens(world.actor("tacgia"))
     for place in ("draft", "submitted", "withdrawn", "internal"):
-        missing = [
-            w for w in CANARIES[place][:15] if not engine().search(parse(w), tokens, Filters(), facets=(Facet.GRADE,)).total
-        ]
+        words = [
+            word for start in range(0, EACH, IN_ONE) for word in CANARIES[place][start : start + 15]
+        ]  # the others are in files
+        missing = [w for w in words if not engine().search(parse(w), tokens, Filters(), facets=(Facet.GRADE,)).total]
         assert missing == [], place
