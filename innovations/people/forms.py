@@ -18,7 +18,7 @@ class SignInForm(PageForm):
 
 
 class PasswordForm(PageForm):
-    """Changing one's own password."""
+    """Changing one's own password; ``code`` where the account has a second step."""
 
     old = PasswordField(_l("Mật khẩu hiện tại"), [InputRequired(_l("Nhập mật khẩu hiện tại.")), Length(max=200)])
     new = PasswordField(
@@ -29,6 +29,7 @@ class PasswordForm(PageForm):
         _l("Nhập lại mật khẩu mới"),
         [InputRequired(_l("Nhập lại mật khẩu mới.")), EqualTo("new", _l("Hai lần nhập không giống nhau."))],
     )
+    code = StringField(_l("Mã xác thực"), [Length(max=40)])
 
 
 class CodeForm(PageForm):
@@ -44,8 +45,8 @@ class PresentPasswordForm(PageForm):
     present = PasswordField(_l("Mật khẩu hiện tại"), [InputRequired(_l("Nhập mật khẩu hiện tại.")), Length(max=200)])
 
 
-class SetUpForm(PresentPasswordForm, CodeForm):
-    """A first code of a second step, with the password."""
+class BothForm(PresentPasswordForm, CodeForm):
+    """Password and code: what changes the second step asks for both."""
 
 
 class EmptyForm(PageForm):

@@ -74,7 +74,7 @@ def second_step_set_up(house: House) -> Values:
     seed = second_step.seed_to_confirm(actor) or ""
     with at(before):
         client.post("/account/second-step/confirm", data={"code": _code(seed, before), "present": PASSWORD})
-    return {"client": client, "code": _code(seed, now())}
+    return {"client": client, "code": _code(seed, now()), "present": PASSWORD}
 
 
 def waiting_for_its_code(house: House) -> Values:

@@ -17,7 +17,7 @@ from innovations.extensions import db
 from innovations.people.models import RecoveryCode, SecondStep, SignIn
 from innovations.people.rules.factors import Stage
 from innovations.people.rules.proving import Proof
-from innovations.people.services import lost_steps, second_step
+from innovations.people.services import lost_steps, second_step, signing_in
 from tests.board_world import BoardWorld
 from tests.world import PASSWORD, World, opens
 
@@ -191,9 +191,10 @@ def test_after_ten_wrong_codes_the_right_one_waits_five_minutes(asking: World, c
 def test_a_stolen_cookie_cannot_try_all_codes(asking: World, clock: None, act: str) -> None:
     me = asking.client("tacgia")
     seed, _codes = set_up(me)
-    tried = [me.post(f"/account/second-step/{act}", data={"code": "000000"}).status_code for _ in range(11)]
+    wrong, right = ({"code": typed, "present": PASSWORD} for typed in ("000000", code(seed)))
+    tried = [me.post(f"/account/second-step/{act}", data=wrong).status_code for _ in range(11)]
     assert tried == [422] * 10 + [429]
-    assert me.post(f"/account/second-step/{act}", data={"code": code(seed)}).status_code == 429
+    assert me.post(f"/account/second-step/{act}", data=right).status_code == 429
     assert second_step.has(asking.actor("tacgia").account_id)
     assert refused(asking) == [("people.secret_refused", {})] * 10
 
@@ -231,7 +232,7 @@ def test_each_recovery_code_stands_in_for_the_telephone_once(asking: World, cloc
 def test_new_recovery_codes_void_the_old_ones(asking: World, clock: None) -> None:
     me = asking.client("tacgia")
     seed, old = set_up(me)
-    page = me.post("/account/second-step/codes", data={"code": code(seed)})
+    page = me.post("/account/second-step/codes", data={"code": code(seed), "present": PASSWORD})
     assert len(re.findall(r"<code>[a-z2-9-]{17}</code>", page.text)) == 10
     browser = asking.app.test_client()
     typed(browser, "tacgia")
@@ -282,15 +283,21 @@ def test_others_may_do_without(asking: World) -> None:
 def test_a_role_that_demands_it_cannot_switch_it_off(asking: World, clock: None) -> None:
     me = asking.client("chihuy")
     seed, _codes = set_up(me)
-    assert me.post("/account/second-step/off", data={"code": code(seed)}).status_code == 403
+    assert me.post("/account/second-step/off", data={"code": code(seed), "present": PASSWORD}).status_code == 403
     assert second_step.has(asking.actor("chihuy").account_id)
 
 
 def test_whoever_switches_it_off_signs_in_with_the_password_alone(asking: World, clock: None) -> None:
     me = asking.client("tacgia")
     seed, _codes = set_up(me)
-    assert me.post("/account/second-step/off", data={"code": "000000"}).status_code == 422
-    me.post("/account/second-step/off", data={"code": code(seed)})
+    for wrong in (
+        {"code": "000000", "present": PASSWORD},
+        {"code": code(seed), "present": "mật khẩu khác"},
+        {"code": code(seed)},
+    ):
+        assert me.post("/account/second-step/off", data=wrong).status_code == 422
+        assert second_step.has(asking.staff.accounts["tacgia"])
+    me.post("/account/second-step/off", data={"code": code(seed), "present": PASSWORD})
     browser = asking.app.test_client()
     typed(browser, "tacgia")
     assert opens(browser)
@@ -301,11 +308,25 @@ def test_a_short_password_is_enough_with_a_second_step_and_must_change_without(a
     short = {"old": PASSWORD, "new": "mưa rào!", "again": "mưa rào!"}
     assert "Mật khẩu cần ít nhất 15 ký tự" in me.post("/account/password", data=short).text
     seed, _codes = set_up(me)
-    assert me.post("/account/password", data=short).status_code == 303
-    me.post("/account/second-step/off", data={"code": code(seed)})
+    assert me.post("/account/password", data=short).status_code == 422
+    assert me.post("/account/password", data={**short, "code": "000000"}).status_code == 422
+    assert me.post("/account/password", data={**short, "code": code(seed)}).status_code == 303
+    with at(NOON + STEP):
+        me.post("/account/second-step/off", data={"code": code(seed, NOON + STEP), "present": "mưa rào!"})
     browser = asking.app.test_client()
     typed(browser, "tacgia", "mưa rào!")
     assert browser.get("/").headers.get("Location") == "/account"
+
+
+def test_a_password_in_place_of_a_one_time_one_takes_no_second_code(asking: World, clock: None) -> None:
+    seed, _codes = set_up(asking.client("tacgia"))
+    once = signing_in.issue_one_time_password(asking.actor("quantri"), asking.staff.accounts["tacgia"])
+    browser = asking.app.test_client()
+    typed(browser, "tacgia", once)
+    browser.post("/signin/code", data={"code": code(seed)})
+    assert "Mã xác thực" not in browser.get("/account").text
+    chosen = "chiều mưa trên bãi tập"
+    assert browser.post("/account/password", data={"old": once, "new": chosen, "again": chosen}).status_code == 303
 
 
 def test_the_form_that_was_sent_after_the_sign_in_ended_comes_back_after_the_code(asking: World, clock: None) -> None:

@@ -119,26 +119,32 @@ def confirm(actor: Actor, typed: str, present: str, *, token: str, address: str)
         return renew(token, Stage.COMPLETE), codes
 
 
-def renew_recovery_codes(actor: Actor, typed: str, *, address: str) -> list[str]:
-    """Replace all recovery codes; needs a code of the second step.
+def renew_recovery_codes(actor: Actor, typed: str, present: str, *, address: str) -> list[str]:
+    """Replace all recovery codes; needs the present password and a code of the second step.
 
     :returns: the new ones, shown once.
+    :raises WrongPresentPassword: see :mod:`.present_password`.
     :raises WrongCode: the code is wrong or was used.
     :raises TooManyTries: ten were wrong in five minutes.
     """
+    check_present_password(actor.account_id, present, address=address, field="present")
     with limited(actor.account_id, address), atomic():
         spend_code(actor.account_id, typed)
         audit.record(AuditTag.SECOND_FACTOR_CHANGED, "account", actor.account_id, by=actor.account_id, done="new_codes")
         return _new_recovery_codes(actor.account_id)
 
 
-def switch_off(actor: Actor, typed: str, *, address: str) -> None:
+def switch_off(actor: Actor, typed: str, present: str, *, address: str) -> None:
     """Sign in with the password alone from now on; one too short for that must be changed first thing.
 
     :raises SecondStepNeeded: a role of the actor needs it.
+    :raises WrongPresentPassword: see :mod:`.present_password`.
     :raises WrongCode: the code is wrong or was used.
     :raises TooManyTries: ten were wrong in five minutes.
     """
+    if not may_switch_off(actor.account_id):
+        raise SecondStepNeeded
+    check_present_password(actor.account_id, present, address=address, field="present")
     with limited(actor.account_id, address), atomic() as session:
         if not may_switch_off(actor.account_id):
             raise SecondStepNeeded
@@ -147,6 +153,11 @@ def switch_off(actor: Actor, typed: str, *, address: str) -> None:
         remove(account.id)
         account.must_change = account.must_change or not account.stands_alone
         audit.record(AuditTag.SECOND_FACTOR_CHANGED, "account", account.id, by=actor.account_id, done="off")
+
+
+def asks_before_new_password(account: Account) -> bool:
+    """Whether a new password takes a code as well: not where it is chosen in place of a one-time one, right after signing in."""
+    return in_force() and has(account.id) and not account.must_change
 
 
 def limited(account_id: int, address: str) -> AbstractContextManager[None]:

@@ -4,6 +4,7 @@ Failures are counted per service number, per address and for all (:mod:`innovati
 unknown number takes the time of a wrong password.
 """
 
+from contextlib import nullcontext
 from datetime import timedelta
 
 from flask import current_app
@@ -103,11 +104,13 @@ def enter_code(token: str, typed: str, *, address: str) -> str:
         return token
 
 
-def change_password(account_id: int, old: str, new: str, *, token: str, address: str) -> str:
+def change_password(account_id: int, old: str, new: str, code: str = "", *, token: str, address: str) -> str:
     """Set a new password; every other sign-in of the account ends, the present one gets a new token.
 
+    :param code: of the second step, where :func:`~.second_step.asks_before_new_password`.
     :returns: that token.
     :raises WrongPresentPassword, TooManyTries: see :mod:`.present_password`.
+    :raises WrongCode: the code is wrong or was used.
     :raises DomainError: ``new`` is too weak; the message says why.
     """
     check_present_password(account_id, old, address=address, field="old")
@@ -121,8 +124,13 @@ def change_password(account_id: int, old: str, new: str, *, token: str, address:
         field="new",
     )
     hashed = hash_password(new)
-    with atomic() as session:
+    with (
+        second_step.limited(account_id, address) if second_step.asks_before_new_password(account) else nullcontext(),
+        atomic() as session,
+    ):
         account = session.get_one(Account, account_id)
+        if second_step.asks_before_new_password(account):
+            second_step.spend_code(account_id, code)
         account.password_hash, account.must_change, account.one_time_until = hashed, False, None
         account.password_at, account.stands_alone = now(), stands_alone(new)
         end_sign_ins(account_id, but=token)

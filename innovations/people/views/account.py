@@ -24,6 +24,7 @@ def _page(form: PasswordForm | None = None, ending: PresentPasswordForm | None =
         ending=ending or PresentPasswordForm(formdata=None),
         minimum=service.demands(second_step.in_force() and has).minimum,
         second_step=has,
+        asks_code=has and not me.must_change and second_step.in_force(),
         in_force=second_step.in_force(),
         sign_ins=sign_ins.running_of(me.actor, me.token),
     )
@@ -45,7 +46,12 @@ def change_password() -> Any:
         form,
         lambda: carry(
             service.change_password(
-                me.actor.account_id, form.old.data, form.new.data, token=me.token, address=request.remote_addr or ""
+                me.actor.account_id,
+                form.old.data,
+                form.new.data,
+                form.code.data or "",
+                token=me.token,
+                address=request.remote_addr or "",
             )
         ),
         done=url_for("home.index"),

@@ -8,14 +8,14 @@ from flask_babel import gettext
 from innovations.core.web import answer, signed_in
 from innovations.people import factors
 from innovations.people.doors import reader
-from innovations.people.forms import CodeForm, EmptyForm, SetUpForm
+from innovations.people.forms import BothForm, EmptyForm
 from innovations.people.queries import number_of
 from innovations.people.services import second_step as service
 from innovations.people.views.blueprint import bp
 from innovations.people.views.signing_in import carry
 
 
-def _page(form: CodeForm) -> str:
+def _page(form: BothForm) -> str:
     me = reader()
     seed, number = service.seed_to_confirm(me.actor), number_of(me.actor.account_id)
     issuer = current_app.config["APP_NAME"]
@@ -38,7 +38,7 @@ def _codes_page(codes: list[str]) -> str:
 @signed_in
 def second_step() -> str:
     """Whether there is a second step, and what may be done with it."""
-    return _page(SetUpForm(formdata=None))
+    return _page(BothForm(formdata=None))
 
 
 @bp.post("/account/second-step/begin")
@@ -49,7 +49,7 @@ def begin_second_step() -> Any:
         EmptyForm(),
         lambda: service.begin(reader().actor),
         done=url_for("people.second_step"),
-        page=lambda: _page(SetUpForm(formdata=None)),
+        page=lambda: _page(BothForm(formdata=None)),
     )
 
 
@@ -57,7 +57,7 @@ def begin_second_step() -> Any:
 @signed_in
 def confirm_second_step() -> Any:
     """Take a first code; the recovery codes are on the page that answers and nowhere else."""
-    form, me = SetUpForm(), reader()
+    form, me = BothForm(), reader()
     made: list[str] = []
 
     def confirm() -> None:
@@ -74,11 +74,12 @@ def confirm_second_step() -> Any:
 @signed_in
 def renew_recovery_codes() -> Any:
     """Make new recovery codes; the old ones are void."""
-    form, me = CodeForm(), reader()
+    form, me = BothForm(), reader()
     made: list[str] = []
+    address = request.remote_addr or ""
     answered = answer(
         form,
-        lambda: made.extend(service.renew_recovery_codes(me.actor, form.code.data, address=request.remote_addr or "")),
+        lambda: made.extend(service.renew_recovery_codes(me.actor, form.code.data, form.present.data, address=address)),
         done=url_for("people.second_step"),
         page=lambda: _page(form),
     )
@@ -89,10 +90,10 @@ def renew_recovery_codes() -> Any:
 @signed_in
 def switch_second_step_off() -> Any:
     """Sign in with the password alone from now on."""
-    form, me = CodeForm(), reader()
+    form, me = BothForm(), reader()
     return answer(
         form,
-        lambda: service.switch_off(me.actor, form.code.data, address=request.remote_addr or ""),
+        lambda: service.switch_off(me.actor, form.code.data, form.present.data, address=request.remote_addr or ""),
         done=url_for("people.account"),
         page=lambda: _page(form),
         message=gettext("Đã tắt xác thực hai bước."),
