@@ -37,7 +37,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "uploads": (
         "documents/intake.py", "documents/models.py", "documents/scanner.py", "documents/sniff.py", "documents/storage.py", "documents/structure.py",
         "proposals/services/attachments.py", "proposals/services/quarantine.py", "proposals/quarantine_queries.py",
-        "proposals/views/files.py", "proposals/views/quarantine.py", "exchange/uploads.py",
+        "proposals/views/files.py", "proposals/views/quarantine.py", "exchange/uploads.py", "core/web/received.py",
     ),
 }  # fmt: skip
 #: Read by each Python of this environment when it starts, before coverage's own.  The programs that look into files start without

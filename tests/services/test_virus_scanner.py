@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from dataclasses import dataclass
 from inspect import unwrap
@@ -14,6 +15,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse
 
 from innovations.cli.checking import problems
+from innovations.core.rules.errors import Unavailable
 from innovations.core.web import received
 from innovations.documents import scanner, storage
 from innovations.extensions import db
@@ -199,6 +201,20 @@ def test_who_may_not_send_a_file_there_does_not_start_the_scanner(world: World, 
     draft = world.draft()
     assert world.client("tacgia").post(f"/proposals/{draft}/files", data=undeclared).status_code == 422
     assert not (tmp_path / "asked").exists()
+
+
+class BreaksOff(BytesIO):
+    """Bytes that the disk has no room for any more."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        raise OSError(errno.ENOSPC, "no space left")
+
+
+def test_without_room_to_look_at_it_a_file_is_not_taken(world: World, scanning: Scanner) -> None:
+    scanning(LOOKS)
+    with pytest.raises(Unavailable):
+        scanner.check_scanned("bien-ban.txt", BreaksOff())
+    assert kept(world) == (0, 0)
 
 
 def test_a_file_is_looked_at_once_however_often_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
