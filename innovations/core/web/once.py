@@ -40,6 +40,7 @@ def _attempted() -> str:
             digest.update(f"{name}={value}\0".encode(errors="replace"))
     for name, file in sorted(request.files.items(multi=True), key=lambda each: each[0]) if key else ():
         digest.update(f"{name}:{file.filename}\0".encode(errors="replace"))
+        file.stream.seek(0)  # asked once more after the use case read it
         digest.update(hashlib.file_digest(file.stream, "sha256").digest())  # type: ignore[arg-type]  # a file that can be read
         file.stream.seek(0)
     return f"{key}:{digest.hexdigest()[:32]}" if key else ""
