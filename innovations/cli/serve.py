@@ -199,7 +199,7 @@ def main(arguments: list[str] | None = None) -> int:
     first = stored_revision(instance / "innovations.sqlite") is None
     demo = (first and not given.no_demo) or password.exists()
     try:
-        check_exposure(given.host, demo, str(config.from_environment().get("TRUSTED_HOSTS") or ""))
+        check_exposure(given.host, demo, str(values["TRUSTED_HOSTS"] or ""))
         if not _free(given.host, given.port):
             raise Refused(f"Port {given.port} is in use: choose another with --port.")
     except Refused as refusal:
