@@ -17,6 +17,7 @@ from innovations.people.rules.roles import Role
 from innovations.people.services import grants
 from innovations.regulations.models import Campaign
 from tests.authority.conftest import House, Watch
+from tests.authority.ready_for_two import removal_asked
 
 pytestmark = pytest.mark.xdist_group("told world")  # every situation told once, not once per process
 
@@ -31,7 +32,7 @@ def made(house: House, watch: Watch) -> dict[str, object]:
     foreign_grant = db.session.scalar(select(Grant.id).where(Grant.person_id == staff.people["chihuy"]))
     campaign = db.session.scalar(select(Campaign.id).where(Campaign.unit_id == staff.units["T1A"]))
     seat = db.session.scalar(select(Seat.id).where(Seat.board_id == house.told.board))
-    case = house.case("scored")
+    case, removal = house.case("scored"), {"removal": removal_asked(house)["removal_id"]}
     watch.look()
     return {
         "person": staff.people["chihuy"], "account": staff.accounts["chihuy"], "grant": foreign_grant, "unit": staff.units["D6"],
@@ -39,6 +40,7 @@ def made(house: House, watch: Watch) -> dict[str, object]:
         "own_board": own_board, "seat": seat, "review": case.ids["review_id"], "number": case.ids["number"],
         "decision": house.case("not_recognised").ids["decision_id"], "adoption": house.told.adoption, "code": case.ids["code"],
         "assignment": case.ids["assignment_id"], "sheet": case.ids["sheet_id"], "file": case.ids["attachment_id"],
+        **removal,
     }  # fmt: skip
 
 
@@ -57,6 +59,11 @@ FOREIGN = (
     ("demo27", "POST", "/admin/people/{person}/accounts/{account}/password"),
     ("demo27", "POST", "/admin/people/{own_person}/accounts/{account}/password"),
     ("demo27", "POST", "/admin/people/{person}/sign-ins/end"),
+    ("demo27", "POST", "/admin/people/{person}/accounts/{account}/second-step/reset"),
+    ("demo27", "POST", "/admin/people/{own_person}/accounts/{account}/second-step/reset"),
+    ("donvi", "POST", "/lost-second-steps/{removal}/confirm"),
+    ("donvi", "POST", "/lost-second-steps/{removal}/end"),
+    ("demo27", "POST", "/lost-second-steps/{removal}/end"),
     ("demo27", "GET", "/admin/units/{unit}"),
     ("demo27", "POST", "/admin/units/{unit}"),
     ("demo27", "POST", "/admin/units/{unit}/move"),
