@@ -6,10 +6,14 @@ import csv
 import io
 
 import openpyxl
+import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from innovations.boards import screening_queries as queries
 from innovations.exchange.services.importing import import_register
+from innovations.extensions import db
+from innovations.regulations.models import Campaign
 from innovations.reports.columns import PAIR_HEADERS
 from innovations.worker.rounds import Rounds
 from tests.recognised import index, recognise
@@ -106,3 +110,14 @@ def test_the_dry_run_of_the_command_names_repetitions(world: World, tmp_path) ->
     assert run.exit_code == 0, run.output
     assert code in run.output
     assert "1 compared, 1 may repeat what is there" in run.output
+
+
+@pytest.mark.parametrize("nothing", ["0", "", "-0"])
+def test_a_campaign_is_screened_whatever_number_of_no_import_is_sent_beside_it(world: World, nothing: str) -> None:
+    """The number 0 broke the page: it was stored beside the campaign's, where one of the two alone may stand."""
+    campaign = db.session.scalars(select(Campaign.id).where(Campaign.unit_id == world.staff.units["T1A"])).first()
+    db.session.rollback()
+    sent = {"batch_id": nothing, "campaign_id": str(campaign)}
+    answer = world.client("vanphong").post("/admin/screenings", data=sent)
+    assert (answer.status_code, "/admin/screenings/" in answer.location) == (303, True)
+    assert world.client("vanphong").post("/admin/screenings", data={"batch_id": nothing, "campaign_id": "0"}).status_code == 404

@@ -52,6 +52,7 @@ def ask_screening(actor: Actor, *, batch_id: int | None = None, campaign_id: int
 
     :raises NotVisible: there is none, or the actor keeps neither its register nor is secretary of its board.
     """
+    batch_id, campaign_id = batch_id or None, campaign_id or None  # nothing has the number 0
     with atomic() as session:
         subject = subject_of(batch_id, campaign_id)
         check_screener(actor, subject)
