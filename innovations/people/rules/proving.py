@@ -24,7 +24,7 @@ ROLE_REMEMBERED = timedelta(days=30)
 CONFIRMERS = (Role.SECURITY_OFFICER, Role.DECIDER)
 #: ``12/GXN-d1``: number, stroke, signs of the office.  Nothing a sentence or a name fits into.
 PAPER_LENGTH = 24
-_PAPER = re.compile(r"[0-9]{1,5}/[A-ZĐa-zđ0-9-]{1,18}")
+_PAPER = re.compile(r"[0-9]{1,5}/[A-Za-z\u0110\u01110-9-]{1,18}")
 
 
 class Proof(Labelled):
