@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from innovations.core.columns import filled
 from innovations.extensions import db
 from innovations.people.models import Unit
 from innovations.proposals.models import Review
@@ -78,7 +79,7 @@ class DecisionLine(db.Model):
     """What a decision says of one review, on one revision."""
 
     __tablename__ = "decision_line"
-    __table_args__ = (UniqueConstraint("review_id", "kind"),)
+    __table_args__ = (UniqueConstraint("review_id", "kind"), filled("ix_decision_line_revision_id", "revision_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), index=True)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, Dialect, String
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, Dialect, Index, String, text
 from sqlalchemy.types import TypeDecorator
 
 
@@ -75,3 +75,9 @@ def one_of(column: str, enum: type[StrEnum]) -> CheckConstraint:
     """CHECK that ``column`` holds a value of ``enum`` (NULL passes, as in SQL)."""
     values = ", ".join(f"'{member.value}'" for member in enum)
     return CheckConstraint(f"{column} IN ({values})", name=f"{column}_known")
+
+
+def filled(name: str, column: str) -> Index:
+    """An index of those rows that have ``column``, which few do; it is also how rows that point at a deleted one are found."""
+    there = text(f"{column} IS NOT NULL")
+    return Index(name, column, sqlite_where=there, postgresql_where=there)

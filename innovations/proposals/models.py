@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from innovations.core.columns import Coded, Fixed, one_of
+from innovations.core.columns import Coded, Fixed, filled, one_of
 from innovations.extensions import db
 from innovations.people.models import Person, Unit
 from innovations.proposals.models_dossier import Attachment, BenefitItem, Contribution, FirstApplier
@@ -78,10 +78,7 @@ class Proposal(db.Model):
         ),
         # The newest of a list, read in their order until there are enough for a page.
         Index("ix_proposal_recent", "updated_at", "id", "audience_id", "import_batch_id", "base_unit_id"),
-        Index(
-            "ix_proposal_quarantined", "quarantined_at",
-            sqlite_where=text("quarantined_at IS NOT NULL"), postgresql_where=text("quarantined_at IS NOT NULL"),
-        ),
+        filled("ix_proposal_quarantined", "quarantined_at"),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -187,6 +184,8 @@ class Review(db.Model):
         ),
         # The latest one of a proposal and its state, without reading the row with its frozen rules; one is the latest.
         Index("ix_review_of_proposal", "proposal_id", "latest", "state"),
+        # What points at a row is looked for when that is deleted, while everybody else waits to write.
+        filled("ix_review_revision_id", "revision_id"), filled("ix_review_forwarded_from_id", "forwarded_from_id"),
         Index("uq_review_latest", "proposal_id", unique=True, sqlite_where=text("latest"), postgresql_where=text("latest")),
     )  # fmt: skip
 

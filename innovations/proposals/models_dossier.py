@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from innovations.core.columns import Coded, Fixed, one_of
+from innovations.core.columns import Coded, Fixed, filled, one_of
 from innovations.extensions import db
 from innovations.people.models import Person
 from innovations.proposals.rules.content import BenefitBasis, BenefitKind
@@ -21,6 +21,7 @@ class Contribution(db.Model):
         CheckConstraint("person_id IS NOT NULL OR free_name <> ''", name="somebody"),
         Index("uq_contribution_lead", "proposal_id", unique=True, sqlite_where=text("is_lead"), postgresql_where=text("is_lead")),
         UniqueConstraint("proposal_id", "person_id"),
+        filled("ix_contribution_attested_by_id", "attested_by_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

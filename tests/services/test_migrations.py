@@ -59,6 +59,23 @@ def test_down_and_up_again_leaves_an_empty_and_then_a_whole_database(tmp_path: P
         db.engine.dispose()
 
 
+#: Tables of the boards' and officers' own: they stay small beside the register.
+SMALL = {"score_sheet", "purge", "content_report", "keyed_sheet", "sheet_photo"}
+
+
+def test_what_points_at_a_row_that_is_deleted_is_found_by_an_index(world: World) -> None:
+    """A draft is thrown away or a file taken out while everybody else waits to write."""
+    deleted = {"proposal", "review", "revision", "contribution", "attachment", "decision_line"}
+    inspector, lacking = inspect(db.engine), set()
+    for table in set(inspector.get_table_names()) - SMALL:
+        indexed = {each["column_names"][0] for each in inspector.get_indexes(table)}
+        indexed |= {each["column_names"][0] for each in inspector.get_unique_constraints(table)}
+        indexed |= {*inspector.get_pk_constraint(table)["constrained_columns"][:1]}
+        keys = [each for each in inspector.get_foreign_keys(table) if each["referred_table"] in deleted]
+        lacking |= {f"{table}.{each['constrained_columns'][0]}" for each in keys if each["constrained_columns"][0] not in indexed}
+    assert lacking == set()
+
+
 def test_files_that_were_there_before_wait_to_be_read_and_signed_pages_do_not(world: World) -> None:
     address = world.draft()
     world.attach(address, text="Biên bản đo lại.")

@@ -29,13 +29,22 @@ _COUNTED = (
     ("tally_review_gone", "BEFORE DELETE ON review", "OLD.proposal_id", -1),
     ("tally_review_left", "AFTER DELETE ON review", "OLD.proposal_id", 1),
 )
+#: Indexes of columns that few rows fill: what is hidden, and what points at rows that may be deleted.
+_OF_FEW = (
+    ("ix_proposal_quarantined", "proposal", "quarantined_at"),
+    ("ix_review_revision_id", "review", "revision_id"),
+    ("ix_review_forwarded_from_id", "review", "forwarded_from_id"),
+    ("ix_contribution_attested_by_id", "contribution", "attested_by_id"),
+    ("ix_decision_line_revision_id", "decision_line", "revision_id"),
+)
 
 
 def upgrade() -> None:
     op.create_index("ix_proposal_recent", "proposal", ["updated_at", "id", "audience_id", "import_batch_id", "base_unit_id"])
     op.create_index("ix_proposal_filed_by_id", "proposal", ["filed_by_id"])
-    hidden = sa.text("quarantined_at IS NOT NULL")
-    op.create_index("ix_proposal_quarantined", "proposal", ["quarantined_at"], sqlite_where=hidden, postgresql_where=hidden)
+    for name, table, column in _OF_FEW:
+        there = sa.text(f"{column} IS NOT NULL")
+        op.create_index(name, table, [column], sqlite_where=there, postgresql_where=there)
     op.create_table(
         "proposal_tally",
         sa.Column("audience_id", sa.Integer(), nullable=False),
@@ -68,6 +77,7 @@ def downgrade() -> None:
         op.execute(f"DROP TRIGGER IF EXISTS {name}")
     op.execute("DROP VIEW IF EXISTS proposal_standing")
     op.drop_table("proposal_tally")
-    op.drop_index("ix_proposal_quarantined", "proposal")
+    for name, table, _column in _OF_FEW:
+        op.drop_index(name, table)
     op.drop_index("ix_proposal_filed_by_id", "proposal")
     op.drop_index("ix_proposal_recent", "proposal")
