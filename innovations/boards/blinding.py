@@ -4,15 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from io import BytesIO
-from pathlib import PurePath
 from typing import Any
 
-from flask_babel import gettext
 from sqlalchemy import func, or_, select
 
+from innovations.boards.blind_files import numbered
 from innovations.boards.loading import load_review
 from innovations.boards.models_blind import CoveredWords
 from innovations.boards.rules.blindness import cover, given_names
+from innovations.boards.rules.refusals import FileWithheld
 from innovations.core.rules.errors import NotVisible
 from innovations.documents import storage
 from innovations.documents.nameless import nameless
@@ -20,11 +20,10 @@ from innovations.extensions import db
 from innovations.people.models import Person, Unit
 from innovations.people.rules.roles import Actor
 from innovations.proposals.audience import seen_blind
-from innovations.proposals.dossier_queries import Benefit, Dossier, File, shown
+from innovations.proposals.dossier_queries import Benefit, Dossier, shown
 from innovations.proposals.loading import Loaded
 from innovations.proposals.models import Proposal, Review
 from innovations.proposals.models_dossier import Attachment, Contribution
-from innovations.proposals.rules.access import RESTRICTED_KINDS
 from innovations.proposals.rules.visibility import visible
 
 _TEXTS = (
@@ -91,6 +90,7 @@ def nameless_file(actor: Actor, board_id: int, review_id: int, attachment_id: in
     """A file of the review's dossier as whoever scores blind may have it.
 
     :raises NotVisible: no such file there, or one with signatures.
+    :raises FileWithheld: it may tell whose work this is, and the actor scores it without knowing.
     :raises NotNameless: no copy without names can be made of it.
     """
     loaded = load_review(actor, board_id, review_id)
@@ -98,12 +98,10 @@ def nameless_file(actor: Actor, board_id: int, review_id: int, attachment_id: in
     file = next((each for each in files if each.id == attachment_id), None)
     if file is None:
         raise NotVisible
+    if file.withheld and reads_blind(actor, loaded):
+        raise FileWithheld
     row = db.session.get_one(Attachment, attachment_id)
     return NamelessFile(nameless(storage.path_of(row.sha256), row.media_type), file.name, row.media_type)
-
-
-def _file(number: int, file: File) -> File:
-    return replace(file, name=gettext("Tệp %(number)s", number=number) + PurePath(file.name).suffix.lower())
 
 
 def _benefit(benefit: Benefit, words: tuple[str, ...]) -> Benefit:
@@ -111,14 +109,13 @@ def _benefit(benefit: Benefit, words: tuple[str, ...]) -> Benefit:
 
 
 def blind_dossier(found: Dossier, review_id: int) -> Dossier:
-    """The dossier without what tells who wrote it.  What stands inside attached files is not covered."""
+    """The dossier without what tells who wrote it.  What stands inside a file is not covered: it is given whole or withheld."""
     words = words_to_cover([review_id])[review_id]
     texts: dict[str, Any] = {name: cover(getattr(found, name), words) for name in _TEXTS}
-    open_files = [file for file in found.files if file.kind not in RESTRICTED_KINDS]
     return replace(
         found, authors=(), author_unit="", owning_unit="", investor="",
         reviews=tuple(replace(review, steps=(), checks=(), held_by="") for review in found.reviews),
-        files=tuple(_file(number, file) for number, file in enumerate(open_files, 1)),
+        files=numbered(found, review_id, words),
         benefits=tuple(_benefit(each, words) for each in found.benefits), tags=tuple(cover(tag, words) for tag in found.tags),
         confidential=None if found.confidential is None else cover(found.confidential, words),
         **texts,

@@ -3,7 +3,7 @@
 from sqlalchemy import delete, select, update
 
 from innovations.boards.models import Assignment, DismissedConflict, Recusal, ScoreSheet, SheetScore
-from innovations.boards.models_blind import CoveredWords
+from innovations.boards.models_blind import CoveredWords, FileRuling
 from innovations.boards.models_decision import Certificate, DecisionLine, PendingOutcome
 from innovations.boards.models_files import AttachedMinutes, SheetPhoto
 from innovations.boards.models_meeting import AgendaItem, CountSettlement, Vote
@@ -33,7 +33,8 @@ def erase(doomed: Doomed) -> None:
     for model, whole, owner, blanked in of_part:
         own = select(owner.id).where(owner.review_id.in_(doomed.review_ids))
         db.session.execute(update(model).where(whole.in_(own)).values(blanked))
-    db.session.execute(delete(CoveredWords).where(CoveredWords.review_id.in_(doomed.review_ids)))
+    for said in (CoveredWords, FileRuling):
+        db.session.execute(delete(said).where(said.review_id.in_(doomed.review_ids)))
     given = select(Assignment.id).where(Assignment.review_id.in_(doomed.review_ids))
     db.session.execute(delete(KeyedSheet).where(KeyedSheet.assignment_id.in_(given)))
     db.session.execute(delete(SheetPhoto).where(SheetPhoto.assignment_id.in_(given)))

@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
-from innovations.boards.blinding import blind_dossier, covered_words, reads_blind
+from innovations.boards.blind_files import JudgedFile, judged_files
+from innovations.boards.blinding import blind_dossier, covered_words, reads_blind, words_to_cover
 from innovations.boards.board_facts import board_facts
 from innovations.boards.conflict_queries import conflicts_on
 from innovations.boards.judging_queries import Judgeable, judgeable
@@ -150,6 +151,7 @@ class ReviewBoard:
     blind: bool
     dossier: Dossier
     covered: tuple[str, ...]
+    judged_files: tuple[JudgedFile, ...]
     rules: RuleSet
     criteria: CriteriaSet
     assignments: tuple[AssignmentShown, ...]
@@ -302,6 +304,7 @@ def board_of(actor: Actor, loaded: Loaded) -> ReviewBoard:
         board_id=board_id, board=db.session.get_one(Board, board_id).name, review_id=review_id, state=loaded.at.state,
         due_on=review.due_on, held_by=review.held_by, held_since=review.held_since, blind=blind, dossier=blind_dossier(dossier, review_id) if blind else dossier,
         covered=covered_words(review_id) if rights.covers else (),
+        judged_files=judged_files(dossier, review_id, words_to_cover([review_id])[review_id]) if rights.covers else (),
         rules=loaded.rules, criteria=criteria_of(review), assignments=given,
         candidates=_candidates(loaded, facts, given, loads), recusals=_recusals(review_id), judgeable=judgeable(loaded) if rights.records_recusal else (), count=sheet_count(review),
         summary=summary(review) if revealed else None, below=None if blind else below(review),

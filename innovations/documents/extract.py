@@ -40,10 +40,10 @@ OLD_CONTAINER = bytes.fromhex("d0cf11e0a1b11ae1")
 ZERO_WIDTH = {0x200B: None, 0x00AD: None}
 #: Parts of an office file that hold text, in reading order; numbers count as numbers.
 PARTS = {
-    "docx": re.compile(r"word/(document|footnotes|endnotes)\.xml"),
+    "docx": re.compile(r"word/(document|comments|footnotes|endnotes|header\d*|footer\d*)\.xml"),
     "xlsx": re.compile(r"xl/worksheets/sheet(\d+)\.xml"),
-    "pptx": re.compile(r"ppt/slides/slide(\d+)\.xml"),
-    "odt": re.compile(r"content\.xml"),
+    "pptx": re.compile(r"ppt/(?:slides/slide|notesSlides/notesSlide)(\d+)\.xml"),
+    "odt": re.compile(r"(content|styles)\.xml"),  # paragraphs of the second are headers and footers
 }
 #: Elements, by local name, whose characters are text; for ODT all inside ``p`` and ``h`` are.
 TEXT_IN = {"docx": {"t"}, "pptx": {"t"}, "odt": {"p", "h"}, "shared": {"t"}}

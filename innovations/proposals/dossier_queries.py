@@ -68,6 +68,7 @@ class File:
     size: int
     kind: str
     media_type: str
+    withheld: bool = False  # from who scores without knowing the authors: it is listed, and does not open
 
 
 @dataclass(frozen=True)

@@ -269,6 +269,7 @@ ACTS = (
         **{**ON_REVIEW, "ok": REFUSED_INPUT},
     ),  # fmt: skip
     act("boards.cover_words", "S", "", form={"words": "anh Tư"}, **ON_REVIEW),  # no author is hidden here
+    act("boards.rule_file", "S", "", form={"do": "withhold", **REASON}, **ON_REVIEW),  # as above
     act("boards.start_trial", "S", "accepted assigned", form={"planned_end": "LATER"}, **ON_REVIEW),
     act("boards.open_scoring", "S", "assigned", **{**ON_REVIEW, "outside": REFUSED_INPUT}),
     act("boards.close_overdue", "S", "", form=REASON, **ON_REVIEW),  # nothing is overdue here

@@ -157,6 +157,8 @@ boards.plan_file                    | * | boards.assigned
 boards.keep_apart                   | * | boards.kept_apart
 boards.let_together                 | * | boards.let_together
 boards.cover_words                  | * | boards.words_covered
+boards.rule_file withhold           | * | boards.file_withheld
+boards.rule_file release            | * | boards.file_released
 boards.judge_conflict pin           | * | boards.recused
 boards.judge_conflict dismiss       | * | boards.conflict_dismissed
 boards.recuse                       | * | boards.recused

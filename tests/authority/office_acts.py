@@ -273,6 +273,8 @@ OFFICE_ACTS = (
     OfficeAct("boards.keep_apart", "thuky", {"one": "", "other": "", **REASON}, two.two_members),
     OfficeAct("boards.let_together", "thuky", {"pair_id": ""}, two.pair_apart),
     OfficeAct("boards.cover_words", "thuky", {"words": "anh Tư"}, two.authors_hidden),
+    OfficeAct("boards.rule_file", "thuky", {"do": "withhold", **REASON}, two.authors_hidden, kind="withhold"),
+    OfficeAct("boards.rule_file", "thuky", {"do": "release", **REASON}, two.authors_hidden, kind="release"),
     OfficeAct("boards.judge_conflict", "thuky", {**JUDGED, "do": "pin"}, two.comrade, kind="pin"),
     OfficeAct("boards.judge_conflict", "thuky", {**JUDGED, "do": "dismiss"}, two.comrade, kind="dismiss"),
     # Outcomes that were recorded: dropped by the standing office, published by the head.

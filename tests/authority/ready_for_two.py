@@ -141,11 +141,11 @@ def comrade(house: House) -> Values:
 
 def authors_hidden(house: House) -> Values:
     """The rules of the review hide the authors from whoever scores."""
-    review_id = house.case("accepted").ids["review_id"]
+    ids = house.case("accepted").ids
     with atomic() as session:
-        review = session.get_one(Review, review_id)
+        review = session.get_one(Review, ids["review_id"])
         review.rules = {**review.rules, "blind_authors": True}
-    return {"review_id": review_id}
+    return {"review_id": ids["review_id"], "attachment_id": ids["attachment_id"]}
 
 
 def outcome_held(house: House) -> Values:

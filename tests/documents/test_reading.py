@@ -98,6 +98,27 @@ def test_the_text_is_read_in_reading_order(tmp_path: Path, extension: str) -> No
     assert reading(tmp_path, extension, content) == FoundText(Ending.TEXT, text)
 
 
+def part(namespace: str, text: str) -> str:
+    return f"<x:part xmlns:x='{namespace}' {A}><x:p><x:t>{text}</x:t></x:p><a:p><a:t>{text}</a:t></a:p></x:part>"
+
+
+@pytest.mark.parametrize(
+    ("extension", "names"),
+    [
+        ("docx", ("word/document.xml", "word/header1.xml", "word/footer2.xml", "word/comments.xml")),
+        ("pptx", ("ppt/slides/slide1.xml", "ppt/notesSlides/notesSlide1.xml")),
+        ("odt", ("content.xml", "styles.xml")),
+    ],
+)
+def test_headers_footers_notes_and_comments_are_read_after_the_text(
+    tmp_path: Path, extension: str, names: tuple[str, ...]
+) -> None:
+    content = zipped({name: part(f"urn:{number}", f"Phần {number}") for number, name in enumerate(names)})
+    found = reading(tmp_path, extension, content).text
+    assert found.startswith("Phần 0")
+    assert {f"Phần {number}" for number in range(len(names))} <= set(found.splitlines())
+
+
 def test_the_text_of_a_pdf_is_read(tmp_path: Path) -> None:
     found = reading(tmp_path, "pdf", render_pdf(samples.RECEIPT))
     assert found.ending is Ending.TEXT

@@ -26,7 +26,7 @@ from sqlalchemy.exc import IntegrityError
 
 from innovations import audit
 from innovations.boards.models import Assignment, DismissedConflict
-from innovations.boards.models_blind import CoveredWords
+from innovations.boards.models_blind import CoveredWords, FileRuling
 from innovations.boards.models_decision import Certificate, PendingOutcome
 from innovations.boards.models_meeting import AgendaItem, CountSettlement, TellerCount, Vote
 from innovations.boards.models_paper import KeyedSheet
@@ -49,7 +49,7 @@ from innovations.people.rules.roles import Role
 from innovations.proposals.loading import proposal_at
 from innovations.proposals.models import ImportBatch, Proposal, Review
 from innovations.proposals.models_complaint import Complaint
-from innovations.proposals.models_dossier import BenefitItem, FirstApplier, SimilarityFinding
+from innovations.proposals.models_dossier import Attachment, BenefitItem, FirstApplier, SimilarityFinding
 from innovations.proposals.models_secrets import BreakGlass, Purge
 from innovations.proposals.rules.content import BenefitKind
 from innovations.proposals.rules.formal import FormalAnswer, FormalItem
@@ -216,6 +216,9 @@ def of_review(person: int, review: int) -> Iterator[object]:
     yield TellerCount(vote_id=vote, attempt=1, place=1, seat_id=seat, **nobody)
     yield CountSettlement(vote_id=vote, attempt=1, place=1, by_id=person, reason=CANARY)
     yield DismissedConflict(review_id=review, person_id=person, kind=ConflictKind.SUPERIOR, reason=CANARY, by_id=person, at=now())
+    own = select(Attachment.id).join(Review, Review.proposal_id == Attachment.proposal_id).where(Review.id == review)
+    file = db.session.scalars(own).first()
+    yield FileRuling(review_id=review, attachment_id=file, withheld=True, reason=CANARY, by_id=person, at=now())
     yield CoveredWords(review_id=review, words=[CANARY], by_id=person, at=now())
     yield KeyedSheet(assignment_id=given, revision_id=revision, place=1, person_id=person, filled={}, keyed_at=now())
     yield PendingOutcome(review_id=review, outcome="decline", reason=CANARY, recorded_by_id=person, recorded_at=now())

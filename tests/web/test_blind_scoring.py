@@ -21,6 +21,7 @@ from innovations.proposals.facts import facts_of
 from innovations.proposals.rules.formal import FormalAnswer, FormalItem
 from innovations.proposals.rules.visibility import visible, visible_at_board
 from innovations.proposals.services import attachments, checking, submitting
+from innovations.worker.rounds import Rounds
 from tests.board_world import REASON, SCORERS, SEATED, BoardWorld
 from tests.canary_files import docx
 from tests.world import without_keys
@@ -37,13 +38,9 @@ def blind_review(board: BoardWorld) -> tuple[int, str]:
     world.attach(address)
     with BytesIO(report()) as source:
         attachments.attach(world.actor("tacgia"), address, name="Bao cao cua Nguyen Van An.docx", source=source, kind="evidence", nothing_secret=True)  # fmt: skip
-    review_id = board.review_of(_accept(board, address))
-    with atomic():
-        review = board.review(review_id)
-        review.rules = {**review.rules, "blind_authors": True}
-        audience.refresh(review.proposal_id)
+    review_id, code = accept_blind(board, address)
     board.start(review_id)
-    return review_id, board.review(review_id).proposal.address
+    return review_id, code
 
 
 def report() -> bytes:
@@ -55,15 +52,22 @@ def report() -> bytes:
     return made.getvalue()
 
 
-def _accept(board: BoardWorld, address: str) -> str:
+def accept_blind(board: BoardWorld, address: str) -> tuple[int, str]:
+    """Submit and accept a draft; its review, whose frozen rule set hides the authors, and its code."""
     code = submitting.submit(board.world.actor("tacgia"), address, nothing_secret=True)
     checking.accept(board.world.actor("tiepnhan"), code, {item: FormalAnswer(True) for item in FormalItem})
-    return code
+    review_id = board.review_of(code)
+    with atomic():
+        review = board.review(review_id)
+        review.rules = {**review.rules, "blind_authors": True}
+        audience.refresh(review.proposal_id)
+    return review_id, code
 
 
 @pytest.fixture
 def blind(board: BoardWorld) -> tuple[int, str]:
     found = blind_review(board)
+    Rounds().read_files()
     search.drain_once()
     db.session.rollback()
     return found

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+from unicodedata import normalize
 
+from innovations.boards.rules.telling import spans
 from innovations.core.rules.errors import N_, Invalid
 
 #: Stands where a word is covered; no letter, so that nobody takes it for one.
@@ -20,16 +21,14 @@ class TooManyCovers(Invalid):
 
 
 def cover(text: str, words: Iterable[str]) -> str:
-    """Return the text with every one of these words or phrases covered, whatever its capitals; parts of other words stay.
+    """Return the text with every one of these words or phrases covered, as :func:`telling.spans` finds them; parts of other words stay.
 
-    The longest are covered first, so that no half of a name is left.
+    What overlaps is covered as one, so that no half of a name is left.
     """
-    wanted = sorted({" ".join(word.split()) for word in words} - {""}, key=len, reverse=True)
-    if not wanted:
-        return text
-    # Between its words a phrase may run over a line's end.
-    either = "|".join(r"\s+".join(map(re.escape, word.split())) for word in wanted)
-    return re.sub(rf"(?<!\w)(?:{either})(?!\w)", COVER, text, flags=re.IGNORECASE)
+    composed, covered, done = normalize("NFC", text), "", 0
+    for start, end in spans(composed, words):
+        covered, done = f"{covered}{composed[done:start]}{COVER}", end
+    return covered + composed[done:] if done else text
 
 
 def given_names(full_name: str) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ class AuditTag(Labelled):
     LET_TOGETHER = "boards.let_together", N_("Bỏ ghi hai ủy viên không chấm chung")
     RECUSED = "boards.recused", N_("Xác định xung đột lợi ích")
     WORDS_COVERED = "boards.words_covered", N_("Che từ ngữ để chấm không biết tác giả")
+    FILE_WITHHELD = "boards.file_withheld", N_("Không cho người chấm xem một tệp trước khi chốt phiếu")
+    FILE_RELEASED = "boards.file_released", N_("Cho người chấm xem một tệp khi chưa biết tác giả")
     CONFLICT_DISMISSED = "boards.conflict_dismissed", N_("Xác định xung đột lợi ích không ảnh hưởng")
     SHEET_SUBMITTED = "boards.sheet_submitted", N_("Nộp phiếu chấm")
     PAPER_SHEET_KEYED = "boards.paper_sheet_keyed", N_("Nhập phiếu chấm giấy")

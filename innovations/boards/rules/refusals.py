@@ -33,6 +33,12 @@ class NotNow(StateForbids):
     message = N_("Hồ sơ đang ở trạng thái “%(state)s” nên chưa làm được việc này.")
 
 
+class FileWithheld(StateForbids):
+    """The file may tell whose work it is, and the reader's sheet is not in."""
+
+    message = N_("Tệp này có thể cho biết tác giả nên chưa mở được; đồng chí xem sau khi chốt phiếu chấm.")
+
+
 class NotBlind(StateForbids):
     """Scorers of this review know the authors, so there is nothing to cover."""
 

@@ -37,7 +37,7 @@ def _page(board_id: int, review_id: int, **forms: Any) -> str:
         "boards/review.html", page=page, dossier=page.dossier, assign=assign,
         covers=forms.pop("covers", None) or CoverForm(formdata=None, words="\n".join(page.covered)),
         recusal=_recusal_form(page, forms.pop("recusal", None)), findings=similar.findings_in(loaded, actor()),
-        forms={"reason": ReasonForm(formdata=None), "trial": TrialForm(formdata=None), "own": ReasonForm(formdata=None), **forms},
+        forms={"reason": ReasonForm(formdata=None), "trial": TrialForm(formdata=None), "own": ReasonForm(formdata=None), "file": ReasonForm(formdata=None), **forms},
     )  # fmt: skip
 
 
@@ -132,6 +132,20 @@ def cover_words(board_id: int, review_id: int) -> Any:
         board_id, review_id, form, "covers",
         lambda: covering.cover_words(actor(), board_id, review_id, form.words.data or ""),
         gettext("Đã lưu các từ ngữ cần che."),
+    )  # fmt: skip
+
+
+@bp.post("/<int:board_id>/reviews/<int:review_id>/files/<int:attachment_id>/ruling")
+@signed_in
+def rule_file(board_id: int, review_id: int, attachment_id: int) -> Any:
+    """The secretary keeps a file from whoever scores without knowing the authors, or gives it: the button pressed says which."""
+    form = ReasonForm()
+    return _act(
+        board_id, review_id, form, "file",
+        lambda: covering.rule_file(
+            actor(), board_id, review_id, attachment_id, withheld=request.form.get("do") != "release", reason=form.reason.data or ""
+        ),
+        gettext("Đã ghi việc cho xem tệp."),
     )  # fmt: skip
 
 

@@ -1,0 +1,32 @@
+"""Files that a secretary keeps from scorers who do not know the authors, or gives to them."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0028"
+down_revision = "0027"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "file_ruling",
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("attachment_id", sa.Integer(), nullable=False),
+        sa.Column("withheld", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attachment_id"], ["attachment.id"], name=op.f("fk_file_ruling_attachment_id_attachment"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_file_ruling_by_id_person")),
+        sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_file_ruling_review_id_review"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("review_id", "attachment_id", name=op.f("pk_file_ruling")),
+    )
+    op.create_index(op.f("ix_file_ruling_attachment_id"), "file_ruling", ["attachment_id"])
+
+
+def downgrade() -> None:
+    op.drop_table("file_ruling")

@@ -1,0 +1,80 @@
+"""Whether a file tells whose work it is: names as people write them, and not every word that looks a little like one."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from innovations.boards.rules.blindness import COVER, cover, given_names
+from innovations.boards.rules.telling import PLACES_MAX, Finding, Place, places, spans, withheld
+
+AN = given_names("Nguyễn Văn An")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Người báo cáo: Nguyễn Văn An",
+        "NGUYỄN VĂN AN",
+        "nguyen van an",
+        "Nguyên Vân Ân",  # accents typed wrongly
+        "NGUYỄN\nVĂN\tAN",  # over cells of a table
+        "N G U Y Ễ N  V Ă N  A N",  # as headings are spaced
+        "nguyen_van_an.docx",
+        "NguyenVanAn@donvi",
+        "đồng chí Văn An đo lại",
+        "ký: Van An",
+        "VAN AN",
+        "Nguyễn Văn An",  # letters and accents apart, as some programs write
+    ],
+)
+def test_a_name_is_found_as_people_write_it(text: str) -> None:
+    assert places(text, AN), text
+
+
+@pytest.mark.parametrize(
+    "text", ["máy vẫn an toàn", "lắp van an toàn", "văn bản an ninh", "Nguyễn Văn Anh", "nguyên văn anh viết", "Van Anh", "Vanan"]
+)
+def test_other_words_are_no_name(text: str) -> None:
+    assert places(text, AN) == (), text
+
+
+@pytest.mark.parametrize(
+    ("text", "named"), [("Tại tieu doan 5, ngày", 1), ("TIỂU ĐOÀN-5", 1), ("Tiểu đoàn 50", 0), ("Lean và lên an", 0)]
+)
+def test_a_unit_is_found_with_its_number_whole(text: str, named: int) -> None:
+    assert len(spans(text, ["Tiểu đoàn 5", "Lê An"])) == named
+
+
+def test_a_passage_shows_what_stands_around_the_name() -> None:
+    text = f"{'x' * 100} Người\nbáo cáo: Nguyễn Văn An, chữ ký."
+    assert places(text, AN) == (Place(f"{'x' * 54} Người báo cáo: ", "Nguyễn Văn An", ", chữ ký."),)
+
+
+def test_of_many_passages_the_first_are_shown() -> None:
+    assert len(places("Văn An. " * 50, AN)) == PLACES_MAX
+
+
+def test_a_name_without_accents_is_covered_in_the_text_too() -> None:
+    assert cover("Van An và nguyen van an đo van an toàn", AN) == f"{COVER} và {COVER} đo van an toàn"
+
+
+@pytest.mark.parametrize(
+    ("finding", "kept_away"),
+    [
+        (Finding.NAMES, True), (Finding.WAITING, True),
+        (Finding.CLEAR, False), (Finding.PARTLY, False), (Finding.UNREADABLE, False),
+    ],
+)  # fmt: skip
+def test_a_file_that_names_somebody_is_withheld_unless_the_secretary_says_otherwise(finding: Finding, kept_away: bool) -> None:
+    assert withheld(finding, None) is kept_away
+    assert withheld(finding, True) is True
+    assert withheld(finding, False) is False
+
+
+def test_a_long_file_is_looked_through_at_once() -> None:
+    text = "Nguyên vật liệu, văn bản an toàn; nguyễn văn. " * 4_500  # as much as is kept of one file
+    started = time.perf_counter()
+    places(text, [*AN, "Tiểu đoàn 5", "d5", *given_names("Trần Thị Bích Ngọc")])
+    assert time.perf_counter() - started < 2
