@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
 
-from flask import current_app
 from flask_babel import gettext
 from sqlalchemy import select
 
@@ -68,14 +67,14 @@ def _rulings(review_id: int) -> Mapping[int, Ruled]:
     return {row.attachment_id: Ruled(row.withheld, row.reason, names[row.by_id].titled, row.at) for row in rows}
 
 
-def _found(ending: Ending | None, text: str, words: Iterable[str]) -> Standing:
+def _found(ending: Ending | None, text: str, partly: bool, words: Iterable[str]) -> Standing:
     if ending is Ending.WAITING:
         return Standing(Finding.WAITING)
     if ending is not Ending.TEXT:
         return Standing(Finding.UNREADABLE)  # a picture, a scan, or a file that could not be read
     if told := places(text, words):
         return Standing(Finding.NAMES, told)
-    return Standing(Finding.PARTLY if len(text) >= current_app.config["FILE_TEXT_CHARACTERS"] else Finding.CLEAR)
+    return Standing(Finding.PARTLY if partly else Finding.CLEAR)
 
 
 def standings(review_id: int, attachment_ids: Iterable[int], words: Iterable[str]) -> Mapping[int, Standing]:
@@ -84,9 +83,13 @@ def standings(review_id: int, attachment_ids: Iterable[int], words: Iterable[str
     :param words: what is covered in the texts of that review.
     """
     wanted, rulings = list(words), _rulings(review_id)
-    chosen = select(Attachment.id, FileText.ending, FileText.text).outerjoin(FileText, FileText.sha256 == Attachment.sha256)
+    kept = (FileText.ending, FileText.text, FileText.partly)
+    chosen = select(Attachment.id, *kept).outerjoin(FileText, FileText.sha256 == Attachment.sha256)
     rows = db.session.execute(chosen.where(Attachment.id.in_(list(attachment_ids))))
-    return {number: replace(_found(ending, text or "", wanted), ruled=rulings.get(number)) for number, ending, text in rows}
+    return {
+        number: replace(_found(ending, text or "", bool(partly), wanted), ruled=rulings.get(number))
+        for number, ending, text, partly in rows
+    }
 
 
 def _open_files(found: Dossier) -> list[File]:

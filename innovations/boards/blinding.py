@@ -48,12 +48,13 @@ def words_to_cover(review_ids: Iterable[int]) -> Mapping[int, tuple[str, ...]]:
     found: dict[int, tuple[str, ...]] = defaultdict(tuple)
     name = func.coalesce(Person.full_name, Contribution.free_name)
     writers = (
-        select(Review.id, name, Contribution.unit_name)
+        select(Review.id, name, Contribution.unit_name, Unit.name, Unit.short_name)
         .join(Contribution, Contribution.proposal_id == Review.proposal_id)
+        .join(Unit, Unit.id == Review.unit_id)
         .outerjoin(Person, Person.id == Contribution.person_id)
     )
-    for review_id, author, unit in db.session.execute(writers.where(Review.id.in_(asked))):
-        found[review_id] += (*given_names(author or ""), unit or "")
+    for review_id, author, unit, *considering in db.session.execute(writers.where(Review.id.in_(asked))):
+        found[review_id] += (*given_names(author or ""), "" if unit in considering else unit or "")
     units = select(Review.id, Unit.name, Unit.short_name).join(Proposal, Proposal.id == Review.proposal_id)
     units = units.join(Unit, or_(Unit.id == Proposal.author_unit_id, Unit.id == Proposal.owning_unit_id))
     for review_id, *names in db.session.execute(units.where(Review.id.in_(asked), Unit.id != Review.unit_id)):

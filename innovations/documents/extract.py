@@ -24,8 +24,8 @@ from defusedxml import DefusedXmlException, sax
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-#: How reading may end: ``text`` (all or as much as is kept), ``empty`` (a scan has no text), or why there is none.
-ENDINGS = ("text", "empty", "encrypted", "bomb", "broken")
+#: How reading may end: ``text`` (all of it), ``part`` (as much as is kept), ``empty`` (a scan has no text), or why there is none.
+ENDINGS = ("text", "part", "empty", "encrypted", "bomb", "broken")
 
 MEMORY_BYTES = 512 * 1024 * 1024
 CPU_SECONDS = 20
@@ -276,8 +276,8 @@ def _read_pdf(path: Path, gathered: Gathered) -> str:
     for page in _pages(reader, PDF_PAGES):
         gathered.add(f"{page}\n")
         if time.process_time() > ENOUGH_SECONDS:
-            break
-    return "text"
+            raise Enough
+    return "part" if len(reader.pages) > PDF_PAGES else "text"
 
 
 def _read_plain(path: Path, gathered: Gathered) -> str:
@@ -296,17 +296,17 @@ def read(path: Path, kind: str, limit: int) -> tuple[str, str]:
     try:
         ending = _read(path, kind, gathered, limit)
     except Enough:
-        ending = "text"
+        ending = "part"
     except (TooMuch, MemoryError, RecursionError):
         ending = "bomb"
     except (zipfile.BadZipFile, SAXException, DefusedXmlException, PyPdfError, OSError, KeyError, ValueError, TypeError,
             AttributeError, IndexError, NotImplementedError, RuntimeError, ArithmeticError, EOFError):  # fmt: skip
         # pypdf answers a broken file with nearly any of these.
         ending = "broken"
-    if ending != "text":
+    if ending not in ("text", "part"):
         return ending, ""
     text = gathered.text()
-    return ("text", text) if text else ("empty", "")
+    return (ending, text) if text else ("empty", "")
 
 
 def _read(path: Path, kind: str, gathered: Gathered, limit: int) -> str:

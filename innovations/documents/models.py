@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, String, Text, text
+from sqlalchemy import Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from innovations.core.columns import Coded, one_of
@@ -30,4 +30,6 @@ class FileText(db.Model):
     media_type: Mapped[str] = mapped_column(String(100))
     ending: Mapped[Ending] = mapped_column(Coded(Ending), default=Ending.WAITING)
     text: Mapped[str] = mapped_column(Text, default="")
+    # Who looks for names in it is told that the rest was read by nobody.
+    partly: Mapped[bool] = mapped_column(default=False, server_default=false())
     asked_at: Mapped[datetime]

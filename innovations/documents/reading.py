@@ -22,6 +22,9 @@ LONGEST_SECONDS = 60
 READABLE = {one.mime: one.extension for one in MEDIA_TYPES.values() if one.group != "image"}
 
 
+_PART = "part"  # what the program says of a text that goes on after what it kept
+
+
 class Ending(StrEnum):
     """What became of a file's text; only ``TEXT`` has any."""
 
@@ -37,10 +40,11 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True)
 class FoundText:
-    """The text of a file, or why there is none."""
+    """The text of a file, or why there is none; ``partly``: it goes on after what is kept."""
 
     ending: Ending
     text: str = ""
+    partly: bool = False
 
 
 class Reading:
@@ -96,6 +100,8 @@ class Reading:
             word, _, text = self._out.read().decode("utf-8", "replace").partition("\n")
         if self._process.returncode == -signal.SIGXCPU:
             return FoundText(Ending.SLOW)
+        if not self._process.returncode and word == _PART:
+            return FoundText(Ending.TEXT, text, partly=True)
         if self._process.returncode or word not in set(Ending):
             return FoundText(Ending.BROKEN)
         return FoundText(Ending(word), text)

@@ -168,7 +168,7 @@ def test_of_fifty_megabytes_of_text_the_beginning_is_kept_and_soon(tmp_path: Pat
         ("txt", "kết quả áp dụng thử\n".encode() * 2_000_000),
     ):
         found = reading(tmp_path, extension, content)
-        assert (found.ending, found.text[:19]) == (Ending.TEXT, "kết quả áp dụng thử")
+        assert (found.ending, found.text[:19], found.partly) == (Ending.TEXT, "kết quả áp dụng thử", True)
         assert 190_000 < len(found.text) <= LIMIT
     assert time.monotonic() - began < 20
 

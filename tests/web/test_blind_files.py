@@ -16,8 +16,9 @@ from sqlalchemy import select
 from innovations import search
 from innovations.audit.models import AuditEvent
 from innovations.boards.models_blind import FileRuling
+from innovations.core.transactions import atomic
 from innovations.extensions import db
-from innovations.proposals.models_dossier import Attachment
+from innovations.proposals.models_dossier import Attachment, Contribution
 from innovations.proposals.services import attachments
 from innovations.worker.rounds import Rounds
 from tests import canary_files
@@ -219,3 +220,29 @@ def test_a_file_of_another_dossier_is_none_of_this_one(board: BoardWorld, review
         at_board(board, review, f"/files/{number}/ruling"), data={"do": "release", "reason": REASON}
     )
     assert sent.status_code == 404
+
+
+def test_the_base_that_considers_it_is_everybodys_and_keeps_no_file_away(board: BoardWorld) -> None:
+    """An author who serves in the base itself: its name stands on every page of every file."""
+    world = board.world
+    address = world.draft("uyvien2", place="Trung đoàn 1A")
+    world.attach(address, "uyvien2", text="Biên bản áp dụng thử tại Trung đoàn 1A.")
+    with atomic() as session:
+        line = session.scalars(select(Contribution).order_by(Contribution.id.desc())).first()
+        assert line is not None
+        line.unit_name = "Trung đoàn 1A"
+    review_id, _code = accept_blind(board, address, by="uyvien2")
+    board.start(review_id)
+    Rounds().read_files()
+    scorer = board.world.client("uyvien3")
+    assert files_on(scorer, at_board(board, review_id)) == {"Tệp 1.txt": True}
+    assert "Trung đoàn 1A" in scorer.get(at_board(board, review_id)).text
+
+
+def test_of_a_very_long_file_the_secretary_looks_at_what_no_program_read(board: BoardWorld) -> None:
+    board.world.app.config["FILE_TEXT_CHARACTERS"] = 30
+    review_id, _code = review_with_files(board)
+    Rounds().read_files()
+    page = board.world.client("thuky").get(at_board(board, review_id)).text
+    assert "chỉ đọc được phần đầu, xin tự xem phần sau" in page
+    assert saved(board.world.client("uyvien3"), board, review_id, "so-do.txt") == 200

@@ -52,9 +52,9 @@ def report() -> bytes:
     return made.getvalue()
 
 
-def accept_blind(board: BoardWorld, address: str) -> tuple[int, str]:
+def accept_blind(board: BoardWorld, address: str, *, by: str = "tacgia") -> tuple[int, str]:
     """Submit and accept a draft; its review, whose frozen rule set hides the authors, and its code."""
-    code = submitting.submit(board.world.actor("tacgia"), address, nothing_secret=True)
+    code = submitting.submit(board.world.actor(by), address, nothing_secret=True)
     checking.accept(board.world.actor("tiepnhan"), code, {item: FormalAnswer(True) for item in FormalItem})
     review_id = board.review_of(code)
     with atomic():

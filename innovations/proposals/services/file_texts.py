@@ -46,7 +46,7 @@ def keep(sha256: str, found: FoundText) -> None:
         row = session.get(FileText, sha256)
         if row is None:
             return
-        row.ending, row.text = found.ending, found.text
+        row.ending, row.text, row.partly = found.ending, found.text, found.partly
         named = select(Attachment.proposal_id).where(Attachment.sha256 == sha256, Attachment.kind.not_in(RESTRICTED_KINDS))
         for proposal_id in session.scalars(named.distinct()):
             outbox.enqueue(proposal_id, lane=Lane.BATCH)
