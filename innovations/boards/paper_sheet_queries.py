@@ -31,7 +31,7 @@ from innovations.regulations.rules.criteria import CriteriaSet
 class PaperRow:
     """One member's sheet in the list.
 
-    :param keyed: how many clerks have keyed it; ``photos``: what the member sent of it.
+    :param keyed: how many clerks have keyed it; ``taken``: two others have, so it is theirs to settle; ``photos``: what the member sent of it.
     """
 
     assignment_id: int
@@ -40,6 +40,7 @@ class PaperRow:
     code: str
     submitted: bool
     keyed: int
+    taken: bool
     photos: tuple[PhotoShown, ...] = ()
 
 
@@ -80,9 +81,14 @@ class SheetToKey:
     version: int = 0
 
     @property
+    def row(self) -> PaperRow:
+        """The sheet in the list."""
+        return next(row for row in self.page.rows if row.assignment_id == self.assignment_id)
+
+    @property
     def photos(self) -> tuple[PhotoShown, ...]:
         """What the member sent of the filled sheet."""
-        return next((row.photos for row in self.page.rows if row.assignment_id == self.assignment_id), ())
+        return self.row.photos
 
 
 def _named(given: Assignment) -> str:
@@ -95,16 +101,18 @@ def _submitted(loaded: Loaded) -> set[int]:
     return set(db.session.scalars(chosen.where(ScoreSheet.revision_id == loaded.review.revision_id)))
 
 
-def _list(loaded: Loaded) -> PaperList:
+def _list(loaded: Loaded, clerk: Actor) -> PaperList:
     board, revision = db.session.get_one(Board, loaded.review.board_id), loaded.review.revision_id or 0
     given, submitted = running(loaded), _submitted(loaded)
     of_round = (KeyedSheet.assignment_id.in_([each.id for each in given]), KeyedSheet.revision_id == revision)
-    keyed = Counter(db.session.scalars(select(KeyedSheet.assignment_id).where(*of_round)))
+    stored = db.session.execute(select(KeyedSheet.assignment_id, KeyedSheet.person_id).where(*of_round)).all()
+    keyed = Counter(row.assignment_id for row in stored)
+    own = {row.assignment_id for row in stored if row.person_id == clerk.person_id}
     photos = photos_of(loaded, [each.id for each in given])
     rows = tuple(
         PaperRow(
             each.id, _named(each), AssignmentRole(each.role), sheet_code(each.id, revision), each.seat_id in submitted, keyed[each.id],
-            photos[each.id],
+            keyed[each.id] == CLERKS and each.id not in own, photos[each.id],
         )
         for each in given
     )  # fmt: skip
@@ -122,7 +130,7 @@ def paper_list(actor: Actor, board_id: int, review_id: int) -> PaperList:
 
     :raises NotVisible: the review is not for this actor; :raises NotClerk: its paper sheets are not.
     """
-    return _list(_load(actor, board_id, review_id))
+    return _list(_load(actor, board_id, review_id), actor)
 
 
 def _both_differ(found: Keying) -> tuple[str, ...]:
@@ -139,7 +147,7 @@ def sheet_to_key(actor: Actor, board_id: int, review_id: int, assignment_id: int
     found = load_keying(actor, board_id, review_id, assignment_id)
     own = next((filled(row) for row in found.stored if row.person_id == actor.person_id), None)
     return SheetToKey(
-        _list(found.loaded), assignment_id, _named(found.given), AssignmentRole(found.given.role), criteria_of(found.loaded.review),
+        _list(found.loaded, actor), assignment_id, _named(found.given), AssignmentRole(found.given.role), criteria_of(found.loaded.review),
         own.values if own else {}, own.remarks if own else {}, own.comment if own else "", own.proposes if own else "", code,
         _both_differ(found) if own else (), own is not None, any(row.person_id != actor.person_id for row in found.stored),
         found.given.seat_id in _submitted(found.loaded),
@@ -153,7 +161,7 @@ def blank_sheets(actor: Actor, board_id: int, review_id: int) -> Paper:
     :raises NotVisible: every sheet is in, or as for the list.
     """
     loaded = _load(actor, board_id, review_id)
-    page, board = _list(loaded), db.session.get_one(Board, board_id)
+    page, board = _list(loaded, actor), db.session.get_one(Board, board_id)
     waiting = [row for row in page.rows if not row.submitted]
     if not waiting:
         raise NotVisible

@@ -23,7 +23,11 @@ from sqlalchemy.orm import InstrumentedAttribute
 from innovations import search
 from innovations.boards import sealing
 from innovations.boards.models import Board, Seat
-from innovations.boards.models_meeting import AgendaItem, Vote
+from innovations.boards.models_decision import PendingOutcome
+from innovations.boards.models_files import AttachedMinutes, SheetPhoto
+from innovations.boards.models_meeting import AgendaItem, Meeting, Vote
+from innovations.boards.models_paper import KeyedSheet
+from innovations.boards.rules.attached_minutes import MinutesKind
 from innovations.cli.demo.staff import find
 from innovations.cli.demo.texts import NAMED, SHORT
 from innovations.core.clock import at
@@ -37,7 +41,7 @@ from innovations.people.models import Account, Person, Unit
 from innovations.people.rules.units import Level
 from innovations.people.services import signing_in
 from innovations.proposals.models import Proposal, Review
-from innovations.proposals.models_dossier import Contribution
+from innovations.proposals.models_dossier import Attachment, Contribution
 from innovations.proposals.rules.states import State
 from innovations.regulations.models import Campaign
 from innovations.regulations.rules.campaigns import SHIPPED_FIELDS, is_open
@@ -196,6 +200,31 @@ def test_one_review_is_overdue_by_four_days(demo: Flask) -> None:
 def test_six_of_seven_are_present_five_agreeing_pass_and_four_fail(demo: Flask) -> None:
     found = {key: (vote.mode, vote.base, vote.present, vote.agree) for key in ("roster", "dishes") if (vote := vote_of(key))}
     assert found == {"roster": ("secret", 7, 6, 5), "dishes": ("secret", 7, 6, 4)}
+
+
+def test_two_outcomes_wait_to_be_published_and_one_for_the_decision(demo: Flask) -> None:
+    held = {row.review_id: row.outcome for row in db.session.scalars(select(PendingOutcome))}
+    assert held == {at_base("ladder").id: "recognise", at_base("dishes").id: "decline"}
+    assert at_base("roster").state is State.PASSED
+
+
+def test_of_two_paper_sheets_one_is_keyed_once_and_the_other_twice_and_not_alike(demo: Flask) -> None:
+    keyed = Counter(db.session.scalars(select(KeyedSheet.assignment_id)))
+    assert sorted(keyed.values()) == [1, 2]
+    one, other = (row.filled for row in db.session.scalars(select(KeyedSheet)) if keyed[row.assignment_id] == 2)
+    assert one != other
+    assert [row.assignment_id for row in db.session.scalars(select(SheetPhoto))] == [max(keyed, key=keyed.__getitem__)]
+
+
+def test_each_closed_meeting_of_the_regiment_has_signed_minutes_and_the_last_one_an_edited_version_too(demo: Flask) -> None:
+    chosen = select(Meeting.number, AttachedMinutes.kind).join(Meeting, Meeting.id == AttachedMinutes.meeting_id)
+    found = [tuple(row) for row in db.session.execute(chosen.order_by(AttachedMinutes.id))]
+    assert found == [(1, MinutesKind.SIGNED), (2, MinutesKind.SIGNED), (3, MinutesKind.EDITED), (3, MinutesKind.SIGNED)]
+
+
+def test_some_dossiers_have_a_photo_of_the_thing(demo: Flask) -> None:
+    photos = select(func.count()).select_from(Attachment).where(Attachment.kind == "photo", Attachment.media_type == "image/jpeg")
+    assert db.session.scalar(photos) == sum(text.photo for text in {**NAMED, **SHORT}.values()) == 5
 
 
 def test_boards_have_seven_seats_at_the_regiment_and_five_at_the_division(demo: Flask) -> None:

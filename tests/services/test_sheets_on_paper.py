@@ -73,6 +73,20 @@ def test_a_mismatch_submits_nothing_and_names_the_field_to_both(board: BoardWorl
     assert db.session.scalars(select(ScoreSheet.total)).one() == 80
 
 
+def test_a_third_clerk_is_told_that_two_others_settle_a_mismatch(board: BoardWorld) -> None:
+    review_id = board.scoring()
+    key(board, review_id, "thuky")
+    key(board, review_id, "vanphong", novelty="22")
+    page = f"/boards/{board.board_id}/reviews/{review_id}/paper"
+    sheet = f"{page}/{board.assignment(review_id, MEMBER).id}"
+    assert sheet in board.world.client("thuky").get(page).text
+    third = board.world.client("tiepnhan")
+    assert sheet not in third.get(page).text
+    answer = third.get(sheet).text
+    assert "Hai người khác đã nhập phiếu này" in answer
+    assert "novelty-points" not in answer
+
+
 def test_who_corrects_a_mismatch_finds_the_code_already_there(board: BoardWorld) -> None:
     review_id = board.scoring()
     key(board, review_id, "thuky")

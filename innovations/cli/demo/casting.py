@@ -66,7 +66,6 @@ LATER = {
         Case("meters", "C", ("uyvien4",)),
         Case("handover", "C", ("chihuy2", "tacgia")),
         Case("medbox", "B", ("demo23",)),
-        Case("ladder", "C", ("tacgia2", "demo19")),
         Case("stations", "C", ("tacgia",)),
         Case("clothesline", "-", ("demo24",), 1, "Hiệu quả chưa rõ: thời gian phơi chỉ rút được một giờ, chưa tách khỏi ảnh hưởng thời tiết."),
         Case("funnel", "-", ("tacgia2",), 2, "Phễu có lưới và van là đồ bán sẵn; phần tự làm chưa đủ để coi là giải pháp của tác giả."),

@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from innovations.boards.rules.decisions import RevocationReason
-from innovations.boards.services import certificates, concluding, deciding, forwarding, meetings
+from innovations.boards.rules.pending import Outcome
+from innovations.boards.services import certificates, concluding, deciding, forwarding, meetings, publishing
 from innovations.boards.services.deciding import DecisionData
+from innovations.cli.demo import papers
 from innovations.cli.demo.casting import EARLIER, EARLY_USES, HALF_A_YEAR, LATE_USES, LATER, Case, Use
 from innovations.cli.demo.past import NEWEST_DECISION, Past, later
 from innovations.cli.demo.staff import DECIDERS, RESPONSIBLE, WITH_UNIT_REVIEW, Staff, signer
@@ -132,6 +134,9 @@ def _meet(story: Story, reviews: Mapping[Case, int], codes: Codes) -> None:
         agree = len(story.seats) if case.agree is None else case.agree
         story.pass_through(number, codes[case.key], review_id, agree=agree)
     meetings.close_meeting(story.secretary, story.board_id, number)
+    if story.unit == "T1A":  # the other bases keep their signed minutes on paper
+        results = [f"{place}. {'Đạt' if case.passes else 'Không đạt'}." for place, case in enumerate(reviews, 1)]
+        papers.sign_minutes(story, number, results)
 
 
 def _decision(story: Story, number: int) -> DecisionData:
@@ -204,7 +209,7 @@ def _under_way(stories: Stories, past: Past, codes: Codes) -> dict[str, int]:
     regiment = stories["T1A"]
     keys = {
         "bandage": "demo23", "drip": "demo24", "shoes": "demo23", "washer": "tacgia2", "roster": "tacgia", "dishes": "chihuy2",
-        "field-kitchen": "demo24",
+        "field-kitchen": "demo24", "ladder": "tacgia2",
     }  # fmt: skip
     with past.ago(50):
         codes |= {"extinguishers": stories["L3C"].submit(TEXTS["extinguishers"], "demo20")}
@@ -223,8 +228,8 @@ def _under_way(stories: Stories, past: Past, codes: Codes) -> dict[str, int]:
         stories["L3C"].accept(codes["extinguishers"])
         checking.start_trial(regiment.secretary, codes["drip"], planned_end=today() + timedelta(days=75))
     with past.ago(20):
-        for key in ("washer", "roster", "dishes", "field-kitchen"):
-            regiment.score(codes[key], reviews[key], "C" if key == "dishes" else "B", sheets=4, scorers=4)
+        for key in ("washer", "roster", "dishes", "field-kitchen", "ladder"):
+            regiment.score(codes[key], reviews[key], "C" if key in ("dishes", "ladder") else "B", sheets=4, scorers=4)
         forwarding.forward(regiment.registrar, regiment.review_of(codes["rack"]))
     _formal_answers(regiment, past, codes)
     return reviews
@@ -245,11 +250,30 @@ def _formal_answers(story: Story, past: Past, codes: Codes) -> None:
 
 
 def _meetings(story: Story, past: Past, codes: Codes, reviews: Mapping[str, int]) -> None:
-    """The board's last meeting, and an item that its members still score."""
+    """The board's last meeting, its minutes, what waits to be published, and an item that is still scored, on paper too."""
     with past.ago(8):
-        _meeting_with_one_absent(story, codes, reviews)
+        number = _meeting_with_one_absent(story, codes, reviews)
+        papers.edit_minutes(story, number)
     with past.ago(7):
-        story.score(codes["shoes"], reviews["shoes"], "B", sheets=2, scorers=4)
+        story.score(codes["shoes"], reviews["shoes"], "B", sheets=2, scorers=5)
+        results = [
+            "1. Đạt, 5/6 phiếu đồng ý.",
+            "2. Không đạt, 4/6 phiếu đồng ý.",
+            "3. Hoàn thiện hồ sơ.",
+            "4. Đạt, 6/6 phiếu đồng ý.",
+        ]
+        with later(95):
+            papers.sign_minutes(story, number, results, by_phone=True)
+    with past.ago(5):
+        _hold(story, reviews)
+        papers.score_on_paper(story, reviews["shoes"], "uyvien5", "uyvien3")
+
+
+def _hold(story: Story, reviews: Mapping[str, int]) -> None:
+    """The standing office prepares two outcomes for the head, who has still to decide on the third."""
+    publishing.hold(story.registrar, [reviews["ladder"]], Outcome.RECOGNISE)
+    reason = "Số phiếu đồng ý không đủ hai phần ba; thời gian khô trong mùa nồm chưa theo dõi đủ, cần thêm một quý."
+    publishing.hold(story.registrar, [reviews["dishes"]], Outcome.DECLINE, reason=reason)
 
 
 def _meeting_of_today(story: Story, review_id: int) -> None:
@@ -258,10 +282,10 @@ def _meeting_of_today(story: Story, review_id: int) -> None:
     story.reveal(number, review_id)
 
 
-def _meeting_with_one_absent(story: Story, codes: Codes, reviews: Mapping[str, int]) -> None:
-    """Six of seven are there: five votes carry one item, four do not carry the next; a third goes back to its authors."""
-    number = story.meet([reviews[key] for key in ("roster", "dishes", "field-kitchen")], absent=(ABSENT,))
-    for key, agree in (("roster", 5), ("dishes", 4)):
+def _meeting_with_one_absent(story: Story, codes: Codes, reviews: Mapping[str, int]) -> int:
+    """Six of seven are there: five votes carry one item, four do not carry the next; a third goes back, a fourth is carried by all."""
+    number = story.meet([reviews[key] for key in ("roster", "dishes", "field-kitchen", "ladder")], absent=(ABSENT,))
+    for key, agree in (("roster", 5), ("dishes", 4), ("ladder", 6)):
         story.reveal(number, reviews[key])
         story.vote(number, codes[key], reviews[key], agree=agree, absent=(ABSENT,))
         story.conclude(number, reviews[key])
@@ -271,6 +295,7 @@ def _meeting_with_one_absent(story: Story, codes: Codes, reviews: Mapping[str, i
     concluding.record_revise(story.secretary, *case, text=text, back_to="meeting")
     concluding.confirm_conclusion(story.chair, *case)
     meetings.close_meeting(story.secretary, story.board_id, number)
+    return number
 
 
 def _last_days(stories: Stories, past: Past, codes: Codes) -> None:

@@ -16,6 +16,7 @@ from innovations.boards.services import assigning, concluding, counting, items, 
 from innovations.boards.services.assigning import Duty
 from innovations.boards.services.meetings import MeetingData
 from innovations.boards.services.scoring import SheetData
+from innovations.cli.demo.pictures import rack
 from innovations.cli.demo.staff import BOARDS, CHAIR, DECIDERS, PEOPLE, RECEIVERS, REGISTRARS, SECRETARY, UNITS, Staff
 from innovations.cli.demo.texts import Text
 from innovations.core.clock import today
@@ -117,7 +118,7 @@ class Story:
         return self.staff.actor(number)
 
     def write(self, text: Text, by: str, *others: str, applied: bool = True) -> str:
-        """A draft with text, before/after lines, co-authors who confirmed, and a signed record as evidence."""
+        """A draft with text, before/after lines, co-authors who confirmed, a signed record as evidence, and sometimes a photo."""
         author = self.actor(by)
         address = drafting.create_draft(author, nothing_secret=True)
         drafting.save_text(author, address, self._version(address), self._values(text, by, applied=applied))
@@ -138,6 +139,10 @@ class Story:
         attachments.attach(
             author, address, name="bien-ban-ap-dung.txt", source=BytesIO(record), kind="evidence", nothing_secret=True
         )
+        if text.photo:
+            attachments.attach(
+                author, address, name="anh-hien-vat.jpg", source=BytesIO(rack()), kind="photo", nothing_secret=True
+            )
         return address
 
     def _values(self, text: Text, by: str, *, applied: bool) -> dict[str, object]:

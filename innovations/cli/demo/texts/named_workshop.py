@@ -61,6 +61,7 @@ WORKSHOP = {
             ("other", "Số đôi phải đổi", "60", "4", "đôi"),
         ),
         "Cần một tấm gỗ, hai thước trượt và danh sách quân số; quân nhu thống nhất ngày đo với các đại đội từ tuần trước.",
+        photo=True,
     ),
     "bandage": Text(
         "Dụng cụ cuộn băng cứu thương quay tay",
@@ -120,6 +121,7 @@ WORKSHOP = {
             ("safety", "Vụ kẹt tay mỗi năm", "3", "0", "vụ"),
         ),
         "Xưởng hàn được khung thép và có biên bản thử tải; người dùng học quy trình tháo lắp bằng hình ảnh trong một buổi.",
+        photo=True,
     ),
     "drip": Text(
         "Hệ thống tưới nhỏ giọt tự chảy cho vườn tăng gia",
@@ -191,5 +193,6 @@ WORKSHOP = {
         "giờ ăn.",
         (("time", "Thời gian bát khô", "240", "90", "phút"),),
         "Thép hộp, tôn trong, một quạt nhỏ và tấm pin tận dụng từ đèn sân cũ; thợ hàn của đơn vị làm trong hai ngày.",
+        photo=True,
     ),
 }

@@ -58,6 +58,7 @@ REGIMENT = {
         "Sách tìm đến người đọc, có lời nhắn truyền tay.",
         "Tối thứ bảy phòng ở có chuyện để nói.",
         (("other", "Lượt mượn mỗi tháng", "35", "190", "lượt"),),
+        photo=True,
     ),
     "meters": Text(
         "Bảng tính theo dõi điện nước từng nhà ở, báo rò rỉ sớm",
@@ -109,6 +110,7 @@ REGIMENT = {
         "Người ngoài ngành y cũng lấy đúng.",
         "Bớt thuốc phải hủy, chăm sóc kịp lúc đêm.",
         (("material", "Thuốc quá hạn phải hủy mỗi quý", "18", "3", "vỉ"),),
+        photo=True,
     ),
     "ladder": Text(
         "Thang kiểm tra mái có móc gài và bậc trải tải",

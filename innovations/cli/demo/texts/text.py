@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Text:
-    """The texts of one proposal.  ``lines``: kind, label, before, after, unit of measure."""
+    """The texts of one proposal.  ``lines``: kind, label, before, after, unit of measure; ``photo``: of the thing itself."""
 
     title: str
     field: str
@@ -17,6 +17,7 @@ class Text:
     benefit: str
     lines: tuple[tuple[str, str, str, str, str], ...] = ()
     conditions: str = ""
+    photo: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
