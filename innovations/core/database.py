@@ -18,6 +18,8 @@ BUSY_TIMEOUT = 10_000
 #: How long SQLite waits before we ask again (milliseconds).  Left alone it asks ever more seldom, up to every 100 ms, and an
 #: import, which holds the lock for 30 ms of every 50, was met again and again.
 _ASK_AGAIN = 3
+#: Between two tries to empty the log those who wait to write have their turn (seconds).
+_LET_WRITE = 0.02
 #: What the names of copies begin with that are made beside the database before it is migrated.
 BEFORE_MIGRATION = "before-migration-"
 PRAGMAS = (
@@ -76,13 +78,27 @@ def _busy(error: OperationalError) -> bool:
     return getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
 
 
-def truncate_log(engine: Engine) -> bool:
-    """Empty SQLite's write-ahead log; False when another connection still reads from it.  Outside any transaction."""
+def truncate_log(engine: Engine, *, seconds: float | None = None) -> bool:
+    """Empty SQLite's write-ahead log; False when others still read from it after so long.  Outside any transaction.
+
+    While SQLite itself waits for a reader it holds the write lock: left to do so, one reader kept everybody from writing for ten
+    seconds.  So it waits for moments only, and between two of them others write.
+
+    :param seconds: how long to try; without it as long as a writer waits for the others.
+    """
     if engine.dialect.name != "sqlite":
         return True
+    until = time.monotonic() + (BUSY_TIMEOUT / 1000 if seconds is None else seconds)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        busy, _pages, _moved = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
-    return not busy
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={_ASK_AGAIN}")
+        try:
+            while connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]:
+                if time.monotonic() > until:
+                    return False
+                time.sleep(_LET_WRITE)
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
+    return True
 
 
 def rewrite(engine: Engine) -> bool:

@@ -1,9 +1,12 @@
 """Closing a vote: in steps that a crash may part, beside those who read the database, once; ballots that cannot be read, a key that is lost."""
 
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 import pytest
 from sqlalchemy import select
@@ -12,7 +15,6 @@ from innovations.audit.models import AuditEvent
 from innovations.boards.models_meeting import Ballot, SealedBallot
 from innovations.boards.rules.votes import Opinion, SealsNotCleared, VoteNotOpen
 from innovations.boards.services import counting
-from innovations.core import database
 from innovations.core.transactions import atomic
 from tests import meeting_world as sitting
 from tests.board_world import SEATED, BoardWorld
@@ -71,7 +73,6 @@ def test_while_somebody_reads_the_seals_no_vote_counts_as_closed_and_closing_aga
 ) -> None:
     at = _all_but_closed(board)
     monkeypatch.setattr(counting, "WAIT_FOR_LOG", 0.1)
-    monkeypatch.setattr(database, "BUSY_TIMEOUT", 100)
     with closing(_reader(board)), pytest.raises(SealsNotCleared, match="bấm “Đóng biểu quyết” lần nữa"):
         sitting.close_vote(board, *at)
     waiting = sitting.vote(board, at[0])
@@ -79,6 +80,54 @@ def test_while_somebody_reads_the_seals_no_vote_counts_as_closed_and_closing_aga
     sitting.close_vote(board, *at)
     closed = sitting.vote(board, at[0])
     assert (closed.state, closed.agree, stored(Ballot), key_files(board)) == ("closed", 7, 7, [])
+
+
+READER = (
+    "import sqlite3, sys; other = sqlite3.connect(sys.argv[1]); other.execute('BEGIN'); "
+    "other.execute('SELECT count(*) FROM sealed_ballot').fetchone(); print('reading', flush=True); sys.stdin.read()"
+)
+
+
+@contextmanager
+def _reading_process(board: BoardWorld) -> Iterator[None]:
+    """A program of its own that has begun to read and does not end, as a backup that hangs."""
+    command = [sys.executable, "-c", READER, str(database_file(board))]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as reader:
+        assert reader.stdout is not None
+        reader.stdout.readline()
+        yield
+
+
+def _longest_write(board: BoardWorld, until: threading.Event, found: list[float]) -> None:
+    with closing(sqlite3.connect(database_file(board), timeout=30, isolation_level=None)) as writer:
+        while not until.is_set():
+            began = time.monotonic()
+            writer.execute("BEGIN IMMEDIATE")
+            writer.execute("UPDATE person SET rank = rank WHERE id = 1")
+            writer.execute("COMMIT")
+            found.append(time.monotonic() - began)
+            time.sleep(0.02)
+
+
+def test_a_reader_who_does_not_leave_costs_the_close_two_seconds_and_other_writers_none(board: BoardWorld) -> None:
+    """SQLite waits for readers with the write lock in its hand: everybody stood still for ten seconds, then the close was refused."""
+    at = _all_but_closed(board)
+    done, waits = threading.Event(), list[float]()
+    writer = threading.Thread(target=_longest_write, args=(board, done, waits))
+    with _reading_process(board):
+        writer.start()
+        began = time.monotonic()
+        with pytest.raises(SealsNotCleared, match="bấm “Đóng biểu quyết” lần nữa"):
+            sitting.close_vote(board, *at)
+        took = time.monotonic() - began
+        done.set()
+        writer.join()
+    assert counting.WAIT_FOR_LOG <= took < counting.WAIT_FOR_LOG + 2
+    assert max(waits) < 1
+    assert len(waits) > 5
+    assert (sitting.vote(board, at[0]).state, len(key_files(board))) == ("closing", 1)
+    sitting.close_vote(board, *at)
+    assert (sitting.vote(board, at[0]).state, key_files(board)) == ("closed", [])
 
 
 def test_the_close_waits_a_moment_for_who_reads(board: BoardWorld) -> None:

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import JSON, Column, LargeBinary, String, Table, Text, cast, event, func, select, update
+from sqlalchemy import JSON, Column, LargeBinary, String, Table, Text, cast, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from innovations import audit
@@ -308,16 +308,14 @@ def test_the_file_of_the_database_is_written_anew_for_rows_that_moved_leave_copi
     assert TAIL.encode() not in path.read_bytes()
 
 
-def test_a_purge_is_not_called_clean_while_somebody_reads_the_old_log(world: World) -> None:
+def test_a_purge_is_not_called_clean_while_somebody_reads_the_old_log(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     code = world.submitted(title=f"Giá {CANARY} treo ống")
     index(world)
     quarantine.hide(world.actor("baomat"), code, reason="Có người báo.")
     purges.propose(world.actor("baomat"), code, PurgeReason.CLASSIFIED)
     db.session.remove()
     db.engine.dispose()
-    event.listen(
-        db.engine, "connect", lambda raw, _record: raw.execute("PRAGMA busy_timeout=50")
-    )  # nobody waits ten seconds here
+    monkeypatch.setattr(database, "BUSY_TIMEOUT", 50)  # nobody waits ten seconds here
     with db.engine.connect() as reader:
         reader.execute(select(func.count()).select_from(Proposal))  # its picture of the database is from before the purge
         purges.confirm(world.actor("baomat2"), code)

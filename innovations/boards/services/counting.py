@@ -40,7 +40,7 @@ from innovations.core.transactions import atomic, check_attempt
 from innovations.extensions import db
 from innovations.people.rules.roles import Actor
 
-#: A second click on the same button empties the log at the same moment; it is waited for so long (seconds).
+#: Who reads, and a second click that empties the log at the same moment, are waited for so long (seconds).
 WAIT_FOR_LOG, LOOK_AGAIN = 2.0, 0.05
 KEY_LOST = N_("Mất khóa mở phiếu trước khi kiểm; biểu quyết lại.")
 
@@ -124,11 +124,10 @@ def _truncate_log() -> None:
     """
     db.session.rollback()
     until = time.monotonic() + WAIT_FOR_LOG
-    while not truncate_log(db.engine):
+    while not truncate_log(db.engine, seconds=LOOK_AGAIN):
         check_attempt()
         if time.monotonic() > until:
             raise SealsNotCleared
-        time.sleep(LOOK_AGAIN)
 
 
 def _finish(actor: Actor, board_id: int, number: int, review_id: int) -> None:
