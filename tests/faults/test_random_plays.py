@@ -33,7 +33,7 @@ from innovations.regulations.services import lists
 from tests.board_world import BoardWorld
 from tests.playing import adopting, deciding, filing, scoring, sitting, stage_board, stage_deciding, stage_filing, timing, voting
 from tests.playing.acts import ACTS
-from tests.playing.cast import CHAIR, EVERYBODY, HEAD, HOLIDAYS, KEEPER, LOOKED_AT_FIRST, WORKED
+from tests.playing.cast import CHAIR, EVERYBODY, HEAD, HOLIDAYS, KEEPER, LOOKED_AT_FIRST, VOTED_ON_OPENLY, WORKED
 from tests.playing.fillings import HOWS
 from tests.playing.model import SHEETS, Act, Model
 from tests.playing.scripts import anything, out_of_turn, ways_on
@@ -49,6 +49,12 @@ AUTHORS = (("tacgia",), ("tacgia", "tacgia2"), (KEEPER,), (CHAIR, "tacgia"), (HE
 #: How far that proposal has come when the play begins.
 BEGINNINGS = ("", "unit_review", "submitted", "accepted", "scoring", "meeting", "passed", "recognised")
 STRAIGHT_ON, ON_PAPER, VOTE_AT_ONCE = 0.5, 0.6, 0.8
+#: How many plays are about a vote on printed ballots whose first count is settled by who presides, or void: left to chance both
+#: came up once in thirty plays.
+HARD_COUNT, COUNTS = 0.3, ("settled", "void")
+#: Those acts, and how often each is done at least, for each play.
+SCARCE, OFTEN = ("settle_count", "void_vote"), 0.05
+BALLOTED = tuple(each for each in AUTHORS if each[0] not in VOTED_ON_OPENLY)
 REVISED = ("", "", "", "in time", "late")
 OUTCOMES = ("done", "refused")
 DATABASE = "innovations.sqlite"
@@ -133,6 +139,9 @@ class Play(RuleBasedStateMachine):
         authors, until = self.chance.choice(AUTHORS), self.chance.choice((*BEGINNINGS, *["meeting"] * 3))
         points, absent = self.chance.choice(tuple(SHEETS)), self.chance.choice(HOWS["attendance"][:-1])
         self.mood = Mood(points, absent, self.chance.random() < ON_PAPER, self.chance.choice(REVISED))
+        if self.chance.random() < HARD_COUNT:
+            authors, until = self.chance.choice(BALLOTED), "meeting"
+            self.mood = Mood(points, absent, on_paper=True, count=self.chance.choice(COUNTS))
         looked_at = authors[0] in LOOKED_AT_FIRST
         blank = LOOKED_AT if looked_at else BLANK
         until = "submitted" if until == "unit_review" and not looked_at else until
@@ -259,4 +268,7 @@ def test_random_plays_of_all_roles_come_out_as_the_regulation_says(
     done, refused = (
         sum(count for (_, came_of_it), count in Play.theatre.tally.items() if came_of_it == each) for each in OUTCOMES
     )
+    scarce = {each: Play.theatre.tally[each, "done"] for each in SCARCE}
+    assert {each for each, count in scarce.items() if count < OFTEN * PLAYS} == set()
+    print(f"of those: {scarce}")
     told(done=f"{PLAYS} plays", acknowledged=f"{done} done, {refused} refused", lost=0, doubled=0)

@@ -16,12 +16,14 @@ class Mood:
     """What is usual in a play: what most members put on their sheets, who does not come to meetings, how is voted, what comes of it.
 
     :param revised: the board asks for completion, which comes "in time" or "late"; empty when it votes at once.
+    :param count: of a first vote on paper: "settled", as the tellers differ and who presides decides, or "void"; empty as it comes.
     """
 
     points: str = "good"
     absent: tuple[object, ...] = ()
     on_paper: bool = False
     revised: str = ""
+    count: str = ""
 
 
 USUALLY = Mood()
@@ -53,7 +55,7 @@ def _by_phone(model: Model, p: int, ballot: Ballot) -> Iterator[Act]:
         yield Act("lose_key", KEEPER, p)
 
 
-def _by_paper(model: Model, p: int, ballot: Ballot) -> Iterator[Act]:
+def _by_paper(model: Model, p: int, ballot: Ballot, count: str) -> Iterator[Act]:
     """Counts that agree and, with an odd number of voters, a first pair that does not; the second of a pair is another's."""
     keeper, chair, there = model.keeper(p) or KEEPER, model.chair(p) or SEATS[0], len(voters(model, p))
     waiting = ballot.attempts[-1] if ballot.attempts and len(ballot.attempts[-1]) < PAIR else []
@@ -61,7 +63,10 @@ def _by_paper(model: Model, p: int, ballot: Ballot) -> Iterator[Act]:
     unanimous, one_against = (there, there, 0, there, 0, 0), (there, there, 0, there - 1, 1, 0)
     invalid = (there, there - 1, 1, there - 2, 0, 0)
     agreeing = waiting[0][1] if waiting else unanimous
-    likely = one_against if waiting and there % 2 and len(ballot.attempts) == 1 else agreeing
+    differ = bool(waiting) and len(ballot.attempts) == 1 and (count == "settled" or there % 2)
+    likely = one_against if differ else agreeing
+    if count == "void":
+        yield Act("void_vote", keeper, p, ("reasons",))
     settling = [Act("settle_count", chair, p, (place, "reasons")) for place in (1, 2)]
     if ballot.attempts and not waiting:
         yield from settling
@@ -82,7 +87,8 @@ def voting(model: Model, p: int, mood: Mood) -> Iterator[Act]:
     if item is None:
         return
     if item.ballot and item.vote == "open":
-        yield from _by_paper(model, p, item.ballot) if item.ballot.on_paper else _by_phone(model, p, item.ballot)
+        count = mood.count if len(item.votes) == 1 else ""
+        yield from _by_paper(model, p, item.ballot, count) if item.ballot.on_paper else _by_phone(model, p, item.ballot)
     elif item.conclusion:
         yield Act("confirm_conclusion", chair, p)
     elif item.vote == "closed":
