@@ -25,6 +25,7 @@ from innovations.proposals.loading import Loaded
 from innovations.proposals.models import Proposal, Review
 from innovations.proposals.models_dossier import Attachment, Contribution
 from innovations.proposals.rules.visibility import visible
+from innovations.proposals.services.similar import Match
 
 _TEXTS = (
     "title", "place", "situation", "content", "steps", "novelty", "conditions", "author_benefit", "applier_benefit",
@@ -76,6 +77,22 @@ def title_for(actor: Actor, loaded: Loaded) -> str:
     """The same for one review that is loaded already."""
     title, review_id = loaded.proposal.title, loaded.review.id
     return cover(title, words_to_cover([review_id])[review_id]) if reads_blind(actor, loaded) else title
+
+
+def blind_matches(actor: Actor, loaded: Loaded, matches: Iterable[Match]) -> list[Match]:
+    """Similar proposals as the actor may read them: where authors are hidden, what an author said of a match may name them.
+
+    The match may itself be one that the actor scores blind: then its title is covered like everywhere.
+    """
+    found, review_id = list(matches), loaded.review.id
+    own = words_to_cover([review_id])[review_id] if reads_blind(actor, loaded) else ()
+    asked = select(Review.id, Review.proposal_id).join(Proposal, Proposal.id == Review.proposal_id)
+    blind = db.session.execute(asked.where(Proposal.id.in_([each.id for each in found]), seen_blind(actor))).all()
+    words = words_to_cover([row.id for row in blind]) if blind else {}
+    of_other: dict[int, tuple[str, ...]] = defaultdict(lambda: own)
+    for row in blind:
+        of_other[row.proposal_id] += words[row.id]
+    return [replace(each, note=cover(each.note, own), title=cover(each.title, of_other[each.id])) for each in found]
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -18,6 +19,7 @@ from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.proposals import audience
 from innovations.proposals.facts import facts_of
+from innovations.proposals.models_dossier import SimilarityFinding
 from innovations.proposals.rules.formal import FormalAnswer, FormalItem
 from innovations.proposals.rules.visibility import visible, visible_at_board
 from innovations.proposals.services import attachments, checking, submitting
@@ -127,6 +129,23 @@ def test_no_page_of_the_board_names_an_author_a_unit_or_a_file(board: BoardWorld
     assert f"Giá xếp dụng cụ của {COVER}" in shown["/"].text  # it waits there, under a title that tells nothing
     assert COVER in shown["/notices"].text
     assert "Tệp 2.docx" in shown[at_board(board, review_id)].text
+
+
+def test_what_an_author_said_of_a_similar_proposal_names_nobody_and_another_blind_one_keeps_its_title_covered(
+    board: BoardWorld, blind: tuple[int, str]
+) -> None:
+    review_id, _code = blind
+    other_id, _other_code = blind_review(board)
+    with atomic() as session:
+        own, other = (board.review(each).proposal_id for each in (review_id, other_id))
+        note = f"Đồng chí {AUTHOR} làm cả hai ở Tiểu đoàn 5, mẫu sau có bánh xe."
+        session.add(
+            SimilarityFinding(proposal_id=own, other_id=other, score=Decimal("0.8"), author_says="extends", author_note=note)
+        )
+    page = board.world.client("uyvien3").get(at_board(board, review_id)).text
+    assert "mẫu sau có bánh xe" in page
+    assert names(page) == []
+    assert AUTHOR in board.world.client("thuky").get(at_board(board, review_id)).text
 
 
 def test_with_the_own_sheet_in_everything_is_named_and_hidden_again_when_it_is_reopened(

@@ -7,7 +7,7 @@ from flask import Response, render_template, request, url_for
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 
-from innovations.boards.blinding import nameless_file
+from innovations.boards.blinding import blind_matches, nameless_file
 from innovations.boards.forms import AssignForm, CoverForm, JudgeForm, OpenForm, ReasonForm, RecusalForm, TrialForm
 from innovations.boards.loading import load_review
 from innovations.boards.review_queries import ReviewBoard, board_of, review_board
@@ -36,7 +36,7 @@ def _page(board_id: int, review_id: int, **forms: Any) -> str:
     return render_template(
         "boards/review.html", page=page, dossier=page.dossier, assign=assign,
         covers=forms.pop("covers", None) or CoverForm(formdata=None, words="\n".join(page.covered)),
-        recusal=_recusal_form(page, forms.pop("recusal", None)), findings=similar.findings_in(loaded, actor()),
+        recusal=_recusal_form(page, forms.pop("recusal", None)), findings=blind_matches(actor(), loaded, similar.findings_in(loaded, actor())),
         forms={"reason": ReasonForm(formdata=None), "trial": TrialForm(formdata=None), "own": ReasonForm(formdata=None), "file": ReasonForm(formdata=None), **forms},
     )  # fmt: skip
 
