@@ -16,7 +16,7 @@ from werkzeug.routing import MapAdapter
 
 from innovations.boards.models_decision import Certificate
 from innovations.boards.rules.pending import Outcome
-from innovations.boards.services import certificates, deciding, publishing, screening
+from innovations.boards.services import certificates, covering, deciding, publishing, screening
 from innovations.boards.services.deciding import DecisionData
 from innovations.cli.demo.staff import find
 from innovations.core.clock import today
@@ -33,16 +33,18 @@ from innovations.people.services import lost_steps, second_step
 from innovations.people.services.importing import PersonRow
 from innovations.people.services.persons import PersonData
 from innovations.proposals.models import ImportBatch, Proposal
-from innovations.proposals.models_dossier import SimilarityFinding
+from innovations.proposals.models_dossier import Attachment, SimilarityFinding
 from innovations.proposals.rules.formal import FormalAnswer, FormalItem
 from innovations.proposals.rules.glass import GlassReason
 from innovations.proposals.rules.purging import PurgeReason
 from innovations.proposals.services import checking, glass, purges, quarantine
 from innovations.regulations.models import Campaign
+from innovations.worker.rounds import Rounds
 from tests import meeting_world as sitting
 from tests.board_world import BoardWorld
 from tests.browser.conftest import SignIn, Site, Visit
 from tests.browser.screen import DESK, PHONE, Screen
+from tests.web.test_blind_files import review_with_files
 from tests.world import World
 
 pytestmark = pytest.mark.browser
@@ -185,8 +187,20 @@ def _board_matters(board: BoardWorld) -> dict[str, Any]:
         **found,
         "given": board.assignment(scoring, "uyvien3").id,
         "waiting": waiting,
+        "blind": _authors_hidden(board),
         "certificate": db.session.query(Certificate).first().code,
     }
+
+
+def _authors_hidden(board: BoardWorld) -> int:
+    """A review whose scorers do not know the authors, with a file of every kind, one of them released by the secretary."""
+    review_id, _code = review_with_files(board)
+    Rounds().read_files()
+    named = db.session.scalars(
+        select(Attachment.id).where(Attachment.name == "bien-ban.txt").order_by(Attachment.id.desc())
+    ).first()
+    covering.rule_file(board.actor("thuky"), board.board_id, review_id, named or 0, withheld=False, reason=f"{LONG}.")
+    return review_id
 
 
 def _pages(board: BoardWorld, made: dict[str, Any], held: dict[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -206,8 +220,9 @@ def _pages(board: BoardWorld, made: dict[str, Any], held: dict[str, Any]) -> dic
             "/", "/boards/", f"{at}/queue", at, f"{at}/meetings/new", meeting, f"{at}/reviews/{held['scoring']}",
             f"{at}/reviews/{held['waiting']}", f"{meeting}/edit", f"{at}/scores", f"{at}/plan",
             f"{meeting}/vote/{held['voting']}/count", f"{at}/reviews/{held['scoring']}/paper", f"{at}/reviews/{held['scoring']}/paper/{held['given']}",
+            f"{at}/reviews/{held['blind']}",
         ),
-        "uyvien3": (f"{at}/reviews/{held['scoring']}/score", f"{meeting}/vote/{held['voting']}", meeting),
+        "uyvien3": (f"{at}/reviews/{held['blind']}", f"{at}/reviews/{held['scoring']}/score", f"{meeting}/vote/{held['voting']}", meeting),
         "chihuy": ("/", "/boards/decisions/", "/boards/decisions/pending", "/boards/overdue", f"/library/adoptions/{held['adoption']}", "/reports/"),
         "vanphong": (
             "/admin/screenings", f"/admin/screenings/{made['screening']}", "/admin/", "/admin/register", f"/admin/register/{made['batch']}", f"/admin/register/jobs/{made['job']}", "/admin/campaigns", "/admin/campaigns/new",
