@@ -47,13 +47,43 @@ def test_a_unit_is_found_with_its_number_whole(text: str, named: int) -> None:
     assert len(spans(text, ["Tiểu đoàn 5", "Lê An"])) == named
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("le van a", 1),
+        ("LÊ  VĂN\nA", 1),
+        ("levana", 0),
+        ("lê văn an", 0),
+        ("lê - văn -- a", 1),
+        ("le      van a", 1),
+        ("le       van a", 0),
+    ],
+)
+def test_a_short_name_is_not_found_within_one_word(text: str, named: int) -> None:
+    assert len(spans(text, ["Lê Văn A"])) == named
+    assert len(spans("levanan", ["Lê Văn An"])) == 1  # seven letters are no other word
+
+
+def test_places_that_overlap_are_one_and_neighbours_are_two() -> None:
+    assert spans("Nguyễn Văn An", ["Nguyễn Văn An", "Văn An", "An"]) == [(0, 13)]
+    assert spans("Văn An Văn An", ["Văn An"]) == [(0, 6), (7, 13)]
+    assert spans("Văn An, Nguyễn Văn An và", ["Nguyễn Văn", "Văn An"]) == [(0, 6), (8, 21)]
+    assert spans("Văn An; Nguyễn Văn An Bình", ["Nguyễn Văn An Bình", "Văn An"]) == [(0, 6), (8, 26)]
+    assert spans("Văn An Bình Tân, Văn An Bình Tân", ["Văn An Bình Tân", "Văn An"]) == [(0, 15), (17, 32)]
+
+
 def test_a_passage_shows_what_stands_around_the_name() -> None:
     text = f"{'x' * 100} Người\nbáo cáo: Nguyễn Văn An, chữ ký."
     assert places(text, AN) == (Place(f"{'x' * 54} Người báo cáo: ", "Nguyễn Văn An", ", chữ ký."),)
 
 
 def test_of_many_passages_the_first_are_shown() -> None:
-    assert len(places("Văn An. " * 50, AN)) == PLACES_MAX
+    assert len(places("Văn An. " * 50, AN)) == PLACES_MAX == 5
+
+
+def test_a_passage_at_the_beginning_and_at_the_end_is_whole() -> None:
+    assert places("1. Văn An đo", AN) == (Place("1. ", "Văn An", " đo"),)
+    assert places("Văn An", AN) == (Place("", "Văn An", ""),)
 
 
 def test_a_name_without_accents_is_covered_in_the_text_too() -> None:

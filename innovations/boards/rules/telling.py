@@ -23,7 +23,7 @@ AROUND = 70  # characters of a passage on each side
 
 _WORD = re.compile(r"[^\W_]+")
 _NO_LETTER = re.compile(r"[\W_]+")
-_GAP = r"[\W_]{1,3}"
+_GAP = r"[\W_]{1,6}"
 _SPELT_GAP = r"[\W_]{0,3}"  # N G U Y Ễ N, nguyen.van.an, NguyenVanAn
 _START, _END = r"(?<![^\W_])", r"(?![^\W_])"
 
