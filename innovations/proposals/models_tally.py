@@ -61,6 +61,8 @@ COUNTED = (
     _counting("tally_review_to", "AFTER UPDATE OF state, latest ON review", "NEW.proposal_id", 1),
     _counting("tally_review_gone", "BEFORE DELETE ON review", "OLD.proposal_id", -1),
     _counting("tally_review_left", "AFTER DELETE ON review", "OLD.proposal_id", 1),
+    "CREATE TRIGGER IF NOT EXISTS tally_nothing_left AFTER UPDATE ON proposal_tally WHEN NEW.proposals = 0 "
+    "BEGIN DELETE FROM proposal_tally WHERE rowid = NEW.rowid; END",
 )
 ProposalTally.__table__.add_is_dependent_on(Review.__table__)
 for statement in (STANDING, *COUNTED):

@@ -33,6 +33,6 @@ def tallied(
 def untrue() -> Sequence[Row[Any]]:
     """Rows that only the tally has, or only a count of all proposals; none unless triggers were taken away or somebody wrote beside them."""
     counted = f"SELECT {PROPERTIES}, count(*) FROM proposal_standing GROUP BY {PROPERTIES}"  # noqa: S608  (constants)
-    kept = f"SELECT {PROPERTIES}, proposals FROM proposal_tally WHERE proposals <> 0"  # noqa: S608  (constants)
+    kept = f"SELECT {PROPERTIES}, proposals FROM proposal_tally"  # noqa: S608  (constants)
     ones = f"SELECT * FROM ({counted} EXCEPT {kept}) UNION ALL SELECT * FROM ({kept} EXCEPT {counted})"  # noqa: S608  (constants)
     return db.session.execute(text(ones)).all()

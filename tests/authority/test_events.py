@@ -25,7 +25,10 @@ BESIDE = {"sign_in", "sign_in_failure"}
 
 #: What is done in several commits, each harmless alone: rows of an import that nobody sees before the last commit publishes their
 #: batch, and a vote that is being counted (domain §6: "a crash between these steps is repeated safely").
-IN_STEPS = {"admin.import_register": {"counter", "import_batch", "proposal", "review"}, "boards.close_vote": {"vote"}}
+IN_STEPS = {
+    "admin.import_register": {"counter", "import_batch", "proposal", "proposal_tally", "review"},
+    "boards.close_vote": {"vote"},
+}
 NO_ROOM = "CREATE TRIGGER full BEFORE INSERT ON audit_event BEGIN SELECT RAISE(ABORT, 'the log is full'); END"
 
 

@@ -67,12 +67,17 @@ def upgrade() -> None:
             f"WHERE proposal_id = {proposal} ON CONFLICT ({_PROPERTIES}) DO UPDATE SET proposals = proposals + {by}; END"
         )
     op.execute(
+        "CREATE TRIGGER IF NOT EXISTS tally_nothing_left AFTER UPDATE ON proposal_tally WHEN NEW.proposals = 0 "
+        "BEGIN DELETE FROM proposal_tally WHERE rowid = NEW.rowid; END"
+    )
+    op.execute(
         f"INSERT INTO proposal_tally ({_PROPERTIES}, proposals) "  # noqa: S608  (constants of this file)
         f"SELECT {_PROPERTIES}, count(*) FROM proposal_standing GROUP BY {_PROPERTIES}"
     )
 
 
 def downgrade() -> None:
+    op.execute("DROP TRIGGER IF EXISTS tally_nothing_left")
     for name, *_ in _COUNTED:
         op.execute(f"DROP TRIGGER IF EXISTS {name}")
     op.execute("DROP VIEW IF EXISTS proposal_standing")
