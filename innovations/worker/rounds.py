@@ -1,5 +1,6 @@
 """What the worker does in one round, and once a day.  Each piece is a job: it calls use cases, it has no rules of its own."""
 
+import time
 from collections.abc import Callable
 from datetime import date
 
@@ -9,6 +10,7 @@ from innovations import audit, search
 from innovations.boards.services import screening
 from innovations.boards.services.seats import follow_the_calendar
 from innovations.core.clock import today
+from innovations.core.database import truncate_log
 from innovations.exchange.services import people_jobs
 from innovations.exchange.services.cleaning import clean_unfinished
 from innovations.exchange.services.jobs import forget_uploads
@@ -21,6 +23,8 @@ from innovations.worker.mailing import Mailer
 from innovations.worker.reading import FileReader
 from innovations.worker.reminders import remind_deadlines
 
+#: The write-ahead log is emptied so often when nothing else waits.
+LOG_SECONDS = 60
 #: Run at the start and once on every new day.
 DAILY: tuple[Callable[[], object], ...] = (
     audit.fix_daily,
@@ -38,6 +42,7 @@ class Rounds:
 
     def __init__(self) -> None:
         self._day: date | None = None
+        self._emptied = 0.0
         self._comparison: search.Comparison | None = None
         self._reader, self._importer, self._mailer = FileReader(), Importer(), Mailer()
         self._merger = search.Merger(search.engine().folder)
@@ -61,7 +66,14 @@ class Rounds:
             jobs = screening.step()
         if not jobs:
             self._compare_a_little()
+            self._empty_the_log()
         return jobs
+
+    def _empty_the_log(self) -> None:
+        """Now and then, for what was deleted stays in SQLite's log when somebody was reading while a click tried to empty it."""
+        if time.monotonic() - self._emptied >= LOG_SECONDS:
+            truncate_log(db.engine, seconds=0)
+            self._emptied = time.monotonic()
 
     def _compare_a_little(self) -> None:
         """One step of the day's look at the whole index."""

@@ -40,9 +40,12 @@ class AuditTag(Labelled):
 class NoticeKind(Labelled):
     """Notices about one's own account and roles."""
 
-    PASSWORD_CHANGED = "people.password_changed", N_("Mật khẩu của đồng chí vừa được đổi.")
-    ROLE_GRANTED = "people.role_granted", N_("Đồng chí được giao vai trò mới.")
-    ROLE_REVOKED = "people.role_revoked", N_("Một vai trò của đồng chí đã được thu hồi.")
+    PASSWORD_CHANGED = (
+        "people.password_changed",
+        N_("Mật khẩu của đồng chí vừa được đổi. Nếu không phải đồng chí đổi, xin báo ngay cho quản trị."),
+    )
+    ROLE_GRANTED = "people.role_granted", N_("Đồng chí được giao một vai trò; phiên đăng nhập trước đó đã kết thúc.")
+    ROLE_REVOKED = "people.role_revoked", N_("Một vai trò của đồng chí đã được thu hồi; phiên đăng nhập trước đó đã kết thúc.")
     SECOND_STEP_REMOVED = (
         "people.second_step_removed",
         N_("Quản trị đã bỏ bước thứ hai của tài khoản đồng chí. Nếu đồng chí không nhờ, xin báo ngay cho đơn vị."),

@@ -9,9 +9,10 @@ from innovations.core.clock import now, today
 from innovations.core.rules.errors import N_, Invalid, NotVisible
 from innovations.core.transactions import atomic
 from innovations.extensions import db
+from innovations.people import followers
 from innovations.people.followers import persons_posted
-from innovations.people.models import Grant, Person, Unit
-from innovations.people.rules.events import AuditTag
+from innovations.people.models import Account, Grant, Person, Unit
+from innovations.people.rules.events import AuditTag, NoticeKind
 from innovations.people.rules.roles import Actor, Role, check_grant, check_period
 from innovations.people.services.persons import person_with_number
 from innovations.people.services.sign_ins import end_sign_ins_of
@@ -62,6 +63,7 @@ def give(actor: Actor, person_id: int, role: Role, unit_id: int, *, from_on: dat
         if role is Role.COMMANDER:
             persons_posted([person.id])
         audit.record(AuditTag.ROLE_GRANTED, "grant", grant.id, by=actor.account_id, role=role.value, unit=unit.id)
+        _tell(NoticeKind.ROLE_GRANTED, person)
         return grant.id
 
 
@@ -78,6 +80,14 @@ def end(actor: Actor, grant_id: int) -> None:
         if grant.role is Role.COMMANDER:
             persons_posted([grant.person_id])
         audit.record(AuditTag.ROLE_REVOKED, "grant", grant.id, by=actor.account_id, role=grant.role.value)
+        _tell(NoticeKind.ROLE_REVOKED, grant.person)
+
+
+def _tell(kind: NoticeKind, person: Person) -> None:
+    """Who was signed out because of a role is to know why; a new account, whose owner never chose a password, was not.  A step."""
+    account_id = db.session.scalar(select(Account.id).where(Account.person_id == person.id, Account.password_at.is_not(None)))
+    if account_id is not None:
+        followers.tell_owner(kind, account_id, person.human_id)
 
 
 class DeputyIsHolder(Invalid):
@@ -115,6 +125,7 @@ def set_deputy(actor: Actor, grant_id: int, deputy_number: str, *, away_from: da
         grant.deputy_id, grant.away_from, grant.away_to = deputy.id if deputy else None, away_from, away_to
         if deputy:
             end_sign_ins_of([deputy.id])
+            _tell(NoticeKind.ROLE_GRANTED, deputy)
         audit.record(AuditTag.ROLE_GRANTED, "grant", grant.id, by=actor.account_id, deputy=grant.deputy_id)
 
 

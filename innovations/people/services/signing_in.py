@@ -135,6 +135,7 @@ def change_password(account_id: int, old: str, new: str, code: str = "", *, toke
         account.password_at, account.stands_alone = now(), stands_alone(new)
         end_sign_ins(account_id, but=token)
         audit.record(AuditTag.PASSWORD_CHANGED, "account", account_id, by=account_id)
+        followers.tell_owner(NoticeKind.PASSWORD_CHANGED, account_id, account.person.human_id)
         return renew(token)
 
 
