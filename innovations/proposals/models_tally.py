@@ -4,13 +4,25 @@ Counting a hundred thousand proposals takes a tenth of a second, adding up their
 shares one audience, so a base unit has one row for each year and state.
 """
 
-from sqlalchemy import DDL, Boolean, event
+from enum import IntEnum
+
+from sqlalchemy import DDL, Boolean, Integer, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from innovations.core.columns import Coded
 from innovations.extensions import db
 from innovations.proposals.models import Review
 from innovations.proposals.rules.states import State
+
+
+class Stage(IntEnum):
+    """How far a proposal ever came, at any level; imported records never went that way."""
+
+    NOWHERE = 0
+    RECEIVED = 1
+    ACCEPTED = 2
+    CONCLUDED = 3
+    RECOGNISED = 4
 
 
 class ProposalTally(db.Model):
@@ -25,21 +37,26 @@ class ProposalTally(db.Model):
     recognised: Mapped[bool] = mapped_column(Boolean, primary_key=True)  # by any review
     recognised_year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     quarantined: Mapped[bool] = mapped_column(Boolean, primary_key=True)
+    stage: Mapped[Stage] = mapped_column(Integer, primary_key=True, autoincrement=False)
     proposals: Mapped[int]
 
 
 #: What proposals are told apart by in it.
-PROPERTIES = "audience_id, import_batch_id, base_unit_id, state, recognised, recognised_year, quarantined"
+PROPERTIES = "audience_id, import_batch_id, base_unit_id, state, recognised, recognised_year, quarantined, stage"
 
 #: Each proposal with what it is counted by; the statements also stand in the migrations; SQLite's dialect.
 STANDING = (
     "CREATE VIEW IF NOT EXISTS proposal_standing AS SELECT p.id AS proposal_id, coalesce(p.audience_id, 0) AS audience_id, "
     "coalesce(p.import_batch_id, 0) AS import_batch_id, p.base_unit_id, r.state, "
     "EXISTS (SELECT 1 FROM review s WHERE s.proposal_id = p.id AND s.state = 'recognised') AS recognised, "
-    "coalesce(p.recognised_year, 0) AS recognised_year, p.quarantined_at IS NOT NULL AS quarantined "
+    "coalesce(p.recognised_year, 0) AS recognised_year, p.quarantined_at IS NOT NULL AS quarantined, "
+    "CASE WHEN p.origin = 'imported' THEN 0 ELSE (SELECT max(CASE WHEN s.state = 'recognised' THEN 4 "
+    "WHEN s.state IN ('passed', 'failed', 'not_recognised', 'revoked') THEN 3 WHEN s.accepted_at IS NOT NULL THEN 2 "
+    "WHEN s.received_at IS NOT NULL THEN 1 ELSE 0 END) FROM review s WHERE s.proposal_id = p.id) END AS stage "
     "FROM proposal p JOIN review r ON r.proposal_id = p.id AND r.latest"
 )
-_KEPT_BY = "audience_id, import_batch_id, base_unit_id, recognised_year, quarantined_at"
+_KEPT_BY = "audience_id, import_batch_id, base_unit_id, recognised_year, quarantined_at, origin"
+_REVIEWED_BY = "state, latest, received_at, accepted_at"
 
 
 def _counting(name: str, moment: str, proposal: str, by: int) -> str:
@@ -57,8 +74,8 @@ COUNTED = (
     _counting("tally_proposal_gone", "BEFORE DELETE ON proposal", "OLD.id", -1),
     _counting("tally_review_before", "BEFORE INSERT ON review", "NEW.proposal_id", -1),
     _counting("tally_review_new", "AFTER INSERT ON review", "NEW.proposal_id", 1),
-    _counting("tally_review_from", "BEFORE UPDATE OF state, latest ON review", "OLD.proposal_id", -1),
-    _counting("tally_review_to", "AFTER UPDATE OF state, latest ON review", "NEW.proposal_id", 1),
+    _counting("tally_review_from", f"BEFORE UPDATE OF {_REVIEWED_BY} ON review", "OLD.proposal_id", -1),
+    _counting("tally_review_to", f"AFTER UPDATE OF {_REVIEWED_BY} ON review", "NEW.proposal_id", 1),
     _counting("tally_review_gone", "BEFORE DELETE ON review", "OLD.proposal_id", -1),
     _counting("tally_review_left", "AFTER DELETE ON review", "OLD.proposal_id", 1),
     "CREATE TRIGGER IF NOT EXISTS tally_nothing_left AFTER UPDATE ON proposal_tally WHEN NEW.proposals = 0 "

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from innovations.core.clock import today
 from innovations.extensions import db
@@ -17,9 +17,8 @@ from innovations.library.models import Adoption
 from innovations.people.models import Unit
 from innovations.people.rules.roles import Actor
 from innovations.proposals.audience import seen_by
-from innovations.proposals.models import Proposal, Review
-from innovations.proposals.models_tally import ProposalTally
-from innovations.proposals.rules.content import Origin
+from innovations.proposals.models import Proposal
+from innovations.proposals.models_tally import ProposalTally, Stage
 from innovations.proposals.rules.states import State
 from innovations.proposals.tally import tallied
 
@@ -27,7 +26,6 @@ from innovations.proposals.tally import tallied
 YEARS = 10
 #: Units in the table.
 MOST_UNITS = 30
-_CONCLUDED = (State.PASSED, State.FAILED, State.RECOGNISED, State.NOT_RECOGNISED, State.REVOKED)
 
 
 @dataclass(frozen=True)
@@ -65,13 +63,13 @@ class Figures:
 
 def figures(actor: Actor, under: str = "/") -> Figures:
     """The figures of the subtree at path ``under``, as far as the actor may see."""
-    seen = [seen_by(actor, first=True), Proposal.quarantined_at.is_(None)]
+    seen = [seen_by(actor), Proposal.quarantined_at.is_(None)]
     if under != "/":  # everything is below the top: nothing to ask of each row
         seen.append(Proposal.base_unit_id.in_(select(Unit.id).where(Unit.path.startswith(under, autoescape=True))))
     standing = _recognised(actor, under)
     adoptions, adopting_units = _adoptions(seen)
     return Figures(
-        stages=_stages(seen), by_state=_by_state(actor, under), by_year=_by_year(standing), recognised=standing.total(),
+        stages=_stages(actor, under), by_state=_by_state(actor, under), by_year=_by_year(standing), recognised=standing.total(),
         adoptions=adoptions, adopting_units=adopting_units, units=_units(standing, seen),
     )  # fmt: skip
 
@@ -83,18 +81,12 @@ def _from_proposals(columns: Any, seen: Conditions) -> Select[Any]:
     return select(*columns).select_from(Proposal).where(*seen)
 
 
-def _stages(seen: Conditions) -> Stages:
-    def proposals(condition: ColumnElement[bool]) -> Any:
-        return func.count(case((condition, Proposal.id)).distinct())
-
-    columns = (
-        proposals(Review.received_at.is_not(None)),
-        proposals(or_(Review.accepted_at.is_not(None), Review.state.in_(_CONCLUDED))),
-        proposals(Review.state.in_(_CONCLUDED)),
-        proposals(Review.state == State.RECOGNISED),
+def _stages(actor: Actor, under: str) -> Stages:
+    came = dict(tallied(actor, [ProposalTally.stage], ~ProposalTally.quarantined, under=under))
+    received, accepted, concluded, recognised = (
+        sum(count for stage, count in came.items() if stage >= least) for least in Stage if least
     )
-    chosen = _from_proposals(columns, seen).join(Review, Review.proposal_id == Proposal.id)
-    return Stages(*db.session.execute(chosen.where(Proposal.origin != Origin.IMPORTED)).one())
+    return Stages(received, accepted, concluded, recognised)
 
 
 def _by_state(actor: Actor, under: str) -> dict[State, int]:

@@ -8,15 +8,19 @@ down_revision = "0027"
 branch_labels = None
 depends_on = None
 
-_PROPERTIES = "audience_id, import_batch_id, base_unit_id, state, recognised, recognised_year, quarantined"
+_PROPERTIES = "audience_id, import_batch_id, base_unit_id, state, recognised, recognised_year, quarantined, stage"
 _STANDING = (
     "SELECT p.id AS proposal_id, coalesce(p.audience_id, 0) AS audience_id, "
     "coalesce(p.import_batch_id, 0) AS import_batch_id, p.base_unit_id, r.state, "
     "EXISTS (SELECT 1 FROM review s WHERE s.proposal_id = p.id AND s.state = 'recognised') AS recognised, "
-    "coalesce(p.recognised_year, 0) AS recognised_year, p.quarantined_at IS NOT NULL AS quarantined "
+    "coalesce(p.recognised_year, 0) AS recognised_year, p.quarantined_at IS NOT NULL AS quarantined, "
+    "CASE WHEN p.origin = 'imported' THEN 0 ELSE (SELECT max(CASE WHEN s.state = 'recognised' THEN 4 "
+    "WHEN s.state IN ('passed', 'failed', 'not_recognised', 'revoked') THEN 3 WHEN s.accepted_at IS NOT NULL THEN 2 "
+    "WHEN s.received_at IS NOT NULL THEN 1 ELSE 0 END) FROM review s WHERE s.proposal_id = p.id) END AS stage "
     "FROM proposal p JOIN review r ON r.proposal_id = p.id AND r.latest"
 )
-_KEPT_BY = "audience_id, import_batch_id, base_unit_id, recognised_year, quarantined_at"
+_KEPT_BY = "audience_id, import_batch_id, base_unit_id, recognised_year, quarantined_at, origin"
+_REVIEWED_BY = "state, latest, received_at, accepted_at"
 #: Name, moment, the proposal that is counted, and whether it is counted out or in.
 _COUNTED = (
     ("tally_proposal_from", f"BEFORE UPDATE OF {_KEPT_BY} ON proposal", "OLD.id", -1),
@@ -24,8 +28,8 @@ _COUNTED = (
     ("tally_proposal_gone", "BEFORE DELETE ON proposal", "OLD.id", -1),
     ("tally_review_before", "BEFORE INSERT ON review", "NEW.proposal_id", -1),
     ("tally_review_new", "AFTER INSERT ON review", "NEW.proposal_id", 1),
-    ("tally_review_from", "BEFORE UPDATE OF state, latest ON review", "OLD.proposal_id", -1),
-    ("tally_review_to", "AFTER UPDATE OF state, latest ON review", "NEW.proposal_id", 1),
+    ("tally_review_from", f"BEFORE UPDATE OF {_REVIEWED_BY} ON review", "OLD.proposal_id", -1),
+    ("tally_review_to", f"AFTER UPDATE OF {_REVIEWED_BY} ON review", "NEW.proposal_id", 1),
     ("tally_review_gone", "BEFORE DELETE ON review", "OLD.proposal_id", -1),
     ("tally_review_left", "AFTER DELETE ON review", "OLD.proposal_id", 1),
 )
@@ -54,6 +58,7 @@ def upgrade() -> None:
         sa.Column("recognised", sa.Boolean(), nullable=False),
         sa.Column("recognised_year", sa.Integer(), nullable=False),
         sa.Column("quarantined", sa.Boolean(), nullable=False),
+        sa.Column("stage", sa.Integer(), nullable=False),
         sa.Column("proposals", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint(*_PROPERTIES.split(", "), name=op.f("pk_proposal_tally")),
     )
