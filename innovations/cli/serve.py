@@ -116,6 +116,7 @@ def prepare(instance: Path, *, demo: bool) -> None:
 def _environment(instance: Path, *, demo: bool) -> dict[str, str]:
     return {
         "MALLOC_ARENA_MAX": "2",  # one heap for each thread kept 15 MB more of the web process for nobody
+        "MALLOC_MMAP_THRESHOLD_": "524288",  # arrays of 100,000 documents left holes in the heaps: 412 MB instead of 237
         **os.environ,
         "INNOVATIONS_INSTANCE": str(instance),
         "FLASK_APP": "wsgi",
