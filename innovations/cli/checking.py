@@ -197,6 +197,8 @@ def _warnings() -> Iterator[str]:
         yield "no second step at sign-in, not even for admins; set SECOND_STEP"
     if (Path(current_app.instance_path) / "keys" / "backup.key").exists():
         yield "the key that opens backups lies beside the data; keep a copy elsewhere, then remove instance/keys/backup.key"
+    if not search.whoosh_is_known():
+        yield "another Whoosh is installed than those this version knows: searching is slow and plain; install requirements.txt"
     if not current_app.config["SECURE_COOKIES"]:
         yield "cookies travel without TLS; behind TLS set SECURE_COOKIES"
 

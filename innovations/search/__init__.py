@@ -30,6 +30,7 @@ from innovations.search.port import (
 )
 from innovations.search.query import FILTERS, LIMITS, MISTAKES, OPERATORS, READINGS, Note, Query, QueryTooLong
 from innovations.search.rebuild import Effort
+from innovations.search.schema import whoosh_is_known
 from innovations.search.turns import turn
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "turn",
     "verified",
     "verify_index",
+    "whoosh_is_known",
 ]
 
 

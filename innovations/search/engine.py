@@ -17,9 +17,10 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from innovations.search import alike, answering, plain
+from innovations.search import alike, answering, plain, stock
 from innovations.search.abbreviations import Abbreviations
-from innovations.search.generations import IndexFolder, IndexProblem
+from innovations.search.checksums import sizes_differ
+from innovations.search.generations import IndexFolder, IndexProblem, read_manifest
 from innovations.search.port import (
     MAX_PER_PAGE,
     Explanation,
@@ -36,6 +37,7 @@ from innovations.search.port import (
 from innovations.search.query import Query
 from innovations.search.reader import IndexReader
 from innovations.search.registry import Titles
+from innovations.search.schema import FORMAT, whoosh_is_known
 from innovations.search.snapshot import Snapshot
 from innovations.search.understanding import understand
 
@@ -81,16 +83,32 @@ class WhooshEngine:
         page, per_page = max(1, page), min(max(1, per_page), MAX_PER_PAGE)
         with self._lock:
             try:
-                snapshot = self._reader.snapshot()
-                understood = understand(snapshot, query, reader_tokens, self._abbreviations.table())
-                found = Results(
-                    **answering.answer(snapshot, understood, reader_tokens, filters, sort, page, per_page, facets, marks)
-                )
+                if not whoosh_is_known():
+                    found = stock.answer(self._generation(), query, reader_tokens, filters, page, per_page)
+                else:
+                    snapshot = self._reader.snapshot()
+                    understood = understand(snapshot, query, reader_tokens, self._abbreviations.table())
+                    found = Results(
+                        **answering.answer(snapshot, understood, reader_tokens, filters, sort, page, per_page, facets, marks)
+                    )
             except (IndexProblem, FileNotFoundError) as error:
                 found = Results(available=False, reason=self.trouble(error))
         if found.reason is not None:
             found = plain.answer(self._titles(reader_tokens, filters), query, page, per_page, found.reason)
         return replace(found, took_ms=round((time.perf_counter() - started) * 1000, 2))
+
+    def _generation(self) -> Path:
+        """The folder in use, sound and of this format.
+
+        :raises IndexProblem: it is not.
+        """
+        generation = self.folder.current()
+        manifest = read_manifest(generation)
+        if manifest.format != FORMAT:
+            raise IndexProblem(Reason.OUTDATED, f"format {manifest.format}")
+        if sizes_differ(generation, manifest):
+            raise IndexProblem(Reason.DAMAGED, "a file is missing or cut")
+        return generation
 
     def rank(
         self,

@@ -41,6 +41,9 @@ NOTES = {
     "lone_operator": N_("“%(text)s” cần có từ ở cả hai bên; đã tìm như từ thường."),
     "prefix_not_last": N_("Dấu * chỉ dùng ở từ cuối cùng; “%(text)s” đã tìm nguyên từ."),
     "prefix_too_short": N_("Dấu * cần ít nhất %(limit)s chữ cái phía trước; “%(text)s” đã tìm nguyên từ."),
+    "stock_search": N_(
+        "Máy chủ dùng phiên bản lạ của thư viện tìm kiếm: kết quả xếp theo mức khớp, không có bộ lọc bên cạnh và đoạn trích."
+    ),
     "without_accents": N_("Không có kết quả đúng dấu; đây là kết quả khi bỏ dấu."),
 }
 

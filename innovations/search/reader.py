@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Protocol
 
+import whoosh
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
@@ -15,7 +16,7 @@ from innovations.search.arrays import SUFFIX, ArrayFile, runs
 from innovations.search.checksums import Inspection
 from innovations.search.generations import IndexFolder, IndexProblem, Manifest, read_manifest, toc_name
 from innovations.search.port import Reason
-from innovations.search.schema import FORMAT, INDEX_NAME, schema
+from innovations.search.schema import FORMAT, INDEX_NAME, schema, whoosh_is_known
 from innovations.search.segments import Segment, reading_bytes
 from innovations.search.snapshot import Snapshot
 
@@ -51,6 +52,8 @@ class IndexReader:
 
         :raises IndexProblem: missing, damaged, or written by another version.
         """
+        if not whoosh_is_known():
+            raise IndexProblem(Reason.OUTDATED, f"Whoosh {whoosh.versionstring()} is none of those that are known")
         stamp = self._look()
         if stamp != self._stamp:
             self._stamp, self._problem, self._snapshot = stamp, None, None

@@ -16,6 +16,7 @@ numbers     columns read as whole arrays: ``id``, ``digest``, ``day``, ``adoptio
 
 from __future__ import annotations
 
+import whoosh
 from whoosh import columns, fields
 from whoosh.analysis import IDAnalyzer
 from whoosh.codec.whoosh3 import W3Codec
@@ -32,6 +33,15 @@ FILE_COLUMNS = ("fseq", "fbare", "files")
 #: Column → big-endian numpy type, as Whoosh writes it.
 NUMBERS = {"id": ">i8", "digest": ">i8", "day": ">i4", "adoptions": ">i4", "documented": ">i1"}
 _TYPECODES = {">i8": "q", ">i4": "i", ">i1": "b"}
+
+
+#: The versions whose files are read and written as arrays; with another one Whoosh's own searcher answers.
+KNOWN_WHOOSH = ((2, 7, 4), (2, 7, 5))
+
+
+def whoosh_is_known() -> bool:
+    """Whether the installed Whoosh is one of :data:`KNOWN_WHOOSH`."""
+    return tuple(whoosh.__version__) in KNOWN_WHOOSH
 
 
 def schema() -> fields.Schema:

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from innovations import search
 from innovations.proposals.rules.content import Handling
 from innovations.proposals.services import quarantine
+from innovations.search import schema
 from tests.library_pages import QUIZ, RACK, codes, counted, facet, page, total
 from tests.recognised import index, recognise
 from tests.world import World
@@ -22,6 +23,22 @@ def test_words_without_accents_find_the_accented_title(world: World) -> None:
     assert codes(found) == [quiz]
     assert total(found) == 1
     assert found.select_one(".hit mark").text == "trắc nghiệm chính trị"
+
+
+def test_with_an_unknown_search_library_the_pages_answer_plainly_and_say_so(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quiz, _rack = recognise(world, title=QUIZ), recognise(world, title=RACK)
+    recognise(world, title=f"{QUIZ} khác", handling=Handling.INTERNAL)
+    index(world)
+    monkeypatch.setattr(schema, "KNOWN_WHOOSH", ())
+    search.engine().close()
+    found = page(world.client("docgia"), "?q=trac+nghiem+chinh+tri")
+    assert codes(found) == [quiz]
+    assert "phiên bản lạ của thư viện tìm kiếm" in found.text
+    assert codes(page(world.client("tacgia"), "?sort=title&q=giá")) == [_rack]
+    for address in ("/", "/library/", f"/library/{quiz}", "/proposals/?q=giá", "/readyz", "/library/suggest?q=gi", "/boards/"):
+        assert world.client("docgia").get(address).status_code == 200, address
 
 
 def test_what_is_not_recognised_stands_in_no_library(world: World) -> None:
