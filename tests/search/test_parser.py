@@ -218,7 +218,7 @@ def test_a_marked_copy_of_the_query_points_at_what_the_notes_concern(text: str, 
 
 def test_the_mistakes_on_the_help_page_show_every_note_that_has_a_place_of_its_own() -> None:
     shown = {parse(text).notes[0].code for text in language.MISTAKES}
-    assert shown == set(language.NOTES) - {"too_long", "too_many_words", "too_many_operators", "without_accents"}
+    assert shown == set(language.NOTES) - {"too_long", "too_many_words", "too_many_operators", "without_accents", "stock_search"}
 
 
 def test_the_code_on_the_help_page_begins_as_real_codes_do() -> None:
