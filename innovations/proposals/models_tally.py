@@ -1,7 +1,8 @@
 """How many proposals stand where, by who may see them: kept by the database itself with each change, for lists and reports.
 
 Counting a hundred thousand proposals takes a tenth of a second, adding up their tally a few milliseconds: what stands in the library
-shares one audience, so a base unit has one row for each year and state.
+shares one audience, so a base unit has one row for each year and state.  A migration that makes ``proposal`` or ``review`` anew takes view
+and triggers away before it and makes them again after it.
 """
 
 from enum import IntEnum
