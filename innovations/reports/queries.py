@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import func, select
 
 from innovations.core.clock import today
 from innovations.extensions import db
 from innovations.library.index_part import counted
-from innovations.library.membership import recognised
+from innovations.library.membership import in_library
 from innovations.library.models import Adoption
 from innovations.people.models import Unit
 from innovations.people.rules.roles import Actor
-from innovations.proposals.audience import seen_by
 from innovations.proposals.models import Proposal
 from innovations.proposals.models_tally import ProposalTally, Stage
 from innovations.proposals.rules.states import State
@@ -63,22 +60,11 @@ class Figures:
 
 def figures(actor: Actor, under: str = "/") -> Figures:
     """The figures of the subtree at path ``under``, as far as the actor may see."""
-    seen = [seen_by(actor), Proposal.quarantined_at.is_(None)]
-    if under != "/":  # everything is below the top: nothing to ask of each row
-        seen.append(Proposal.base_unit_id.in_(select(Unit.id).where(Unit.path.startswith(under, autoescape=True))))
-    standing = _recognised(actor, under)
-    adoptions, adopting_units = _adoptions(seen)
+    standing, uses = _recognised(actor, under), _uses(actor, under)
     return Figures(
         stages=_stages(actor, under), by_state=_by_state(actor, under), by_year=_by_year(standing), recognised=standing.total(),
-        adoptions=adoptions, adopting_units=adopting_units, units=_units(standing, seen),
+        adoptions=uses.total(), adopting_units=len({user for _base, user in uses}), units=_units(standing, uses),
     )  # fmt: skip
-
-
-Conditions = Sequence[ColumnElement[bool]]
-
-
-def _from_proposals(columns: Any, seen: Conditions) -> Select[Any]:
-    return select(*columns).select_from(Proposal).where(*seen)
 
 
 def _stages(actor: Actor, under: str) -> Stages:
@@ -92,7 +78,7 @@ def _stages(actor: Actor, under: str) -> Stages:
 def _by_state(actor: Actor, under: str) -> dict[State, int]:
     """Each proposal once, where its latest review stands; drafts are their authors' own affair."""
     shown = (~ProposalTally.quarantined, ProposalTally.state != State.DRAFT)
-    found = {state: count for state, count in tallied(actor, [ProposalTally.state], *shown, under=under)}  # noqa: C416  (rows are no pairs)
+    found = dict(tallied(actor, [ProposalTally.state], *shown, under=under))
     return {state: found[state] for state in State if state in found}
 
 
@@ -113,27 +99,25 @@ def _by_year(standing: Counter[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple((year, found[year]) for year in range(first, last + 1))
 
 
-def _adoptions(seen: Conditions) -> tuple[int, int]:
-    """Uses by other units now, and how many such units there are."""
-    columns = (func.count(), func.count(Adoption.unit_id.distinct()))
-    uses = _from_proposals(columns, seen).join(Adoption, Adoption.proposal_id == Proposal.id)
-    total, adopting = db.session.execute(uses.where(recognised(), counted())).one()
-    return total, adopting
+def _uses(actor: Actor, under: str) -> Counter[tuple[int, int]]:
+    """Uses by other units now, by the base unit of what they use and by who uses it; a unit runs one use of an improvement at a time."""
+    by = (Proposal.base_unit_id, Adoption.unit_id)
+    uses = select(*by, func.count()).select_from(Proposal).join(Adoption, Adoption.proposal_id == Proposal.id)
+    uses = uses.where(in_library(actor), counted()).group_by(*by)
+    if under != "/":  # everything is below the top: nothing to ask of each row
+        uses = uses.where(Proposal.base_unit_id.in_(select(Unit.id).where(Unit.path.startswith(under, autoescape=True))))
+    rows = db.session.execute(uses)
+    return Counter({(base_id, unit_id): count for base_id, unit_id, count in rows})
 
 
-def _units(standing: Counter[tuple[int, int]], seen: Conditions) -> tuple[UnitFigures, ...]:
+def _units(standing: Counter[tuple[int, int]], uses: Counter[tuple[int, int]]) -> tuple[UnitFigures, ...]:
     """The base units with most recognised ones, and how often other units use theirs now."""
     recognised_of: Counter[int] = Counter()
     for (unit_id, _year), count in standing.items():
         recognised_of[unit_id] += count
     first = sorted(recognised_of, key=lambda unit_id: (-recognised_of[unit_id], unit_id))[:MOST_UNITS]
     names = {unit_id: name for unit_id, name in db.session.execute(select(Unit.id, Unit.short_name).where(Unit.id.in_(first)))}
-    used = _used(seen)
-    return tuple(UnitFigures(each, names[each], recognised_of[each], used.get(each, 0)) for each in first)
-
-
-def _used(seen: Conditions) -> dict[int, int]:
-    """Uses by other units now, by the base unit of what they use; a unit runs one use of an improvement at a time."""
-    uses = _from_proposals((Proposal.base_unit_id, func.count()), seen).join(Adoption, Adoption.proposal_id == Proposal.id)
-    chosen = uses.where(recognised(), counted()).group_by(Proposal.base_unit_id)
-    return {unit_id: count for unit_id, count in db.session.execute(chosen)}  # noqa: C416  (rows are no pairs to the type checker)
+    used: Counter[int] = Counter()
+    for (base_id, _user), count in uses.items():
+        used[base_id] += count
+    return tuple(UnitFigures(each, names[each], recognised_of[each], used[each]) for each in first)

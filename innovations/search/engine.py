@@ -20,7 +20,7 @@ import numpy as np
 from innovations.search import alike, answering, plain, stock
 from innovations.search.abbreviations import Abbreviations
 from innovations.search.checksums import sizes_differ
-from innovations.search.generations import IndexFolder, IndexProblem, read_manifest
+from innovations.search.generations import IndexFolder, IndexProblem
 from innovations.search.port import (
     MAX_PER_PAGE,
     Explanation,
@@ -35,9 +35,9 @@ from innovations.search.port import (
     Sort,
 )
 from innovations.search.query import Query
-from innovations.search.reader import IndexReader
+from innovations.search.reader import IndexReader, readable_manifest
 from innovations.search.registry import Titles
-from innovations.search.schema import FORMAT, whoosh_is_known
+from innovations.search.schema import whoosh_is_known
 from innovations.search.snapshot import Snapshot
 from innovations.search.understanding import understand
 
@@ -103,10 +103,7 @@ class WhooshEngine:
         :raises IndexProblem: it is not.
         """
         generation = self.folder.current()
-        manifest = read_manifest(generation)
-        if manifest.format != FORMAT:
-            raise IndexProblem(Reason.OUTDATED, f"format {manifest.format}")
-        if sizes_differ(generation, manifest):
+        if sizes_differ(generation, readable_manifest(generation)):
             raise IndexProblem(Reason.DAMAGED, "a file is missing or cut")
         return generation
 

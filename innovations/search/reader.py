@@ -119,9 +119,7 @@ class IndexReader:
 
     def _open_once(self) -> Snapshot:
         generation = self.folder.current()
-        manifest = read_manifest(generation)
-        if manifest.format != FORMAT:
-            raise IndexProblem(Reason.OUTDATED, f"format {manifest.format}")
+        manifest = readable_manifest(generation)
         self.inspection.inspect(generation, manifest, {toc_name(manifest.toc)})
         with reading_bytes("table of contents"):
             toc = TOC.read(FileStorage(str(generation)), INDEX_NAME, gen=manifest.toc, schema=schema())
@@ -143,6 +141,17 @@ class IndexReader:
         """The files of posting lists, in the order of their documents; each is inspected with the segment of its name."""
         last = [(generation.name, run[-1]) for run in runs(generation, names)]
         return {each: self._arrays.get(each) or ArrayFile(generation / f"{each[1]}{SUFFIX}") for each in last}
+
+
+def readable_manifest(generation: Path) -> Manifest:
+    """The manifest of a generation of this version's format.
+
+    :raises IndexProblem: there is none, or it is of another format.
+    """
+    manifest = read_manifest(generation)
+    if manifest.format != FORMAT:
+        raise IndexProblem(Reason.OUTDATED, f"format {manifest.format}")
+    return manifest
 
 
 def _close_all_but(before: Mapping[tuple[str, str], Closable], kept: Collection[tuple[str, str]]) -> None:
