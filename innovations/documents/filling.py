@@ -6,14 +6,13 @@ Use it for a template of any origin: the shipped ones are filled the same way as
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from innovations.core.rules.errors import N_, DomainError, Invalid, Several, Unavailable
+from innovations.documents.apart import program
 
-FILL = Path(__file__).with_name("fill.py")
 LONGEST_SECONDS = 40
 
 
@@ -154,7 +153,7 @@ def fill(template: Path, fields: Mapping[str, Any], data: Sequence[Any], *, need
         try:
             # Our own file; without our environment, which may hold the secret key.
             done = subprocess.run(  # noqa: S603
-                [sys.executable, "-I", str(FILL), str(template)], input=order, stdout=out, stderr=subprocess.DEVNULL,
+                program("fill", str(template)), input=order, stdout=out, stderr=subprocess.DEVNULL,
                 timeout=LONGEST_SECONDS, check=False, env={},
             )  # fmt: skip
         except subprocess.TimeoutExpired:

@@ -2,13 +2,12 @@
 
 import io
 import subprocess
-import sys
 from pathlib import Path
 
 from innovations.core.rules.errors import N_, DomainError
+from innovations.documents.apart import program
 from innovations.documents.sniff import MEDIA_TYPES
 
-NEUTRAL = Path(__file__).with_name("neutral.py")
 LONGEST_SECONDS = 30
 _WRITTEN_BY_PROGRAMS = {
     one.mime: one.extension for one in MEDIA_TYPES.values() if one.extension in {"pdf", "docx", "xlsx", "pptx", "odt"}
@@ -29,7 +28,7 @@ def nameless(path: Path, media_type: str) -> io.BytesIO:
     """
     if media_type not in _WRITTEN_BY_PROGRAMS:
         return io.BytesIO(path.read_bytes())
-    command = [sys.executable, "-I", str(NEUTRAL), _WRITTEN_BY_PROGRAMS[media_type], str(path)]
+    command = program("neutral", _WRITTEN_BY_PROGRAMS[media_type], str(path))
     try:
         # Our own file; without our environment, which may hold the secret key.
         done = subprocess.run(command, capture_output=True, timeout=LONGEST_SECONDS, env={}, check=True)  # noqa: S603

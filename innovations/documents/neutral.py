@@ -11,6 +11,7 @@ import resource
 import sys
 import zipfile
 from pathlib import Path
+from typing import BinaryIO
 
 from pypdf import PdfReader, PdfWriter
 
@@ -28,19 +29,27 @@ EMPTY_PARTS = {
     "meta.xml": b'<?xml version="1.0" encoding="UTF-8"?><office:document-meta xmlns:office='
     b'"urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.2"><office:meta/></office:document-meta>',
 }
-#: Names beside comments and tracked changes.
-NAMED = re.compile(rb'((?:w:|w15:)?(?:author|initials|userId|displayName|lastModifiedBy)=)"[^"]*"')
+#: Names beside comments and tracked changes, and those of who commented slides.
+NAMED = re.compile(rb"""(\b(?:author|initials|userId|displayName|lastModifiedBy)=)(?:"[^"]*"|'[^']*')""")
+COMMENTERS = {"ppt/commentAuthors.xml", "ppt/authors.xml"}
+COMMENTER = re.compile(rb"""(\bname=)(?:"[^"]*"|'[^']*')""")
 NAMING = re.compile(rb"<((?:dc:)?creator|author|meta:initial-creator)>[^<]*</\1>")
+EMBEDDED = re.compile(r".*/embeddings/[^/]+\.(?:docx|xlsx|pptx)")
 
 
 def _part(name: str, held: bytes) -> bytes:
     if name in EMPTY_PARTS:
         return EMPTY_PARTS[name]
-    return NAMING.sub(rb"<\1></\1>", NAMED.sub(rb'\1""', held)) if name.endswith(".xml") else held
+    if EMBEDDED.fullmatch(name) and zipfile.is_zipfile(io.BytesIO(held)):
+        return nameless_office(io.BytesIO(held))
+    if not name.endswith(".xml"):
+        return held
+    bare = NAMING.sub(rb"<\1></\1>", NAMED.sub(rb'\1""', held))
+    return COMMENTER.sub(rb'\1""', bare) if name in COMMENTERS else bare
 
 
-def nameless_office(path: Path) -> bytes:
-    """The copy of a docx, xlsx, pptx or odt."""
+def nameless_office(path: Path | BinaryIO) -> bytes:
+    """The copy of a docx, xlsx, pptx or odt, and of what is set into it."""
     made = io.BytesIO()
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(made, "w") as target:
         for each in source.infolist():

@@ -6,16 +6,15 @@ The text comes back through memory and never through a file, so that a purge has
 import os
 import signal
 import subprocess
-import sys
 import time
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import IO
 
+from innovations.documents.apart import program
 from innovations.documents.sniff import MEDIA_TYPES
 
-EXTRACT = Path(__file__).with_name("extract.py")
 #: A reading that takes longer is ended.
 LONGEST_SECONDS = 60
 #: Media type → how the program calls it; other kinds have no text.
@@ -59,7 +58,7 @@ class Reading:
         self._until = time.monotonic() + LONGEST_SECONDS
         self._missing = not path.exists()
         self._found: FoundText | None = None
-        command = [sys.executable, "-I", str(EXTRACT), READABLE[media_type], str(path), str(limit)]
+        command = program("extract", READABLE[media_type], str(path), str(limit))
         # Our own file; without our environment, which may hold the secret key.
         self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=self._out, stderr=subprocess.DEVNULL, env={})  # noqa: S603
 

@@ -9,7 +9,6 @@ It does not look for secrecy markings (:mod:`innovations.core.rules.secrecy`) an
 import codecs
 import io
 import subprocess
-import sys
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -19,6 +18,7 @@ import puremagic
 from PIL import Image, ImageOps
 
 from innovations.core.rules.errors import N_, Invalid
+from innovations.documents.apart import program
 
 OOXML = "application/vnd.openxmlformats-officedocument."
 TEXTS = frozenset({"text/plain", "text/csv", "application/csv"})
@@ -28,7 +28,6 @@ ACTED_UPON = frozenset({
     "text/html", "application/xhtml+xml", "image/svg+xml", "application/xml", "text/xml", "application/pdf", "application/rtf",
     "text/rtf", "application/postscript", "image/x-eps",
 })  # fmt: skip
-STRUCTURE = Path(__file__).with_name("structure.py")
 STRUCTURE_SECONDS = 30
 CHUNK = 1024 * 1024  # bytes
 MAX_PIXELS = 60_000_000
@@ -224,7 +223,7 @@ def _check_text(name: str, path: Path) -> None:
 
 
 def _check_structure(name: str, path: Path, kind: MediaType) -> None:
-    command = [sys.executable, "-I", str(STRUCTURE), kind.extension, str(path)]
+    command = program("structure", kind.extension, str(path))
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=STRUCTURE_SECONDS, check=False)  # noqa: S603  (our own file)
     except subprocess.TimeoutExpired:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import time
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import openpyxl
 import paper_samples as samples
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import FreeText
 
 from innovations.documents.papers import render_pdf
 from innovations.documents.reading import READABLE, Ending, FoundText, Reading
@@ -24,7 +26,7 @@ ODT = (
 )
 
 
-def zipped(members: dict[str, str]) -> bytes:
+def zipped(members: Mapping[str, str | bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
@@ -74,9 +76,9 @@ HONEST = {
             "<w:p><w:r><w:t>Biên bản </w:t></w:r><w:r><w:t>thử nghiệm</w:t></w:r></w:p>"
             "<w:p><w:del><w:r><w:delText>đã xóa</w:delText></w:r></w:del><w:r><w:t>Số</w:t><w:tab/><w:t>30&amp;31</w:t></w:r></w:p>"
         ),
-        "Biên bản thử nghiệm\nSố 30&31",
+        "Biên bản thử nghiệm\nSố 30&31\nđã xóa",
     ),
-    "xlsx": (workbook(), "Nội dung Phút\nSạc pin dự phòng 12.5\nTổng\nBảng thứ hai"),
+    "xlsx": (workbook(), "Nội dung Phút\nSạc pin dự phòng 12.5\nTổng\nBảng thứ hai\nSheet\nPhụ lục"),
     "pptx": (slides(), "Trang 1\nTrang 2\nTrang 10"),
     "odt": (
         zipped(
@@ -85,7 +87,7 @@ HONEST = {
                 "<text:h>Giá <text:span>phơi</text:span> giày</text:h><text:p>sau<text:s/>giờ tập</text:p></office:text>"
             }
         ),
-        "Giá phơi giày\nsau giờ tập",
+        "Giá phơi giày\nsau giờ tập\nđã xóa",
     ),
     "txt": ("\ufeffDòng một\r\n\r\n\x07Dòng  hai".encode(), "Dòng một\nDòng hai"),
     "csv": ("tên;phút\ngiá đỡ;5\n".encode(), "tên;phút\ngiá đỡ;5"),
@@ -106,7 +108,10 @@ def part(namespace: str, text: str) -> str:
     ("extension", "names"),
     [
         ("docx", ("word/document.xml", "word/header1.xml", "word/footer2.xml", "word/comments.xml")),
-        ("pptx", ("ppt/slides/slide1.xml", "ppt/notesSlides/notesSlide1.xml")),
+        ("docx", ("word/document.xml", "word/charts/chart1.xml", "word/diagrams/data1.xml")),
+        ("xlsx", ("xl/drawings/drawing1.xml", "xl/charts/chart2.xml", "xl/comments1.xml")),
+        ("pptx", ("ppt/slides/slide1.xml", "ppt/notesSlides/notesSlide1.xml", "ppt/comments/comment1.xml")),
+        ("pptx", ("ppt/slides/slide1.xml", "ppt/slideMasters/slideMaster1.xml", "ppt/slideLayouts/slideLayout2.xml")),
         ("odt", ("content.xml", "styles.xml")),
     ],
 )
@@ -117,6 +122,51 @@ def test_headers_footers_notes_and_comments_are_read_after_the_text(
     found = reading(tmp_path, extension, content).text
     assert found.startswith("Phần 0")
     assert {f"Phần {number}" for number in range(len(names))} <= set(found.splitlines())
+
+
+def test_a_word_struck_out_parts_no_phrase_and_stands_after_the_text(tmp_path: Path) -> None:
+    struck = "<w:del w:author='x'><w:r><w:delText>Nguyễn Văn Mẫu</w:delText></w:r></w:del>"
+    body = f"<w:p><w:r><w:t>cải </w:t></w:r>{struck}<w:r><w:t>cách</w:t></w:r></w:p>"
+    assert reading(tmp_path, "docx", docx(body)).text == "cải cách\nNguyễn Văn Mẫu"
+
+
+def test_a_workbook_set_into_a_report_is_read_and_one_inside_that_is_not(tmp_path: Path) -> None:
+    inner = {
+        "xl/embeddings/oleObject1.xlsx": workbook(),
+        "word/document.xml": f"<w:document {W}>{paragraph('Phụ lục')}</w:document>",
+    }
+    outer = {"word/embeddings/Microsoft_Word_Document1.docx": zipped(inner), "word/embeddings/broken.xlsx": b"no archive"}
+    report = zipped({"word/document.xml": f"<w:document {W}>{paragraph('Báo cáo')}</w:document>", **outer})
+    assert reading(tmp_path, "docx", report) == FoundText(Ending.TEXT, "Báo cáo\nPhụ lục")
+
+
+def test_the_headers_of_a_sheet_are_read_without_their_layout(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Số liệu"])
+    book.active.oddHeader.left.text, book.active.oddHeader.left.font = "Nguyễn Văn Mẫu", "Times New Roman,Bold"
+    book.active.oddHeader.right.text = "Trang &P && hết"
+    book.active.firstFooter.center.text = "Đại đội 9"
+    book.active.HeaderFooter.differentFirst = True
+    out = io.BytesIO()
+    book.save(out)
+    assert reading(tmp_path, "xlsx", out.getvalue()).text.splitlines()[1:3] == ["Nguyễn Văn Mẫu Trang & hết", "Đại đội 9"]
+
+
+def test_what_a_master_asks_to_fill_in_stands_on_no_slide(tmp_path: Path) -> None:
+    shape = "<p:sp>{}<a:p><a:r><a:t>{}</a:t></a:r></a:p></p:sp>"
+    shapes = shape.format("<p:nvPr><p:ph type='title'/></p:nvPr>", "Bấm để sửa") + shape.format("<p:nvPr/>", "Tiểu đoàn 9")
+    master = f"<p:sldMaster xmlns:p='p' {A}>{shapes}</p:sldMaster>"
+    found = reading(tmp_path, "pptx", zipped({"ppt/slideMasters/slideMaster1.xml": master}))
+    assert found.text == "Tiểu đoàn 9"
+
+
+def test_notes_and_filled_fields_of_a_pdf_are_read_after_their_page(tmp_path: Path) -> None:
+    writer, out = PdfWriter(clone_from=PdfReader(io.BytesIO(render_pdf(samples.RECEIPT)))), io.BytesIO()
+    writer.add_annotation(0, FreeText(text="Nguyễn Văn Mẫu ghi", rect=(50, 550, 200, 650)))
+    writer.write(out)
+    lines = reading(tmp_path, "pdf", out.getvalue()).text.splitlines()
+    assert lines[0] != "Nguyễn Văn Mẫu ghi"
+    assert "Nguyễn Văn Mẫu ghi" in lines
 
 
 def test_the_text_of_a_pdf_is_read(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from innovations.documents import fill as program
-from innovations.documents.filling import FILL
+from innovations.documents.apart import program as command
 from innovations.documents.papers.fields import fields_of, samples
 from innovations.documents.papers.word import PAPERS, WordPaper
 from tests.documents.test_word_filling import changed, paragraph, refused
@@ -26,7 +26,7 @@ MEMORY, UNPACKED = ("".join(EVERY_ITEM[:n]) + "x " * 20_000 + "{% endfor %}" * n
 #: Starts the program and tells how it ended and the most memory it had; a process counts as its own what its starter had.
 STARTER = """
 import json, os, subprocess, sys
-started = subprocess.Popen([sys.executable, "-I", *sys.argv[1:]], stderr=subprocess.DEVNULL)
+started = subprocess.Popen(sys.argv[1:], stderr=subprocess.DEVNULL)
 _pid, status, used = os.wait4(started.pid, 0)
 json.dump([os.waitstatus_to_exitcode(status), used.ru_maxrss], sys.stderr)
 """
@@ -54,7 +54,7 @@ def order() -> bytes:
 def run(path: Path, out: Path) -> Ended:
     """The program on its own."""
     with out.open("w+b") as printed:
-        starting = [sys.executable, "-I", "-c", STARTER, str(FILL), str(path)]
+        starting = [sys.executable, "-I", "-c", STARTER, *command("fill", str(path))]
         done = subprocess.run(starting, input=order(), stdout=printed, stderr=subprocess.PIPE, check=True)
     status, memory = json.loads(done.stderr)
     head = out.read_bytes().partition(b"\n")[0]
@@ -95,8 +95,9 @@ def test_a_part_that_is_larger_than_it_says_is_read_no_further(tmp_path: Path) -
 def test_the_program_runs_within_the_bounds_it_names(tmp_path: Path) -> None:
     """Read off the running program: that of time would take its time to be seen."""
     endless = paragraph("".join(f"{{% for x{n} in items %}}" for n in range(12)) + "{% endfor %}" * 12)
-    starting = [sys.executable, "-I", str(FILL), str(changed(tmp_path, add=endless))]
-    with subprocess.Popen(starting, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as started:
+    with subprocess.Popen(
+        command("fill", str(changed(tmp_path, add=endless))), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+    ) as started:
         assert started.stdin is not None
         started.stdin.write(order())
         started.stdin.close()

@@ -41,6 +41,24 @@ def test_other_words_are_no_name(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["Đồng chí An đo lại", "đ/c An", "Thượng uý An", "THIẾU TÁ AN", "đ/c: An", "theo anh An, máy chạy êm", "trung sỹ\nAn"]
+)
+def test_a_given_name_alone_is_found_after_a_form_of_address(text: str) -> None:
+    assert [place.words.title() for place in places(text, AN)] == ["An"], text
+
+
+@pytest.mark.parametrize(
+    "text", ["đồng chí ăn", "anh an tâm", "An toàn là trên hết", "đồng chí Anh", "quanh An Khê", "đồng chí Bình", "thiếu tá an"]
+)
+def test_a_given_name_without_address_or_capital_may_be_any_word(text: str) -> None:
+    assert places(text, AN) == (), text
+
+
+def test_a_unit_with_a_number_is_not_addressed() -> None:
+    assert spans("đồng chí 5 lần đo", ["Tiểu đoàn 5"]) == []
+
+
+@pytest.mark.parametrize(
     ("text", "named"), [("Tại tieu doan 5, ngày", 1), ("TIỂU ĐOÀN-5", 1), ("Tiểu đoàn 50", 0), ("Lean và lên an", 0)]
 )
 def test_a_unit_is_found_with_its_number_whole(text: str, named: int) -> None:

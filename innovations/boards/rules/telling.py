@@ -2,6 +2,7 @@
 
 A phrase of three words or more ("Nguyễn Văn An", "Tiểu đoàn 5") is found whatever its accents and spaces.  A shorter one would be
 found in every second sentence then ("văn an" in "van an toàn"): it has its accents, or has none and begins with capitals.
+A given name alone is found after a form of address ("đồng chí An").
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from unicodedata import normalize
 from innovations.core.rules.errors import N_
 from innovations.core.rules.labels import Labelled
 from innovations.core.rules.text import fold
+from innovations.people.rules.persons import FORMS_OF_ADDRESS
 
 LONG_PHRASE = 3  # words
 SPELT_FROM = 7  # letters: shorter phrases written as one word, or letter by letter, are other words by chance
@@ -25,6 +27,7 @@ _WORD = re.compile(r"[^\W_]+")
 _NO_LETTER = re.compile(r"[\W_]+")
 _GAP = r"[\W_]{1,6}"
 _SPELT_GAP = r"[\W_]{0,3}"  # N G U Y Ễ N, nguyen.van.an, NguyenVanAn
+_ADDRESS = "|".join(map(re.escape, FORMS_OF_ADDRESS))
 _START, _END = r"(?<![^\W_])", r"(?![^\W_])"
 
 
@@ -83,7 +86,7 @@ def spans(text: str, phrases: Iterable[str]) -> list[tuple[int, int]]:
     plain, letters = _plain(text), _letters(text)
     wanted = {" ".join(normalize("NFC", phrase).split()) for phrase in phrases} - {""}
     there = [phrase for phrase in wanted if _letters(phrase) in letters]  # most stand nowhere, and this is quick
-    found: list[tuple[int, int]] = []
+    found = _addressed(text, wanted)
     for phrase in there:
         words = _WORD.findall(_plain(phrase))
         exact = r"\s+".join(map(re.escape, phrase.split()))  # between its words a phrase may run over a line's end
@@ -95,6 +98,16 @@ def spans(text: str, phrases: Iterable[str]) -> list[tuple[int, int]]:
 
 def _found(pattern: str | None, text: str, flags: int = 0) -> list[tuple[int, int]]:
     return [each.span() for each in re.finditer(f"{_START}(?:{pattern}){_END}", text, flags)] if pattern else []
+
+
+def _addressed(text: str, phrases: Iterable[str]) -> list[tuple[int, int]]:
+    """Where the last word of a name of several stands after a form of address: the "An" of "đồng chí An" and "THIẾU TÁ AN"."""
+    given = {words[-1] for phrase in phrases if len(words := phrase.split()) > 1 and words[-1].istitle()}
+    spelt = {spelling for word in given for spelling in (word, word.upper()) if spelling in text}
+    if not spelt:
+        return []
+    pattern = rf"{_START}(?i:{_ADDRESS})[\s.:,]{{1,3}}({'|'.join(map(re.escape, sorted(spelt)))}){_END}"
+    return [each.span(1) for each in re.finditer(pattern, text)]
 
 
 def _joined(ordered: list[tuple[int, int]]) -> list[tuple[int, int]]:

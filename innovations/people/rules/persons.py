@@ -19,6 +19,14 @@ _RANKS = (
     "thượng sĩ", "trung sĩ", "hạ sĩ", "binh nhất", "binh nhì", "cnvqp", "cnqp", "vcqp", "qncn", "ldhd",
 )  # fmt: skip
 # Spelling is compared without accents ("uý" = "úy", "sỹ" = "sĩ"), longest first so that a rank is taken whole.
+#: What stands before a name when only the given one is said: "Thượng úy An", "đ/c An", "anh An"; in both spellings of úy and sĩ.
+FORMS_OF_ADDRESS = tuple(
+    dict.fromkeys(
+        spelled
+        for each in (*_RANKS, "đồng chí", "đ/c", "đc", "anh", "chị", "ông", "bà", "thủ trưởng")
+        for spelled in (each, each.replace("úy", "uý").replace("sĩ", "sỹ"))
+    )
+)
 _FOLDED_RANKS = sorted({fold(rank).replace("sy", "si") for rank in _RANKS}, key=len, reverse=True)
 _SUFFIXES = ("qncn", "cn")
 
