@@ -88,6 +88,8 @@ SETTINGS = (
     ),
     Setting("UPLOAD_SCANNER_SECONDS", 30.0, "seconds", "So long it may take for one file."),
     Setting("MAX_PROPOSAL_MB", 100, "MB", "All evidence files of one proposal together."),
+    Setting("MAX_PROPOSAL_FILES", 50, "files", "Evidence files of one proposal; as many at most are scanned for one upload."),
+    Setting("MAX_PERSON_MB", 1000, "MB", "All evidence files in one person's drafts together, those filed for others included."),
     Setting("MAX_MEETING_MB", 200, "MB", "All versions of the minutes attached to one meeting together."),
     Setting(
         "FILE_TEXT_CHARACTERS", 200_000, "characters", "Text kept of one file so that it can be searched; the rest is left out."

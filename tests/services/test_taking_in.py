@@ -16,7 +16,7 @@ from innovations.extensions import db
 from innovations.proposals.loading import proposal_at
 from innovations.proposals.models_dossier import Attachment, Contribution
 from innovations.proposals.services import attachments, authors, submitting
-from innovations.proposals.services.attachments import DossierFull
+from innovations.proposals.services.limits import DossierFull, DraftsFull, TooManyFiles
 from tests.world import World
 
 
@@ -88,6 +88,32 @@ def test_all_files_of_a_dossier_together_have_a_limit(world: World) -> None:
             world.actor("tacgia"), address, name="so-lieu.txt", source=source, kind="evidence", nothing_secret=True
         )
     assert (refused.value.field, refused.value.status, kept()) == ("file", 413, (1, 1))
+
+
+def test_one_file_more_than_a_dossier_may_have_is_refused_unread(world: World) -> None:
+    address = world.draft()
+    world.attach(address)
+    world.app.config["MAX_PROPOSAL_FILES"] = 3
+    sources = [text(f"Số liệu {number}") for number in range(3)]
+    more = [Upload(f"{number}.txt", source) for number, source in enumerate(sources)]
+    author = world.actor("tacgia")
+    with pytest.raises(TooManyFiles) as refused:
+        attachments.attach_all(author, address, more, kind="evidence", nothing_secret=True)
+    assert (refused.value.status, [source.tell() for source in sources], kept()) == (413, [0, 0, 0], (1, 1))
+    assert len(attachments.attach_all(author, address, more[:2], kind="evidence", nothing_secret=True)) == 2
+
+
+def test_the_files_in_all_drafts_of_a_person_have_a_limit_whoever_adds_them(world: World) -> None:
+    first, second, others = world.draft(), world.draft(title="Giá xếp dụng cụ"), world.draft(by="tacgia2")
+    world.attach(first)
+    long = "Số liệu của ba tháng. " * 10
+    world.app.config["MAX_PERSON_MB"] = (len(long.encode()) + 1) / intake.MB
+    with pytest.raises(DraftsFull) as refused:
+        world.attach(second, text=long)
+    assert (refused.value.status, kept()) == (413, (1, 1))
+    world.attach(others, by="tacgia2", text=long)  # another person's drafts are not counted
+    submitting.submit(world.actor("tacgia"), first, nothing_secret=True)
+    world.attach(second, text=long)  # nor what was submitted
 
 
 def test_nobody_removes_or_saves_a_file_by_the_address_of_another_dossier(world: World) -> None:

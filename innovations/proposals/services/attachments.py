@@ -3,12 +3,9 @@
 from collections.abc import Sequence
 from typing import BinaryIO
 
-from flask import current_app
-from sqlalchemy import func, select
-
 from innovations import audit
 from innovations.core.clock import now
-from innovations.core.rules.errors import N_, Forbidden, Invalid, NotVisible
+from innovations.core.rules.errors import Forbidden, Invalid, NotVisible
 from innovations.core.transactions import atomic
 from innovations.documents import intake, storage
 from innovations.documents.intake import Download, Kept, Upload
@@ -19,18 +16,11 @@ from innovations.proposals.loading import load, load_for_edit
 from innovations.proposals.models_dossier import Attachment
 from innovations.proposals.rules.access import RESTRICTED_KINDS, may_see_confidential
 from innovations.proposals.rules.events import AuditTag
-from innovations.proposals.services import file_texts
+from innovations.proposals.services import file_texts, limits
 from innovations.proposals.services.purging import sweep
 from innovations.search import outbox
 
 KINDS = ("evidence", "photo", "consent", "signed_scan", "other")
-
-
-class DossierFull(Invalid):
-    """All files of the proposal together are over the limit."""
-
-    status = 413
-    message = N_("Các tệp của hồ sơ đã quá %(limit)d MB; xin bỏ bớt tệp không cần thiết.")
 
 
 def attach(actor: Actor, address: str, *, name: str, source: BinaryIO, kind: str, nothing_secret: bool) -> int:
@@ -46,12 +36,13 @@ def attach_all(actor: Actor, address: str, uploads: Sequence[Upload], *, kind: s
     :param kind: one of :data:`KINDS`.
     :returns: the attachments' ids.
     :raises FileNotDeclared: the declaration for the files is missing.
-    :raises FileTooLarge: DossierFull: limits are settings.
+    :raises FileTooLarge: :raises TooManyFiles: :raises DossierFull: :raises DraftsFull: limits are settings.
     :raises Invalid: a file is not what its name says, or carries macros, scripts or links to outside.
     :raises Unavailable: the disk is full.
     """
-    load_for_edit(actor, address, None)
+    loaded = load_for_edit(actor, address, None)
     intake.check_declared(nothing_secret)
+    limits.check_count(loaded.proposal.id, len(uploads))  # before the first is looked at: each may take a scanner seconds
     if kind not in KINDS:
         raise Invalid("kind")
     with intake.taken_in(uploads) as kept:
@@ -61,10 +52,8 @@ def attach_all(actor: Actor, address: str, uploads: Sequence[Upload], *, kind: s
 def _name_all(actor: Actor, address: str, kept: Sequence[Kept], kind: str) -> list[int]:
     with atomic() as session:
         loaded = load_for_edit(actor, address, None)
-        limit = current_app.config["MAX_PROPOSAL_MB"]
-        used = select(func.coalesce(func.sum(Attachment.size), 0)).where(Attachment.proposal_id == loaded.proposal.id)
-        if (session.scalar(used) or 0) + sum(each.stored.size for each in kept) > limit * intake.MB:
-            raise DossierFull("file", limit=limit)
+        limits.check_count(loaded.proposal.id, len(kept))
+        limits.check_sizes(loaded.proposal, [each.stored.size for each in kept])
         intake.check_there(kept)
         rows = [
             Attachment(

@@ -7,8 +7,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from innovations import audit
 from innovations.core.clock import now, today
@@ -25,7 +24,7 @@ from innovations.proposals.rules.codes import draft_code
 from innovations.proposals.rules.content import FIELD_LIMITS, Origin, equal_shares
 from innovations.proposals.rules.events import AuditTag
 from innovations.proposals.rules.states import Action, State
-from innovations.proposals.services import purging
+from innovations.proposals.services import limits, purging
 from innovations.regulations.queries import sets_in_force
 from innovations.search import outbox
 
@@ -40,12 +39,6 @@ class NotDeclared(Invalid):
     """The declaration that nothing is secret was not made; nothing is stored without it (domain §8)."""
 
     message = N_("Phải khẳng định hồ sơ không có nội dung mật trước khi viết.")
-
-
-class TooManyDrafts(StateForbids):
-    """One person's drafts are limited, so that nobody fills the disk alone."""
-
-    message = N_("Đồng chí đang có %(count)d bản nháp, là mức tối đa; xin nộp hoặc bỏ bớt trước khi viết tiếp.")
 
 
 class NotAClerk(Invalid):
@@ -72,16 +65,6 @@ def freeze(review: Review) -> None:
     sets = sets_in_force(review.unit_id, today())
     review.campaign_id = sets.campaign_id
     review.rules, review.criteria = sets.rules.to_json(), sets.criteria.to_json()
-
-
-def _check_room(person_id: int) -> None:
-    """Refuse one draft more than a person may have: those they lead, and those they file for others.  A step."""
-    most = current_app.config["MAX_DRAFTS"]
-    led = select(Contribution.proposal_id).where(Contribution.person_id == person_id, Contribution.is_lead)
-    own = (Proposal.id.in_(led) & Proposal.filed_by_id.is_(None)) | (Proposal.filed_by_id == person_id)
-    drafts = select(func.count()).select_from(Review).join(Proposal, Proposal.id == Review.proposal_id)
-    if (db.session.scalar(drafts.where(Review.state == State.DRAFT, own)) or 0) >= most:
-        raise TooManyDrafts(count=most)
 
 
 def _begin(base: Unit, author_unit_id: int, *, origin: Origin, filed_by: int | None) -> Proposal:
@@ -119,7 +102,7 @@ def create_draft(
     if not nothing_secret:
         raise NotDeclared("nothing_secret")
     with atomic() as session:
-        _check_room(actor.person_id)
+        limits.check_drafts(actor.person_id)
         bases = bases_above(actor.unit_path)
         base = next((unit for unit in bases if unit.id == base_unit_id), None) or (bases[0] if bases else None)
         if base is None:
@@ -148,7 +131,7 @@ def create_on_paper(actor: Actor, *, nothing_secret: bool, author_name: str, aut
             raise NoBase("unit_id")
         if not actor.holds(Role.RECEIVER, unit.path):
             raise NotAClerk("unit_id")
-        _check_room(actor.person_id)
+        limits.check_drafts(actor.person_id)
         proposal = _begin(bases[0], unit.id, origin=Origin.ON_PAPER, filed_by=actor.person_id)
         proposal.contributions.append(
             Contribution(
