@@ -14,10 +14,12 @@ from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.people.models import Grant
 from innovations.people.rules.roles import Role
-from innovations.people.services import grants, persons
+from innovations.people.rules.second_person import PutThere
+from innovations.people.services import grants, persons, signing_in
 from innovations.proposals.models_dossier import Attachment
 from innovations.proposals.models_secrets import BreakGlass
-from innovations.proposals.services import quarantine, submitting
+from innovations.proposals.rules.glass import GlassReason
+from innovations.proposals.services import glass, quarantine, submitting
 from tests.board_world import BoardWorld
 from tests.meeting_world import scored
 from tests.world import TEXT, World
@@ -141,6 +143,41 @@ def test_one_human_being_with_two_offices_or_two_accounts_is_not_two_people(worl
     path = f"/proposals/glass/{last()}"
     assert world.client("baomat").post(f"{path}/confirm").status_code == 403
     assert world.client("baomat2").get(path).status_code == 404
+
+
+def lets_in(world: World, how: str) -> None:
+    """The admin gives the reader the confirming office, or puts a password of their choice where the security officer signed in."""
+    admin = world.actor("quantri")
+    if how == "office":
+        grants.give(admin, world.staff.people["docgia"], Role.SECURITY_OFFICER, world.staff.units["T1A"], from_on=now().date())
+    else:
+        signing_in.issue_one_time_password(admin, world.actor("baomat").account_id)
+
+
+@pytest.mark.parametrize(("how", "second"), [("office", "docgia"), ("password", "baomat")])
+def test_whom_the_asker_let_in_is_no_second_person_for_a_week(world: World, how: str, second: str) -> None:
+    code = world.submitted(title=TITLE)
+    lets_in(world, how)
+    asking = world.actor("quantri")
+    request = glass.ask(asking, code, GlassReason.COMPLAINT, NOTE)
+    with pytest.raises(PutThere):
+        glass.confirm(world.actor(second), request)
+    with at(now() + timedelta(days=7, minutes=1)):
+        request = glass.ask(asking, code, GlassReason.COMPLAINT, NOTE)
+        glass.confirm(world.actor(second), request)
+    assert tags() == ["proposal.glass_asked", "proposal.glass_asked", "proposal.glass_opened"]
+
+
+def test_nor_is_the_asker_whom_the_second_let_in(world: World) -> None:
+    """An admin who is security officer too would let a helper ask and confirm it as the other office."""
+    code, staff = world.submitted(title=TITLE), world.staff
+    with atomic():
+        grants.add_grant(staff.people["quantri"], Role.SECURITY_OFFICER, staff.units["T1A"], from_on=now().date())
+    grants.give(world.actor("quantri"), staff.people["docgia"], Role.ADMIN, staff.units["T1A"], from_on=now().date())
+    request = glass.ask(world.actor("docgia"), code, GlassReason.COMPLAINT, NOTE)
+    refused = world.client("quantri").post(f"/proposals/glass/{request}/confirm")
+    assert refused.status_code == 403
+    assert "cần một người khác xác nhận" in refused.text
 
 
 def test_an_author_neither_asks_nor_confirms(world: World) -> None:

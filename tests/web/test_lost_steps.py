@@ -139,6 +139,14 @@ def test_an_admin_who_is_also_security_officer_does_not_confirm_the_own_request(
     assert has(stepped, "kiemtra")
 
 
+def test_whom_the_asker_gave_the_office_does_not_confirm(stepped: World) -> None:
+    people, units = stepped.staff.people, stepped.staff.units
+    grants.give(stepped.actor("quantri"), people["docgia"], Role.SECURITY_OFFICER, units["QCM"], from_on=now().date())
+    path = asked(stepped)
+    assert stepped.client("docgia").post(f"{path}/confirm").status_code == 403
+    assert has(stepped, "kiemtra")
+
+
 def test_a_head_who_lost_the_own_one_does_not_confirm_it(stepped: World) -> None:
     path = asked(stepped, "chihuy")
     assert stepped.client("chihuy").post(f"{path}/confirm").status_code == 404

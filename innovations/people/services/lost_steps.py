@@ -20,6 +20,7 @@ from innovations.people.rules.events import AuditTag, NoticeKind
 from innovations.people.rules.factors import DEMANDING
 from innovations.people.rules.proving import Proof, Proven
 from innovations.people.rules.roles import Actor, Role
+from innovations.people.second_person import check_second_person
 from innovations.people.services import second_step
 from innovations.people.services.persons import person_with_number
 from innovations.people.services.sign_ins import end_sign_ins
@@ -108,12 +109,14 @@ def confirm(actor: Actor, removal_id: int) -> None:
     :raises NotVisible: no such request for this actor.
     :raises AskerMayNotConfirm: the same human being asked.
     :raises NoRemovalWaits: it was confirmed or ended meanwhile, or waited for more than a day.
+    :raises PutThere: one of the two let the other in of late.
     """
     with atomic():
         row = _known(actor, removal_id)
         owner = row.account.person
         proving.check_may_confirm(actor, owner.human_id, owner.unit.path, row.asked_by.human_id)
         _check_waits(row)
+        check_second_person(row.asked_by.human_id, actor.person_id)
         row.confirmed_by_id, row.confirmed_at = actor.person_id, now()
         _done(actor, row.account, Proven(row.proof, row.proved_by_id, row.proved_on, row.paper), row.id)
 

@@ -14,6 +14,7 @@ from innovations.extensions import db
 from innovations.notifications import notify
 from innovations.people.queries import holders_over
 from innovations.people.rules.roles import Actor
+from innovations.people.second_person import check_second_person
 from innovations.proposals import lifecycle
 from innovations.proposals.dossier_queries import Dossier, shown
 from innovations.proposals.facts import facts_of, review_facts
@@ -73,6 +74,7 @@ def confirm(actor: Actor, glass_id: int) -> None:
     :raises NotVisible: no such request for this actor, or the proposal was hidden meanwhile.
     :raises AskerMayNotConfirm: the same human being asked.
     :raises NoGlassWaits: it was confirmed or ended meanwhile, or waited for more than a day.
+    :raises PutThere: one of the two let the other in of late.
     """
     with atomic():
         row, facts = _known(actor, glass_id)
@@ -81,6 +83,7 @@ def confirm(actor: Actor, glass_id: int) -> None:
             raise glass.NoGlassWaits
         if facts.quarantined:
             raise NotVisible
+        check_second_person(row.asked_by.human_id, actor.person_id)
         row.confirmed_by_id, row.confirmed_at = actor.person_id, now()
         row.until = now() + timedelta(minutes=current_app.config["BREAK_GLASS_MINUTES"])
         audit.record(AuditTag.GLASS_OPENED, "proposal", row.proposal_id, by=actor.account_id, glass=row.id)

@@ -18,6 +18,7 @@ from innovations.extensions import db
 from innovations.notifications import notify
 from innovations.people.models import Person
 from innovations.people.rules.roles import Actor
+from innovations.people.second_person import check_second_person
 from innovations.proposals import audience, erasing, lifecycle
 from innovations.proposals.copies import copies_of
 from innovations.proposals.loading import Loaded, load
@@ -99,12 +100,14 @@ def confirm(actor: Actor, address: str) -> None:
     """The second officer agrees: every word of and about the proposal goes, its number and dates stay.
 
     :raises NoPurgeWaits: nobody proposed it, or it is done or taken back.
-    :raises SecondPersonNeeded: the same human being proposed it.
+    :raises SecondPersonNeeded: the same human being proposed it; :raises PutThere: one of the two let the other in of late.
     :raises AuthorMayNotAct: the officer is an author.
     """
     with atomic() as session:
         loaded, purge = _waiting(actor, address)
-        check_may_confirm(actor, loaded.facts, session.get_one(Person, purge.proposed_by_id).human_id)
+        proposer = session.get_one(Person, purge.proposed_by_id).human_id
+        check_may_confirm(actor, loaded.facts, proposer)
+        check_second_person(proposer, actor.person_id)
         proposal_id, authors = loaded.proposal.id, lifecycle.authors_of(loaded.proposal.id)
         purge.confirmed_at, purge.confirmed_by_id = now(), actor.person_id
         erasing.blank(loaded.proposal)
