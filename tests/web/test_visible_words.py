@@ -19,7 +19,7 @@ MARKERS = {"_", "_l", "N_", "gettext", "lazy_gettext", "ngettext", "pgettext", "
 NOT_MESSAGES = {
     "innovations/cli/demo/": "invented data of a Vietnamese instance",
     "innovations/documents/papers/": "official papers are Vietnamese",
-    "innovations/documents/fill.py": "official papers are Vietnamese",
+    "innovations/documents/template_tags.py": "official papers are Vietnamese",
     "innovations/boards/papers.py": "official papers are Vietnamese",
     "innovations/boards/decision_papers.py": "official papers are Vietnamese",
     "innovations/boards/minutes.py": "official papers are Vietnamese",
