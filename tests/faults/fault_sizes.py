@@ -22,6 +22,8 @@ WORKER_KILLS, WORKER_ROWS, WORKER_SECONDS = _size(8, 100), _size(800, 9_000), _s
 FAILING_PLACES = _size(4, 100_000)
 #: Whatever can happen to the index as a whole, how often each, and the longest wait before it in seconds.
 DAMAGES_EACH, DAMAGE_SECONDS = _size(1, 10), _size(3, 25) / 10
+#: Rows of the register whose index is lost as a whole, and the seconds within which it is whole again.
+HEALED_ROWS, HEALED_SECONDS = _size(200, 20_000), 60
 #: Bits turned over at random places of the index, one at a time.
 BIT_FLIPS = _size(20, 300)
 #: Kills of the web server under mixed acts, and how often fourteen acts (one submit, two files, three sheets, seven votes, a decision).
