@@ -1,7 +1,7 @@
 """Which documents are like a text somebody is writing.
 
 The index names those that have its most telling words and word pairs; the few best are then compared with it, text with text
-(:mod:`innovations.search.likeness`), for a long document has the words of any short text somewhere.
+(:mod:`innovations.search.likeness`) as the index keeps their words, for a long document has the words of any short text somewhere.
 A match prompts a judgement and an offer of reuse; nothing is ever refused for it (domain §2).
 """
 
@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from heapq import nsmallest
 from itertools import groupby
 from operator import itemgetter
@@ -22,7 +21,7 @@ from innovations.search import analysis
 from innovations.search.facets import Narrowed
 from innovations.search.impacts import Mask
 from innovations.search.lexicon import Lexicon
-from innovations.search.likeness import Weighed, likeness, told
+from innovations.search.likeness import Numbers, Said, Vocabulary, Weights, likenesses
 from innovations.search.port import Filters, Similar
 from innovations.search.snapshot import Snapshot
 
@@ -32,12 +31,14 @@ TELLING_TERMS = 30
 MAX_CHARACTERS = 20_000
 #: Below this share of telling words, or this likeness, two texts have only everyday language in common.
 MIN_SCORE = 0.2
-#: Documents that are compared with the text, for each one wanted; each costs some 0.2 ms.
+#: Documents that are compared with the text, for each one wanted.
 _COMPARED = 2
 _TITLE_WEIGHT = 3
 _WORDS_READ, _PAIRS_READ = 200, 32
 #: Rarities kept per reader: some 2 MB.
 _REMEMBERED = 20_000
+#: Words numbered by a process before it begins anew: some 20 MB.
+_NUMBERED = 100_000
 
 Term = tuple[str, str]
 
@@ -57,19 +58,17 @@ def similar(
     named = _named(title, text, rarities, Narrowed(snapshot, rarities.lexicon.visible, filters).found)
     compared = [document for document in named[: _COMPARED * k + len(exclude)].tolist() if int(ids[document]) not in exclude]
 
-    @cache  # for this one look: 6,000 words are weighed, most of them often
-    def weigh(word: str) -> float:
-        return rarities.of(("f", word)) or rarities.lexicon.idf(0)
-
-    asked, found = Weighed(told(title, text), weigh), []
-    for document in compared:
-        shown = snapshot.stored(document)
-        said = told(shown["title"], f"{shown['problem']}\n{shown['solution']}")
-        rarities.read("f", said.words)  # all at once: weighing them asks for each
-        like = likeness(asked, Weighed(said, weigh))
-        if like >= MIN_SCORE:
-            found.append(Similar(int(ids[document]), shown["code"], round(like, 3)))
+    vocabulary = rarities.vocabulary
+    likes = likenesses(Said.of(vocabulary, title, text), [_said(vocabulary, snapshot, each) for each in compared], rarities.weigh)
+    found = [
+        Similar(int(ids[document]), round(like, 3)) for document, like in zip(compared, likes, strict=True) if like >= MIN_SCORE
+    ]
     return tuple(sorted(found, key=lambda each: (-each.score, each.id))[:k])
+
+
+def _said(vocabulary: Vocabulary, snapshot: Snapshot, document: int) -> Said:
+    title, text, shorts = snapshot.compared(document)
+    return Said(vocabulary, vocabulary.numbers(title), vocabulary.numbers(text), shorts)
 
 
 def _named(title: str, text: str, rarities: _Rarities, among: Mask) -> NDArray[np.int64]:
@@ -86,6 +85,31 @@ def _named(title: str, text: str, rarities: _Rarities, among: Mask) -> NDArray[n
     return enough[np.argsort(-share[enough], kind="stable")]
 
 
+_vocabularies = [Vocabulary()]
+
+
+def _numbered() -> Vocabulary:
+    """The numbers of this process's words."""
+    if len(_vocabularies[0].words) > _NUMBERED:
+        _vocabularies[0] = Vocabulary()
+    return _vocabularies[0]
+
+
+class _Held:
+    """Weights of words by their numbers, as far as one reader asked for them."""
+
+    def __init__(self, vocabulary: Vocabulary | None = None) -> None:
+        self.vocabulary = vocabulary or _numbered()
+        self.weights: Weights = np.empty(0)
+
+    def of(self, words: Numbers) -> Weights:
+        """The weights of these words; no number for one that nobody asked for."""
+        more = len(self.vocabulary.words) - len(self.weights)
+        if more > 0:
+            self.weights = np.concatenate([self.weights, np.full(more, np.nan)])
+        return self.weights[words]
+
+
 class _Rarities:
     """How telling each term is by the documents that the reader may see, remembered for the life of the snapshot."""
 
@@ -94,6 +118,9 @@ class _Rarities:
         self._known: dict[Term, float] = self.snapshot.remember(("rarities", lexicon.tokens), dict)
         if len(self._known) > _REMEMBERED:
             self._known.clear()
+        self.vocabulary = _numbered()
+        held: _Held = self.snapshot.remember(("weights", lexicon.tokens), _Held)
+        self._held = held if held.vocabulary is self.vocabulary else _Held(self.vocabulary)
 
     def read(self, field: str, words: Iterable[str]) -> None:
         """Count in one step those of ``words`` whose rarity is not known; their lists, which may be of all documents, are not kept."""
@@ -103,6 +130,16 @@ class _Rarities:
             self._known |= {
                 (field, word): self.lexicon.idf(count) if count else 0.0 for word, count in zip(new, counts, strict=True)
             }
+
+    def weigh(self, words: Numbers) -> Weights:
+        """How telling the words of these numbers are; one of invisible documents only, like one of none."""
+        found = self._held.of(words)
+        if (new := np.unique(words[np.isnan(found)])).size:
+            spelled = [self.vocabulary.words[number] for number in new.tolist()]
+            self.read("f", spelled)
+            self._held.weights[new] = [self._known["f", word] or self.lexicon.idf(0) for word in spelled]
+            found = self._held.weights[words]
+        return found
 
     def documents(self, terms: Iterable[Term]) -> list[NDArray[np.intp]]:
         """The documents of each of ``terms``, by fields: an index has twenty files, and each is asked for all words of a field at once."""

@@ -52,6 +52,7 @@ _RUN = re.compile(rf"{_WORD.pattern}(?:{_JOINT}{_WORD.pattern})*")
 _DROP_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
 _DROP_TONES = dict.fromkeys(map(ord, _TONES))
+_SHORT = re.compile(r"\b[A-ZĐĂÂÊÔƠƯ]{2,6}\b")
 # After these initials y and i are the same sound, and both are written: kỹ/kĩ, quý/quí, lý/lí.
 _Y_AS_I = re.compile(r"(h|k|l|m|qu|s|t|v)y")
 
@@ -108,6 +109,11 @@ def word_matches(text: str) -> Iterator[re.Match[str]]:
 def syllables(text: str) -> list[Syllable]:
     """Like :func:`words` without the places, for indexing."""
     return [syllable(word) for word in _WORD.findall(text)]
+
+
+def shorts(text: str) -> set[str]:
+    """What is written in capitals like an abbreviation, folded: ``"Kho VT, tổ KTV"`` → ``vt``, ``ktv``."""
+    return {syllable(each).folded for each in _SHORT.findall(text)}
 
 
 def runs(text: str) -> Iterator[tuple[int, int]]:

@@ -171,7 +171,6 @@ class Similar:
     """A document like a given text; ``score`` is how much both say the same, 0 to 1: see :mod:`innovations.search.likeness`."""
 
     id: int
-    code: str
     score: float
 
 

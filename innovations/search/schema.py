@@ -8,6 +8,7 @@
 ``k``       keys (``field=…``, ``token=…``, ``unit~…``): filters, facets and rights are all read from their postings
 ``doc``     what a hit shows: code, title and the texts that highlights are cut from
 ``seq``     canonical syllables in reading order: phrases are verified on it
+``shorts``  what is written in capitals like an abbreviation, folded: for comparing texts
 ``fseq``    the same of the files, ``fbare`` without accents: phrases are verified and passages found on them
 ``files``   names and texts of the files, packed in blocks: read only for hits that show a passage of one
 numbers     columns read as whole arrays: ``id``, ``digest``, ``day``, ``adoptions``, ``documented``, and the sorting key ``title``
@@ -24,7 +25,7 @@ from whoosh.codec.whoosh3 import W3Codec
 from innovations.search.terms import FILES, SORT_KEY_BYTES
 
 #: Raise it whenever the files or the analysis change: indexes with another number are rebuilt.
-FORMAT = 5
+FORMAT = 6
 #: Fields scored by BM25.
 SCORED = ("x", "f", "fb", *FILES.values())
 INDEX_NAME = "MAIN"
@@ -49,8 +50,7 @@ def schema() -> fields.Schema:
     by_name = {name: fields.TEXT(phrase=False, analyzer=IDAnalyzer()) for name in SCORED}
     by_name["k"] = fields.ID()
     by_name["doc"] = fields.STORED()
-    by_name["seq"] = fields.COLUMN(columns.VarBytesColumn())
-    for name in FILE_COLUMNS:
+    for name in ("seq", "shorts", *FILE_COLUMNS):
         by_name[name] = fields.COLUMN(columns.VarBytesColumn())
     by_name["title"] = fields.COLUMN(columns.FixedBytesColumn(SORT_KEY_BYTES))
     for name, dtype in NUMBERS.items():

@@ -69,9 +69,10 @@ class Segment:
             codec = whoosh_segment.codec()
             self._terms = codec.terms_reader(storage, whoosh_segment)
             self._documents = codec.per_document_reader(storage, whoosh_segment)
-            names = ("seq", *FILE_COLUMNS)
+            names = ("seq", "shorts", *FILE_COLUMNS)
             self._columns = {name: self._documents.column_reader(name, _SCHEMA[name].column_type) for name in names}
             self._sequence_file = (folder / W3Codec.column_filename(whoosh_segment, "seq")).open("rb", buffering=0)
+            self._shorts = (folder / W3Codec.column_filename(whoosh_segment, "shorts")).read_bytes()
             self.numbers = {name: read_numbers(folder, whoosh_segment, name) for name in NUMBERS}
             self._pairs: dict[str, Pairs] = {}
             # Everything is opened or read now: a later commit may remove the files from the folder.
@@ -117,6 +118,12 @@ class Segment:
         if len(held) != length:
             raise IndexProblem(Reason.DAMAGED, "sequence: cut off")
         return held
+
+    def shorts(self, document: int) -> list[str]:
+        """The document's abbreviations, folded."""
+        with reading_bytes("abbreviations"):
+            offset, length = self._columns["shorts"]._offsets[document], self._columns["shorts"]._lengths[document]
+            return str(self._shorts[offset : offset + length], "utf-8", "replace").split()
 
     def file_words(self, document: int, column: str) -> bytes:
         """The syllables of the document's files in reading order: ``fseq`` canonical, ``fbare`` folded; empty without files."""

@@ -68,6 +68,11 @@ def analyse(document: Document) -> Analysed:
     return Analysed(words, folded, pairs, _parted(sequence))
 
 
+def shorts(document: Document) -> set[str]:
+    """Abbreviations in the parts by which documents are compared: title, problem and solution."""
+    return set().union(*(analysis.shorts(text) for text in (document.title, document.problem, document.solution)))
+
+
 def _count(held: dict[str, float], terms: Iterable[str], weight: float) -> None:
     for term, count in Counter(terms).items():
         held[term] += count * weight

@@ -166,6 +166,7 @@ def _columns(document: Document, sequence: str) -> dict[str, Any]:
         "documented": int(document.documented),
         "title": terms.sort_key(document.title),
         "seq": sequence.encode("utf-8", "replace"),
+        "shorts": " ".join(sorted(terms.shorts(document))).encode("utf-8", "replace"),
         **dict.fromkeys(FILE_COLUMNS, b""),
     }
 

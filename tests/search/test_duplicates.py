@@ -2,19 +2,29 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bench.duplicates.__main__ import PRECISION, RECALL, application, asked, score
 from bench.duplicates.labelled import Half, Kind, filed, registered
 from innovations.proposals.services.alike import WORTH_ASKING
 from innovations.search.abbreviations import Abbreviations, spelled_out
-from innovations.search.likeness import Weighed, likeness, told
+from innovations.search.likeness import Numbers, Said, Vocabulary, Weights, likenesses
 
 TITLE, TEXT = "Máy rửa chi tiết tuần hoàn", "Rửa chi tiết bằng chổi tốn dầu. Máy lọc dầu rồi phun lại, rửa được nhiều lần."
 
 
 def alike(one: tuple[str, str], other: tuple[str, str]) -> float:
-    return likeness(*(Weighed(told(*each), lambda _word: 1.0) for each in (one, other)))
+    """Among others: what is compared beside it makes no difference."""
+    vocabulary = Vocabulary()
+    asked, said, *beside = (Said.of(vocabulary, *each) for each in (one, other, (TITLE, TEXT), ("", ""), ("Kho AQ", "")))
+    alone, among = likenesses(asked, [said], _equally), likenesses(asked, [*beside, said], _equally)
+    assert among[-1] == pytest.approx(alone[0])
+    return alone[0]
+
+
+def _equally(words: Numbers) -> Weights:
+    return np.ones(len(words))
 
 
 def test_the_labelled_set_has_every_kind_in_both_halves() -> None:
