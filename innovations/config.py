@@ -87,6 +87,7 @@ SETTINGS = (
         "something, any other ending or none in time lets nothing in. For example: clamdscan --fdpass --no-summary. Empty: none.",
     ),
     Setting("UPLOAD_SCANNER_SECONDS", 30.0, "seconds", "So long it may take for one file."),
+    Setting("ALLOW_VIDEO", False, "", "MP4 videos are taken as evidence too; place and device data in them are blanked."),
     Setting("MAX_PROPOSAL_MB", 100, "MB", "All evidence files of one proposal together."),
     Setting("MAX_PROPOSAL_FILES", 50, "files", "Evidence files of one proposal; as many at most are scanned for one upload."),
     Setting("MAX_PERSON_MB", 1000, "MB", "All evidence files in one person's drafts together, those filed for others included."),

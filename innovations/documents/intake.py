@@ -18,10 +18,12 @@ from sqlalchemy import Select
 from innovations.core.rules.errors import N_, Invalid, Unavailable
 from innovations.core.transactions import atomic, only_once
 from innovations.documents import storage
-from innovations.documents.sniff import MediaType, check_upload, clean_image, safe_name
+from innovations.documents.sniff import ALWAYS, MediaType, check_upload, clean_image, clean_video, safe_name
 from innovations.extensions import db
 
 MB = 1024 * 1024
+#: Kinds that are stored without what devices wrote into them.
+CLEANED = {"image": clean_image, "video": clean_video}
 
 
 class FileTooLarge(Invalid):
@@ -109,9 +111,9 @@ def _quarantined(name: str, source: BinaryIO) -> Iterator[Path]:
 def _store(name: str, source: BinaryIO) -> tuple[MediaType, storage.Stored]:
     try:
         with _quarantined(name, source) as path:
-            kind = check_upload(name, path)
-            if kind.group == "image":
-                return kind, storage.put(BytesIO(clean_image(path, name)))
+            kind = check_upload(name, path, ALWAYS | {"mp4"} if current_app.config["ALLOW_VIDEO"] else ALWAYS)
+            if kind.group in CLEANED:
+                return kind, storage.put(BytesIO(CLEANED[kind.group](path, name)))
             with path.open("rb") as clean:
                 return kind, storage.put(clean)
     except storage.NotSynced as left:
@@ -136,7 +138,7 @@ def check_declared(nothing_secret: bool) -> None:
 def taken_in(uploads: Sequence[Upload]) -> Iterator[list[Kept]]:
     """The files, stored for the block to name: all of them, or when one is refused none.
 
-    Images are re-encoded: place and camera data are gone.  What the block leaves unnamed when it fails is removed.
+    Images are re-encoded, videos blanked beside pictures and sound: place and camera data are gone.  What the block leaves unnamed when it fails is removed.
 
     :raises FileTooLarge: the limit is a setting.
     :raises Invalid: a file is not what its name says, carries macros, scripts or links to outside.

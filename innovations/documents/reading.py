@@ -18,7 +18,7 @@ from innovations.documents.sniff import MEDIA_TYPES
 #: A reading that takes longer is ended.
 LONGEST_SECONDS = 60
 #: Media type → how the program calls it; other kinds have no text.
-READABLE = {one.mime: one.extension for one in MEDIA_TYPES.values() if one.group != "image"}
+READABLE = {one.mime: one.extension for one in MEDIA_TYPES.values() if one.group not in ("image", "video")}
 
 
 _PART = "part"  # what the program says of a text that goes on after what it kept

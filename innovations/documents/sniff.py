@@ -2,7 +2,7 @@
 
 The name, two sniffers and the structure must tell the same story.  What nobody needs (macros, scripts, outside sources,
 passwords) is refused with a sentence that says how to mend it.  Pictures are drawn anew, so that place, time and owner of
-the photo stay out.
+the photo stay out; of videos what stands beside pictures and sound is blanked.
 It does not look for secrecy markings (:mod:`innovations.core.rules.secrecy`) and scans for no virus (:mod:`innovations.documents.scanner`).
 """
 
@@ -10,6 +10,7 @@ import codecs
 import io
 import subprocess
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -19,6 +20,7 @@ from PIL import Image, ImageOps
 
 from innovations.core.rules.errors import N_, Invalid
 from innovations.documents.apart import program
+from innovations.documents.video import NotAVideo, bare_video
 
 OOXML = "application/vnd.openxmlformats-officedocument."
 TEXTS = frozenset({"text/plain", "text/csv", "application/csv"})
@@ -41,7 +43,7 @@ class MediaType:
 
     :param mime: what it is stored and served as.
     :param sniffed: what libmagic may call it.
-    :param group: ``office``, ``pdf``, ``image`` or ``text``: how it is looked into.
+    :param group: ``office``, ``pdf``, ``image``, ``text`` or ``video``: how it is looked into.
     """
 
     extension: str
@@ -67,15 +69,18 @@ MEDIA_TYPES = {
         MediaType("webp", "image/webp", "image", frozenset({"image/webp"})),
         MediaType("txt", "text/plain", "text", TEXTS),
         MediaType("csv", "text/csv", "text", TEXTS),
+        MediaType("mp4", "video/mp4", "video", frozenset({"video/mp4"})),
     )
 }
+#: Taken in everywhere; the others where a setting says so.
+ALWAYS = frozenset(MEDIA_TYPES) - {"mp4"}
 SAME_AS = {"jpeg": "jpg", "jpe": "jpg"}
 
 
 class KindNotAllowed(Invalid):
     """The extension is not on the list."""
 
-    message = N_("Không nhận tệp “%(name)s”. Các loại được nhận: pdf, docx, xlsx, pptx, odt, png, jpg, webp, txt, csv.")
+    message = N_("Không nhận tệp “%(name)s”. Các loại được nhận: %(kinds)s.")
 
 
 class EmptyUpload(Invalid):
@@ -114,6 +119,14 @@ class ActivePdf(Invalid):
     message = N_("Tệp “%(name)s” có mã chạy hoặc tệp đính kèm bên trong. In lại thành PDF thường rồi tải lên.")
 
 
+class HoldsOtherTracks(Invalid):
+    """A video with more than pictures and sound, mostly the places on the way."""
+
+    message = N_(
+        "Video “%(name)s” có luồng dữ liệu khác ngoài hình và tiếng (thường là vị trí). Xuất lại video thường rồi tải lên."
+    )
+
+
 class Locked(Invalid):
     """A password keeps it from being looked into."""
 
@@ -139,6 +152,7 @@ REFUSALS: dict[str, type[Invalid]] = {
     "encrypted": Locked,
     "bomb": TooMuchInside,
     "other": Disguised,
+    "tracks": HoldsOtherTracks,
 }
 
 
@@ -148,15 +162,15 @@ def extension_of(name: str) -> str:
     return SAME_AS.get(extension, extension)
 
 
-def media_type_of(name: str) -> MediaType:
+def media_type_of(name: str, allowed: Collection[str] = ALWAYS) -> MediaType:
     """The kind that a file name claims: ``"Biên bản.PDF"`` → pdf.
 
-    :raises KindNotAllowed: not on the list.
+    :raises KindNotAllowed: not among ``allowed``.
     """
-    found = MEDIA_TYPES.get(extension_of(name))
-    if found is None:
-        raise KindNotAllowed("file", name=name)
-    return found
+    extension = extension_of(name)
+    if extension not in allowed:
+        raise KindNotAllowed("file", name=name, kinds=", ".join(each for each in MEDIA_TYPES if each in allowed))
+    return MEDIA_TYPES[extension]
 
 
 def safe_name(name: str, longest: int = 150) -> str:
@@ -170,20 +184,21 @@ def safe_name(name: str, longest: int = 150) -> str:
     return shown if len(shown) <= longest else shown[: longest - len(suffix)] + suffix
 
 
-def check_upload(name: str, path: Path) -> MediaType:
+def check_upload(name: str, path: Path, allowed: Collection[str] = ALWAYS) -> MediaType:
     """What kind of file lies at ``path``, when it may come in under ``name``.
 
-    Reads the file, stores nothing.  Office files and PDFs cost a short-lived process (about 0.3 s).
+    Reads the file, stores nothing.  Office files, PDFs and videos cost a short-lived process (about 0.3 s).
 
+    :param allowed: extensions of :data:`MEDIA_TYPES`.
     :raises Invalid: one subclass per reason, on the field ``file``.
     """
-    kind = media_type_of(name)
+    kind = media_type_of(name, allowed)
     if path.stat().st_size == 0:
         raise EmptyUpload("file", name=name)
     if kind.group == "text":
         _check_text(name, path)
     _check_sniffers(name, path, kind)
-    if kind.group in {"office", "pdf"}:
+    if kind.group in {"office", "pdf", "video"}:
         _check_structure(name, path, kind)
     return kind
 
@@ -231,6 +246,17 @@ def _check_structure(name: str, path: Path, kind: MediaType) -> None:
     finding = done.stdout.strip().rsplit("\n", 1)[-1] if done.returncode == 0 else "broken"
     if finding != "clean":
         raise REFUSALS.get(finding, Damaged)("file", name=name)
+
+
+def clean_video(path: Path, name: str = "") -> bytes:
+    """The video without place, device and whatever else stands beside pictures and sound.
+
+    :raises Damaged: it cannot be read.
+    """
+    try:
+        return bare_video(path.read_bytes())
+    except NotAVideo:
+        raise Damaged("file", name=name) from None
 
 
 def clean_image(path: Path, name: str = "") -> bytes:

@@ -1,7 +1,7 @@
-"""What an office file or a PDF carries inside: macros, outside sources, scripts, programs, bombs.
+"""What an office file, a PDF or a video carries inside: macros, outside sources, scripts, programs, bombs, tracks of places.
 
 Runs as a program of its own with little memory and time (:func:`innovations.documents.sniff.check_upload` starts it), because
-the parsers it needs meet files made to break parsers.  It imports nothing of the application.  The last line it prints is one
+the parsers it needs meet files made to break parsers.  It imports no Flask and no database.  The last line it prints is one
 of the words of ``FINDINGS``; any other end counts as ``broken``.
 """
 
@@ -16,7 +16,9 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-FINDINGS = ("clean", "macros", "outside", "encrypted", "bomb", "broken", "active", "other")
+from innovations.documents.video import look_into_video
+
+FINDINGS = ("clean", "macros", "outside", "encrypted", "bomb", "broken", "active", "other", "tracks")
 
 MEMORY_BYTES = 768 * 1024 * 1024
 CPU_SECONDS = 15
@@ -113,6 +115,8 @@ def look_into_pdf(path: Path) -> str:
 def look(path: Path, kind: str) -> str:
     """One word of ``FINDINGS`` for the file."""
     try:
+        if kind == "mp4":
+            return look_into_video(path.read_bytes())
         return look_into_pdf(path) if kind == "pdf" else look_into_office(path, kind)
     except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, PyPdfError, ValueError, RuntimeError):
         return "broken"

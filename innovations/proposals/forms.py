@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from flask import request
+from flask import current_app, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
@@ -270,6 +270,10 @@ class UploadForm(MarkedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if current_app.config["ALLOW_VIDEO"]:
+            self.file.description = gettext(
+                "Ảnh, video MP4, PDF, DOCX, XLSX, PPTX, ODT, TXT, CSV. Vị trí chụp được xóa khỏi ảnh và video."
+            )
         self.kind.choices = [
             ("evidence", gettext("Minh chứng áp dụng")),
             ("photo", gettext("Ảnh hiện trạng")),

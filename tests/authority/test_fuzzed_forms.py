@@ -1,7 +1,7 @@
 """Every form, call and page, with whatever may be sent instead of what is meant: a declared answer, nothing half stored, sound data.
 
 Each act is made ready as in ``test_events``, caught on its way and sent changed (:mod:`.fuzzing`), with the fields that the product
-asks for.  Always the same requests with the suite; ``FAULTS=full`` sends more, new ones each time, and prints their seed.
+asks for.  Always the same requests with the suite; ``./dev faults`` sends more, new ones each time, and prints their seed.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from tests.authority.test_hidden_at_once import addresses
 pytestmark = pytest.mark.xdist_group("told world")
 
 FULL = os.environ.get("FAULTS") == "full"
-FORM_REQUESTS, PAGE_REQUESTS = (150, 60) if FULL else (7, 4)
+FORM_REQUESTS, PAGE_REQUESTS = (30, 12) if FULL else (5, 3)
 CALLS = 10  # a call is quick, and there are few
 #: Walking every invariant takes longer than the request: of what was done, every so many is looked through.
 LOOKED_THROUGH = 1 if FULL else 3

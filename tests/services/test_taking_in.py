@@ -11,12 +11,15 @@ from sqlalchemy import func, select
 from innovations.core.rules.errors import Forbidden, Invalid, NotVisible, Unavailable
 from innovations.documents import intake, storage
 from innovations.documents.intake import Upload
+from innovations.documents.sniff import KindNotAllowed
+from innovations.documents.video import bare_video
 from innovations.exchange import uploads
 from innovations.extensions import db
 from innovations.proposals.loading import proposal_at
 from innovations.proposals.models_dossier import Attachment, Contribution
 from innovations.proposals.services import attachments, authors, submitting
 from innovations.proposals.services.limits import DossierFull, DraftsFull, TooManyFiles
+from tests.documents.test_video import PLACE, box, video
 from tests.world import World
 
 
@@ -114,6 +117,20 @@ def test_the_files_in_all_drafts_of_a_person_have_a_limit_whoever_adds_them(worl
     world.attach(others, by="tacgia2", text=long)  # another person's drafts are not counted
     submitting.submit(world.actor("tacgia"), first, nothing_secret=True)
     world.attach(second, text=long)  # nor what was submitted
+
+
+def test_a_video_is_evidence_where_the_setting_says_so_and_tells_no_place(world: World) -> None:
+    address, author, held = world.draft(), world.actor("tacgia"), video(beside=box(b"udta", box(b"\xa9xyz", PLACE)))
+    with pytest.raises(KindNotAllowed):
+        attachments.attach(author, address, name="do.mp4", source=BytesIO(held), kind="evidence", nothing_secret=True)
+    world.app.config["ALLOW_VIDEO"] = True
+    assert "video MP4" in world.client("tacgia").get(f"/proposals/{address}/edit/evidence").text
+    number = attachments.attach(author, address, name="do.mp4", source=BytesIO(held), kind="evidence", nothing_secret=True)
+    found = attachments.download(author, address, number)
+    assert (found.media_type, found.path.read_bytes()) == ("video/mp4", bare_video(held))
+    sent = world.client("tacgia").get(f"/proposals/{address}/files/{number}")
+    assert sent.headers["Content-Disposition"].startswith("attachment")
+    assert PLACE not in sent.data
 
 
 def test_nobody_removes_or_saves_a_file_by_the_address_of_another_dossier(world: World) -> None:
