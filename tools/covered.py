@@ -35,7 +35,8 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "numbering": ("core/counters.py", "boards/services/certificates.py", "proposals/services/submitting.py"),
     "audit": ("audit/*",),
     "uploads": (
-        "documents/intake.py", "documents/models.py", "documents/scanner.py", "documents/sniff.py", "documents/storage.py", "documents/structure.py",
+        "documents/apart.py", "documents/intake.py", "documents/models.py", "documents/scanner.py", "documents/sniff.py", "documents/storage.py", "documents/structure.py",
+        "documents/video.py", "proposals/services/limits.py",
         "proposals/services/attachments.py", "proposals/services/quarantine.py", "proposals/quarantine_queries.py",
         "proposals/views/files.py", "proposals/views/quarantine.py", "exchange/uploads.py", "core/web/received.py",
     ),
