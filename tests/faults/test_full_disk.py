@@ -71,11 +71,11 @@ def accepting(world: World) -> Click:
     return lambda: client.post(f"/proposals/{code}/check", data={**answers, "do": "accept", "_once": "k3"})
 
 
-def uploading(world: World) -> Click:
+def uploading(world: World, said: str = "Đã đo. ") -> Click:
     client, address = world.client("tacgia"), world.draft()
 
     def click() -> TestResponse:
-        files = [(BytesIO(("Đã đo. " * size).encode()), f"bien-ban-{size}.txt") for size in (1_000, 60_000)]
+        files = [(BytesIO((said * size).encode()), f"bien-ban-{size}.txt") for size in (1_000, 60_000)]
         sent = {"file": files, "kind": "evidence", "nothing_secret": "y", "_once": "k4"}
         return client.post(f"/proposals/{address}/files", data=sent)
 
