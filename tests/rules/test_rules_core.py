@@ -52,6 +52,10 @@ from innovations.proposals.rules.content import BenefitKind, Handling, SolutionT
         ("khoảng\u00a0trắng", "khoảng trắng"),
         ("ẩn\u200bdấu\ufeff", "ẩndấu"),
         ("M\u201110 🎯", "M\u201110 🎯"),
+        ("Giá" + "".join(chr(0xE0000 + ord(sign)) for sign in "MAT") + " đỡ\u2060", "Giá đỡ"),  # a text hidden behind the text
+        ("👩\u200d🔧 nối", "👩\u200d🔧 nối"),
+        ("\u200d \u200c", ""),  # nothing to see
+        ("\U000e0041", ""),
     ],
 )
 def test_a_line_is_composed_and_blanks_become_one(typed, kept):

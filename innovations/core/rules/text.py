@@ -27,8 +27,13 @@ __all__ = [
     "vietnamese_key",
 ]
 
-# Invisible leftovers of word processors; they carry no meaning and are dropped, not refused.
-_DROPPED = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad"))
+# Invisible leftovers of word processors, and signs in which a second text may hide behind the one that is read (tags, annotations,
+# operators of formulas); they carry no meaning here and are dropped, not refused.
+_DROPPED = dict.fromkeys(
+    (*map(ord, "\u200b\ufeff\u00ad\u180e\u2060"), *range(0x2061, 0x2065), *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080))
+)
+#: They join signs of some scripts and pictures; alone they are nothing.
+_JOINERS = "\u200c\u200d"
 # They make a line read differently from what is stored, so a title could lie.
 _BIDI_CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"  # all but tab and line feed
@@ -86,7 +91,7 @@ def _checked(text: str, max_length: int, field: str) -> str:
         raise ForbiddenCharacter(field, code=f"U+{ord(found.group()):04X}", position=found.start() + 1)
     if len(text) > max_length:
         raise TooLong(field, excess=len(text) - max_length, maximum=max_length)
-    return text
+    return text if text.strip(_JOINERS + _BLANKS) else ""
 
 
 def fold(text: str) -> str:
