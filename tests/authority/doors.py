@@ -143,6 +143,7 @@ PAGES = (
     page("library.show", exists=LIBRARY),
     page("api.library_similar", exists=LIBRARY),
     page("boards.review", BOARD, ON_BOARD, **ON_REVIEW),
+    page("boards.rounds", BOARD, ON_BOARD, **ON_REVIEW),
     page("boards.blind_file", BOARD, ON_BOARD, **ON_REVIEW),  # the evidence, without names
     # "Sheets: one's own; after the reveal the voting seats, the secretary and the decider."
     page("boards.score", "m", ASSIGNED, **ON_REVIEW),

@@ -39,6 +39,7 @@ from tests import meeting_world as sitting
 from tests.board_world import BoardWorld
 from tests.browser.conftest import Site
 from tests.web.test_blind_files import review_with_files
+from tests.web.test_earlier_rounds import handed_in_again
 from tests.world import World
 
 LONG = (
@@ -167,6 +168,7 @@ def _board_matters(board: BoardWorld) -> dict[str, Any]:
         "given": board.assignment(scoring, "uyvien3").id,
         "waiting": waiting,
         "blind": _authors_hidden(board),
+        "again": handed_in_again(board),
         "certificate": db.session.query(Certificate).first().code,
     }
 
@@ -201,7 +203,7 @@ def _pages(board: BoardWorld, made: dict[str, Any], held: dict[str, Any]) -> dic
             f"{meeting}/vote/{held['voting']}/count", f"{at}/reviews/{held['scoring']}/paper", f"{at}/reviews/{held['scoring']}/paper/{held['given']}",
             f"{at}/reviews/{held['blind']}",
         ),
-        "uyvien3": (f"{at}/reviews/{held['blind']}", f"{at}/reviews/{held['scoring']}/score", f"{meeting}/vote/{held['voting']}", meeting),
+        "uyvien3": (f"{at}/reviews/{held['blind']}", f"{at}/reviews/{held['again']}/rounds", f"{at}/reviews/{held['scoring']}/score", f"{meeting}/vote/{held['voting']}", meeting),
         "chihuy": ("/", "/boards/decisions/", "/boards/decisions/pending", "/boards/overdue", f"/library/adoptions/{held['adoption']}", "/reports/"),
         "vanphong": (
             "/admin/screenings", f"/admin/screenings/{made['screening']}", "/admin/", "/admin/register", f"/admin/register/{made['batch']}", f"/admin/register/jobs/{made['job']}", "/admin/campaigns", "/admin/campaigns/new",

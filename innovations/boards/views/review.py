@@ -11,6 +11,7 @@ from innovations.boards.blinding import blind_matches, nameless_file
 from innovations.boards.forms import AssignForm, CoverForm, JudgeForm, OpenForm, ReasonForm, RecusalForm, TrialForm
 from innovations.boards.loading import load_review
 from innovations.boards.review_queries import ReviewBoard, board_of, review_board
+from innovations.boards.rounds_queries import earlier_rounds, has_earlier_rounds
 from innovations.boards.rules.assignments import AssignmentRole
 from innovations.boards.rules.conflicts import ConflictKind
 from innovations.boards.services import assigning, covering, progress, recusing, scoring
@@ -34,7 +35,7 @@ def _page(board_id: int, review_id: int, **forms: Any) -> str:
     assign = forms.pop("assign", None) or AssignForm(formdata=None, due_on=page.default_due, role=AssignmentRole.SCORER.value)
     assign.offer()
     return render_template(
-        "boards/review.html", page=page, dossier=page.dossier, assign=assign,
+        "boards/review.html", page=page, dossier=page.dossier, assign=assign, has_rounds=has_earlier_rounds(loaded.review),
         covers=forms.pop("covers", None) or CoverForm(formdata=None, words="\n".join(page.covered)),
         recusal=_recusal_form(page, forms.pop("recusal", None)), findings=blind_matches(actor(), loaded, similar.findings_in(loaded, actor())),
         forms={"reason": ReasonForm(formdata=None), "trial": TrialForm(formdata=None), "own": ReasonForm(formdata=None), "file": ReasonForm(formdata=None), **forms},
@@ -56,6 +57,13 @@ def _act(board_id: int, review_id: int, form: FlaskForm, name: str, act: Callabl
 def review(board_id: int, review_id: int) -> str:
     """The review for the board's people."""
     return _page(board_id, review_id)
+
+
+@bp.get("/<int:board_id>/reviews/<int:review_id>/rounds")
+@signed_in
+def rounds(board_id: int, review_id: int) -> str:
+    """What was scored before the present text, and what was changed since."""
+    return render_template("boards/rounds.html", page=earlier_rounds(actor(), board_id, review_id))
 
 
 @bp.post("/<int:board_id>/reviews/<int:review_id>/assignments")

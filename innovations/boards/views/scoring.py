@@ -13,6 +13,7 @@ from innovations.boards.forms_scoring import ScoreForm, in_words, score_form
 from innovations.boards.loading import load_review
 from innovations.boards.queue_queries import MySheet, my_sheets
 from innovations.boards.review_queries import board_of
+from innovations.boards.rounds_queries import has_earlier_rounds
 from innovations.boards.rules.paper_sheets import PHOTOS_MAX
 from innovations.boards.rules.sheets import missing
 from innovations.boards.services import scoring
@@ -62,7 +63,7 @@ def _page(loaded: Loaded, sheet: OwnSheet, form: ScoreForm, photo: PhotoForm | N
         "boards/score.html", page=page, dossier=page.dossier, sheet=sheet, form=form, levels=_levels, mine=_around(mine, loaded.review.id),
         texts=texts, all=len(mine),
         own=ReasonForm(formdata=None), thresholds=_thresholds(sheet.criteria), done=sum(1 for row in mine if row.submitted),
-        missing=missing(sheet.criteria, sheet.values), photos=own_photos(actor(), loaded), photos_max=PHOTOS_MAX,
+        missing=missing(sheet.criteria, sheet.values), has_rounds=has_earlier_rounds(loaded.review), photos=own_photos(actor(), loaded), photos_max=PHOTOS_MAX,
         photo=photo or PhotoForm(formdata=None, revision=str(loaded.review.revision_id)),
     )  # fmt: skip
 
