@@ -99,3 +99,10 @@ def test_a_box_may_have_a_long_head_or_reach_to_the_end() -> None:
     for last in (long, to_the_end):
         held = video()[: -8 - len(PICTURES)] + last
         assert [held[each.body : each.end] for each in boxes(held) if each.kind == b"mdat"] == [PICTURES]
+
+
+def test_one_that_cannot_be_read_is_not_cleaned(tmp_path: Path) -> None:
+    path = tmp_path / "video"
+    path.write_bytes(video()[:-4])
+    with pytest.raises(sniff.Damaged):
+        sniff.clean_video(path, "đo.mp4")
