@@ -170,7 +170,8 @@ class ReviewBoard:
     keys_paper: bool
 
 
-def _titled(person: Person) -> str:
+def titled(person: Person) -> str:
+    """Rank and name."""
     return f"{person.rank} {person.full_name}".strip()
 
 
@@ -186,7 +187,7 @@ def _assignments(loaded: Loaded) -> tuple[AssignmentShown, ...]:
     )
     return tuple(
         AssignmentShown(
-            given.id, given.seat_id, _titled(person), AssignmentRole(given.role), given.due_on,
+            given.id, given.seat_id, titled(person), AssignmentRole(given.role), given.due_on,
             sheet.submitted_at if sheet else None, sheet is not None, sheet is not None and sheet.reopened_at is not None,
             sheet.id if sheet else None,
             given.decline_reason, given.declined_at is not None, given.excused_reason, person.human_id in loaded.at.recused,
@@ -207,7 +208,7 @@ def _candidates(
     rows = db.session.execute(chosen.where(Seat.id.in_(active)).order_by(Seat.position, Person.sort_key))
     return tuple(
         Candidate(
-            seat_id, f"{_titled(person)}, {unit}", active[seat_id].role, conflicts[seat_id][0] if seat_id in conflicts else None,
+            seat_id, f"{titled(person)}, {unit}", active[seat_id].role, conflicts[seat_id][0] if seat_id in conflicts else None,
             seat_id in has, person.human_id in loaded.at.recused, loads.get(seat_id, 0),
         )
         for seat_id, person, unit in rows
@@ -218,7 +219,7 @@ def _recusals(review_id: int) -> tuple[RecusalShown, ...]:
     chosen = select(Recusal, Person).join(Person, Person.id == Recusal.person_id).where(Recusal.review_id == review_id)
     rows = db.session.execute(chosen.order_by(Recusal.at))
     return tuple(
-        RecusalShown(_titled(person), ConflictKind(row.kind), row.reason, row.declared_by_id == row.person_id, row.at)
+        RecusalShown(titled(person), ConflictKind(row.kind), row.reason, row.declared_by_id == row.person_id, row.at)
         for row, person in rows
     )
 
@@ -248,7 +249,7 @@ def _revealed(loaded: Loaded) -> tuple[SheetShown, ...]:
     rows, reviewers = counted_sheets(loaded.review), reviewer_seats(loaded.review.id)
     return tuple(
         SheetShown(
-            row.seat_id, _titled(row.seat.person), values_of(row), shown_total(Sheet(row.id, values_of(row)), criteria),
+            row.seat_id, titled(row.seat.person), values_of(row), shown_total(Sheet(row.id, values_of(row)), criteria),
             row.proposes, row.seat_id in reviewers,
         )
         for row in rows

@@ -16,7 +16,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from innovations.boards.blinding import reads_blind, title_for, words_to_cover
 from innovations.boards.loading import load_review
 from innovations.boards.models import Board, ScoreSheet, Seat
-from innovations.boards.review_queries import sheet_access_of
+from innovations.boards.review_queries import sheet_access_of, titled
 from innovations.boards.rules.access import SheetAccess
 from innovations.boards.rules.blindness import cover
 from innovations.boards.rules.scoring import Sheet
@@ -36,9 +36,9 @@ _PARTS = (
     ("content", N_("Nội dung giải pháp")),
     ("steps", N_("Các bước thực hiện")),
     ("novelty", N_("Điểm mới")),
-    ("conditions", N_("Điều kiện áp dụng")),
-    ("author_benefit", N_("Lợi ích theo tác giả")),
-    ("applier_benefit", N_("Lợi ích theo người áp dụng")),
+    ("conditions", N_("Điều kiện cần để áp dụng")),
+    ("author_benefit", N_("Hiệu quả mang lại")),
+    ("applier_benefit", N_("Theo đơn vị đã áp dụng")),
 )
 
 
@@ -139,7 +139,7 @@ def _shown(row: ScoreSheet, sheets: Sequence[ScoreSheet], actor: Actor, criteria
     later = [each for each in sheets if each.seat_id == row.seat_id and each.revision_id > row.revision_id]
     person, now = row.seat.person, later[-1] if later else None
     return OldSheet(
-        f"{person.rank} {person.full_name}".strip(), person.human_id == actor.person_id,
+        titled(person), person.human_id == actor.person_id,
         values_of(row), values_of(now) if now else {},
         _total(row, criteria), _total(now, criteria) if now else None,
         {each.criterion: each.comment for each in row.scores if each.comment}, row.comment,

@@ -28,7 +28,7 @@ from innovations.search.filepack import PackedFile, unpacked_files
 from innovations.search.generations import IndexProblem
 from innovations.search.port import Reason
 from innovations.search.schema import FILE_COLUMNS, NUMBERS, SCORED, schema
-from innovations.search.terms import SORT_KEY_BYTES, key
+from innovations.search.terms import PART_BREAK, SORT_KEY_BYTES, key
 
 _LENGTHS = np.array([byte_to_length(code) for code in range(256)], dtype=np.float32)
 _SCHEMA = schema()
@@ -110,6 +110,14 @@ class Segment:
         """The document's canonical syllables in reading order."""
         return str(self.raw_sequence(document), "utf-8", "replace")
 
+    def compared(self, document: int) -> tuple[bytes, bytes, list[str]]:
+        """Canonical syllables of title and text, each parted by spaces, and the abbreviations among them: by what it is compared with others."""
+        held = self.raw_sequence(document)
+        with reading_bytes("compared text"):
+            title, problem, solution, _rest = held.split(PART_BREAK.encode(), 3)
+            offset, length = self._columns["shorts"]._offsets[document], self._columns["shorts"]._lengths[document]
+            return title, problem + solution, str(self._shorts[offset : offset + length], "utf-8", "replace").split()
+
     def raw_sequence(self, document: int) -> bytes:
         """The same as UTF-8 (3 µs; through Whoosh's reader 15)."""
         with reading_bytes("sequence"):
@@ -118,12 +126,6 @@ class Segment:
         if len(held) != length:
             raise IndexProblem(Reason.DAMAGED, "sequence: cut off")
         return held
-
-    def shorts(self, document: int) -> list[str]:
-        """The document's abbreviations, folded."""
-        with reading_bytes("abbreviations"):
-            offset, length = self._columns["shorts"]._offsets[document], self._columns["shorts"]._lengths[document]
-            return str(self._shorts[offset : offset + length], "utf-8", "replace").split()
 
     def file_words(self, document: int, column: str) -> bytes:
         """The syllables of the document's files in reading order: ``fseq`` canonical, ``fbare`` folded; empty without files."""

@@ -20,7 +20,7 @@ from innovations.search.filepack import PackedFile
 from innovations.search.impacts import Impacts, Mask, Room, is_common
 from innovations.search.schema import NUMBERS
 from innovations.search.segments import Pairs, Segment
-from innovations.search.terms import FILES, PART_BREAK, SORT_KEY_BYTES, key
+from innovations.search.terms import FILES, SORT_KEY_BYTES, key
 
 V = TypeVar("V")
 
@@ -220,10 +220,9 @@ class Snapshot:
         return segment.stored(number)
 
     def compared(self, document: int) -> tuple[bytes, bytes, list[str]]:
-        """Canonical syllables of title and text, each parted by spaces, and the abbreviations among them: by what it is compared with others."""
+        """Words of title and text, and the abbreviations among them: by what it is compared with others."""
         segment, number = self._place(document)
-        title, problem, solution, _rest = segment.raw_sequence(number).split(PART_BREAK.encode(), 3)
-        return title, problem + solution, segment.shorts(number)
+        return segment.compared(number)
 
     def sequence(self, document: int) -> str:
         """The canonical syllables in reading order."""

@@ -7,9 +7,12 @@ import pytest
 
 from bench.duplicates.__main__ import PRECISION, RECALL, application, asked, score
 from bench.duplicates.labelled import Half, Kind, filed, registered
+from bench.indexing import write_index
 from innovations.proposals.services.alike import WORTH_ASKING
+from innovations.search import Document, WhooshEngine
 from innovations.search.abbreviations import Abbreviations, spelled_out
 from innovations.search.likeness import Numbers, Said, Vocabulary, Weights, likenesses
+from innovations.search.segments import Segment
 
 TITLE, TEXT = "Máy rửa chi tiết tuần hoàn", "Rửa chi tiết bằng chổi tốn dầu. Máy lọc dầu rồi phun lại, rửa được nhiều lần."
 
@@ -82,3 +85,13 @@ def test_abbreviations_of_the_table_are_spelled_out_for_comparing() -> None:
     assert spelled_out("Kho PCCC, sân bóng", table) == "Kho phong chay chua chay, sân bóng"
     assert spelled_out("Quận 1, TP.HCM.", table) == "Quận 1, thanh pho ho chi minh."
     assert spelled_out("Mẫu 12/CNTT-KH", table) == "Mẫu 12/CNTT-KH"
+
+
+def test_a_text_whose_parts_cannot_be_told_apart_is_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_index(tmp_path, [Document(id=1, code="SK-1", title=TITLE, problem=TEXT, tokens=("any",))])
+    engine = WhooshEngine(tmp_path)
+    assert [found.id for found in engine.similar(TITLE, TEXT, {"any"})] == [1]
+    monkeypatch.setattr(Segment, "raw_sequence", lambda _segment, _document: b" a bit turned over ")
+    assert engine.similar(TITLE, TEXT, {"any"}) == ()
+    assert not engine.status()["available"]
+    engine.close()
