@@ -9,7 +9,7 @@ from flask import Flask, current_app, has_request_context, session
 from flask_login import current_user
 
 from innovations import config
-from innovations.core import database, formats
+from innovations.core import database, formats, scoping
 from innovations.core.web import doors, handlers, headers, once, origin, proxies
 from innovations.core.web.received import Received, register_look
 from innovations.core.web.routes import LazyRule, NumberConverter
@@ -68,4 +68,6 @@ def build(overrides: Mapping[str, Any] | None) -> Flask:
     for name in FEATURES:
         import_module(f"innovations.{name}").init_app(app)
     doors.refuse_undeclared(app)
+    with app.app_context():
+        scoping.guard(db.engine, scoping.Scopes(db.metadata))
     return app

@@ -17,6 +17,7 @@ from hypothesis import settings
 from sqlalchemy import text
 
 from innovations.cli.demo.staff import find
+from innovations.core.scoping import unscoped_asked
 from innovations.extensions import db
 from tests import board_world
 from tests import world as worlds
@@ -33,6 +34,19 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays: looking for garbage among it took an eighth of the suite's time."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def unscoped_statements() -> Iterator[list[str]]:
+    """No page forgets whom a row is for; a test that wants to be answered with nothing clears the list."""
+    asked: list[str] = []
+
+    def note(_engine: object, tables: str, statement: str) -> None:
+        asked.append(f"{tables}: {statement}")
+
+    with unscoped_asked.connected_to(note):
+        yield asked
+    assert not asked
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from sqlalchemy import Integer, bindparam, func, or_, select
 from innovations.boards.loading import load_board
 from innovations.boards.models import Board, Seat
 from innovations.boards.models_meeting import Meeting
+from innovations.boards.relations import in_sight
 from innovations.boards.rules.access import check_may_manage_board, check_may_plan, check_may_weigh_campaigns, permitted
 from innovations.boards.rules.seats import BoardFacts, SeatRole, check_board
 from innovations.core.clock import today
@@ -18,7 +19,7 @@ from innovations.core.statements import Columns, kept_statement, read_once, rows
 from innovations.extensions import db
 from innovations.people.models import Account, Person, Unit
 from innovations.people.rules.roles import Actor, Role, is_active
-from innovations.proposals.models import Review
+from innovations.proposals.models import Proposal, Review
 from innovations.proposals.rules.states import WITH_BOARD
 from innovations.regulations.queries import Frozen, field_name, sets_in_force
 
@@ -65,10 +66,11 @@ def kept_boards(actor: Actor) -> list[int]:
     return [board_id for board_id, role in my_seats(actor).items() if role is SeatRole.SECRETARY]
 
 
-def _loads(board_ids: list[int]) -> Mapping[int, tuple[int, int]]:
-    """How many reviews each board has, and how many of them are late."""
+def _loads(actor: Actor, board_ids: list[int]) -> Mapping[int, tuple[int, int]]:
+    """How many reviews each board has for the reader, and how many of them are late."""
     late = func.coalesce(func.sum(Review.due_on < today()), 0)
-    chosen = select(Review.board_id, func.count(), late).where(Review.board_id.in_(board_ids), Review.state.in_(WITH_BOARD))
+    chosen = select(Review.board_id, func.count(), late).join(Proposal, Proposal.id == Review.proposal_id)
+    chosen = chosen.where(Review.board_id.in_(board_ids), Review.state.in_(WITH_BOARD), in_sight(actor))
     rows = db.session.execute(chosen.group_by(Review.board_id))
     return {board_id: (count, int(overdue)) for board_id, count, overdue in rows if board_id is not None}
 
@@ -80,7 +82,7 @@ def boards_of(actor: Actor) -> list[BoardRow]:
     served = [Unit.path.startswith(path, autoescape=True) for path in sorted(paths)]
     chosen = select(Board, Unit.short_name).join(Unit, Unit.id == Board.unit_id).where(or_(Board.id.in_(seats), *served))
     rows = db.session.execute(chosen.order_by(Board.active.desc(), Unit.path, Board.name)).all()
-    loads = _loads([board.id for board, _unit in rows])
+    loads = _loads(actor, [board.id for board, _unit in rows])
     found = [
         BoardRow(
             board.id, board.name, unit, board.term_from, board.term_to, board.active,

@@ -13,6 +13,7 @@ from innovations.boards.rules.decisions import DecisionKind
 from innovations.boards.services.certificates import may_issue
 from innovations.core.formats import day, written
 from innovations.core.rules.errors import NotVisible
+from innovations.core.scoping import unscoped
 from innovations.extensions import db
 from innovations.people.models import Person, Unit
 from innovations.people.rules.roles import Actor, Role
@@ -143,7 +144,9 @@ def pending(actor: Actor, *roles: Role) -> list[PendingRow]:
 
 def decisions(actor: Actor, *, page: int, per_page: int) -> tuple[list[DecisionRow], int]:
     """A page of the decisions of the units the reader serves, newest first, and how many there are."""
-    counted = select(func.count()).where(DecisionLine.decision_id == Decision.id).scalar_subquery()
+    lines = select(func.count()).select_from(DecisionLine).join(Review, Review.id == DecisionLine.review_id)
+    lines = lines.join(Proposal, Proposal.id == Review.proposal_id)
+    counted = lines.where(DecisionLine.decision_id == Decision.id, seen_by(actor)).correlate(Decision).scalar_subquery()
     chosen = select(Decision, Unit.short_name, counted).join(Unit, Unit.id == Decision.unit_id).where(_served(actor, *READERS))
     total = db.session.scalar(chosen.with_only_columns(func.count(), maintain_column_froms=True)) or 0
     newest = chosen.order_by(Decision.decided_on.desc(), Decision.id.desc()).limit(per_page).offset((page - 1) * per_page)
@@ -160,7 +163,10 @@ def unissued(actor: Actor) -> list[DecisionRow]:
     standing = lines.join(Review, Review.id == DecisionLine.review_id).where(Review.state == State.RECOGNISED)
     chosen = select(Decision, Unit.short_name).join(Unit, Unit.id == Decision.unit_id)
     chosen = chosen.where(Decision.kind == DecisionKind.RECOGNISE.value, ~Decision.imported, _served(actor, Role.REGISTRAR))
-    rows = db.session.execute(chosen.where(~issued.exists(), standing.exists()).order_by(Decision.id))
+    asked = unscoped(
+        chosen.where(~issued.exists(), standing.exists()), because="decisions of the registrar's unit, nothing of a line"
+    )
+    rows = db.session.execute(asked.order_by(Decision.id))
     return [DecisionRow(row.id, DecisionKind(row.kind), row.number, row.decided_on, unit, 0) for row, unit in rows]
 
 

@@ -48,6 +48,7 @@ class SeatMark:
 class MeetingShown:
     """One meeting."""
 
+    meeting_id: int
     board_id: int
     board: str
     number: int
@@ -116,7 +117,7 @@ def _shown(actor: Actor, sitting: Sitting, agenda: list[AgendaItem]) -> MeetingS
     board = db.session.get_one(Board, board_id)
     chair = db.session.get(Person, meeting.chair_id) if meeting.chair_id else None
     return MeetingShown(
-        board_id=board_id, board=board.name, number=meeting.number, on=meeting.on, starts=meeting.starts, place=meeting.place,
+        meeting_id=meeting.id, board_id=board_id, board=board.name, number=meeting.number, on=meeting.on, starts=meeting.starts, place=meeting.place,
         state=sitting.state, started_at=meeting.started_at, ended_at=meeting.ended_at,
         chair=f"{chair.rank} {chair.full_name}".strip() if chair else "", seats=_seat_marks(sitting, names),
         registered=bool(meeting.attendance), base=len(voting), present=len(set(voting) & set(sitting.present)),

@@ -10,6 +10,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from innovations.core.columns import filled
+from innovations.core.scoping import OPENED
 from innovations.extensions import db
 from innovations.people.models import Unit
 from innovations.proposals.models import Review
@@ -26,6 +27,7 @@ class Decision(db.Model):
             "uq_decision_number", "unit_id", "year", "kind", "number", unique=True,
             sqlite_where=text("NOT imported"), postgresql_where=text("NOT imported"),
         ),
+        {"info": OPENED},
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)

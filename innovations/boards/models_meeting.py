@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from innovations.boards.models import Assignment, Board, ScoreSheet, Seat
+from innovations.core.scoping import OPENED
 from innovations.extensions import db
 from innovations.proposals.models import Review
 
@@ -35,6 +36,7 @@ class Meeting(db.Model):
     __table_args__ = (
         UniqueConstraint("board_id", "number"),
         CheckConstraint("state IN ('planned', 'open', 'closed')", name="state_known"),
+        {"info": OPENED},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

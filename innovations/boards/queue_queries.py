@@ -10,12 +10,12 @@ from sqlalchemy import ColumnElement, Select, func, select
 from innovations.boards.blinding import titles_for
 from innovations.boards.loading import load_board
 from innovations.boards.models import Assignment, ScoreSheet, Seat
-from innovations.boards.relations import without_part
+from innovations.boards.relations import in_sight, without_part
 from innovations.core.clock import today
 from innovations.extensions import db
 from innovations.people.models import Person
 from innovations.people.rules.roles import Actor
-from innovations.proposals.audience import seen_at_board, written_by
+from innovations.proposals.audience import seen_at_board
 from innovations.proposals.models import Proposal, Review
 from innovations.proposals.rules.states import AWAITING_DECISION, WITH_BOARD, State
 
@@ -45,12 +45,7 @@ class QueueRow:
 
 
 def _conditions(actor: Actor, board_id: int) -> list[ColumnElement[bool]]:
-    return [
-        Review.board_id == board_id,
-        seen_at_board(actor),
-        Proposal.id.not_in(written_by(actor)),
-        Review.id.not_in(without_part(actor)),
-    ]
+    return [Review.board_id == board_id, in_sight(actor)]
 
 
 def _joined(*columns: Any) -> Select[Any]:

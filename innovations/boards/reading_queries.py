@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from innovations.boards.campaign_cases import Case, campaign_cases
 from innovations.boards.loading import load_board
+from innovations.boards.relations import in_sight
 from innovations.boards.rules.access import check_may_weigh_campaigns
 from innovations.boards.rules.agreement import Agreement, agreement_of, krippendorff_alpha
 from innovations.boards.rules.calibration import Group, Mark, calibrate, ranks
@@ -27,7 +28,7 @@ from innovations.extensions import db
 from innovations.people.models import Person
 from innovations.people.rules.roles import Actor
 from innovations.proposals.loading import Loaded
-from innovations.proposals.models import Review
+from innovations.proposals.models import Proposal, Review
 from innovations.proposals.rules.states import AFTER_REVEAL
 from innovations.regulations.models import Campaign
 
@@ -110,7 +111,8 @@ def campaigns_to_read(actor: Actor, board_id: int) -> list[tuple[int, str, int]]
     :raises NotVisible: not a board of the reader; :raises NotOnBoard: the reader neither runs it nor decides.
     """
     _check_reader(actor, board_id)
-    used = select(Review.campaign_id).where(Review.board_id == board_id, Review.state.in_(AFTER_REVEAL))
+    used = select(Review.campaign_id).join(Proposal, Proposal.id == Review.proposal_id)
+    used = used.where(Review.board_id == board_id, Review.state.in_(AFTER_REVEAL), in_sight(actor))
     chosen = select(Campaign.id, Campaign.name, Campaign.year).where(Campaign.id.in_(used))
     return [tuple(row) for row in db.session.execute(chosen.order_by(Campaign.year.desc(), Campaign.id.desc()))]
 

@@ -16,12 +16,14 @@ from innovations.boards.models import Assignment, Board, BoardField, Recusal, Sc
 from innovations.boards.models_meeting import AgendaItem, Attendance, Meeting
 from innovations.boards.rules.seats import BoardFacts, SeatRole
 from innovations.core.clock import today
+from innovations.core.scoping import unscoped
 from innovations.core.statements import Columns, ids, kept_statement, read_once, rows
 from innovations.extensions import db
 from innovations.people.models import Person
 from innovations.people.queries import Human
 from innovations.people.rules.roles import Actor
-from innovations.proposals.models import Review
+from innovations.proposals.audience import seen_at_board, written_by
+from innovations.proposals.models import Proposal, Review
 from innovations.proposals.relations import BoardRelations
 from innovations.proposals.rules.states import WITH_BOARD, State
 from innovations.regulations.rules.rulesets import CONFLICT_SETTINGS, RuleSet
@@ -160,16 +162,16 @@ def relations(review_ids: Iterable[int]) -> Mapping[int, BoardRelations]:
 @kept_statement
 def _recorded() -> Columns:
     """Reviews in which a human being has a conflict on record."""
-    return (
-        select(Recusal.review_id).join(Person, Person.id == Recusal.person_id).where(Human == bindparam("human", type_=Integer))
-    )
+    chosen = select(Recusal.review_id).join(Person, Person.id == Recusal.person_id)
+    return unscoped(chosen.where(Human == bindparam("human", type_=Integer)), because="ids of what is left out of lists")
 
 
 @kept_statement
 def _counting_on_seats() -> Columns:
     """Running reviews, on boards where a human being ever had a seat, whose rules count conflicts beside authorship."""
     seated = select(Seat.board_id).join(Person, Person.id == Seat.person_id).where(Human == bindparam("human", type_=Integer))
-    return select(Review.id).where(Review.board_id.in_(seated), Review.state.in_(WITH_BOARD), counts_conflicts())
+    counting = select(Review.id).where(Review.board_id.in_(seated), Review.state.in_(WITH_BOARD), counts_conflicts())
+    return unscoped(counting, because="ids of what may be left out of lists")
 
 
 @read_once
@@ -182,6 +184,11 @@ def _without(human_id: int, _day: date) -> frozenset[int]:
 def without_part(actor: Actor) -> frozenset[int]:
     """Reviews in which the actor takes no part for a conflict: boards show them in no list, whatever office lets read them elsewhere."""
     return _without(actor.person_id, today())
+
+
+def in_sight(actor: Actor) -> ColumnElement[bool]:
+    """SQL condition on :class:`Proposal` and :class:`Review`: the actor takes part in it as far as a board may show it to them."""
+    return and_(seen_at_board(actor), Proposal.id.not_in(written_by(actor)), Review.id.not_in(without_part(actor)))
 
 
 def find_board(unit_id: int, field_id: int | None) -> int | None:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from innovations.boards.decision_queries import holder_of
 from innovations.boards.meeting_queries import MeetingShown, meeting_shown
 from innovations.boards.models import Board
-from innovations.boards.models_meeting import AgendaItem, Meeting
+from innovations.boards.models_meeting import AgendaItem
 from innovations.boards.rules.meetings import MeetingState, NothingToSubmit
 from innovations.boards.rules.refusals import NotOnBoard
 from innovations.boards.rules.seats import SeatRole
@@ -27,21 +27,20 @@ from innovations.regulations.rules.criteria import CriteriaSet
 from innovations.regulations.services.word_templates import in_template
 
 
-def _awaiting(*columns: Any, board_id: int, meeting: int) -> Any:
+def _awaiting(*columns: Any, meeting_id: int) -> Any:
     return (
         select(*columns)
         .select_from(AgendaItem)
-        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .join(Review, Review.id == AgendaItem.review_id)
         .join(Proposal, Proposal.id == Review.proposal_id)
-        .where(Meeting.board_id == board_id, Meeting.number == meeting, AgendaItem.confirmed_at.is_not(None))
+        .where(AgendaItem.meeting_id == meeting_id, AgendaItem.confirmed_at.is_not(None))
         .where(AgendaItem.conclusion == Review.state, Review.state.in_(AWAITING_DECISION), Proposal.quarantined_at.is_(None))
     )
 
 
-def awaits_decision(board_id: int, meeting: int) -> bool:
+def awaits_decision(meeting_id: int) -> bool:
     """Whether the meeting concluded on something that is not decided yet."""
-    return bool(db.session.scalar(_awaiting(func.count(), board_id=board_id, meeting=meeting)))
+    return bool(db.session.scalar(_awaiting(func.count(), meeting_id=meeting_id)))
 
 
 def _failure(check: Mapping[str, Any], criteria: Mapping[str, str]) -> str:
@@ -95,7 +94,7 @@ def submission_contents(actor: Actor, board_id: int, meeting: int) -> Contents:
     page = meeting_shown(actor, board_id, meeting)
     if not page.leads:
         raise NotOnBoard
-    asked = _awaiting(AgendaItem, board_id=board_id, meeting=meeting).order_by(AgendaItem.position)
+    asked = _awaiting(AgendaItem, meeting_id=page.meeting_id).order_by(AgendaItem.position)
     waiting = list(db.session.scalars(asked))
     known = {item.review_id for item in page.items if item.known}
     lines = [(State(item.review.state), _line(item)) for item in waiting if item.review_id in known]

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import ColumnElement, Select, and_, not_, or_, select, update
 
+from innovations.core.scoping import unscoped
 from innovations.extensions import db
 from innovations.people.models import Person, Unit
 from innovations.people.rules.roles import Actor
@@ -64,14 +65,18 @@ def follow_move(unit_ids: Collection[int]) -> None:
         Proposal.base_unit_id.in_(there), Proposal.owning_unit_id.in_(there), Proposal.author_unit_id.in_(there),
         Proposal.id.in_(considered),
     )  # fmt: skip
-    refresh(*db.session.scalars(select(Proposal.id).where(concerned)))
+    refresh(*_ids_where(concerned))
 
 
 def follow_link(person_ids: Collection[int]) -> None:
     """Recompute who sees what these people wrote or filed for others.  A step."""
     written = select(Contribution.proposal_id).where(Contribution.person_id.in_(person_ids))
     concerned = or_(Proposal.id.in_(written), Proposal.filed_by_id.in_(person_ids))
-    refresh(*db.session.scalars(select(Proposal.id).where(concerned)))
+    refresh(*_ids_where(concerned))
+
+
+def _ids_where(concerned: ColumnElement[bool]) -> Iterable[int]:
+    return db.session.scalars(unscoped(select(Proposal.id).where(concerned), because="who sees them is computed anew"))
 
 
 def whole_imports() -> Select[int]:

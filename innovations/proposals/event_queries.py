@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from innovations import audit
 from innovations.core.rules.errors import N_, NotVisible
+from innovations.core.scoping import unscoped
 from innovations.extensions import db
 from innovations.people.models import Unit
 from innovations.people.rules.roles import Actor, Role
@@ -65,8 +66,9 @@ def _audited_by(actor: Actor) -> ColumnElement[bool]:
 def audited(actor: Actor, *, page: int, per_page: int) -> tuple[list[Audited], int]:
     """A page of what the actor audits, what changed last first, and the total."""
     mine = (Proposal.code.is_not(None), _audited_by(actor))
-    total = db.session.scalar(select(func.count()).select_from(Proposal).where(*mine)) or 0
-    newest = select(Proposal.id).where(*mine).order_by(Proposal.updated_at.desc(), Proposal.id.desc())
+    why = "auditors have what was received or imported at their level, whoever else reads it"
+    total = db.session.scalar(unscoped(select(func.count()).select_from(Proposal).where(*mine), because=why)) or 0
+    newest = unscoped(select(Proposal.id).where(*mine), because=why).order_by(Proposal.updated_at.desc(), Proposal.id.desc())
     ids = list(db.session.scalars(newest.limit(per_page).offset((page - 1) * per_page)))
     chosen = select(Proposal.code, Unit.short_name, Review).join(Review, Review.proposal_id == Proposal.id)
     chosen = chosen.join(Unit, Unit.id == Review.unit_id).where(Review.latest, Proposal.id.in_(ids))

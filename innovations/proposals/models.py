@@ -11,6 +11,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from innovations.core.columns import Coded, Fixed, filled, one_of
+from innovations.core.scoping import GUARDED, OPENED, SCOPE
 from innovations.extensions import db
 from innovations.people.models import Person, Unit
 from innovations.proposals.models_dossier import Attachment, BenefitItem, Contribution, FirstApplier
@@ -42,6 +43,7 @@ class ImportBatch(db.Model):
     """One import of an old register; its rows are invisible to every page, search and export until it is published."""
 
     __tablename__ = "import_batch"
+    __table_args__ = {"info": OPENED}
 
     id: Mapped[int] = mapped_column(primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
@@ -79,6 +81,7 @@ class Proposal(db.Model):
         # The newest of a list, read in their order until there are enough for a page.
         Index("ix_proposal_recent", "updated_at", "id", "audience_id", "import_batch_id", "base_unit_id"),
         filled("ix_proposal_quarantined", "quarantined_at"),
+        {"info": GUARDED},
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -128,7 +131,7 @@ class Proposal(db.Model):
     first_filed_at: Mapped[datetime | None]  # immutable: who was first
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
-    audience_id: Mapped[int | None] = mapped_column(ForeignKey("audience.id"))  # first column of ix_proposal_seen
+    audience_id: Mapped[int | None] = mapped_column(ForeignKey("audience.id"), info=SCOPE)  # first column of ix_proposal_seen
     quarantined_at: Mapped[datetime | None]
     quarantined_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     # Of the highest valid recognition, kept by boards' decisions: what lists sort by without joining four tables.

@@ -11,6 +11,7 @@ from sqlalchemy import DDL, Boolean, Integer, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from innovations.core.columns import Coded
+from innovations.core.scoping import GUARDED, SCOPE
 from innovations.extensions import db
 from innovations.proposals.models import Review
 from innovations.proposals.rules.states import State
@@ -30,8 +31,9 @@ class ProposalTally(db.Model):
     """So many ``proposals`` have these properties; 0 stands for no audience, no import and no year.  Triggers are its only writers."""
 
     __tablename__ = "proposal_tally"
+    __table_args__ = {"info": GUARDED}
 
-    audience_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    audience_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, info=SCOPE)
     import_batch_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     base_unit_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     state: Mapped[State] = mapped_column(Coded(State), primary_key=True)  # of the latest review

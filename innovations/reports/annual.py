@@ -13,6 +13,8 @@ from sqlalchemy import Select, select
 from innovations.boards.models_decision import Decision, DecisionLine
 from innovations.boards.rules.decisions import DecisionKind
 from innovations.core.rules.calendar import local_date
+from innovations.core.scoping import unscoped
+from innovations.core.statements import Columns
 from innovations.extensions import db
 from innovations.library.index_part import counted
 from innovations.library.models import Adoption, AdoptionBenefit
@@ -96,6 +98,10 @@ class _Around:
     benefits: Mapping[int, tuple[BenefitFacts, ...]]
 
 
+def _of_unit(statement: Columns) -> Columns:
+    return unscoped(statement, because="figures of a whole unit for the office that answers for it, nothing of one dossier")
+
+
 def review_figures(unit_path: str) -> Iterator[ReviewFigures]:
     """The facts of every review considered at or below a unit; what is quarantined is left out."""
     chosen = (
@@ -105,7 +111,7 @@ def review_figures(unit_path: str) -> Iterator[ReviewFigures]:
         .outerjoin(FieldOfWork, FieldOfWork.id == Proposal.field_id)
         .where(Unit.path.startswith(unit_path, autoescape=True), Proposal.quarantined_at.is_(None), Review.state != State.DRAFT)
     )
-    rows = db.session.execute(chosen.order_by(Review.proposal_id, Review.id)).all()
+    rows = db.session.execute(_of_unit(chosen).order_by(Review.proposal_id, Review.id)).all()
     considered = select(Review.proposal_id).join(Unit, Unit.id == Review.unit_id)
     considered = considered.where(Unit.path.startswith(unit_path, autoescape=True))  # ids as variables end at 32,766
     around, later = _around(considered), _next_reviews(considered)
@@ -136,8 +142,8 @@ def _next_reviews(proposal_ids: Select[Any]) -> dict[int, Review]:
     """Review → the later one of the same proposal: what it was forwarded to."""
     found: dict[int, Review] = {}
     before: Review | None = None
-    rows = db.session.scalars(select(Review).where(Review.proposal_id.in_(proposal_ids)).order_by(Review.proposal_id, Review.id))
-    for review in rows:
+    chosen = select(Review).where(Review.proposal_id.in_(proposal_ids)).order_by(Review.proposal_id, Review.id)
+    for review in db.session.scalars(_of_unit(chosen)):
         if before is not None and before.proposal_id == review.proposal_id:
             found[before.id] = review
         before = review
@@ -157,7 +163,8 @@ def _decided(proposal_ids: Select[Any]) -> dict[tuple[int, str], tuple[date, str
         .where(Review.proposal_id.in_(proposal_ids))
     )
     return {
-        (row.review_id, row.kind): (row.decided_on or date(row.year, 1, 1), row.grade or "") for row in db.session.execute(chosen)
+        (row.review_id, row.kind): (row.decided_on or date(row.year, 1, 1), row.grade or "")
+        for row in db.session.execute(_of_unit(chosen))
     }
 
 
@@ -170,13 +177,13 @@ def _grouped(pairs: Iterable[tuple[int, Any]]) -> dict[int, list[Any]]:
 
 def _categories(proposal_ids: Select[Any]) -> dict[int, tuple[PersonCategory, ...]]:
     chosen = select(Contribution.proposal_id, Person.category).join(Person, Person.id == Contribution.person_id)
-    rows = db.session.execute(chosen.where(Contribution.proposal_id.in_(proposal_ids)))
+    rows = db.session.execute(_of_unit(chosen.where(Contribution.proposal_id.in_(proposal_ids))))
     return {key: tuple(values) for key, values in _grouped((row[0], row[1]) for row in rows).items()}
 
 
 def _adopting(proposal_ids: Select[Any]) -> dict[int, frozenset[int]]:
     chosen = select(Adoption.proposal_id, Adoption.unit_id).join(Proposal, Proposal.id == Adoption.proposal_id)
-    rows = db.session.execute(chosen.where(counted(), Adoption.proposal_id.in_(proposal_ids)))
+    rows = db.session.execute(_of_unit(chosen.where(counted(), Adoption.proposal_id.in_(proposal_ids))))
     return {key: frozenset(values) for key, values in _grouped((row[0], row[1]) for row in rows).items()}
 
 
@@ -187,7 +194,7 @@ def _benefits(proposal_ids: Select[Any]) -> dict[int, tuple[BenefitFacts, ...]]:
         Adoption, Adoption.id == AdoptionBenefit.adoption_id
     )
     rows = [
-        *db.session.execute(own.where(BenefitItem.proposal_id.in_(proposal_ids))),
-        *db.session.execute(measured.where(Adoption.confirmed_at.is_not(None), Adoption.proposal_id.in_(proposal_ids))),
+        *db.session.execute(_of_unit(own.where(BenefitItem.proposal_id.in_(proposal_ids)))),
+        *db.session.execute(_of_unit(measured.where(Adoption.confirmed_at.is_not(None), Adoption.proposal_id.in_(proposal_ids)))),
     ]
     return {key: tuple(values) for key, values in _grouped((row[0], BenefitFacts(row[1])) for row in rows).items()}

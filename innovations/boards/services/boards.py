@@ -14,6 +14,7 @@ from innovations.boards.rules.events import AuditTag
 from innovations.boards.rules.seats import check_term
 from innovations.core.rules.errors import N_, Invalid, NotVisible, StateForbids
 from innovations.core.rules.text import clean_line
+from innovations.core.scoping import unscoped
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.people.models import Unit
@@ -68,7 +69,9 @@ def _take_waiting(board: Board) -> None:
     db.session.flush()
     waiting = select(Review, Proposal.field_id).join(Proposal, Proposal.id == Review.proposal_id)
     waiting = waiting.where(Review.unit_id == board.unit_id, Review.board_id.is_(None), Review.state.in_(WITH_BOARD))
-    for review, field_id in db.session.execute(waiting).all():
+    for review, field_id in db.session.execute(
+        unscoped(waiting, because="a board takes over what waits, whoever sets it up")
+    ).all():
         if find_board(board.unit_id, field_id) == board.id:
             review.board_id = board.id
             audience.refresh(review.proposal_id)
@@ -112,7 +115,7 @@ def close_board(actor: Actor, board_id: int) -> None:
     with atomic() as session:
         board, _facts = load_managed_board(actor, board_id)
         busy = select(func.count()).select_from(Review).where(Review.board_id == board.id, Review.state.in_(WITH_BOARD))
-        left = session.scalar(busy) or 0
+        left = session.scalar(unscoped(busy, because="a board ends with nothing left, whoever may see it")) or 0
         if left:
             raise BoardBusy(reviews=left)
         board.active = False

@@ -34,6 +34,7 @@ from innovations.boards.rules.meetings import (
 )
 from innovations.boards.rules.seats import SeatRole, check_board_active
 from innovations.core.clock import now, today
+from innovations.core.scoping import unscoped
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.notifications import notify
@@ -69,7 +70,7 @@ def ready_reviews(board_id: int, *, besides: int | None = None) -> list[int]:
     if besides is not None:
         taken = taken.where(Meeting.id != besides)
     chosen = select(Review.id).where(Review.board_id == board_id, Review.state.in_(READY), Review.id.not_in(taken))
-    return list(db.session.scalars(chosen.order_by(Review.id)))
+    return list(db.session.scalars(unscoped(chosen, because="ids that a choice is checked against").order_by(Review.id)))
 
 
 def _add_items(actor: Actor, meeting: Meeting, review_ids: Iterable[int], start: int) -> None:

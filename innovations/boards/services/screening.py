@@ -16,6 +16,7 @@ from innovations.boards.rules.events import AuditTag
 from innovations.boards.screening_queries import check_screener, screening_for, subject_of
 from innovations.core.clock import now
 from innovations.core.rules.errors import Forbidden, NotVisible
+from innovations.core.scoping import unscoped
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.people.identity import actor_of
@@ -63,7 +64,10 @@ def ask_screening(actor: Actor, *, batch_id: int | None = None, campaign_id: int
         row = Screening(
             unit_id=subject.unit_id, batch_id=batch_id, campaign_id=campaign_id, by_id=actor.account_id, asked_at=now()
         )
-        row.total = session.scalar(select(func.count()).select_from(screened(row).subquery())) or 0
+        counted = select(func.count()).select_from(screened(row).subquery())
+        row.total = (
+            session.scalar(unscoped(counted, because="how far the screening is; findings are shown to whom they may be")) or 0
+        )
         session.add(row)
         session.flush()
         audit.record(AuditTag.SCREENING_ASKED, "screening", row.id, by=actor.account_id, batch=batch_id, campaign=campaign_id)

@@ -18,6 +18,7 @@ from innovations.boards.rules.events import AuditTag, NoticeKind
 from innovations.boards.rules.seats import SeatRole, check_new_seat, check_seat_end
 from innovations.core.clock import today
 from innovations.core.rules.errors import N_, Invalid, NotVisible
+from innovations.core.scoping import unscoped
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.notifications import notify
@@ -55,7 +56,8 @@ class SeatData:
 def refresh_reviews(board_id: int) -> None:
     """Recompute who sees the reviews of a board, the ended ones too: who leaves a seat no longer reads them.  A step."""
     db.session.flush()
-    audience.refresh(*db.session.scalars(select(Review.proposal_id).where(Review.board_id == board_id).distinct()))
+    considered = select(Review.proposal_id).where(Review.board_id == board_id).distinct()
+    audience.refresh(*db.session.scalars(unscoped(considered, because="who sees them is computed anew")))
 
 
 def must_have_second_step(human_id: int) -> bool:

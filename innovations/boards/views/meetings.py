@@ -63,7 +63,7 @@ def page_of(board_id: int, number: int, **forms: Any) -> str:
     found = meeting_page(actor(), board_id, number, page_numbers(asked, None)[0] if asked else None)
     url_for_page = partial(url_for, "boards.meeting", board_id=board_id, number=number)
     agenda = Page(found.meeting.items, found.page, AGENDA_PAGE, found.total, lambda page: url_for_page(page=page))
-    submits = found.meeting.leads and awaits_decision(board_id, number)
+    submits = found.meeting.leads and awaits_decision(found.meeting.meeting_id)
     kept = kept_minutes(actor(), board_id, number)
     return render_template(
         "boards/meeting.html", page=found.meeting, agenda=agenda, forms=forms, submits=submits,

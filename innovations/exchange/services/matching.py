@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from innovations.core.clock import today
 from innovations.core.rules.errors import DomainError, Invalid, Several
+from innovations.core.scoping import unscoped
 from innovations.exchange.reading import Sheet, read_sheet
 from innovations.exchange.rules.plan import Plan, Remark, SeenKeys, Stored, remarks
 from innovations.exchange.rules.records import Record, digest, read_record, title_digest
@@ -49,7 +50,7 @@ class _Known:
         self._title: dict[str, Stored] = {}
         here = self._chosen.join(Unit, Unit.id == Proposal.base_unit_id)
         here = here.where(Unit.path.startswith(target.path, autoescape=True), Proposal.code.is_not(None), published())
-        for row in db.session.execute(here):
+        for row in db.session.execute(unscoped(here, because="whose register it is compares all of it with what comes")):
             if row.external_id:
                 self._external.setdefault(row.external_id, {})[row.base_unit_id] = self._stored(row)
             if row.import_key:

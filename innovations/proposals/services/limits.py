@@ -7,6 +7,7 @@ from flask import current_app
 from sqlalchemy import ColumnElement, Select, func, select
 
 from innovations.core.rules.errors import N_, Invalid, StateForbids
+from innovations.core.scoping import unscoped
 from innovations.documents.intake import MB
 from innovations.extensions import db
 from innovations.proposals.models import Proposal, Review
@@ -55,7 +56,7 @@ def check_drafts(person_id: int) -> None:
     """
     most = current_app.config["MAX_DRAFTS"]
     drafts = select(func.count()).select_from(Review).join(Proposal, Proposal.id == Review.proposal_id)
-    if (db.session.scalar(drafts.where(_is_draft_of(person_id))) or 0) >= most:
+    if (db.session.scalar(unscoped(drafts.where(_is_draft_of(person_id)), because="a number of the person's own")) or 0) >= most:
         raise TooManyDrafts(count=most)
 
 
@@ -81,7 +82,8 @@ def check_sizes(proposal: Proposal, sizes: Sequence[int]) -> None:
     writer = proposal.filed_by_id or next((line.person_id for line in proposal.contributions if line.is_lead), None)
     if proposal.code is None and writer is not None:
         joined = used.join(Proposal, Proposal.id == Attachment.proposal_id).join(Review, Review.proposal_id == Proposal.id)
-        _check_sum(joined.where(_is_draft_of(writer)), sizes, "MAX_PERSON_MB", DraftsFull)
+        own = unscoped(joined.where(_is_draft_of(writer)), because="a sum of the writer's own")
+        _check_sum(own, sizes, "MAX_PERSON_MB", DraftsFull)
 
 
 def _check_sum(used: Select[Any], sizes: Sequence[int], setting: str, refusal: type[Invalid]) -> None:
