@@ -19,8 +19,9 @@ from blinker import Namespace
 from flask import current_app, has_request_context
 from sqlalchemy import Column, CompoundSelect, Connection, Engine, Executable, MetaData, Select, Table, event
 from sqlalchemy.engine import Compiled, ExecutionContext
-from sqlalchemy.sql import operators, visitors
+from sqlalchemy.sql import operators
 from sqlalchemy.sql.elements import (
+    AsBoolean,
     BinaryExpression,
     BindParameter,
     BooleanClauseList,
@@ -79,8 +80,7 @@ class Scopes:
         if not isinstance(asked, Select) or self._closed(asked):
             return frozenset()
         read = {each.name for each in _tables_of(asked)} & self.guarded
-        inner = [each for child in asked.get_children() for each in visitors.iterate(child) if isinstance(each, Select)]
-        return frozenset(read).union(*(self.left_open(each) for each in [*inner, *_selects_read(asked)]))
+        return frozenset(read).union(*(self.left_open(each) for each in _selects_in(asked)))
 
     def _closed(self, asked: Asked) -> bool:
         if isinstance(asked, CompoundSelect):
@@ -91,6 +91,8 @@ class Scopes:
 
     def _closes(self, condition: ClauseElement) -> bool:
         condition = _bare(condition)
+        if isinstance(condition, AsBoolean) and condition.operator is operators.is_true:
+            condition = condition.element  # what SQLAlchemy makes of a list with a false() in it
         if isinstance(condition, BooleanClauseList):
             enough = any if condition.operator is operators.and_ else all
             return enough(self._closes(each) for each in condition.clauses)
@@ -171,6 +173,18 @@ def _selects_read(asked: Asked) -> Iterator[Asked]:
         inner = _bare(getattr(source, "element", None)) if isinstance(source, Subquery | CTE) else None
         if isinstance(inner, Select | CompoundSelect):
             yield inner
+
+
+def _selects_in(asked: Asked) -> Iterator[Asked]:
+    """The SELECTs right inside a SELECT, not those inside them."""
+    yield from _selects_read(asked)
+    waiting = list(asked.get_children())
+    while waiting:
+        element = waiting.pop()
+        if isinstance(element, Select | CompoundSelect):
+            yield element
+        else:
+            waiting += element.get_children()
 
 
 def guard(engine: Engine, scopes: Scopes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from sqlalchemy import Select, exists, func, or_, select, union_all
+from sqlalchemy import Select, exists, false, func, or_, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 
 from innovations.boards.models_meeting import AgendaItem
@@ -71,6 +71,10 @@ SCOPED: dict[str, Statement] = {
     ),
     "of a list of what is seen": lambda actor, _one: select(func.count()).select_from(
         select(Proposal.id).where(seen_by(actor)).limit(3).subquery()
+    ),
+    "where somebody serves nowhere": lambda _actor, _one: select(Proposal.id).where(Proposal.base_unit_id == 1, false()),
+    "of what is seen, but the own": lambda actor, _one: select(Unit).where(
+        Unit.id.in_(select(Proposal.base_unit_id).where(seen_by(actor), Proposal.id.not_in(written_by(actor))))
     ),
     "about something else": lambda _actor, _one: select(Unit),
 }
