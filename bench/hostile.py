@@ -15,7 +15,7 @@ from pathlib import Path
 from bench.generator import SEED, texts
 from bench.indexing import write_index
 from innovations.search import Document, WhooshEngine, parse
-from innovations.search.query import QueryTooLong
+from innovations.search.asking.query import QueryTooLong
 
 COUNT, DOCUMENTS, AIM_SECONDS = 300, 100_000, 1.0
 READER = frozenset({"any"})

@@ -8,9 +8,9 @@ from itertools import islice
 from pathlib import Path
 
 from innovations.search import Document
-from innovations.search.generations import IndexFolder
-from innovations.search.rebuild import Effort
-from innovations.search.writer import GenerationWriter
+from innovations.search.files.generations import IndexFolder
+from innovations.search.files.writer import GenerationWriter
+from innovations.search.keeping.rebuild import Effort
 
 
 def write_index(folder: Path, documents: Iterable[Document], each: int = Effort.segment) -> IndexFolder:

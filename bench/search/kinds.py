@@ -10,7 +10,8 @@ from enum import Enum
 from typing import TypeVar
 
 from bench.search.corpus import body, documents
-from innovations.search import Document, analysis
+from innovations.search import Document
+from innovations.search.text import analysis
 
 T = TypeVar("T")
 

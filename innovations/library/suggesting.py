@@ -18,7 +18,8 @@ from innovations.people.queries import UnitRow, units
 from innovations.people.rules.roles import Actor
 from innovations.proposals.rules.visibility import reader_tokens
 from innovations.regulations.queries import fields_of_work
-from innovations.search import Facet, analysis
+from innovations.search import Facet
+from innovations.search.text import analysis
 
 #: Offered at once; of these at most so many fields, and as many units.
 MOST, MOST_NAMES = 10, 2

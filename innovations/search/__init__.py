@@ -7,14 +7,28 @@ The index is a derived copy: whatever happens to it, the database rebuilds it.
 
 from flask import Flask
 
-from innovations.search import outbox, registry
-from innovations.search.comparing import Comparison
+from innovations.search import registry
+from innovations.search.asking.parser import parse
+from innovations.search.asking.pointing import composed, pointed
+from innovations.search.asking.query import FILTERS, LIMITS, MISTAKES, OPERATORS, READINGS, Note, Query, QueryTooLong
 from innovations.search.documents import Document
 from innovations.search.engine import WhooshEngine
-from innovations.search.keeper import checked_on, comparison, drain_once, engine, rebuild, similar, status, verified, verify_index
-from innovations.search.merging import Merger
-from innovations.search.parser import parse
-from innovations.search.pointing import composed, pointed
+from innovations.search.files.merging import Merger
+from innovations.search.files.schema import whoosh_is_known
+from innovations.search.keeping import outbox
+from innovations.search.keeping.comparing import Comparison
+from innovations.search.keeping.keeper import (
+    checked_on,
+    comparison,
+    drain_once,
+    engine,
+    rebuild,
+    similar,
+    status,
+    verified,
+    verify_index,
+)
+from innovations.search.keeping.rebuild import Effort
 from innovations.search.port import (
     LIBRARY_STATES,
     Explanation,
@@ -28,9 +42,6 @@ from innovations.search.port import (
     Similar,
     Sort,
 )
-from innovations.search.query import FILTERS, LIMITS, MISTAKES, OPERATORS, READINGS, Note, Query, QueryTooLong
-from innovations.search.rebuild import Effort
-from innovations.search.schema import whoosh_is_known
 from innovations.search.turns import turn
 
 __all__ = [

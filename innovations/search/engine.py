@@ -17,10 +17,16 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from innovations.search import alike, answering, plain, stock
-from innovations.search.abbreviations import Abbreviations
-from innovations.search.checksums import sizes_differ
-from innovations.search.generations import IndexFolder, IndexProblem
+from innovations.search import plain
+from innovations.search.answers import answering, stock
+from innovations.search.answers.reader import IndexReader, readable_manifest
+from innovations.search.answers.snapshot import Snapshot
+from innovations.search.answers.understanding import understand
+from innovations.search.asking.query import Query
+from innovations.search.duplicates import alike
+from innovations.search.files.checksums import sizes_differ
+from innovations.search.files.generations import IndexFolder, IndexProblem
+from innovations.search.files.schema import whoosh_is_known
 from innovations.search.port import (
     MAX_PER_PAGE,
     Explanation,
@@ -34,12 +40,8 @@ from innovations.search.port import (
     Similar,
     Sort,
 )
-from innovations.search.query import Query
-from innovations.search.reader import IndexReader, readable_manifest
 from innovations.search.registry import Titles
-from innovations.search.schema import whoosh_is_known
-from innovations.search.snapshot import Snapshot
-from innovations.search.understanding import understand
+from innovations.search.text.abbreviations import Abbreviations
 
 ALL_FACETS = tuple(Facet)
 NO_FILTERS = Filters()

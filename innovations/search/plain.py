@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from innovations.search.analysis import syllables, whole
+from innovations.search.asking.query import Atom, Clause, Query, atom_terms
 from innovations.search.port import Hit, Reason, Results, Title
-from innovations.search.query import Atom, Clause, Query, atom_terms
+from innovations.search.text.analysis import syllables, whole
 
 
 def answer(titles: Iterable[Title], query: Query, page: int, per_page: int, reason: Reason) -> Results:

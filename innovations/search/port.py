@@ -1,6 +1,6 @@
 """The search engine as the rest of the product sees it: what one may ask, and what comes back.
 
-Features depend on this module and :mod:`innovations.search.query`; the Whoosh adapter implements :class:`SearchEngine`.
+Features depend on this module and :mod:`innovations.search.asking.query`; the Whoosh adapter implements :class:`SearchEngine`.
 Rights are part of the question: an engine applies ``reader_tokens`` before it counts, ranks, highlights or suggests anything.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
-from innovations.search.query import Note, Query
+from innovations.search.asking.query import Note, Query
 
 #: Largest page a caller gets, whatever it asks for (documents).
 MAX_PER_PAGE = 100
@@ -168,7 +168,7 @@ class Explanation:
 
 @dataclass(frozen=True)
 class Similar:
-    """A document like a given text; ``score`` is how much both say the same, 0 to 1: see :mod:`innovations.search.likeness`."""
+    """A document like a given text; ``score`` is how much both say the same, 0 to 1: see :mod:`innovations.search.duplicates.likeness`."""
 
     id: int
     score: float

@@ -18,6 +18,8 @@ ORDER = (
     "core", "audit", "people", "notifications", "search", "documents", "regulations", "proposals", "boards", "library", "reports",
     "exchange", "home", "admin", "api", "cli", "worker",
 )  # fmt: skip
+#: Rooms inside ``search/``; the files beside them are its port, its documents and the engine that joins them.
+SEARCH_ORDER = ("text", "asking", "files", "answers", "duplicates", "keeping")
 #: Names a library is imported by, where they differ from the name it is installed by.
 IMPORTED_AS = {
     "whoosh-reloaded": "whoosh", "argon2-cffi": "argon2", "pynacl": "nacl", "pillow": "PIL", "python-magic": "magic",
@@ -65,6 +67,16 @@ def test_no_room_imports_a_room_to_its_right(path: Path) -> None:
         if module.startswith("innovations.") and module.split(".")[1] in set(ORDER) - allowed
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("room", SEARCH_ORDER)
+def test_no_room_of_search_imports_one_to_its_right(room: str) -> None:
+    later = tuple(f"innovations.search.{each}." for each in SEARCH_ORDER[SEARCH_ORDER.index(room) + 1 :])
+    files = sorted((PACKAGE / "search" / room).glob("*.py"))
+    assert files
+    assert [
+        f"{path.name}:{line} imports {module}" for path in files for line, module in imports(path) if module.startswith(later)
+    ] == []
 
 
 def test_imports_are_absolute() -> None:

@@ -14,7 +14,7 @@ from innovations import search
 from innovations.documents.models import FileText
 from innovations.documents.reading import Ending
 from innovations.extensions import db
-from innovations.search.generations import WriterBusy, write_synced
+from innovations.search.files.generations import WriterBusy, write_synced
 from innovations.search.models import IndexJob
 from tests.world import World
 

@@ -16,7 +16,7 @@ from test_full_disk import SENTENCE, submitting, uploading
 from innovations import search
 from innovations.cli.demo.staff import find
 from innovations.extensions import db
-from innovations.search.generations import IndexProblem
+from innovations.search.files.generations import IndexProblem
 from innovations.search.models import IndexJob
 from tests.instances import make_app
 from tests.recognised import index, recognise

@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from innovations.search.asking.parser import parse
+from innovations.search.asking.query import REFUSED_CHARACTERS
 from innovations.search.documents import Document
 from innovations.search.engine import WhooshEngine
-from innovations.search.generations import IndexFolder
-from innovations.search.parser import parse
+from innovations.search.files.generations import IndexFolder
+from innovations.search.files.writer import GenerationWriter
 from innovations.search.port import Results
-from innovations.search.query import REFUSED_CHARACTERS
-from innovations.search.writer import GenerationWriter
 
 READER = {"any"}
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from search_corpus import READER, build, create_document, find, ids
 
-from innovations.search.abbreviations import Abbreviations, rows
+from innovations.search.asking.parser import parse
 from innovations.search.engine import WhooshEngine
-from innovations.search.parser import parse
+from innovations.search.text.abbreviations import Abbreviations, rows
 
 DOCUMENTS = (
     create_document(1, "Cải tiến kỹ thuật bếp"),

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from innovations.search import analysis
+from innovations.search.text import analysis
 
 SAME_SYLLABLE = [
     ("hòa", "hoà"),

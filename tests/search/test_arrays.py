@@ -9,16 +9,16 @@ import numpy as np
 import pytest
 from search_corpus import LIBRARY, READER, build, create_document, find, ids
 
-from innovations.search import arrays
-from innovations.search.arrays import SUFFIX, runs
+from innovations.search.answers.snapshot import Snapshot
+from innovations.search.asking.parser import parse
 from innovations.search.engine import WhooshEngine
-from innovations.search.generations import IndexFolder
-from innovations.search.merging import Merger
-from innovations.search.parser import parse
+from innovations.search.files import arrays
+from innovations.search.files.arrays import SUFFIX, runs
+from innovations.search.files.generations import IndexFolder
+from innovations.search.files.merging import Merger
+from innovations.search.files.segments import read_postings
+from innovations.search.files.writer import GenerationWriter
 from innovations.search.port import Reason
-from innovations.search.segments import read_postings
-from innovations.search.snapshot import Snapshot
-from innovations.search.writer import GenerationWriter
 
 LONG = create_document(8, "máy " * 40, rest="giá " * 300)
 

@@ -10,9 +10,9 @@ from search_corpus import build, create_document, find, ids, put
 from search_source import Source
 
 from innovations import search
-from innovations.search import checksums
 from innovations.search.engine import WhooshEngine
-from innovations.search.generations import IndexFolder
+from innovations.search.files import checksums
+from innovations.search.files.generations import IndexFolder
 from innovations.search.port import Reason
 
 Release = Callable[[], None]

@@ -8,8 +8,9 @@ from flask import Flask
 from search_source import Source
 
 from innovations import search
-from innovations.search import checksums, keeper
-from innovations.search.comparing import CHUNK, Comparison
+from innovations.search.files import checksums
+from innovations.search.keeping import keeper
+from innovations.search.keeping.comparing import CHUNK, Comparison
 
 pytestmark = pytest.mark.usefixtures("search_app")
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from search_corpus import HOSTILE, READER, build, create_document, find, hostile_queries, ids
 
-from innovations.search.corrections import near
+from innovations.search.answers.corrections import near
+from innovations.search.asking.parser import parse
 from innovations.search.engine import WhooshEngine
-from innovations.search.parser import parse
 from innovations.search.port import Filters
 
 SECRET = {"person:9"}

@@ -10,9 +10,9 @@ from bench.duplicates.labelled import Half, Kind, filed, registered
 from bench.indexing import write_index
 from innovations.proposals.services.alike import WORTH_ASKING
 from innovations.search import Document, WhooshEngine
-from innovations.search.abbreviations import Abbreviations, spelled_out
-from innovations.search.likeness import Numbers, Said, Vocabulary, Weights, likenesses
-from innovations.search.segments import Segment
+from innovations.search.duplicates.likeness import Numbers, Said, Vocabulary, Weights, likenesses
+from innovations.search.files.segments import Segment
+from innovations.search.text.abbreviations import Abbreviations, spelled_out
 
 TITLE, TEXT = "Máy rửa chi tiết tuần hoàn", "Rửa chi tiết bằng chổi tốn dầu. Máy lọc dầu rồi phun lại, rửa được nhiều lần."
 

@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 from search_corpus import HOSTILE, READER, build, create_document, find, hostile_queries, ids
 
-from innovations.search import query as language
+from innovations.search.answers.impacts import Impacts
+from innovations.search.answers.lexicon import Lexicon
+from innovations.search.answers.matching import MAX_EXPANSIONS, Evaluation
+from innovations.search.answers.snapshot import Snapshot
+from innovations.search.asking import query as language
+from innovations.search.asking.parser import parse
 from innovations.search.engine import WhooshEngine
-from innovations.search.generations import IndexFolder
-from innovations.search.impacts import Impacts
-from innovations.search.lexicon import Lexicon
-from innovations.search.matching import MAX_EXPANSIONS, Evaluation
-from innovations.search.parser import parse
+from innovations.search.files.generations import IndexFolder
 from innovations.search.port import Filters
-from innovations.search.snapshot import Snapshot
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from bench.hostile import COUNT, READER, SHAPES, build, hostile_queries
 from innovations.search import Results, WhooshEngine, parse
-from innovations.search.arrays import SUFFIX, ArrayFile, Postings
-from innovations.search.query import QueryTooLong
-from innovations.search.snapshot import Snapshot
+from innovations.search.answers.snapshot import Snapshot
+from innovations.search.asking.query import QueryTooLong
+from innovations.search.files.arrays import SUFFIX, ArrayFile, Postings
 
 pytestmark = pytest.mark.xdist_group("hostile queries")  # one index, which takes seconds to build
 

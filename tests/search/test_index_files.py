@@ -14,15 +14,16 @@ from whoosh import query as whoosh_query
 from whoosh.index import open_dir
 from whoosh.scoring import BM25F
 
-from innovations.search import analysis, checksums
-from innovations.search.bulk import BulkWriter
+from innovations.search.answers.snapshot import K1, B, Snapshot
 from innovations.search.engine import WhooshEngine
-from innovations.search.generations import IndexFolder, WriterBusy, read_manifest
-from innovations.search.merging import Merger
+from innovations.search.files import checksums
+from innovations.search.files.bulk import BulkWriter
+from innovations.search.files.generations import IndexFolder, WriterBusy, read_manifest
+from innovations.search.files.merging import Merger
+from innovations.search.files.schema import schema
+from innovations.search.files.writer import GenerationWriter
 from innovations.search.port import Reason
-from innovations.search.schema import schema
-from innovations.search.snapshot import K1, B, Snapshot
-from innovations.search.writer import GenerationWriter
+from innovations.search.text import analysis
 
 
 @pytest.fixture
@@ -211,7 +212,7 @@ def test_a_writer_killed_between_its_two_commits_leaves_the_index_as_it_was(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("innovations.search.writer.write_manifest", killed)
+        patched.setattr("innovations.search.files.writer.write_manifest", killed)
         with pytest.raises(KeyboardInterrupt):
             put(folder, create_document(1, "Máy bơm"))
     with_it = WhooshEngine(folder.path)

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from search_corpus import HOSTILE, READER, build, create_document, find, ids
 
+from innovations.search.asking.parser import parse
 from innovations.search.engine import WhooshEngine
-from innovations.search.keystrokes import readings
-from innovations.search.parser import parse
+from innovations.search.text.keystrokes import readings
 
 TITLE = "Cải tiến kỹ thuật ủ phân"
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from search_corpus import LIBRARY, build, create_document, find, ids, put
 
-from innovations.search import merging
-from innovations.search.checksums import verify
 from innovations.search.engine import WhooshEngine
-from innovations.search.generations import IndexFolder, read_manifest
-from innovations.search.merging import Merger
+from innovations.search.files import merging
+from innovations.search.files.checksums import verify
+from innovations.search.files.generations import IndexFolder, read_manifest
+from innovations.search.files.merging import Merger
 from innovations.search.port import Sort
 
 

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from search_corpus import build, create_document
 
-from innovations.search import ordering
+from innovations.search.answers import ordering
+from innovations.search.answers.snapshot import Snapshot
 from innovations.search.documents import Document
 from innovations.search.engine import WhooshEngine
+from innovations.search.files.terms import sort_key
 from innovations.search.port import Sort
-from innovations.search.snapshot import Snapshot
-from innovations.search.terms import sort_key
 
 COUNT = 700
 SAME = "Giải pháp nâng cao chất lượng huấn luyện "

@@ -11,7 +11,7 @@ from innovations import search
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.search import outbox, registry
-from innovations.search.drain import MAX_ATTEMPTS
+from innovations.search.keeping.drain import MAX_ATTEMPTS
 from innovations.search.models import IndexJob, IndexState, Lane
 from innovations.search.registry import PartsDisagree
 

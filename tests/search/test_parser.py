@@ -4,10 +4,10 @@ import pytest
 from search_corpus import HOSTILE, hostile_queries
 
 from innovations.proposals.rules.codes import proposal_code
-from innovations.search import query as language
-from innovations.search.parser import parse
-from innovations.search.pointing import composed, pointed
-from innovations.search.query import FILTERS, Filter, Phrase, Query, QueryTooLong, Term, atom_terms
+from innovations.search.asking import query as language
+from innovations.search.asking.parser import parse
+from innovations.search.asking.pointing import composed, pointed
+from innovations.search.asking.query import FILTERS, Filter, Phrase, Query, QueryTooLong, Term, atom_terms
 
 
 def folded(atoms: tuple) -> list[str]:

@@ -15,10 +15,12 @@ from innovations import search
 from innovations.core.aside import Aside, Died
 from innovations.core.transactions import atomic
 from innovations.extensions import db
-from innovations.search import crew, merging, outbox, registry
+from innovations.search import outbox, registry
 from innovations.search.engine import WhooshEngine
+from innovations.search.files import merging
+from innovations.search.keeping import crew
+from innovations.search.keeping.rebuild import Effort
 from innovations.search.models import IndexJob, IndexState
-from innovations.search.rebuild import Effort
 
 pytestmark = pytest.mark.usefixtures("search_app")
 

@@ -6,7 +6,7 @@ import pytest
 from search_corpus import LIBRARY, READER, build, create_document, find, ids, put
 
 from innovations.search.engine import WhooshEngine
-from innovations.search.generations import IndexFolder
+from innovations.search.files.generations import IndexFolder
 from innovations.search.port import Sort
 
 

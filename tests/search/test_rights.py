@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from search_corpus import READER, build, create_document, find, ids, put
 
+from innovations.search.answers.matching import MAX_EXPANSIONS
 from innovations.search.documents import Document
 from innovations.search.engine import WhooshEngine
-from innovations.search.matching import MAX_EXPANSIONS
 from innovations.search.port import Results, Similar, Sort
 
 SECRET = frozenset({"person:9"})

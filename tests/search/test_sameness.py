@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from innovations.search.sameness import common
+from innovations.search.duplicates.sameness import common
 
 
 def marked(left: str, right: str) -> tuple[list[str], list[str]]:

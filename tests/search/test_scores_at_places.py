@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from search_corpus import LIBRARY, READER, build, create_document
 
-from innovations.search import snapshot
+from innovations.search.answers import snapshot
+from innovations.search.answers.lexicon import Lexicon
+from innovations.search.answers.matching import Evaluation
+from innovations.search.asking.parser import parse
 from innovations.search.engine import WhooshEngine
-from innovations.search.lexicon import Lexicon
-from innovations.search.matching import Evaluation
-from innovations.search.parser import parse
 
 
 @pytest.fixture(scope="module")

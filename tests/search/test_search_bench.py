@@ -11,7 +11,7 @@ from bench.search.corpus import body, documents
 from bench.search.engines import make
 from bench.search.kinds import Kind, questions
 from bench.search.run import Built, Measured, Times
-from innovations.search import analysis
+from innovations.search.text import analysis
 
 
 def test_documents_are_the_same_every_time_and_about_300_syllables_long() -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from search_corpus import LIBRARY, build, find, ids, put
 
-from innovations.search import schema
 from innovations.search.engine import WhooshEngine
-from innovations.search.generations import IndexFolder
+from innovations.search.files import schema
+from innovations.search.files.generations import IndexFolder
 from innovations.search.port import Filters, Reason
 
 QUESTIONS = (

@@ -10,10 +10,10 @@ import pytest
 from search_corpus import build, create_document
 from whoosh.index import open_dir
 
-from innovations.search import terms
-from innovations.search.analysis import syllable
 from innovations.search.documents import Document
-from innovations.search.schema import schema
+from innovations.search.files import terms
+from innovations.search.files.schema import schema
+from innovations.search.text.analysis import syllable
 
 #: More than two blocks of 1,024 for the words that all have.
 COUNT = 2100

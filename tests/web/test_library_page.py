@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from innovations import search
 from innovations.proposals.rules.content import Handling
 from innovations.proposals.services import quarantine
-from innovations.search import schema
+from innovations.search.files import schema
 from tests.library_pages import QUIZ, RACK, codes, counted, facet, page, total
 from tests.recognised import index, recognise
 from tests.world import World

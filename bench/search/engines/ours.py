@@ -9,8 +9,8 @@ from bench.indexing import write_index
 from bench.search.engines import TOP, size_of
 from bench.search.kinds import READER, Kind, Question
 from innovations.search import Document, Facet, Filters, WhooshEngine, parse
-from innovations.search.generations import IndexFolder
-from innovations.search.writer import GenerationWriter
+from innovations.search.files.generations import IndexFolder
+from innovations.search.files.writer import GenerationWriter
 
 COUNTED = (Facet.FIELD, Facet.YEAR, Facet.UNIT)
 

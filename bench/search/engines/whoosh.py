@@ -13,11 +13,11 @@ from whoosh.sorting import Count, Facets
 from bench.search.engines import TOP, NotHere
 from bench.search.kinds import READER, Kind, Question
 from innovations.search import Document
-from innovations.search.analysis import syllable
-from innovations.search.generations import IndexFolder
-from innovations.search.schema import INDEX_NAME, schema
-from innovations.search.snapshot import K1, B
-from innovations.search.terms import key
+from innovations.search.answers.snapshot import K1, B
+from innovations.search.files.generations import IndexFolder
+from innovations.search.files.schema import INDEX_NAME, schema
+from innovations.search.files.terms import key
+from innovations.search.text.analysis import syllable
 
 _COUNTED = ("field", "year", "unit")
 

@@ -10,7 +10,7 @@ from innovations.people.rules.roles import Actor
 from innovations.proposals.dossier_queries import Dossier, dossier
 from innovations.proposals.models import Proposal
 from innovations.proposals.services.similar import Match, findings, may_judge
-from innovations.search import sameness
+from innovations.search.duplicates import sameness
 from innovations.search.port import Segment
 
 _PARTS = (

@@ -1,0 +1,177 @@
+"""From a query to what a page shows of its answer: matching, ranking, counting, passages; over one snapshot, rights applied first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from innovations.search.answers import ordering
+from innovations.search.answers.facets import Narrowed
+from innovations.search.answers.filehits import file_hit
+from innovations.search.answers.highlight import Marker
+from innovations.search.answers.impacts import Mask
+from innovations.search.answers.lexicon import Lexicon
+from innovations.search.answers.matching import Evaluation
+from innovations.search.answers.snapshot import Snapshot
+from innovations.search.answers.understanding import Understood
+from innovations.search.asking.query import Note, Phrase, Query
+from innovations.search.port import Explanation, Facet, FacetValue, Filters, Hit, Reading, Sort
+from innovations.search.text import analysis
+
+
+class Ranked(NamedTuple):
+    """What a query finds, before any text is read: of ``total`` documents the first ones and their scores."""
+
+    total: int
+    documents: NDArray[np.int64]
+    scores: NDArray[np.float32]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    accented: bool
+
+
+def ranked(
+    snapshot: Snapshot,
+    understood: Understood,
+    reader_tokens: Collection[str],
+    filters: Filters,
+    sort: Sort,
+    limit: int,
+    facets: Collection[Facet],
+) -> Ranked:
+    """The first ``limit`` documents, and the counts of all."""
+    evaluation, narrowed = _evaluated(Lexicon.of(snapshot, reader_tokens), understood, filters)
+    total = int(np.count_nonzero(narrowed.found))
+    documents, scores = _candidates(evaluation, narrowed.found, total, sort, limit)
+    first = ordering.best(snapshot, documents, scores, sort, limit)
+    return Ranked(total, documents[first], scores[first], narrowed.counts(facets), evaluation.accented)
+
+
+def _candidates(
+    evaluation: Evaluation, found: Mask, total: int, sort: Sort, limit: int
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Those of the ``total`` documents ``found`` that can be among the first ``limit``, and their scores."""
+    if sort is Sort.RELEVANCE and evaluation.query.ranks and evaluation.many(total):
+        everything = evaluation.all_scores()
+        documents = ordering.good_enough(found, everything, limit)
+        return documents, everything.take(documents)
+    documents = np.flatnonzero(found)
+    return documents, evaluation.scores(documents) if evaluation.query.ranks else np.zeros(total, np.float32)
+
+
+def best_verified(
+    snapshot: Snapshot, query: Query, reader_tokens: Collection[str], filters: Filters, limit: int
+) -> Ranked | None:
+    """The first ``limit`` documents by relevance that have the phrases; None when there is no phrase, or too few have it."""
+    evaluation = Evaluation(Lexicon.of(snapshot, reader_tokens), query, accented=query.accented, hasty=True)
+    if not any(isinstance(atom, Phrase) for clause in query.required for atom in clause.alternatives):
+        return None
+    found = np.flatnonzero(Narrowed(snapshot, evaluation.matches(), filters).found)
+    scores, looked_at = evaluation.scores(found), 2 * limit
+    while True:
+        first = ordering.best(snapshot, found, scores, Sort.RELEVANCE, looked_at)
+        first = first[evaluation.verified(found[first])][:limit]
+        if len(first) >= limit:
+            return Ranked(len(found), found[first], scores[first], {}, evaluation.accented)
+        if looked_at >= len(found):
+            return None
+        looked_at *= 4
+
+
+def answer(
+    snapshot: Snapshot,
+    understood: Understood,
+    reader_tokens: Collection[str],
+    filters: Filters,
+    sort: Sort,
+    page: int,
+    per_page: int,
+    facets: Collection[Facet],
+    marks: bool,
+) -> dict[str, Any]:
+    """The fields of :class:`Results` that come from the index."""
+    query = understood.query
+    best = ranked(snapshot, understood, reader_tokens, filters, sort, page * per_page, facets)
+    shown = slice((page - 1) * per_page, None)
+    reading = Reading(query, best.accented)
+    lifted = best.accented != query.accented
+    return {
+        "total": best.total,
+        "hits": _hits(snapshot, best.documents[shown].tolist(), best.scores[shown].tolist(), reading if marks else None),
+        "reading": reading,
+        "facets": best.facets,
+        "understood": understood.text,
+        "suggestion": understood.suggestion,
+        "notes": (*query.notes, Note("without_accents")) if lifted else query.notes,
+    }
+
+
+def _evaluated(lexicon: Lexicon, understood: Understood, filters: Filters) -> tuple[Evaluation, Narrowed]:
+    """The query as understood; when accents were typed and nothing has them, without accents."""
+    query, snapshot = understood.query, lexicon.snapshot
+    evaluation = Evaluation(lexicon, query, accented=query.accented)
+    narrowed = Narrowed(snapshot, evaluation.matches(), filters)
+    if query.accented and not (narrowed.matching.any() and _stands_somewhere(lexicon, understood)):
+        lenient = Evaluation(lexicon, query, accented=False)
+        matching = lenient.matches()
+        if matching.any():
+            return lenient, Narrowed(snapshot, matching, filters)
+    return evaluation, narrowed
+
+
+def _stands_somewhere(lexicon: Lexicon, understood: Understood) -> bool:
+    """Whether anything matches by the words that were typed, not only by corrections of their accents."""
+    if understood.typed == understood.query:
+        return True
+    return bool(Evaluation(lexicon, understood.typed, accented=True).matches().any())
+
+
+def explained(
+    snapshot: Snapshot, understood: Understood, reader_tokens: Collection[str], filters: Filters, ids: Collection[int]
+) -> dict[int, Explanation]:
+    if not understood.query.ranks:
+        return {}
+    lexicon = Lexicon.of(snapshot, reader_tokens)
+    evaluation, narrowed = _evaluated(lexicon, understood, filters)
+    numbers, boosts = snapshot.numbers("id"), snapshot.boosts(lexicon.newest)
+    found = np.flatnonzero(narrowed.found & np.isin(numbers, list(ids))).tolist()
+    written = _written(understood)
+    named = [{written.get(word, word): points for word, points in words.items()} for words in evaluation.explained(found)]
+    return {
+        int(numbers[each]): Explanation(words, {name: float(gain[each]) for name, gain in boosts.items()})
+        for each, words in zip(found, named, strict=True)
+    }
+
+
+def _written(understood: Understood) -> dict[str, str]:
+    """How a reader writes the canonical syllables of a query, which carry their tone behind the letters."""
+    texts = filter(None, (understood.suggestion, understood.text, understood.query.text))
+    found = ((word.canonical, text[word.start : word.end].lower()) for text in texts for word in analysis.words(text))
+    return {canonical + star: spelled + star for canonical, spelled in found for star in ("", "*")}
+
+
+def marked(snapshot: Snapshot, reading: Reading, reader_tokens: Collection[str], ids: Collection[int]) -> tuple[Hit, ...]:
+    """The visible documents among ``ids`` with the words of ``reading`` marked, without a score."""
+    visible = Lexicon.of(snapshot, reader_tokens).visible
+    documents = np.flatnonzero(visible & np.isin(snapshot.numbers("id"), list(ids))).tolist()
+    return _hits(snapshot, documents, [0.0] * len(documents), reading)
+
+
+def _hits(snapshot: Snapshot, documents: Sequence[int], scores: Sequence[float], reading: Reading | None) -> tuple[Hit, ...]:
+    """The documents with their scores, and with what is marked in their texts when there is a ``reading``."""
+    ids, marker = snapshot.numbers("id"), Marker(reading.query, accented=reading.accented) if reading else None
+    found = []
+    for document, score in zip(documents, scores, strict=True):
+        shown = snapshot.stored(document)
+        marks = _marks(snapshot, document, shown, reading.query, marker) if reading and marker else {}
+        found.append(Hit(int(ids[document]), shown["code"], round(score, 4), **marks))
+    return tuple(found)
+
+
+def _marks(snapshot: Snapshot, document: int, shown: Mapping[str, Any], query: Query, marker: Marker) -> dict[str, Any]:
+    title = marker.whole(shown["title"])
+    passage = marker.passage((shown["problem"], shown["solution"], shown["rest"]))
+    file = file_hit(snapshot, document, query, marker, (title, passage))
+    return {"highlights": {"title": title, "passage": passage}, "file": file}

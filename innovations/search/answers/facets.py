@@ -1,0 +1,86 @@
+"""Counts beside the results: exact, over what the reader may see, each facet blind to its own choice."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from innovations.core.rules.numbers import whole_or
+from innovations.search.answers.impacts import Mask
+from innovations.search.answers.snapshot import LEVELS, Snapshot
+from innovations.search.port import Facet, FacetValue, Filters
+
+#: Values counted at once.
+_ROWS = 64
+
+
+class Narrowed:
+    """``matching`` narrowed by the page's filters, with the part of each filter kept apart for its own facet."""
+
+    def __init__(self, snapshot: Snapshot, matching: Mask, filters: Filters) -> None:
+        self.snapshot = snapshot
+        self.chosen = filters.chosen()
+        self.matching = matching
+        self._masks = {name: snapshot.having(name, values) for name, values in self.chosen.items()}
+        self.found = self._all_but(None)
+
+    def _all_but(self, name: str | None) -> Mask:
+        found = self.matching.copy()
+        for other, mask in self._masks.items():
+            if other != name:
+                found &= mask
+        return found
+
+    def counts(self, facets: Collection[Facet]) -> Mapping[str, tuple[FacetValue, ...]]:
+        """Values of each facet with their counts; a chosen value stays in the list even at 0."""
+        return {facet.value: self._counted(facet) for facet in facets}
+
+    def _counted(self, facet: Facet) -> tuple[FacetValue, ...]:
+        chosen = self.chosen.get(facet.value, ())
+        base = packed(self._all_but(facet.value)) if chosen else self._found_bits
+        by_value = dict.fromkeys(chosen, 0) | self._counts(facet.value, base)
+        listed = [FacetValue(value, count, value in chosen) for value, count in by_value.items() if count or value in chosen]
+        return tuple(sorted(listed, key=lambda entry: _place(facet, entry)))
+
+    @cached_property
+    def _found_bits(self) -> NDArray[np.uint64]:
+        return packed(self.found)
+
+    def _counts(self, kind: str, base: NDArray[np.uint64]) -> dict[str, int]:
+        """Each value of ``kind`` with the number of documents of ``base`` that have it."""
+        values = self.snapshot.pairs(kind).values
+        rows = self.snapshot.remember(("bits", kind), lambda: _rows(self.snapshot, kind))
+        blocks = (rows[start : start + _ROWS] for start in range(0, len(rows), _ROWS))
+        counts = [count for block in blocks for count in np.bitwise_count(block & base).sum(axis=1, dtype=np.int64).tolist()]
+        return dict(zip(values, counts, strict=True))
+
+
+def packed(mask: Mask) -> NDArray[np.uint64]:
+    """A mask as bits, 64 in a word: 33 values of 100,000 documents are counted in 0.1 ms, one document at a time in 0.8 ms."""
+    bits = np.packbits(mask)
+    words = np.zeros(-(-len(bits) // 8), np.uint64)
+    words.view(np.uint8)[: len(bits)] = bits
+    return words
+
+
+def _rows(snapshot: Snapshot, kind: str) -> NDArray[np.uint64]:
+    """For each value of ``kind`` the documents that have it, as bits."""
+    values, codes, documents = snapshot.pairs(kind)
+    order = np.argsort(codes, kind="stable")
+    parts = np.split(documents[order], np.searchsorted(codes[order], np.arange(1, len(values))))
+    held = [packed(snapshot.mask(part)) for part in parts[: len(values)]]
+    return np.array(held, np.uint64).reshape(len(values), len(packed(snapshot.live)))
+
+
+def _place(facet: Facet, entry: FacetValue) -> tuple[float, str]:
+    """Years newest first, levels from high to low, grades by name, the rest by count."""
+    if facet is Facet.YEAR:
+        return (-whole_or(entry.value, 0), entry.value)
+    if facet is Facet.LEVEL:
+        return (-LEVELS.index(entry.value) if entry.value in LEVELS else 1, entry.value)
+    if facet is Facet.GRADE:
+        return (0, entry.value)
+    return (-entry.count, entry.value)

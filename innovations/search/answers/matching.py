@@ -1,0 +1,251 @@
+"""Which documents answer a query, and how well: array arithmetic over one snapshot.
+
+The query decides the field: with any accent in it ``x`` (accents count), without ``f``; folded bigrams ``fb`` rank
+neighbours higher.  The work is bounded by the limits of the language, not by time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from innovations.search.answers.impacts import Impacts, Mask, Word
+from innovations.search.answers.lexicon import Lexicon
+from innovations.search.asking.query import Atom, Clause, Filter, Phrase, Query, Term
+from innovations.search.files import terms
+from innovations.search.text import analysis
+from innovations.search.text.analysis import Syllable
+
+#: What two words side by side add, beside a word's 1.0.
+PAIR_WEIGHT = 0.7
+#: The same for words that were added to the query: corrections and written-out abbreviations.
+ADDED_PAIR_WEIGHT = 0.5
+#: BM25 holds the rarity of a word once; once and a half found more on judged questions (docs/search.md).
+RARITY_POWER = 1.5
+#: A half-typed word stands for this many of the words that begin so, those that most of the reader's documents have.
+MAX_EXPANSIONS = 64
+#: One document in so many: when fewer are found, each is scored by itself.
+_FEW = 24
+_UNKNOWN, _YES, _NO = 0, 1, 2
+
+
+class Evaluation:
+    """``query`` over the documents of ``lexicon``: those the reader may see, which alone decide what is found and in which order.
+
+    :param hasty: leave required phrases in ``unverified`` for :meth:`verified`: who needs the best twenty only need not look at all.
+    """
+
+    def __init__(self, lexicon: Lexicon, query: Query, *, accented: bool, hasty: bool = False) -> None:
+        self.lexicon, self.query, self.accented, self.hasty = lexicon, query, accented, hasty
+        self.snapshot = lexicon.snapshot
+        self.field = "x" if accented else "f"
+        self.unverified: list[str] = []
+
+    def matches(self) -> Mask:
+        """The documents that answer the query."""
+        found = self.lexicon.visible.copy()
+        for narrowing in self.query.filters:
+            found &= self._filter(narrowing)
+        if self.query.loose:
+            found &= self._enough_of(self.query.loose, self.query.minimum, found)
+        for clause in self.query.required:
+            found &= self._required(clause, found)
+        for atom in self.query.excluded:
+            found &= ~self._atom(atom, found)
+        return found
+
+    def _required(self, clause: Clause, within: Mask) -> Mask:
+        first = clause.alternatives[0]
+        if not (self.hasty and len(clause.alternatives) == 1 and isinstance(first, Phrase)):
+            return self._clause(clause, within)
+        syllables = [term.syllable for term in first.terms]
+        if self._may_be_false(syllables):
+            self.unverified.append(" ".join(map(self._spelled, syllables)))
+        return self._candidates(syllables, within)
+
+    def verified(self, documents: NDArray[np.int64]) -> Mask:
+        """Which of ``documents`` have every phrase left in ``unverified``; those without one are not asked for the next."""
+        held = np.ones(len(documents), bool)
+        for phrase in self.unverified:
+            held[held] = self._verdicts(phrase, documents[held]) == _YES
+        return held
+
+    def scores(self, documents: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Of each of ``documents``, which ascend: BM25 with rarity raised to RARITY_POWER of every word, plus neighbouring words, times what it has earned otherwise."""
+        if self.many(len(documents)):
+            return self.all_scores().take(documents)
+        total = np.zeros(len(documents), np.float32)
+        for _text, found, factor in self.gains():
+            total += np.float32(factor) * found.at(documents)
+        total *= self.snapshot.prior(self.lexicon.newest).take(documents)
+        return total
+
+    def all_scores(self) -> NDArray[np.float32]:
+        """The same of every document, good until the next are asked for."""
+        gains = [(found, factor) for _text, found, factor in self.gains()]  # a half-typed word is summed in the same room
+        total = self.snapshot.room.summed(gains)
+        total *= self.snapshot.prior(self.lexicon.newest)
+        return total
+
+    def many(self, count: int) -> bool:
+        """Whether so many documents are scored faster together with all others."""
+        return count * _FEW > self.snapshot.size
+
+    def gains(self) -> Iterator[tuple[str, Word, float]]:
+        """What scores are made of: each word (``"giá"``, ``"huấn*"``) and each pair (``"gia do"``), where it stands, its factor.
+
+        Rare ones count for more than plain BM25 has it.
+        """
+        for text, found, weight in self._weighed():
+            yield text, found, weight * self.lexicon.idf(found.df) ** (RARITY_POWER - 1)
+
+    def _weighed(self) -> Iterator[tuple[str, Word, float]]:
+        for term in self.query.terms():
+            yield self._spelled(term.syllable) + "*" * term.prefix, self._word(term), term.weight
+        for pairs, weight in ((self.query.pairs, PAIR_WEIGHT), (self.query.added_pairs, ADDED_PAIR_WEIGHT)):
+            for left, right in pairs:
+                pair = f"{left.folded} {right.folded}"
+                yield pair, self.lexicon.word("fb", pair), weight
+
+    def explained(self, documents: list[int]) -> list[dict[str, float]]:
+        """What each word and pair adds to the score of each of ``documents``, before what it has earned otherwise."""
+        parts: list[dict[str, float]] = [{} for _ in documents]
+        for text, found, factor in self.gains():
+            points = np.float32(factor) * found.at(np.array(documents, np.intp))
+            for held, gained in zip(parts, points.tolist(), strict=True):
+                if gained:
+                    held[text] = held.get(text, 0.0) + gained
+        return parts
+
+    # Words and phrases
+
+    def _enough_of(self, clauses: Collection[Clause], minimum: int, within: Mask) -> Mask:
+        masks = (self._clause(clause, within) for clause in clauses)
+        if minimum == len(clauses):
+            return reduce(np.logical_and, masks)
+        counts = np.zeros(self.snapshot.size, np.uint8)
+        for mask in masks:
+            counts += mask.view(np.uint8)
+        return counts >= minimum
+
+    def _clause(self, clause: Clause, within: Mask) -> Mask:
+        return reduce(np.logical_or, (self._atom(atom, within) for atom in clause.alternatives))
+
+    def _atom(self, atom: Atom, within: Mask) -> Mask:
+        if isinstance(atom, Phrase):
+            return self._phrase([term.syllable for term in atom.terms], within)
+        return self._word(atom).mask(self.snapshot.size)
+
+    def _spelled(self, syllable: Syllable) -> str:
+        return syllable.canonical if self.accented else syllable.folded
+
+    def _word(self, term: Term) -> Word:
+        if not term.prefix:
+            return self.lexicon.word(self.field, self._spelled(term.syllable))
+        name = ("prefix", term.syllable, self.accented, self.lexicon.tokens)
+        found = self.snapshot.remember(name, lambda: self._expanded(term))
+        return Word(found.count_in(self.lexicon.visible), ((found, 1.0),))
+
+    def _phrase(self, syllables: list[Syllable], within: Mask) -> Mask:
+        return self._phrase_in_text(syllables, within) | self._phrase_in_files(syllables, within)
+
+    def _phrase_in_files(self, syllables: list[Syllable], within: Mask) -> Mask:
+        """Of files no bigrams are kept, which would be most of the index: their words find the candidates."""
+        spelled = [self._spelled(syllable) for syllable in syllables]
+        candidates = self._in_files(spelled, within)
+        size, phrase = self.snapshot.size, f" {' '.join(spelled)} ".encode()
+        known = self.snapshot.remember(("phrase in files", phrase, self.accented), lambda: np.zeros(size, np.uint8))
+        for document in np.flatnonzero(candidates & (known == _UNKNOWN)).tolist():
+            known[document] = _YES if phrase in self.snapshot.file_words(document, folded=not self.accented) else _NO
+        return candidates & (known == _YES)
+
+    def _phrase_in_text(self, syllables: list[Syllable], within: Mask) -> Mask:
+        """Bigrams find the candidates, the document's own sequence of syllables decides (one candidate in ten is false)."""
+        candidates = self._candidates(syllables, within)
+        if not self._may_be_false(syllables):
+            return candidates
+        documents = np.flatnonzero(candidates)
+        return self.snapshot.mask(documents[self._verdicts(" ".join(map(self._spelled, syllables)), documents) == _YES])
+
+    def _may_be_false(self, syllables: list[Syllable]) -> bool:
+        return self.accented or len(syllables) > 2  # a folded bigram is the phrase itself
+
+    def _candidates(self, syllables: list[Syllable], within: Mask) -> Mask:
+        """Documents with every neighbouring pair of the phrase and, when accents count, every word of it, be it in a file."""
+        wanted = [self.lexicon.word("fb", pair) for pair in analysis.bigrams([each.folded for each in syllables])]
+        if self.accented or len(syllables) == 1:
+            wanted += [self.lexicon.word(self.field, self._spelled(each)) for each in syllables]
+        found = within
+        for word in sorted(wanted, key=lambda word: word.df):
+            found = found & word.mask(self.snapshot.size)
+        return found
+
+    def _in_files(self, words: list[str], within: Mask) -> Mask:
+        """Documents of ``within`` whose files have all these words."""
+        found = within
+        for word in words:
+            documents = self.snapshot.postings(terms.FILES[self.field], word).documents
+            if not len(documents):
+                return np.zeros(self.snapshot.size, bool)
+            found = found & self.snapshot.mask(documents)
+        return found
+
+    def _verdicts(self, phrase: str, documents: NDArray[np.int64]) -> NDArray[np.uint8]:
+        """Whether each of ``documents`` has ``phrase``; a text is looked at once in the life of the snapshot."""
+        size = self.snapshot.size
+        known = self.snapshot.remember(("phrase", phrase, self.accented), lambda: np.zeros(size, np.uint8))
+        unknown = documents[known[documents] == _UNKNOWN]
+        if self.accented:
+            found = self.snapshot.with_phrase(unknown, f" {phrase} ")
+        else:
+            texts = (analysis.fold(self.snapshot.sequence(document)) for document in unknown.tolist())
+            found = np.array([f" {phrase} " in text for text in texts], bool)
+        known[unknown] = np.where(found, _YES, _NO)
+        verdicts: NDArray[np.uint8] = known[documents]
+        return verdicts
+
+    # Half-typed words
+
+    def _expanded(self, term: Term) -> Impacts:
+        """Any word that begins so: each document's best such word counts."""
+        field, words = self._expansions(term)
+        return self.snapshot.room.best_of(self.lexicon.word(field, word) for word in words)
+
+    def _expansions(self, term: Term) -> tuple[str, list[str]]:
+        """The field to look in and the words there; a word half-typed without accents may still get them."""
+        accented = self.accented and term.syllable.canonical != term.syllable.folded
+        field = "x" if accented else "f"
+        starts, tone = analysis.unfinished(term.syllable, accented=accented)
+        return field, self.lexicon.completions(field, starts, tone, MAX_EXPANSIONS)
+
+    # Filters
+
+    def _filter(self, narrowing: Filter) -> Mask:
+        found = np.zeros(self.snapshot.size, bool)
+        for low, high in narrowing.ranges:
+            found |= self._in_range(narrowing.key, low, high)
+        for value in narrowing.values:
+            found |= self._named(narrowing.key, value)
+        return ~found if narrowing.negated else found
+
+    def _in_range(self, kind: str, low: int | None, high: int | None) -> Mask:
+        if kind == "year":
+            years = self.snapshot.pairs("year").values
+            return self.snapshot.having("year", [year for year in years if _between(int(year), low, high)])
+        counts = self.snapshot.numbers("adoptions")
+        return (counts >= (low or 0)) & (counts <= (counts.max(initial=0) if high is None else high))
+
+    def _named(self, kind: str, value: str) -> Mask:
+        if kind == "code":
+            return self.snapshot.having("code", [analysis.whole(value)])
+        found = np.ones(self.snapshot.size, bool)
+        for term in terms.name_terms(value):
+            found &= self.snapshot.mask(self.snapshot.postings("k", terms.name_key(kind, term)).documents)
+        return found
+
+
+def _between(number: int, low: int | None, high: int | None) -> bool:
+    return (low is None or number >= low) and (high is None or number <= high)

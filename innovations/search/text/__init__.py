@@ -1,0 +1,1 @@
+"""Vietnamese on paper and under the fingers: syllables, folding, abbreviations, keys of Telex and VNI.  Knows no index."""
