@@ -8,7 +8,6 @@ import pytest
 
 from innovations.boards.services import deciding, meetings, recusing
 from innovations.boards.services.deciding import DecisionData
-from innovations.boards.submissions import awaits_decision
 from innovations.core.clock import today
 from innovations.documents.extract import pages_of
 from innovations.proposals.services import quarantine
@@ -89,7 +88,6 @@ def test_the_meetings_page_offers_it_to_those_who_lead_while_something_awaits(bo
     review_id = sitting.scored(board)
     number = sitting.voted(board, review_id, agree=7)
     path = f"/boards/{board.board_id}/meetings/{number}"
-    assert awaits_decision(board.board_id, number) is False
     assert "submission.pdf" not in board.world.client("thuky").get(path).text
     sitting.conclude(board, number, review_id)
     offered = {
