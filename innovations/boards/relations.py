@@ -29,7 +29,7 @@ from innovations.proposals.rules.states import WITH_BOARD, State
 from innovations.regulations.rules.rulesets import CONFLICT_SETTINGS, RuleSet
 
 #: Where a rule set that hides the authors hides them: from the assignment to the reveal.
-_HIDING = (State.ACCEPTED, State.SCORING)
+_HIDING = (State.ACCEPTED, State.TRIAL, State.SCORING)
 
 
 def counts_conflicts() -> ColumnElement[bool]:
