@@ -135,6 +135,7 @@ class ReviewBoard:
     held_by: str
     held_since: datetime | None
     blind: bool
+    campaign_id: int | None
     phase: ActivePhase
     dossier: Dossier
     covered: tuple[str, ...]
@@ -258,7 +259,7 @@ def board_of(actor: Actor, loaded: Loaded) -> ReviewBoard:
     dossier = shown(loaded, actor)
     return ReviewBoard(
         board_id=board_id, board=db.session.get_one(Board, board_id).name, review_id=review_id, state=loaded.at.state,
-        due_on=review.due_on, held_by=review.held_by, held_since=review.held_since, blind=blind, phase=loaded.at.phase, dossier=blind_dossier(dossier, review_id) if blind else dossier,
+        due_on=review.due_on, held_by=review.held_by, held_since=review.held_since, blind=blind, campaign_id=review.campaign_id, phase=loaded.at.phase, dossier=blind_dossier(dossier, review_id) if blind else dossier,
         covered=covered_words(review_id) if rights.covers else (),
         judged_files=judged_files(dossier, review_id, words_to_cover([review_id])[review_id]) if rights.covers else (),
         rules=loaded.rules, criteria=criteria_of(review), assignments=given,

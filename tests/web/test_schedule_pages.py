@@ -191,6 +191,8 @@ def test_within_its_days_it_is_taken_and_the_page_says_until_when(board: BoardWo
     for page in ("", "/score"):
         shown = scorer.get(of_review(board, review_id, page)).text
         assert f"Giai đoạn “Chấm điểm”: chấm đến hết ngày {ahead(4):%d/%m/%Y}" in shown
+        link = re.findall(r'href="(/boards/\d+/schedule[^"]*)"', shown)[-1]
+        assert scorer.get(link).status_code == 200
     assert scorer.post(of_review(board, review_id, "/score"), data={**SHEET, "do": "save"}).status_code == 303
     assert stored(ScoreSheet) == 1
 
