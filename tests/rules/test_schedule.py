@@ -15,7 +15,6 @@ from innovations.boards.rules.phases import Knows, Phase, Watcher, matrix, sight
 from innovations.boards.rules.refusals import ScoringEnded, ScoringNotOpen
 from innovations.boards.rules.schedule import (
     AHEAD_MAX,
-    NAME_MAX,
     AuthorsShown,
     BoardPhase,
     FirstPhaseDated,
@@ -251,14 +250,14 @@ def test_phases_are_put_in_the_order_of_their_days() -> None:
     ("rows", "refusals"),
     [
         ([BoardPhase("")], {"phases-0-name": PhaseNameMissing}),
-        ([BoardPhase("x" * (NAME_MAX + 1))], {"phases-0-name": PhaseNameMissing}),
+        ([BoardPhase("x" * 81)], {"phases-0-name": PhaseNameMissing}),
         ([SCORE], {"phases-0-from_on": FirstPhaseDated}),
         ([BoardPhase("Một"), BoardPhase("Hai")], {"phases-1-from_on": PhaseDayMissing}),
         ([BoardPhase("Một"), on(9)], {"phases-1-from_on": PhaseBegun}),
         ([BoardPhase("Một"), on(12), on(12)], {"phases-2-from_on": TwoPhasesOneDay}),
         ([PREPARE, MEET], {"phases": NoScoringPhase}),
         ([], {"phases": NoScoringPhase}),
-        ([BoardPhase("Một"), *(on(11 + n) for n in range(AHEAD_MAX))], {"phases": TooManyPhases}),
+        ([BoardPhase("Một"), *(on(11 + n) for n in range(8))], {"phases": TooManyPhases}),
         ([BoardPhase(""), on(9, "")], {"phases-0-name": PhaseNameMissing, "phases-1-name": PhaseNameMissing, "phases-1-from_on": PhaseBegun}),
     ],
 )  # fmt: skip
@@ -269,6 +268,16 @@ def test_what_cannot_be_is_refused_on_its_field_all_at_once(rows: list[BoardPhas
 def test_a_phase_may_begin_today_and_not_on_the_day_on_which_one_has_begun() -> None:
     assert check_schedule((BoardPhase("Chấm điểm"),), {0: on(10)}, TODAY) == (on(10),)
     assert refused((BoardPhase("Chấm điểm"), on(10)), on(10)) == {"phases-0-from_on": TwoPhasesOneDay}
+
+
+@pytest.mark.parametrize("name", ["x", "x" * 80])
+def test_a_name_has_one_to_eighty_characters(name: str) -> None:
+    assert check_schedule((), {0: BoardPhase(name)}, TODAY) == (BoardPhase(name),)
+
+
+def test_eight_phases_are_planned_ahead_whatever_has_been() -> None:
+    rows = {n: on(11 + n) for n in range(8)}
+    assert len(check_schedule((BoardPhase("Một"), on(2), on(5)), rows, TODAY)) == 8
 
 
 def test_what_has_begun_stays_and_nothing_need_follow() -> None:

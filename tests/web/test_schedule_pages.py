@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -18,7 +18,9 @@ from innovations.boards.models_paper import KeyedSheet
 from innovations.boards.models_schedule import BoardPhase as Row
 from innovations.boards.rules.phases import Phase, Watcher
 from innovations.boards.rules.schedule import AuthorsShown, NamesShown, SheetsShown
+from innovations.boards.schedule_queries import CAMPAIGNS_SHOWN
 from innovations.core.clock import at, now
+from innovations.core.transactions import atomic
 from innovations.documents.extract import pages_of
 from innovations.extensions import db
 from innovations.people.services.tokens import create_token
@@ -151,6 +153,22 @@ def test_a_campaign_has_a_schedule_of_its_own(board: BoardWorld) -> None:
     assert client.post(own, data=filled(client, own, FIRST)).status_code == 303
     assert "có lịch riêng" in client.get(address(board)).text
     assert stored() == 2
+
+
+def test_an_old_campaign_is_reached_by_its_address_beside_the_youngest(board: BoardWorld) -> None:
+    old = db.session.scalars(select(Campaign).where(Campaign.unit_id == board.world.staff.units["T1A"])).first()
+    assert old is not None
+    campaign, sets = old.id, {"rule_set_id": old.rule_set_id, "criteria_set_id": old.criteria_set_id}
+    with atomic() as session:
+        session.add_all(
+            Campaign(unit_id=board.world.staff.units["T1A"], year=2090, name=f"Đợt {day}", opens_on=date(2090, 1, day), **sets)
+            for day in range(1, CAMPAIGNS_SHOWN + 1)
+        )
+    client = board.world.client("thuky")
+    assert f'campaign={campaign}"' not in client.get(address(board)).text
+    page = client.get(address(board, f"?campaign={campaign}")).text
+    assert len(re.findall(r'<li><a href="[^"]*/schedule\?campaign=', page)) == CAMPAIGNS_SHOWN + 1
+    assert re.search(rf'/schedule\?campaign={campaign}" aria-current="page"', page)
 
 
 @pytest.mark.parametrize("named", ["x", "0", "-1", "999999", "9" * 30])
