@@ -38,7 +38,7 @@ def reads_blind(actor: Actor, loaded: Loaded) -> bool:
 
 
 def hides_authors(loaded: Loaded) -> bool:
-    """Whether scorers of a review ever do not know the authors: by its rule set, or in the present phase of the board or a later one."""
+    """Whether a review hides its authors from scorers: by its rule set, or in the present phase of the board or a later one."""
     return loaded.rules.blind_authors or loaded.at.phase.hides_authors
 
 

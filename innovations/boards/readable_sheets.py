@@ -1,6 +1,6 @@
-"""What a reader may read of a review's sheets, as :mod:`.rules.sheet_access` says it: all, without their writers, the summary, or nothing.
+"""What somebody reads of a review's sheets: all, all without their writers, the summary, or nothing.
 
-For the page of the review and papers; what the sheets say together is :mod:`.score_queries`'s subject.
+:mod:`.rules.sheet_access` says what.  For the page of the review and papers; what the sheets say together is :mod:`.score_queries`'s subject.
 """
 
 from collections.abc import Mapping

@@ -114,8 +114,7 @@ def _people(board: BoardFacts, seats: Set[int], on: date, *, all_seats: bool) ->
 
 @dataclass(frozen=True)
 class _Known:
-    """What was read of some reviews, by review: its schedule, seats with a duty, seats from which the authors are hidden, people who
-    take no part."""
+    """What was read of some reviews, by review: schedule, seats with a duty, seats that do not know the authors, who takes no part."""
 
     schedules: Mapping[int, Schedule]
     assigned: Mapping[int, set[int]]

@@ -1,4 +1,4 @@
-"""The page of a board's dated phases: those that have begun, those ahead, and for which campaigns there are schedules of their own."""
+"""The page of a board's dated phases: those that have begun, those ahead, and which campaigns have schedules of their own."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""Dated phases: "never overlap, exactly one is active, they advance by date"; none is looser than the regulation or the frozen rules."""
+"""Dated phases never overlap, exactly one is active, they advance by date; none is looser than the regulation or the frozen rules."""
 
 from __future__ import annotations
 
@@ -258,7 +258,10 @@ def test_phases_are_put_in_the_order_of_their_days() -> None:
         ([PREPARE, MEET], {"phases": NoScoringPhase}),
         ([], {"phases": NoScoringPhase}),
         ([BoardPhase("Một"), *(on(11 + n) for n in range(8))], {"phases": TooManyPhases}),
-        ([BoardPhase(""), on(9, "")], {"phases-0-name": PhaseNameMissing, "phases-1-name": PhaseNameMissing, "phases-1-from_on": PhaseBegun}),
+        (
+            [BoardPhase(""), on(9, "")],
+            {"phases-0-name": PhaseNameMissing, "phases-1-name": PhaseNameMissing, "phases-1-from_on": PhaseBegun},
+        ),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_on_its_field_all_at_once(rows: list[BoardPhase], refusals: dict[str | None, type]) -> None:

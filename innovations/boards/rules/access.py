@@ -199,7 +199,7 @@ def check_may_score(actor: Actor, facts: ProposalFacts, review: ReviewFacts, sco
 
 
 def check_may_reveal(actor: Actor, facts: ProposalFacts, review: ReviewFacts) -> None:
-    """Revealing the sheets: the secretary, while scoring is open (refusals as in ``check_may``), whatever the schedule's dates."""
+    """Revealing the sheets: the secretary, while scoring is open (refusals as in ``check_may``), whatever the dates."""
     check_may(Action.REVEAL, actor, facts, review)
 
 

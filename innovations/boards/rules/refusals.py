@@ -43,7 +43,8 @@ class ScoringEnded(StateForbids):
     """The board's schedule takes sheets no more."""
 
     message = N_(
-        "Hội đồng đang ở giai đoạn “%(phase)s”: phiếu chấm chỉ nhận đến hết ngày %(ended)s. Cần chấm thêm thì xin thư ký sửa lịch."
+        "Hội đồng đang ở giai đoạn “%(phase)s”: phiếu chấm chỉ nhận đến hết ngày %(ended)s. "
+        "Cần chấm thêm thì xin thư ký sửa lịch."
     )
 
 

@@ -1,7 +1,8 @@
 """Dated phases of a board's round: who may score, and what is hidden longer than the regulation and the rule set say.
 
-A phase lasts until the next one begins and the first has no beginning: none overlap, and on any day exactly one is active.  A phase is never
-looser than the regulation (domain §3, "Who sees what") or the rule set a review froze (§4, invariant 5); without a schedule they stand alone.
+A phase lasts until the next one begins and the first has no beginning: none overlap, and on any day exactly one is active.  A phase
+is never looser than the regulation (domain §3, "Who sees what") or the rule set a review froze (§4, invariant 5); without a schedule
+they stand alone.
 """
 
 from __future__ import annotations
@@ -183,7 +184,7 @@ def ends_on(schedule: Schedule, phase: BoardPhase) -> date | None:
 
 
 def _last_scoring_day(schedule: Schedule, day: date) -> date | None:
-    """The last day on which sheets are taken without a break from ``day`` on, or were taken before it; None: no end, or never before."""
+    """Until when sheets are taken without a break from ``day`` on, else until when they were; None: no end, or never before."""
     ends = [after.from_on for phase, after in pairwise(schedule) if phase.scoring and not after.scoring and after.from_on]
     ahead = [end for end in ends if end > day]
     active = active_on(schedule, day)

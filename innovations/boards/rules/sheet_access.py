@@ -1,4 +1,4 @@
-"""Who reads which score sheets: the one rule that page, earlier rounds, summary, remarks on paper and the page of who sees what ask."""
+"""Who reads which score sheets: the one rule that every page and paper with sheets asks, and the page of who sees what."""
 
 from __future__ import annotations
 

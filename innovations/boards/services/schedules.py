@@ -1,7 +1,7 @@
 """The dated phases of a board's rounds: planned by registrar and secretary, followed by the calendar.
 
-What a phase hides is read from the schedule at every click.  Lists and search ask who sees a proposal by what is stored beside it: that is worked
-out anew when a schedule is changed, and by :func:`follow_phases` on the day a phase begins.
+What a phase hides is read from the schedule at every click.  Lists and search ask who sees a proposal by what is stored beside it:
+that is worked out anew when a schedule is changed, and by :func:`follow_phases` on the day a phase begins.
 """
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select
@@ -71,8 +71,8 @@ def change_schedule(actor: Actor, board_id: int, campaign_id: int | None, rows: 
 def follow_phases() -> int:
     """Recompute who sees the reviews of boards where a phase began since this was done last; run once a day.
 
-    A phase remembers that it was followed, so a day on which nothing ran is caught up, and a second run does nothing.  A clock that was
-    ahead is none the wiser: a phase that was followed and has not begun yet is followed anew.
+    A phase remembers that it was followed, so a day on which nothing ran is caught up, and a second run does nothing.  A clock that
+    was ahead is none the wiser: a phase that was followed and has not begun yet is followed anew.
 
     :returns: on how many boards one began.
     """

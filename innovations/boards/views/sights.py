@@ -33,8 +33,8 @@ def _dated() -> BoardPhase:
 def sights() -> str:
     """Every part in every phase, as the policy has it; for everybody to know.
 
-    ``?blind=1`` and ``?handling=internal`` choose the rules; ``?scoring=0``, ``?authors=``, ``?sheets=`` and ``?names=`` what a dated phase of
-    the board makes stricter.
+    ``?blind=1`` and ``?handling=internal`` choose the rules; ``?scoring=0``, ``?authors=``, ``?sheets=`` and ``?names=`` what a dated
+    phase of the board makes stricter.
     """
     blind, handling, dated = request.args.get("blind") == "1", _chosen("handling", Handling), _dated()
     chosen = {

@@ -18,9 +18,10 @@ class ActivePhase:
 
     :param scoring_from: when sheets are taken next, where they are not taken now.
     :param scoring_until: the last day on which they are taken, or were where they are not taken now; None: no such day.
-    :param hides_authors: scorers do not know the authors in it or in one that follows; from whom they are hidden says ``blinded``.
+    :param hides_authors: in it or in one that follows scorers do not know the authors; from whom they are hidden says ``blinded``.
     :param hides_to_reveal: the own sheet names nobody; the reveal does.
-    :param keeps_sheets: who neither presides, keeps the review nor decides reads no sheet of others; ``keeps_names``: no writer's name.
+    :param keeps_sheets: who neither presides, keeps the review nor decides reads no sheet of others.
+    :param keeps_names: the same people read no writer's name.
     """
 
     name: str = ""
@@ -42,8 +43,8 @@ class ReviewFacts:
     :param assigned: persons with a seat that was assigned to the review or has it on an agenda.
     :param recused: persons with a conflict on record, declared or found; they lose whatever a seat gives.
     :param conflicted: persons with a conflict that the rule set counts and nobody recorded or dismissed; they lose it likewise.
-    :param blinded: persons from whom the authors are hidden: their sheet is not in yet, where the rule set or the phase says so, or the
-        phase hides them until the reveal.
+    :param blinded: persons from whom the authors are hidden: their sheet is not in yet, where the rule set or the phase says so, or
+        the phase hides them until the reveal.
     :param reached_submitted: the review was in ``submitted`` at some time; likewise ``reached_accepted``.
     """
 
