@@ -35,7 +35,7 @@ from innovations.boards.rules.schedule import (
     in_force,
 )
 from innovations.boards.rules.seats import BoardFacts, SeatFacts, SeatRole
-from innovations.boards.rules.sheet_access import SheetAccess
+from innovations.boards.rules.sheet_access import SheetAccess, sheet_access
 from innovations.core.rules.errors import Several
 from innovations.proposals.rules.content import Handling
 from innovations.proposals.rules.facts import ActivePhase
@@ -221,6 +221,13 @@ def test_sheets_and_names_are_kept_from_members_not_from_who_presides_keeps_or_d
     leading = (Watcher.CHAIR, Watcher.SECRETARY, Watcher.DECIDER)
     assert {seen(dated, each, Phase.MEETING)[1] for each in leading} == {SheetAccess.ALL}
     assert seen(dated, Watcher.SCORER, Phase.SCORED)[1] is SheetAccess.OWN
+
+
+@pytest.mark.parametrize(("absent", "read"), [(True, SheetAccess.ALL), (False, SheetAccess.SUMMARY)])
+def test_the_deputy_reads_all_sheets_in_the_chairs_place_and_is_a_member_otherwise(absent: bool, read: SheetAccess) -> None:
+    at = review(State.MEETING, chair_absent=absent, phase=ActivePhase(keeps_sheets=True))
+    voting = frozenset({CHAIR, DEPUTY, SECRETARY, MEMBER})
+    assert sheet_access(person(DEPUTY), proposal(at), at, scorers=frozenset(), voting=voting) is read
 
 
 def test_only_a_scorer_with_an_open_sheet_scores_and_not_where_the_phase_takes_none() -> None:
