@@ -74,7 +74,7 @@ def revealed(loaded: Loaded, access: SheetAccess) -> tuple[SheetShown, ...]:
     sheets = _counted(loaded)
     if access is SheetAccess.ALL:
         return sheets
-    return tuple(sorted(map(_nameless, sheets), key=lambda each: (-(each.total or 0), str(each.points))))
+    return tuple(sorted(map(_nameless, sheets), key=lambda each: (-(each.total or 0), str(sorted(each.points.items())))))
 
 
 def _counted(loaded: Loaded) -> tuple[SheetShown, ...]:

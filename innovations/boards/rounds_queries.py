@@ -136,7 +136,11 @@ def _sheets(actor: Actor, loaded: Loaded, access: SheetAccess) -> list[ScoreShee
         if row.submitted_at is not None and row.seat.person.human_id not in loaded.at.recused
         if access in READS_SHEETS or (access is not SheetAccess.NONE and row.seat.person.human_id == actor.person_id)
     ]
-    return sorted(found, key=lambda row: -(row.total or 0)) if access is SheetAccess.NAMELESS else found
+    return sorted(found, key=_by_points) if access is SheetAccess.NAMELESS else found
+
+
+def _by_points(row: ScoreSheet) -> tuple[Decimal, str]:
+    return -(row.total or Decimal(0)), str(sorted(values_of(row).items()))
 
 
 def _shown(row: ScoreSheet, sheets: Sequence[ScoreSheet], actor: Actor, criteria: CriteriaSet, *, named: bool) -> OldSheet:

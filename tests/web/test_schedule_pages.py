@@ -309,6 +309,16 @@ def test_where_names_are_never_shown_members_read_the_sheets_without_them_the_hi
     assert not any("Phiếu thứ" in row for row in sheets(keeper))
 
 
+def test_sheets_of_one_total_do_not_stand_in_the_order_of_the_seats(board: BoardWorld) -> None:
+    review_id = board.scoring()
+    for number, novelty, effect in zip(SCORERS, ("24", "26", "25"), ("24", "22", "23"), strict=True):
+        board.submit(review_id, number, novelty=novelty, effect=effect)
+    plan(board, phase("Họp", names=NamesShown.NEVER))
+    board.reveal(review_id)
+    rows = [row.split() for row in sheets(board.world.client(SCORER).get(of_review(board, review_id)).text)]
+    assert [(row[3], row[-1]) for row in rows] == [("26", "80"), ("25", "80"), ("24", "80")]
+
+
 def test_where_sheets_are_never_shown_members_read_the_summary_and_their_own(board: BoardWorld) -> None:
     review_id = revealed(board, sheets=SheetsShown.NEVER)
     member = board.world.client(SCORER)
