@@ -37,6 +37,11 @@ def reads_blind(actor: Actor, loaded: Loaded) -> bool:
     return not visible(actor, loaded.facts)
 
 
+def hides_authors(loaded: Loaded) -> bool:
+    """Whether a review hides its authors from scorers: by its rule set, or in the present phase of the board or a later one."""
+    return loaded.rules.blind_authors or loaded.at.phase.hides_authors
+
+
 def covered_words(review_id: int) -> tuple[str, ...]:
     """What the secretary covers in a review, besides what is covered by itself."""
     row = db.session.get(CoveredWords, review_id)

@@ -117,7 +117,7 @@ def _of_review(review: Review, facts: ProposalFacts, offices: _Offices) -> Deadl
 
 def _of_sheet(sheet: Assignment, review: Review, facts: ProposalFacts, offices: _Offices) -> Deadline | None:
     at, member = review_facts(facts, review.id), sheet.seat.person.human_id
-    if member in at.without_part:
+    if member in at.without_part or at.phase.scoring_from is not None:  # the board's schedule takes no sheet before that day
         return None
     people = {Rung.PERSON: _one(member), **_above(facts, at, offices)}
     return Deadline(

@@ -11,6 +11,8 @@ from innovations.boards.blinding import titles_for
 from innovations.boards.loading import load_board
 from innovations.boards.models import Assignment, ScoreSheet, Seat
 from innovations.boards.relations import in_sight, without_part
+from innovations.boards.rules.schedule import in_force
+from innovations.boards.schedule_facts import Schedules
 from innovations.core.clock import today
 from innovations.extensions import db
 from innovations.people.models import Person
@@ -121,6 +123,7 @@ def my_sheets(actor: Actor, board_id: int | None = None) -> list[MySheet]:
         _joined(
             Review.board_id,
             Review.id,
+            Review.campaign_id,
             Review.state,
             Proposal.code,
             Proposal.title,
@@ -143,11 +146,11 @@ def my_sheets(actor: Actor, board_id: int | None = None) -> list[MySheet]:
     if board_id is not None:
         chosen = chosen.where(Review.board_id == board_id)
     rows = db.session.execute(chosen).all()
-    titles = titles_for(actor, {row.id: row.title for row in rows})
+    titles, schedules = titles_for(actor, {row.id: row.title for row in rows}), Schedules(row.board_id for row in rows)
     return [
         MySheet(
             row.board_id, row.id, row.code or "", titles[row.id], row.due_on, row.submitted_at is not None, row.total,
-            row.state is State.SCORING,
+            row.state is State.SCORING and in_force(schedules.of(row.board_id, row.campaign_id), today()).scoring,
         )
         for row in rows
     ]  # fmt: skip

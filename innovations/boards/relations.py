@@ -1,12 +1,14 @@
-"""What boards tell proposals about a review: who presides and keeps it, who is assigned, who is recused (house rule 5).
+"""What boards tell proposals about a review: who presides and keeps it, who is assigned, who is recused, what its dated phase
+narrows (house rule 5).
 
 Also which board of a unit takes a proposal.  Proposals may not import boards, so both are registered at ``init_app``.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, and_, bindparam, func, or_, select
 
@@ -14,7 +16,9 @@ from innovations.boards.board_facts import boards_facts
 from innovations.boards.conflict_queries import CountingCase, counted_conflicts
 from innovations.boards.models import Assignment, Board, BoardField, Recusal, ScoreSheet, Seat
 from innovations.boards.models_meeting import AgendaItem, Attendance, Meeting
+from innovations.boards.rules.schedule import AuthorsShown, Schedule, active_on, hidden_from, in_force
 from innovations.boards.rules.seats import BoardFacts, SeatRole
+from innovations.boards.schedule_facts import Schedules
 from innovations.core.clock import today
 from innovations.core.scoping import unscoped
 from innovations.core.statements import Columns, ids, kept_statement, read_once, rows
@@ -28,8 +32,8 @@ from innovations.proposals.relations import BoardRelations
 from innovations.proposals.rules.states import WITH_BOARD, State
 from innovations.regulations.rules.rulesets import CONFLICT_SETTINGS, RuleSet
 
-#: Where a rule set that hides the authors hides them: from the assignment to the reveal.
-_HIDING = (State.ACCEPTED, State.SCORING)
+#: Where a rule set or a phase that hides the authors hides them: from the assignment to the reveal.
+_HIDING = (State.ACCEPTED, State.TRIAL, State.SCORING)
 
 
 def counts_conflicts() -> ColumnElement[bool]:
@@ -39,9 +43,9 @@ def counts_conflicts() -> ColumnElement[bool]:
 
 @kept_statement
 def _boards() -> Columns:
-    blind = and_(Review.rules["blind_authors"].as_boolean(), Review.state.in_(_HIDING)).label("blind")
-    counting = counts_conflicts().label("counting")
-    return select(Review.id, Review.board_id, blind, counting).where(Review.id.in_(ids()))
+    blind = Review.rules["blind_authors"].as_boolean().label("blind")
+    hiding, counting = Review.state.in_(_HIDING).label("hiding"), counts_conflicts().label("counting")
+    return select(Review.id, Review.board_id, Review.campaign_id, blind, hiding, counting).where(Review.id.in_(ids()))
 
 
 @kept_statement
@@ -104,30 +108,46 @@ def _by_review(statement: Columns, review_ids: list[int]) -> Mapping[int, set[in
     return found
 
 
-def _people(board: BoardFacts, seats: set[int], on: date, *, all_seats: bool) -> frozenset[int]:
+def _people(board: BoardFacts, seats: Set[int], on: date, *, all_seats: bool) -> frozenset[int]:
     return frozenset(seat.person_id for seat in board.active(on) if all_seats or seat.seat_id in seats)
 
 
 @dataclass(frozen=True)
 class _Known:
-    """What was read of some reviews, by review: seats with a duty, seats that still owe a sheet, people who take no part."""
+    """What was read of some reviews, by review: schedule, seats with a duty, seats that do not know the authors, who takes no part."""
 
+    schedules: Mapping[int, Schedule]
     assigned: Mapping[int, set[int]]
-    waiting: Mapping[int, set[int]]
+    blinded: Mapping[int, Set[int]]
     recused: Mapping[int, set[int]]
     conflicted: Mapping[int, frozenset[int]]
     agenda: set[int]
     without_chair: set[int]
 
 
-def _known(having: list[int], blind: list[int], counting: list[int]) -> _Known:
+def _blinded(asked: list[Any], schedules: Mapping[int, Schedule], assigned: Mapping[int, set[int]]) -> Mapping[int, Set[int]]:
+    """Seats that do not know the authors of a review; sheets are looked up only where it depends on them."""
+    phases = {row.id: active_on(schedules[row.id], today()) for row in asked if row.hiding}
+    authors = {each: phase.authors if phase else AuthorsShown.RULES for each, phase in phases.items()}
+    hiding = [row for row in asked if row.hiding and (row.blind or authors[row.id] is not AuthorsShown.RULES)]
+    sheet_in = _by_review(_sheet_in(), [row.id for row in hiding]) if hiding else {}
+    found = {}
+    for row in hiding:
+        given = assigned.get(row.id, set())
+        found[row.id] = hidden_from(given, given - sheet_in.get(row.id, set()), authors[row.id], rules_hide=row.blind)
+    return found
+
+
+def _known(asked: list[Any]) -> _Known:
+    having, boards = [row.id for row in asked], Schedules(row.board_id for row in asked)
+    schedules = {row.id: boards.of(row.board_id, row.campaign_id) for row in asked}
     assigned = _by_review(_assigned(), having)
-    sheet_in = _by_review(_sheet_in(), blind) if blind else {}
     return _Known(
+        schedules=schedules,
         assigned=assigned,
-        waiting={each: assigned.get(each, set()) - sheet_in.get(each, set()) for each in blind},
+        blinded=_blinded(asked, schedules, assigned),
         recused=_by_review(_recused(), having),
-        conflicted=_conflicted(counting),
+        conflicted=_conflicted([row.id for row in asked if row.counting]),
         agenda=set(rows(_on_agenda(), ids=having).scalars()),
         without_chair=set(rows(_without_chair(), ids=having).scalars()),
     )
@@ -145,7 +165,8 @@ def _relations_to(review_id: int, board: BoardFacts, known: _Known) -> BoardRela
         assigned=assigned - recused - conflicted,
         recused=recused,
         conflicted=conflicted,
-        blinded=_people(board, known.waiting.get(review_id, set()), on, all_seats=False),
+        blinded=_people(board, known.blinded.get(review_id, set()), on, all_seats=False),
+        phase=in_force(known.schedules[review_id], on),
     )
 
 
@@ -155,7 +176,7 @@ def relations(review_ids: Iterable[int]) -> Mapping[int, BoardRelations]:
     if not asked:
         return {}
     boards = boards_facts(row.board_id for row in asked)
-    known = _known([row.id for row in asked], [row.id for row in asked if row.blind], [row.id for row in asked if row.counting])
+    known = _known(asked)
     return {row.id: _relations_to(row.id, boards[row.board_id], known) for row in asked}
 
 

@@ -6,12 +6,11 @@ Before the reveal a sheet is only "submitted" or not, for everybody but its writ
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from sqlalchemy import select
 
 from innovations.boards.blind_files import JudgedFile, judged_files
-from innovations.boards.blinding import blind_dossier, covered_words, reads_blind, words_to_cover
+from innovations.boards.blinding import blind_dossier, covered_words, hides_authors, reads_blind, words_to_cover
 from innovations.boards.board_facts import board_facts
 from innovations.boards.conflict_queries import conflicts_on
 from innovations.boards.judging_queries import Judgeable, judgeable
@@ -19,23 +18,21 @@ from innovations.boards.loading import load_review
 from innovations.boards.models import Assignment, Board, Recusal, ScoreSheet, Seat
 from innovations.boards.models_meeting import AgendaItem, Meeting
 from innovations.boards.planning_queries import loads_of
+from innovations.boards.readable_sheets import SheetShown, revealed, sheet_access_of, titled, told
 from innovations.boards.reading_queries import LeftOutShown, left_out
 from innovations.boards.rules.access import (
-    SheetAccess,
     check_may_assign,
     check_may_declare_conflict,
     check_may_decline,
     check_may_record_recusal,
     check_may_weigh_scores,
     permitted,
-    sheet_access,
 )
 from innovations.boards.rules.assignments import AssignmentRole, SheetCount
 from innovations.boards.rules.conflicts import Conflict, ConflictKind
 from innovations.boards.rules.paper_sheets import check_may_key
-from innovations.boards.rules.scoring import Sheet
 from innovations.boards.rules.seats import BoardFacts, SeatRole
-from innovations.boards.score_queries import Summary, counted_sheets, criteria_of, sheet_count, shown_total, summary, values_of
+from innovations.boards.score_queries import Summary, criteria_of, sheet_count, summary
 from innovations.core.clock import today
 from innovations.extensions import db
 from innovations.people.models import Person, Unit
@@ -45,6 +42,7 @@ from innovations.proposals.loading import Loaded
 from innovations.proposals.models import Review
 from innovations.proposals.rules.access import allowed_actions
 from innovations.proposals.rules.clocks import sheet_due
+from innovations.proposals.rules.facts import ActivePhase
 from innovations.proposals.rules.states import Action, State
 from innovations.regulations.queries import working_calendar
 from innovations.regulations.rules.criteria import CriteriaSet
@@ -95,18 +93,6 @@ class RecusalShown:
 
 
 @dataclass(frozen=True)
-class SheetShown:
-    """A revealed sheet: its writer, points by criterion, total; ``remarks`` says that the writer was assigned as reviewer."""
-
-    seat_id: int
-    name: str
-    points: Mapping[str, Decimal | None]
-    total: Decimal | None
-    proposes: str
-    remarks: bool
-
-
-@dataclass(frozen=True)
 class MeetingLink:
     """The meeting whose agenda has the review."""
 
@@ -149,6 +135,8 @@ class ReviewBoard:
     held_by: str
     held_since: datetime | None
     blind: bool
+    campaign_id: int | None
+    phase: ActivePhase
     dossier: Dossier
     covered: tuple[str, ...]
     judged_files: tuple[JudgedFile, ...]
@@ -168,11 +156,6 @@ class ReviewBoard:
     rights: Rights
     my_assignment: AssignmentShown | None
     keys_paper: bool
-
-
-def titled(person: Person) -> str:
-    """Rank and name."""
-    return f"{person.rank} {person.full_name}".strip()
 
 
 def _assignments(loaded: Loaded) -> tuple[AssignmentShown, ...]:
@@ -229,40 +212,13 @@ def _meetings(review_id: int) -> tuple[MeetingLink, ...]:
     return tuple(MeetingLink(row.number, row.on, row.state) for row in db.session.scalars(chosen.order_by(Meeting.number)))
 
 
-def sheet_access_of(actor: Actor, loaded: Loaded) -> SheetAccess:
-    """What the actor reads of the sheets of a review."""
-    active = board_facts(loaded.review.board_id or 0).active(today())
-    voting = frozenset(seat.person_id for seat in active if seat.may_vote)
-    chosen = select(Person).join(Seat, Seat.person_id == Person.id).join(ScoreSheet, ScoreSheet.seat_id == Seat.id)
-    writers = frozenset(person.human_id for person in db.session.scalars(chosen.where(ScoreSheet.review_id == loaded.review.id)))
-    return sheet_access(actor, loaded.facts, loaded.at, scorers=writers, voting=voting)
-
-
-def reviewer_seats(review_id: int) -> frozenset[int]:
-    """Seats that were given the review to write the reviewer's remarks."""
-    given = select(Assignment.seat_id).where(Assignment.review_id == review_id, Assignment.role == AssignmentRole.REVIEWER.value)
-    return frozenset(db.session.scalars(given.where(Assignment.declined_at.is_(None))))
-
-
-def _revealed(loaded: Loaded) -> tuple[SheetShown, ...]:
-    criteria = criteria_of(loaded.review)
-    rows, reviewers = counted_sheets(loaded.review), reviewer_seats(loaded.review.id)
-    return tuple(
-        SheetShown(
-            row.seat_id, titled(row.seat.person), values_of(row), shown_total(Sheet(row.id, values_of(row)), criteria),
-            row.proposes, row.seat_id in reviewers,
-        )
-        for row in rows
-    )  # fmt: skip
-
-
 def below(review: Review) -> Below | None:
     """Sheets stay behind when a recognition is forwarded, unless the rules they were given under say otherwise."""
     source = db.session.get(Review, review.forwarded_from_id) if review.forwarded_from_id else None
     if source is None or not RuleSet.from_json(source.rules).sheets_follow:
         return None
-    told = summary(source)
-    return Below(source.unit.name, told) if told else None
+    said = summary(source)
+    return Below(source.unit.name, said) if said else None
 
 
 def _rights(actor: Actor, loaded: Loaded, facts: BoardFacts) -> Rights:
@@ -276,7 +232,7 @@ def _rights(actor: Actor, loaded: Loaded, facts: BoardFacts) -> Rights:
         opens_scoring=Action.OPEN_SCORING in actions,
         starts_trial=Action.START_TRIAL in actions,
         closes_overdue=Action.CLOSE_OVERDUE in actions and late,
-        covers=loaded.rules.blind_authors and permitted(check_may_assign, actor, loaded.facts, loaded.at),
+        covers=hides_authors(loaded) and permitted(check_may_assign, actor, loaded.facts, loaded.at),
     )
 
 
@@ -295,7 +251,7 @@ def board_of(actor: Actor, loaded: Loaded) -> ReviewBoard:
     facts, given = board_facts(board_id), _assignments(loaded)
     seat = facts.seats_person(actor.person_id, today())
     mine = next((each for each in given if seat and each.seat_id == seat.seat_id and not each.declined), None)
-    revealed = sheet_access_of(actor, loaded) is SheetAccess.ALL
+    access = sheet_access_of(actor, loaded)
     rights = _rights(actor, loaded, facts)
     loads = loads_of(actor, board_id) if rights.assigns else {}
     weighs = permitted(check_may_weigh_scores, actor, loaded.facts, loaded.at)
@@ -303,13 +259,13 @@ def board_of(actor: Actor, loaded: Loaded) -> ReviewBoard:
     dossier = shown(loaded, actor)
     return ReviewBoard(
         board_id=board_id, board=db.session.get_one(Board, board_id).name, review_id=review_id, state=loaded.at.state,
-        due_on=review.due_on, held_by=review.held_by, held_since=review.held_since, blind=blind, dossier=blind_dossier(dossier, review_id) if blind else dossier,
+        due_on=review.due_on, held_by=review.held_by, held_since=review.held_since, blind=blind, campaign_id=review.campaign_id, phase=loaded.at.phase, dossier=blind_dossier(dossier, review_id) if blind else dossier,
         covered=covered_words(review_id) if rights.covers else (),
         judged_files=judged_files(dossier, review_id, words_to_cover([review_id])[review_id]) if rights.covers else (),
         rules=loaded.rules, criteria=criteria_of(review), assignments=given,
         candidates=_candidates(loaded, facts, given, loads), recusals=_recusals(review_id), judgeable=judgeable(loaded) if rights.records_recusal else (), count=sheet_count(review),
-        summary=summary(review) if revealed else None, below=None if blind else below(review),
-        sheets=_revealed(loaded) if revealed else (), left_out=left_out(loaded) if weighs else (), meetings=_meetings(review_id),
+        summary=told(loaded, access), below=None if blind else below(review),
+        sheets=revealed(loaded, access), left_out=left_out(loaded) if weighs else (), meetings=_meetings(review_id),
         default_due=sheet_due(today(), loaded.rules, working_calendar()),
         rights=rights, my_assignment=mine,
         keys_paper=permitted(check_may_key, actor, loaded.facts, loaded.at, {actor.person_id} if mine else set()),

@@ -4,9 +4,9 @@ from innovations.boards.blinding import title_for
 from innovations.boards.loading import load_review, present_sheet
 from innovations.boards.models import Board, ScoreSheet, Seat
 from innovations.boards.papers import board_head
-from innovations.boards.review_queries import reviewer_seats, sheet_access_of
-from innovations.boards.rules.access import SheetAccess
+from innovations.boards.readable_sheets import reviewer_seats, sheet_access_of
 from innovations.boards.rules.seats import SeatRole
+from innovations.boards.rules.sheet_access import SheetAccess
 from innovations.boards.rules.sheets import SheetProposal
 from innovations.boards.score_queries import counted_sheets, criteria_of
 from innovations.core.formats import in_vietnamese
@@ -20,14 +20,13 @@ from innovations.proposals.loading import Loaded
 
 
 def _readable(actor: Actor, loaded: Loaded, seat_id: int) -> ScoreSheet | None:
-    """The sheet of the seat: one's own, or after the reveal any that counts for who reads them all."""
+    """The sheet of the seat: one's own, or after the reveal any that counts for who reads them all with names."""
     access, holder = sheet_access_of(actor, loaded), db.session.get(Seat, seat_id)
-    if access is SheetAccess.ALL:
-        counted = next((each for each in counted_sheets(loaded.review) if each.seat_id == seat_id), None)
-        if counted is not None:
-            return counted
     own = holder is not None and holder.person.human_id == actor.person_id and access is not SheetAccess.NONE
-    return present_sheet(loaded, seat_id) if own else None
+    if not own and access is not SheetAccess.ALL:
+        return None
+    counted = next((each for each in counted_sheets(loaded.review) if each.seat_id == seat_id), None)
+    return present_sheet(loaded, seat_id) if own and counted is None else counted
 
 
 @in_vietnamese

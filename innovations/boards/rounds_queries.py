@@ -16,10 +16,10 @@ from sqlalchemy.orm import joinedload, selectinload
 from innovations.boards.blinding import reads_blind, title_for, words_to_cover
 from innovations.boards.loading import load_review
 from innovations.boards.models import Board, ScoreSheet, Seat
-from innovations.boards.review_queries import sheet_access_of, titled
-from innovations.boards.rules.access import SheetAccess
+from innovations.boards.readable_sheets import sheet_access_of, titled
 from innovations.boards.rules.blindness import cover
 from innovations.boards.rules.scoring import Sheet
+from innovations.boards.rules.sheet_access import READS_SHEETS, SheetAccess
 from innovations.boards.score_queries import criteria_of, shown_total, values_of
 from innovations.core.rules.differences import Stretch, differences
 from innovations.core.rules.errors import N_
@@ -53,7 +53,10 @@ class Change:
 
 @dataclass(frozen=True)
 class OldSheet:
-    """A sheet on an earlier text.  ``now`` are its writer's points on the present one, where they are in and may be read."""
+    """A sheet on an earlier text.  ``now`` are its writer's points on the present one, where they are in and may be read.
+
+    Without ``name`` where the phase of the board's schedule keeps the writers from the reader.
+    """
 
     name: str
     own: bool
@@ -105,14 +108,15 @@ def earlier_rounds(actor: Actor, board_id: int, review_id: int) -> EarlierRounds
     :raises NotVisible: no such review for the actor.
     """
     loaded = load_review(actor, board_id, review_id)
-    sheets, criteria = _sheets(actor, loaded), criteria_of(loaded.review)
+    access, criteria = sheet_access_of(actor, loaded), criteria_of(loaded.review)
+    sheets, named = _sheets(actor, loaded, access), access is not SheetAccess.NAMELESS
     scored = select(ScoreSheet.revision_id).where(ScoreSheet.review_id == review_id)
     texts = select(Revision).where(Revision.id.in_(scored) | (Revision.id == loaded.review.revision_id)).order_by(Revision.number)
     words = words_to_cover([review_id])[review_id] if reads_blind(actor, loaded) else ()
     rounds = [
         Round(
             before.number, before.made_at, _changes(before, after, words), *_files(before, after),
-            tuple(_shown(each, sheets, actor, criteria) for each in sheets if each.revision_id == before.id),
+            tuple(_shown(each, sheets, actor, criteria, named=named) for each in sheets if each.revision_id == before.id),
         )
         for before, after in pairwise(db.session.scalars(texts))
     ]  # fmt: skip
@@ -122,24 +126,29 @@ def earlier_rounds(actor: Actor, board_id: int, review_id: int) -> EarlierRounds
     )
 
 
-def _sheets(actor: Actor, loaded: Loaded) -> list[ScoreSheet]:
-    """Sheets on every text, in the order of the seats, that the actor may read."""
-    access = sheet_access_of(actor, loaded)
+def _sheets(actor: Actor, loaded: Loaded, access: SheetAccess) -> list[ScoreSheet]:
+    """Sheets on every text that the actor may read, in the order of the seats; of totals where that would name their writers."""
     chosen = select(ScoreSheet).join(Seat, Seat.id == ScoreSheet.seat_id).where(ScoreSheet.review_id == loaded.review.id)
     loading = (selectinload(ScoreSheet.scores), joinedload(ScoreSheet.seat).joinedload(Seat.person))
-    return [
+    found = [
         row
         for row in db.session.scalars(chosen.options(*loading).order_by(Seat.position, Seat.id))
         if row.submitted_at is not None and row.seat.person.human_id not in loaded.at.recused
-        if access is SheetAccess.ALL or (access is SheetAccess.OWN and row.seat.person.human_id == actor.person_id)
+        if access in READS_SHEETS or (access is not SheetAccess.NONE and row.seat.person.human_id == actor.person_id)
     ]
+    return sorted(found, key=_by_points) if access is SheetAccess.NAMELESS else found
 
 
-def _shown(row: ScoreSheet, sheets: Sequence[ScoreSheet], actor: Actor, criteria: CriteriaSet) -> OldSheet:
+def _by_points(row: ScoreSheet) -> tuple[Decimal, str]:
+    return -(row.total or Decimal(0)), str(sorted(values_of(row).items()))
+
+
+def _shown(row: ScoreSheet, sheets: Sequence[ScoreSheet], actor: Actor, criteria: CriteriaSet, *, named: bool) -> OldSheet:
     later = [each for each in sheets if each.seat_id == row.seat_id and each.revision_id > row.revision_id]
-    person, now = row.seat.person, later[-1] if later else None
+    person, now = row.seat.person, max(later, key=lambda each: each.revision_id, default=None)
+    own = person.human_id == actor.person_id
     return OldSheet(
-        titled(person), person.human_id == actor.person_id,
+        titled(person) if named or own else "", own,
         values_of(row), values_of(now) if now else {},
         _total(row, criteria), _total(now, criteria) if now else None,
         {each.criterion: each.comment for each in row.scores if each.comment}, row.comment,

@@ -20,7 +20,7 @@ from innovations.regulations.rules.criteria import CriteriaSet
 class OwnSheet:
     """The sheet as it is stored; an empty one with version 0 when nothing was saved.
 
-    :param scores_now: scoring is open and the sheet is not submitted: it may be written.
+    :param scores_now: scoring is open, the schedule takes sheets today, and the sheet is not submitted: it may be written.
     :param revealed: the points are out; nothing changes any more.
     """
 
@@ -63,7 +63,8 @@ def own_sheet_in(loaded: Loaded, actor: Actor) -> OwnSheet:
         version=sheet.version if sheet else 0, values=values_of(sheet) if sheet else {}, remarks=_remarks(sheet),
         comment=sheet.comment if sheet else "", proposes=sheet.proposes if sheet else "", total=sheet.total if sheet else None,
         submitted_at=submitted_at, reopen_reason=sheet.reopen_reason if sheet else "",
-        scores_now=loaded.at.state is State.SCORING and submitted_at is None, revealed=loaded.at.state in AFTER_REVEAL,
+        scores_now=loaded.at.state is State.SCORING and loaded.at.phase.scoring and submitted_at is None,
+        revealed=loaded.at.state in AFTER_REVEAL,
     )  # fmt: skip
 
 

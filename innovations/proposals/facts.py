@@ -91,6 +91,7 @@ def _review_facts(row: Any, relations: BoardRelations, *, imported: bool) -> Rev
         recused=relations.recused,
         conflicted=relations.conflicted,
         blinded=relations.blinded,
+        phase=relations.phase,
         reached_submitted=imported or row.received_at is not None,  # the old register rarely says when
         reached_accepted=row.accepted_at is not None,
     )

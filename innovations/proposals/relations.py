@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from innovations.people.rules.roles import Actor
-from innovations.proposals.rules.facts import ProposalFacts, ReviewFacts
+from innovations.proposals.rules.facts import ActivePhase, ProposalFacts, ReviewFacts
 
 
 @dataclass(frozen=True)
 class BoardRelations:
-    """People of a review's board, as human ids."""
+    """People of a review's board, as human ids, and what the board's schedule says today."""
 
     chair_id: int | None = None
     deputy_id: int | None = None
@@ -19,6 +19,7 @@ class BoardRelations:
     recused: frozenset[int] = frozenset()
     conflicted: frozenset[int] = frozenset()
     blinded: frozenset[int] = frozenset()
+    phase: ActivePhase = ActivePhase()
 
 
 Provider = Callable[[Iterable[int]], Mapping[int, BoardRelations]]

@@ -8,6 +8,7 @@ from flask import current_app
 
 from innovations import audit, search
 from innovations.boards.services import screening
+from innovations.boards.services.schedules import follow_phases
 from innovations.boards.services.seats import follow_the_calendar
 from innovations.core.clock import today
 from innovations.core.database import truncate_log
@@ -27,6 +28,7 @@ from innovations.worker.reminders import remind_deadlines
 LOG_SECONDS = 60
 #: Run at the start and once on every new day.
 DAILY: tuple[Callable[[], object], ...] = (
+    follow_phases,  # first: from midnight until then lists and search show what was shown yesterday
     audit.fix_daily,
     remind_deadlines,
     remind_follow_ups,

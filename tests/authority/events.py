@@ -156,6 +156,7 @@ boards.apply_plan                   | * | boards.assigned
 boards.plan_file                    | * | boards.assigned
 boards.keep_apart                   | * | boards.kept_apart
 boards.let_together                 | * | boards.let_together
+boards.change_schedule              | * | boards.schedule_changed
 boards.cover_words                  | * | boards.words_covered
 boards.rule_file withhold           | * | boards.file_withheld
 boards.rule_file release            | * | boards.file_released

@@ -272,6 +272,7 @@ OFFICE_ACTS = (
     OfficeAct("boards.plan_file", "thuky", {}, two.plan_as_file),
     OfficeAct("boards.keep_apart", "thuky", {"one": "", "other": "", **REASON}, two.two_members),
     OfficeAct("boards.let_together", "thuky", {"pair_id": ""}, two.pair_apart),
+    OfficeAct("boards.change_schedule", "thuky", {}, shown="boards.schedule"),
     OfficeAct("boards.cover_words", "thuky", {"words": "anh Tư"}, two.authors_hidden),
     OfficeAct("boards.rule_file", "thuky", {"do": "withhold", **REASON}, two.authors_hidden, kind="withhold"),
     OfficeAct("boards.rule_file", "thuky", {"do": "release", **REASON}, two.authors_hidden, kind="release"),

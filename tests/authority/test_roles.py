@@ -101,7 +101,7 @@ OFFICES: dict[str, set[str]] = {
 
 #: route → who, among those for whom the board exists; for anybody else it does not (404).
 OF_BOARD: dict[str, set[str]] = {
-    **dict.fromkeys(("boards.show", "boards.queue", "boards.meeting", "boards.invitation_file", "boards.establishment_paper", "boards.establishment_word"), BOARD),
+    **dict.fromkeys(("boards.show", "boards.queue", "boards.schedule", "boards.meeting", "boards.invitation_file", "boards.establishment_paper", "boards.establishment_word"), BOARD),
     **dict.fromkeys(("boards.edit", "boards.change", "boards.close", "boards.seats_of", "boards.fill_seat", "boards.end_seat"), REGISTRAR),
     **dict.fromkeys(
         (
@@ -114,6 +114,8 @@ OF_BOARD: dict[str, set[str]] = {
     ),
     # "After the reveal the voting seats, the secretary and the decider" read sheets; how members scored, who leads the board and decides.
     "boards.campaign_scores": LEADS | {"chihuy"},
+    # "The standing office: campaigns, boards" (domain §3, Roles), and the secretary, who keeps the board.
+    "boards.change_schedule": REGISTRAR | {"thuky"},
     # "Secretary: assign" (domain §5); the deputy where the secretary may not.
     **dict.fromkeys(
         ("boards.plan", "boards.apply_plan", "boards.plan_file", "boards.keep_apart", "boards.let_together"), {"thuky", "uyvien1"}

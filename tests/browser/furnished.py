@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from innovations.boards.models_decision import Certificate
 from innovations.boards.rules.pending import Outcome
+from innovations.boards.rules.schedule import NamesShown
 from innovations.boards.services import certificates, covering, deciding, publishing, screening
 from innovations.boards.services.deciding import DecisionData
 from innovations.cli.demo.staff import find
@@ -38,6 +39,7 @@ from innovations.worker.rounds import Rounds
 from tests import meeting_world as sitting
 from tests.board_world import BoardWorld
 from tests.browser.conftest import Site
+from tests.phased import phase, plan
 from tests.web.test_blind_files import review_with_files
 from tests.web.test_earlier_rounds import handed_in_again
 from tests.world import World
@@ -162,6 +164,7 @@ def _board_matters(board: BoardWorld) -> dict[str, Any]:
     adoption = adopting.request_adoption(
         board.actor("donvi"), code, Request(board.world.staff.units["T2B"], AdoptionKind.REPLICATION, "Dùng cho hai kho.")
     )
+    plan(board, phase(LONG[:80]), phase("Họp, hội đồng kết luận", 30, scoring=False, names=NamesShown.NEVER))
     found = {"decision": decision, "scoring": scoring, "voting": voting, "number": number, "code": code, "adoption": adoption}
     return {
         **found,
@@ -191,7 +194,7 @@ def _pages(board: BoardWorld, made: dict[str, Any], held: dict[str, Any]) -> dic
     return {
         "": ("/signin", f"/verify/{held['certificate']}"),
         "tacgia": (
-            "/", "/notices", "/digest", "/account", "/proposals/", "/proposals/new", "/proposals/states", "/boards/sights?blind=1", f"/proposals/{held['code']}",
+            "/", "/notices", "/digest", "/account", "/proposals/", "/proposals/new", "/proposals/states", "/boards/sights?blind=1&names=never", f"/proposals/{held['code']}",
             *(f"/proposals/{made['draft']}/edit/{step}" for step in ("idea", "description", "benefit", "authors", "evidence", "submit")),
             f"/proposals/{made['fixing']}", f"/proposals/{made['submitted']}/receipt", "/library/?q=gia+xep+dung+cu", "/library/help",
             "/library/?q=khongcogi", f"/library/{held['code']}", "/khong-co-trang-nay",
@@ -199,7 +202,7 @@ def _pages(board: BoardWorld, made: dict[str, Any], held: dict[str, Any]) -> dic
         "tiepnhan": ("/", "/proposals/new/paper", f"/proposals/{made['submitted']}/check", f"/proposals/{made['submitted']}", made["compared"]),
         "thuky": (
             "/", "/boards/", f"{at}/queue", at, f"{at}/meetings/new", meeting, f"{at}/reviews/{held['scoring']}",
-            f"{at}/reviews/{held['waiting']}", f"{meeting}/edit", f"{at}/scores", f"{at}/plan",
+            f"{at}/reviews/{held['waiting']}", f"{meeting}/edit", f"{at}/scores", f"{at}/plan", f"{at}/schedule",
             f"{meeting}/vote/{held['voting']}/count", f"{at}/reviews/{held['scoring']}/paper", f"{at}/reviews/{held['scoring']}/paper/{held['given']}",
             f"{at}/reviews/{held['blind']}",
         ),

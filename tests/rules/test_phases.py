@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from innovations.boards.rules.access import SheetAccess
 from innovations.boards.rules.phases import Knows, Phase, Sight, Watcher, matrix
+from innovations.boards.rules.sheet_access import SheetAccess
 from innovations.proposals.rules.content import Handling
 
 EVERY_RULE = [(blind, handling) for blind in (False, True) for handling in Handling]

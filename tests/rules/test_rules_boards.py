@@ -17,7 +17,7 @@ from rules_people import (
 )
 
 from innovations.boards.rules import access
-from innovations.boards.rules.access import SheetAccess, permitted, sheet_access
+from innovations.boards.rules.access import permitted
 from innovations.boards.rules.conflicts import (
     AuthorFacts,
     CaseFacts,
@@ -45,6 +45,7 @@ from innovations.boards.rules.seats import (
     check_seat_end,
     check_term,
 )
+from innovations.boards.rules.sheet_access import SheetAccess, sheet_access
 from innovations.core.rules.errors import Forbidden, Several
 from innovations.proposals.rules.states import State
 from innovations.regulations.rules.rulesets import DEFAULT, RuleSet

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -15,6 +16,7 @@ from innovations import search
 from innovations.boards.models import ScoreSheet
 from innovations.boards.rules.blindness import COVER
 from innovations.boards.services import scoring
+from innovations.core.clock import today
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.proposals import audience
@@ -161,6 +163,18 @@ def test_with_the_own_sheet_in_everything_is_named_and_hidden_again_when_it_is_r
     scoring.reopen_score_sheet(board.actor("thuky"), board.board_id, review_id, sheet_id, reason=REASON)
     assert done.get(f"/proposals/{code}").status_code == 404
     assert names(done.get(at_board(board, review_id, "/score")).text) == []
+
+
+def test_a_trial_between_assignment_and_scoring_names_nobody_either(board: BoardWorld) -> None:
+    address = board.world.draft(title=TITLE, content=CONTENT)
+    board.world.attach(address)
+    review_id, code = accept_blind(board, address)
+    board.assign(review_id, *SCORERS)
+    checking.start_trial(board.actor("thuky"), code, planned_end=today() + timedelta(days=30))
+    scorer = board.world.client("uyvien3")
+    assert scorer.get(f"/proposals/{code}").status_code == 404
+    page = scorer.get(at_board(board, review_id))
+    assert (page.status_code, names(page.text)) == (200, [])
 
 
 def test_the_secretary_knows_the_authors_and_covers_what_still_tells_them(board: BoardWorld, blind: tuple[int, str]) -> None:

@@ -10,10 +10,18 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from innovations.boards.rules.refusals import NotChair, NotNow, NotOnBoard, NotScorer, NotVoter
+from innovations.boards.rules.refusals import (
+    NotChair,
+    NotNow,
+    NotOnBoard,
+    NotScheduler,
+    NotScorer,
+    NotVoter,
+    ScoringEnded,
+    ScoringNotOpen,
+)
 from innovations.boards.rules.seats import BoardFacts, SeatRole
-from innovations.core.rules.errors import N_, Forbidden, StateForbids
-from innovations.core.rules.labels import Labelled
+from innovations.core.rules.errors import Forbidden, StateForbids
 from innovations.people.rules.roles import Actor, Role
 from innovations.proposals.rules.access import (
     NotDecider,
@@ -31,15 +39,6 @@ from innovations.proposals.rules.facts import (
 from innovations.proposals.rules.states import AFTER_REVEAL, AWAITING_DECISION, WITH_BOARD, Action, State
 
 
-class SheetAccess(Labelled):
-    """What somebody reads of the score sheets of a review."""
-
-    NONE = "none", N_("Không xem được phiếu chấm")
-    OWN = "own", N_("Chỉ xem phiếu của mình")
-    MEANS = "means", N_("Xem điểm trung bình và nhận xét không ghi tên")
-    ALL = "all", N_("Xem mọi phiếu")
-
-
 def permitted(check: Callable[..., None], *args: Any, **kwargs: Any) -> bool:
     """Say whether a ``check_…`` of this module lets the act pass, for buttons and menus."""
     try:
@@ -52,6 +51,18 @@ def permitted(check: Callable[..., None], *args: Any, **kwargs: Any) -> bool:
 def _check_state(review: ReviewFacts, *states: State) -> None:
     if review.state not in states:
         raise NotNow(state=review.state)
+
+
+def check_takes_sheets(review: ReviewFacts) -> None:
+    """Refuse where the phase of the board's schedule takes no sheets today.
+
+    :raises ScoringNotOpen: it says from when; :raises ScoringEnded: it says until when they were taken.
+    """
+    if review.phase.scoring:
+        return
+    if review.phase.scoring_from is not None:
+        raise ScoringNotOpen(phase=review.phase.name, opens=review.phase.scoring_from)
+    raise ScoringEnded(phase=review.phase.name, ended=review.phase.scoring_until)
 
 
 def _check_secretary(actor: Actor, facts: ProposalFacts, review: ReviewFacts) -> None:
@@ -163,21 +174,32 @@ def check_may_plan(actor: Actor, board: BoardFacts, on: date) -> None:
         raise NotSecretary
 
 
+def check_may_schedule(actor: Actor, board: BoardFacts, on: date) -> None:
+    """The dated phases of a board: the registrar of its unit or above, who keeps boards and campaigns, and the board's secretary.
+
+    :raises NotScheduler: anybody else.
+    """
+    if not (actor.holds(Role.REGISTRAR, board.unit_path) or actor.person_id == board.holder(SeatRole.SECRETARY, on)):
+        raise NotScheduler
+
+
 def check_may_score(actor: Actor, facts: ProposalFacts, review: ReviewFacts, scorers: frozenset[int]) -> None:
     """Filling and submitting the own sheet.
 
     :param scorers: persons with a running assignment to score.
     :raises Forbidden: not assigned, or barred from this review.
     :raises NotNow: scoring is not open.
+    :raises ScoringNotOpen, ScoringEnded: the board's schedule takes no sheets today; a sheet that was reopened is none the freer.
     """
     check_official(actor, facts, review)
     if actor.person_id not in scorers:
         raise NotScorer
     _check_state(review, State.SCORING)
+    check_takes_sheets(review)
 
 
 def check_may_reveal(actor: Actor, facts: ProposalFacts, review: ReviewFacts) -> None:
-    """Revealing the sheets: the secretary, while scoring is open (refusals as in ``check_may``)."""
+    """Revealing the sheets: the secretary, while scoring is open (refusals as in ``check_may``), whatever the dates."""
     check_may(Action.REVEAL, actor, facts, review)
 
 
@@ -260,35 +282,3 @@ def check_may_decide(actor: Actor, facts: ProposalFacts, review: ReviewFacts) ->
     if not actor.holds(Role.DECIDER, review.unit_path):
         raise NotDecider
     _check_state(review, *AWAITING_DECISION)
-
-
-def sheet_access(
-    actor: Actor,
-    facts: ProposalFacts,
-    review: ReviewFacts,
-    *,
-    scorers: frozenset[int],
-    voting: frozenset[int],
-) -> SheetAccess:
-    """Return what the actor reads of the score sheets.
-
-    Before the reveal the own sheet only, the secretary not more; after it the voting seats, secretary and decider all;
-    authors get means and unnamed remarks with the decision.  A recused person reads nothing, an admin nothing.
-
-    :param scorers: persons with a sheet; ``voting``: persons with a voting seat.
-    """
-    if facts.quarantined or actor.person_id in review.without_part:
-        return SheetAccess.NONE
-    if actor.person_id in facts.own_people:
-        return SheetAccess.MEANS if review.state in _DECIDED else SheetAccess.NONE
-    if review.state in AFTER_REVEAL and _reads_all(actor, facts, review, voting):
-        return SheetAccess.ALL
-    return SheetAccess.OWN if actor.person_id in scorers else SheetAccess.NONE
-
-
-_DECIDED = frozenset({State.RECOGNISED, State.NOT_RECOGNISED, State.REVOKED})
-
-
-def _reads_all(actor: Actor, facts: ProposalFacts, review: ReviewFacts, voting: frozenset[int]) -> bool:
-    keeps = actor.person_id == acting_secretary(facts, review)
-    return keeps or actor.person_id in voting or actor.holds(Role.DECIDER, review.unit_path)

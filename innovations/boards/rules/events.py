@@ -15,6 +15,7 @@ class AuditTag(Labelled):
     BOARD_CREATED = "boards.board_created", N_("Lập hội đồng")
     BOARD_CHANGED = "boards.board_changed", N_("Sửa hội đồng")
     BOARD_CLOSED = "boards.board_closed", N_("Kết thúc nhiệm kỳ hội đồng")
+    SCHEDULE_CHANGED = "boards.schedule_changed", N_("Sửa lịch giai đoạn của hội đồng")
     SEAT_FILLED = "boards.seat_filled", N_("Cử ủy viên")
     SEAT_LEFT = "boards.seat_left", N_("Ủy viên thôi giữ ghế")
     ASSIGNED = "boards.assigned", N_("Phân công chấm")

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
+from innovations.boards.rules.access import check_takes_sheets
 from innovations.boards.rules.refusals import NotNow
 from innovations.core.rules.errors import N_, Forbidden, Invalid, StateForbids
 from innovations.people.rules.roles import Actor, Role
@@ -136,6 +137,7 @@ def check_may_key(actor: Actor, facts: ProposalFacts, review: ReviewFacts, score
     :param scorers: persons who score the review: their own points come first, so they do not read others'.
     :raises Forbidden: anybody else, or barred from this review.
     :raises NotNow: scoring is not open.
+    :raises ScoringNotOpen, ScoringEnded: the board's schedule takes no sheets today.
     """
     check_official(actor, facts, review)
     serves = any(actor.holds(role, review.unit_path) for role in (Role.REGISTRAR, Role.RECEIVER))
@@ -143,3 +145,4 @@ def check_may_key(actor: Actor, facts: ProposalFacts, review: ReviewFacts, score
         raise NotClerk
     if review.state is not State.SCORING:
         raise NotNow(state=review.state)
+    check_takes_sheets(review)

@@ -27,6 +27,27 @@ class NotOnBoard(Forbidden):
     message = N_("Việc này do chủ tịch, phó chủ tịch hoặc ủy viên thư ký của hội đồng làm.")
 
 
+class NotScheduler(Forbidden):
+    """The actor neither keeps the board nor its unit's boards."""
+
+    message = N_("Lịch giai đoạn do cơ quan thường trực và ủy viên thư ký của hội đồng lập.")
+
+
+class ScoringNotOpen(StateForbids):
+    """The board's schedule takes sheets from another day on."""
+
+    message = N_("Hội đồng đang ở giai đoạn “%(phase)s”: chấm điểm mở từ ngày %(opens)s.")
+
+
+class ScoringEnded(StateForbids):
+    """The board's schedule takes sheets no more."""
+
+    message = N_(
+        "Hội đồng đang ở giai đoạn “%(phase)s”: phiếu chấm chỉ nhận đến hết ngày %(ended)s. "
+        "Cần chấm thêm thì xin thư ký sửa lịch."
+    )
+
+
 class NotNow(StateForbids):
     """The review is not at the stage for it."""
 
@@ -36,7 +57,7 @@ class NotNow(StateForbids):
 class FileWithheld(StateForbids):
     """The file may tell whose work it is, and the reader's sheet is not in."""
 
-    message = N_("Tệp này có thể cho biết tác giả nên chưa mở được; đồng chí xem sau khi chốt phiếu chấm.")
+    message = N_("Tệp này có thể cho biết tác giả nên chưa mở được; đồng chí xem khi tác giả không còn được ẩn.")
 
 
 class NotBlind(StateForbids):

@@ -3,6 +3,7 @@
 from sqlalchemy import delete
 
 from innovations import audit
+from innovations.boards.blinding import hides_authors
 from innovations.boards.loading import load_review
 from innovations.boards.models_blind import CoveredWords, FileRuling
 from innovations.boards.rules.access import check_may_assign
@@ -22,10 +23,10 @@ from innovations.proposals.rules.content import check_reasons
 
 
 def _load_blind(actor: Actor, board_id: int, review_id: int) -> Loaded:
-    """A review whose rule set hides the authors, for its secretary."""
+    """A review whose scorers do not know the authors, for its secretary."""
     loaded = load_review(actor, board_id, review_id)
     check_may_assign(actor, loaded.facts, loaded.at)
-    if not loaded.rules.blind_authors:
+    if not hides_authors(loaded):
         raise NotBlind
     return loaded
 
@@ -36,7 +37,7 @@ def cover_words(actor: Actor, board_id: int, review_id: int, words: str) -> None
     The words themselves stand in no audit event: they name people.
 
     :raises NotSecretary: somebody else; :raises NotNow: the points are revealed, or it was not accepted yet.
-    :raises NotBlind: the rule set of this review hides no author.
+    :raises NotBlind: neither the rule set of this review nor a phase of the board hides an author.
     :raises TooManyCovers: more words than are taken.
     """
     with atomic() as session:

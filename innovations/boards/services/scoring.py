@@ -11,6 +11,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from innovations import audit
+from innovations.boards.blinding import hides_authors
 from innovations.boards.loading import load_review, own_assignment, present_sheet
 from innovations.boards.models import Assignment, ScoreSheet, SheetScore
 from innovations.boards.rules.access import check_may_assign, check_may_score
@@ -166,7 +167,7 @@ def let_rest(loaded: Loaded, sheet: ScoreSheet, given: Assignment, actor: Actor,
 
 def _name_authors(loaded: Loaded) -> None:
     """Where scorers do not know the authors until their sheet is in, it is in now, or no longer."""
-    if loaded.rules.blind_authors:
+    if hides_authors(loaded):
         audience.refresh(loaded.proposal.id)
 
 
@@ -194,6 +195,7 @@ def save_score_sheet(actor: Actor, board_id: int, review_id: int, data: SheetDat
     """Keep a sheet as a draft; it may be incomplete, but no value in it impossible.
 
     :raises NotScorer: the review is not assigned to the actor; :raises NotNow: scoring is not open.
+    :raises ScoringNotOpen, ScoringEnded: the board's schedule takes no sheets today.
     :raises SheetIsFinal: it was submitted, or the points are revealed; audited.
     :raises Stale: it was saved elsewhere meanwhile.
     :raises Several: a refusal per criterion.

@@ -4,12 +4,14 @@
 still there (422, or the refusal's own status); every other refusal goes to the one error handler.  Views contain no ``try``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Response, flash, g, redirect
 from flask_wtf import FlaskForm
+from wtforms import Field, FieldList, FormField
+from wtforms.form import BaseForm
 
 from innovations.core.formats import sentence
 from innovations.core.rules.errors import DomainError, Several
@@ -33,15 +35,26 @@ def redirect_to(location: str, message: str | None = None) -> Response:
     return redirect(location, code=303)  # type: ignore[return-value]
 
 
+def _fields(form: BaseForm) -> Iterator[Field]:
+    """The form's fields, those of its rows too: ``phases``, ``phases-0-name``."""
+    for field in form:
+        yield field
+        if isinstance(field, FieldList):
+            yield from (each for row in field if isinstance(row, FormField) for each in _fields(row.form))
+
+
 def put_on_form(form: FlaskForm, error: DomainError) -> list[DomainError]:
     """Put each refusal beside the field it names; return those that name none of the form's fields."""
-    left = []
+    left, fields = [], {field.name: field for field in _fields(form)}
     for one in error.errors if isinstance(error, Several) else [error]:
-        field = form._fields.get(one.field) if one.field else None
+        field = fields.get(one.field) if one.field else None
         if field is None:
             left.append(one)
         else:
             field.errors = [*field.errors, sentence(one)]
+    for field in form:
+        if isinstance(field, FieldList) and any(row.errors for row in field):
+            field.errors = [*field.errors, *filter(None, (row.errors for row in field))]  # as after WTForms' own validation
     return left
 
 

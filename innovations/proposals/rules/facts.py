@@ -6,9 +6,32 @@ Queries fill them; :mod:`.access`, :mod:`.visibility` and the boards' own access
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from innovations.proposals.rules.content import Handling
 from innovations.proposals.rules.states import State
+
+
+@dataclass(frozen=True)
+class ActivePhase:
+    """What the dated phase of the board's schedule makes stricter today; without a schedule nothing.
+
+    :param scoring_from: when sheets are taken next, where they are not taken now.
+    :param scoring_until: the last day on which they are taken, or were where they are not taken now; None: no such day.
+    :param hides_authors: in it or in one that follows scorers do not know the authors; from whom they are hidden says ``blinded``.
+    :param hides_to_reveal: the own sheet names nobody; the reveal does.
+    :param keeps_sheets: who neither presides, keeps the review nor decides reads no sheet of others.
+    :param keeps_names: the same people read no writer's name.
+    """
+
+    name: str = ""
+    scoring: bool = True
+    scoring_from: date | None = None
+    scoring_until: date | None = None
+    hides_authors: bool = False
+    hides_to_reveal: bool = False
+    keeps_sheets: bool = False
+    keeps_names: bool = False
 
 
 @dataclass(frozen=True)
@@ -20,7 +43,8 @@ class ReviewFacts:
     :param assigned: persons with a seat that was assigned to the review or has it on an agenda.
     :param recused: persons with a conflict on record, declared or found; they lose whatever a seat gives.
     :param conflicted: persons with a conflict that the rule set counts and nobody recorded or dismissed; they lose it likewise.
-    :param blinded: persons whose sheet is not in yet, where the rule set hides the authors from them until then.
+    :param blinded: persons from whom the authors are hidden: their sheet is not in yet, where the rule set or the phase says so, or
+        the phase hides them until the reveal.
     :param reached_submitted: the review was in ``submitted`` at some time; likewise ``reached_accepted``.
     """
 
@@ -37,6 +61,7 @@ class ReviewFacts:
     recused: frozenset[int] = frozenset()
     conflicted: frozenset[int] = frozenset()
     blinded: frozenset[int] = frozenset()
+    phase: ActivePhase = ActivePhase()
     reached_submitted: bool = False
     reached_accepted: bool = False
 
