@@ -32,7 +32,8 @@ class Verified:
 
 def verified(code: str) -> Verified | None:
     """The certificate with this code; ``None`` when it is unknown or under quarantine."""
-    row = db.session.scalar(select(Certificate).where(Certificate.code == normal_code(code)))
+    known = normal_code(code)
+    row = db.session.scalar(select(Certificate).where(Certificate.code == known)) if known else None
     proposal = db.session.get_one(Proposal, row.contribution.proposal_id) if row else None
     if row is None or proposal is None or proposal.quarantined_at is not None:
         return None

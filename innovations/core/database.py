@@ -35,6 +35,15 @@ PRAGMAS = (
 )
 
 
+#: Execution options of a connection whose transaction writes; it takes the lock at once.
+WRITING = {"sqlite_begin": "IMMEDIATE"}
+
+
+def writes(connection: Connection) -> bool:
+    """Whether the connection's transaction is one that writes."""
+    return bool(connection.get_execution_options().items() >= WRITING.items())
+
+
 def prepare(engine: Engine) -> None:
     """Set the PRAGMAs on each connection and let us, not the driver, say BEGIN."""
     if engine.dialect.name != "sqlite":
@@ -48,11 +57,10 @@ def prepare(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-        if mode == "IMMEDIATE":
+        if writes(connection):
             _begin_writing(connection)
         else:
-            connection.exec_driver_sql(f"BEGIN {mode}")
+            connection.exec_driver_sql("BEGIN DEFERRED")
 
 
 def _begin_writing(connection: Connection) -> None:

@@ -2,7 +2,7 @@
 
 Any program can forget who may see a row.  So each SELECT that a request sends is looked at, once for each compiled statement: one
 that reads a guarded table without a condition that closes it is answered with no row, written to the server's log and told to
-:data:`unscoped_asked`.  A condition closes a statement when it holds for every row of the answer and
+:data:`unscoped_asked`; a click that changes something breaks off instead, lest it act upon half of what there is.  A condition closes a statement when it holds for every row of the answer and
 
 * compares the key of a guarded table, or of what is opened with a check of its own (a meeting, a decision), with given values,
 * asks a column marked :data:`SCOPE` for the readers (``proposals/audience.py`` has the one filter), or
@@ -32,6 +32,8 @@ from sqlalchemy.sql.elements import (
 )
 from sqlalchemy.sql.selectable import CTE, Join, ScalarSelect, Subquery
 
+from innovations.core.database import writes
+
 #: ``mapped_column(info=SCOPE)``: whoever asks this column for some of its values asks for what some readers may see.
 SCOPE = {"scope": True}
 #: ``{"info": GUARDED}`` of a table: its rows are for some readers only, and so is every row of another table that leads there.
@@ -53,6 +55,10 @@ def unscoped(statement: Question, *, because: str) -> Question:
     :param because: why nothing of it reaches the reader, or who was asked before; for whoever reads the code.
     """
     return statement.execution_options(**{_BECAUSE: because})  # type: ignore[return-value]
+
+
+class Unscoped(RuntimeError):
+    """A use case asked without scope: a mistake in the program; its message names the tables."""
 
 
 class Scopes:
@@ -188,12 +194,12 @@ def _selects_in(asked: Asked) -> Iterator[Asked]:
 
 
 def guard(engine: Engine, scopes: Scopes) -> None:
-    """Answer what requests ask without scope with no row, from now on."""
+    """Answer what requests ask without scope with no row, or break off where they change something, from now on."""
     known: WeakKeyDictionary[Compiled, frozenset[str]] = WeakKeyDictionary()
 
     @event.listens_for(engine, "before_cursor_execute", retval=True)
     def _look(
-        _connection: Connection, _cursor: Any, sql: str, parameters: Any, context: ExecutionContext | None, _many: bool
+        connection: Connection, _cursor: Any, sql: str, parameters: Any, context: ExecutionContext | None, _many: bool
     ) -> tuple[str, Any]:
         compiled = getattr(context, "compiled", None)
         if compiled is None or compiled.statement is None or not has_request_context():
@@ -206,4 +212,6 @@ def guard(engine: Engine, scopes: Scopes) -> None:
         tables = ", ".join(sorted(left_open))
         current_app.logger.error("A statement that reads %s for anybody was answered with nothing", tables)
         unscoped_asked.send(engine, tables=tables, statement=sql)
+        if writes(connection):
+            raise Unscoped(tables)
         return f"SELECT * FROM ({sql}) AS unscoped WHERE 1 = 0", parameters  # noqa: S608  (made by SQLAlchemy, values apart)

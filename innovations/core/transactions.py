@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from innovations.core.clock import now
+from innovations.core.database import WRITING
 from innovations.core.rules.errors import DomainError, Unavailable
 from innovations.extensions import db
 
@@ -150,7 +151,7 @@ def atomic(*, final: bool = True) -> Iterator[Session]:
     once = _once.get()
     spent_before = once is not None and once.spent
     try:
-        session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+        session.connection(execution_options=WRITING)
         _spend_key(session, final)
         yield session
         session.commit()

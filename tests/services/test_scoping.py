@@ -9,7 +9,8 @@ from sqlalchemy import Select, exists, false, func, or_, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 
 from innovations.boards.models_meeting import AgendaItem
-from innovations.core.scoping import unscoped
+from innovations.core.scoping import Unscoped, unscoped
+from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.people.models import Person, Unit
 from innovations.people.rules.roles import Actor
@@ -114,6 +115,23 @@ def test_what_is_said_to_be_about_all_is_answered_and_nothing_else_of_its_shape(
     assert db.session.scalars(unscoped(statement, because="a test")).all() == [asked[2]]
     assert db.session.scalars(statement).all() == []
     assert db.session.scalars(unscoped(statement, because="a test")).all() == [asked[2]]
+    unscoped_statements.clear()
+
+
+def test_a_use_case_that_forgets_breaks_off_and_nothing_of_it_is_stored(
+    asked: tuple[World, Actor, int], unscoped_statements: list[str]
+) -> None:
+    one = asked[2]
+
+    def rename_and_forget() -> None:
+        with atomic() as session:
+            session.get_one(Proposal, one).title = "Thay hết"
+            session.flush()
+            session.scalars(select(Proposal.id)).all()
+
+    with pytest.raises(Unscoped, match="proposal"):
+        rename_and_forget()
+    assert db.session.get_one(Proposal, one).title != "Thay hết"
     unscoped_statements.clear()
 
 

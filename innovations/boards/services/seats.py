@@ -81,7 +81,7 @@ def follow_posting(person_ids: Collection[int]) -> None:
     seated = Review.board_id.in_(select(Seat.board_id).where(Seat.person_id.in_(person_ids)))
     written = Review.proposal_id.in_(select(Contribution.proposal_id).where(Contribution.person_id.in_(person_ids)))
     chosen = select(Review.proposal_id).where(Review.state.in_(WITH_BOARD), counts_conflicts(), or_(seated, written))
-    audience.refresh(*db.session.scalars(chosen.distinct()))
+    audience.refresh(*db.session.scalars(unscoped(chosen, because="who sees them is computed anew").distinct()))
 
 
 def seat_person(actor: Actor, board_id: int, data: SeatData) -> int:
