@@ -6,13 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from innovations.boards.rules.schedule import NAME_MAX, AuthorsShown, NamesShown, SheetsShown
-from innovations.core.rules.labels import Labelled
+from innovations.core.columns import one_of
 from innovations.extensions import db
-
-
-def _one_of(column: str, values: type[Labelled]) -> CheckConstraint:
-    listed = ", ".join(f"'{each.value}'" for each in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
 
 
 def _once(name: str, *columns: str, where: str) -> Index:
@@ -25,9 +20,9 @@ class BoardPhase(db.Model):
     __tablename__ = "board_phase"
     __table_args__ = (
         CheckConstraint("name <> ''", name="named"),
-        _one_of("authors", AuthorsShown),
-        _one_of("sheets", SheetsShown),
-        _one_of("names", NamesShown),
+        one_of("authors", AuthorsShown),
+        one_of("sheets", SheetsShown),
+        one_of("names", NamesShown),
         # Two NULLs are no equals to a unique index: one for each of the four kinds of rows.
         _once("day", "board_id", "campaign_id", "from_on", where="campaign_id IS NOT NULL AND from_on IS NOT NULL"),
         _once("first", "board_id", "campaign_id", where="campaign_id IS NOT NULL AND from_on IS NULL"),
