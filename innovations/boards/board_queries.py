@@ -9,9 +9,9 @@ from sqlalchemy import Integer, bindparam, func, or_, select
 from innovations.boards.loading import load_board
 from innovations.boards.models import Board, Seat
 from innovations.boards.models_meeting import Meeting
-from innovations.boards.relations import in_sight
 from innovations.boards.rules.access import check_may_manage_board, check_may_plan, check_may_weigh_campaigns, permitted
 from innovations.boards.rules.seats import BoardFacts, SeatRole, check_board
+from innovations.boards.sight import in_sight
 from innovations.core.clock import today
 from innovations.core.rules.errors import DomainError, Several
 from innovations.core.rules.text import fold

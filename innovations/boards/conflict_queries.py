@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from innovations.boards.models import DismissedConflict, Seat
 from innovations.boards.rules.conflicts import (
@@ -23,13 +23,14 @@ from innovations.people.models import Grant, Person, Unit
 from innovations.people.queries import Human
 from innovations.people.rules.roles import Role, is_active
 from innovations.proposals.loading import Loaded
+from innovations.proposals.models import Review
 from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.rules.content import is_state_paid
-from innovations.regulations.rules.rulesets import RuleSet
+from innovations.regulations.rules.rulesets import CONFLICT_SETTINGS, RuleSet
 
 
 @dataclass(frozen=True)
-class CountingCase:
+class _CountingCase:
     """A review whose rule set counts conflicts beside authorship."""
 
     proposal_id: int
@@ -79,7 +80,7 @@ def _dismissed(review_ids: Iterable[int]) -> Mapping[int, frozenset[tuple[int, C
     return found
 
 
-def counted_conflicts(cases: Mapping[int, CountingCase]) -> Mapping[int, frozenset[int]]:
+def _counted(cases: Mapping[int, _CountingCase]) -> Mapping[int, frozenset[int]]:
     """Human beings with a seat who have a conflict that the rule set of the review counts and nobody dismissed, by review.
 
     Authors and conflicts on record are not among them: those are known without.
@@ -100,6 +101,26 @@ def counted_conflicts(cases: Mapping[int, CountingCase]) -> Mapping[int, frozens
         )
         for review_id, case in cases.items()
     }
+
+
+def counts_conflicts() -> ColumnElement[bool]:
+    """SQL condition on :class:`Review`: its rules count conflicts of interest beside authorship."""
+    return or_(*(Review.rules[name].as_boolean() for name in CONFLICT_SETTINGS))
+
+
+@kept_statement
+def _rules() -> Columns:
+    return select(Review.id, Review.proposal_id, Review.board_id, Review.rules).where(Review.id.in_(ids()))
+
+
+def conflicted(counting: list[int]) -> Mapping[int, frozenset[int]]:
+    """Who has a conflict nobody recorded, of reviews whose rules count some beside authorship."""
+    if not counting:
+        return {}
+    cases = rows(_rules(), ids=counting)
+    return _counted(
+        {each: _CountingCase(proposal_id, board_id, RuleSet.from_json(rules)) for each, proposal_id, board_id, rules in cases}
+    )
 
 
 def _case(loaded: Loaded, authors: tuple[AuthorFacts, ...], dismissed: frozenset[tuple[int, ConflictKind]]) -> CaseFacts:

@@ -16,7 +16,7 @@ from innovations.boards.models import Assignment, Board
 from innovations.boards.models_decision import Certificate
 from innovations.boards.models_meeting import AgendaItem, Meeting, Vote
 from innovations.boards.queue_queries import QueueRow, my_sheets, queue
-from innovations.boards.relations import without_part
+from innovations.boards.sight import without_part
 from innovations.core.clock import today
 from innovations.core.waiting import Waiting
 from innovations.extensions import db

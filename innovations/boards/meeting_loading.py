@@ -8,11 +8,11 @@ from sqlalchemy import or_, select
 from innovations.boards.conflict_queries import conflicts_on
 from innovations.boards.loading import load_board, load_review
 from innovations.boards.models_meeting import AgendaItem, Meeting, Vote
-from innovations.boards.relations import without_part
 from innovations.boards.rules.access import check_may_run_meetings
 from innovations.boards.rules.conflicts import Conflict
 from innovations.boards.rules.meetings import MeetingState, NotRevealed, check_running
 from innovations.boards.rules.seats import BoardFacts
+from innovations.boards.sight import without_part
 from innovations.core.clock import today
 from innovations.core.rules.errors import NotVisible
 from innovations.extensions import db

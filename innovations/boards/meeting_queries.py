@@ -11,13 +11,13 @@ from innovations.boards.board_queries import my_seats
 from innovations.boards.meeting_loading import Sitting, load_meeting
 from innovations.boards.models import Board, Seat
 from innovations.boards.models_meeting import AgendaItem, Meeting, Vote
-from innovations.boards.relations import without_part
 from innovations.boards.rules.access import check_may_run_meetings, permitted
 from innovations.boards.rules.meetings import MeetingState
 from innovations.boards.rules.quorum import needed
 from innovations.boards.rules.seats import SeatRole
 from innovations.boards.rules.votes import VoteState
 from innovations.boards.services.meetings import ready_reviews
+from innovations.boards.sight import without_part
 from innovations.core.clock import today
 from innovations.core.rules.errors import NotVisible
 from innovations.extensions import db

@@ -16,10 +16,10 @@ from innovations.boards.board_facts import board_facts
 from innovations.boards.conflict_queries import conflicts_among
 from innovations.boards.loading import load_board
 from innovations.boards.models import Assignment, Seat
-from innovations.boards.relations import without_part
 from innovations.boards.rules.access import check_may_assign, check_may_plan, permitted
 from innovations.boards.rules.balancing import Plan, Want, balance
 from innovations.boards.rules.conflicts import Conflict
+from innovations.boards.sight import without_part
 from innovations.core.clock import today
 from innovations.extensions import db
 from innovations.people.models import Person

@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, Select, func, select
 from innovations.boards.blinding import titles_for
 from innovations.boards.loading import load_board
 from innovations.boards.models import Assignment, ScoreSheet, Seat
-from innovations.boards.relations import in_sight, without_part
 from innovations.boards.rules.schedule import in_force
 from innovations.boards.schedule_facts import Schedules
+from innovations.boards.sight import in_sight, without_part
 from innovations.core.clock import today
 from innovations.extensions import db
 from innovations.people.models import Person

@@ -15,13 +15,13 @@ from sqlalchemy import select
 
 from innovations.boards.campaign_cases import Case, campaign_cases
 from innovations.boards.loading import load_board
-from innovations.boards.relations import in_sight
 from innovations.boards.rules.access import check_may_weigh_campaigns
 from innovations.boards.rules.agreement import Agreement, agreement_of, krippendorff_alpha
 from innovations.boards.rules.calibration import Group, Mark, calibrate, ranks
 from innovations.boards.rules.reading import Extreme, leave_one_out
 from innovations.boards.rules.scoring import Result, rounded, sheet_total
 from innovations.boards.score_queries import counted_sheets, criteria_of, facts_of_sheets
+from innovations.boards.sight import in_sight
 from innovations.core.clock import today
 from innovations.core.rules.errors import NotVisible
 from innovations.extensions import db

@@ -10,35 +10,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, func, or_, select
+from sqlalchemy import func, or_, select
 
 from innovations.boards.board_facts import boards_facts
-from innovations.boards.conflict_queries import CountingCase, counted_conflicts
+from innovations.boards.conflict_queries import conflicted, counts_conflicts
 from innovations.boards.models import Assignment, Board, BoardField, Recusal, ScoreSheet, Seat
 from innovations.boards.models_meeting import AgendaItem, Attendance, Meeting
 from innovations.boards.rules.schedule import AuthorsShown, Schedule, active_on, hidden_from, in_force
 from innovations.boards.rules.seats import BoardFacts, SeatRole
 from innovations.boards.schedule_facts import Schedules
 from innovations.core.clock import today
-from innovations.core.scoping import unscoped
-from innovations.core.statements import Columns, ids, kept_statement, read_once, rows
+from innovations.core.statements import Columns, ids, kept_statement, rows
 from innovations.extensions import db
 from innovations.people.models import Person
 from innovations.people.queries import Human
-from innovations.people.rules.roles import Actor
-from innovations.proposals.audience import seen_at_board, written_by
-from innovations.proposals.models import Proposal, Review
+from innovations.proposals.models import Review
 from innovations.proposals.relations import BoardRelations
-from innovations.proposals.rules.states import WITH_BOARD, State
-from innovations.regulations.rules.rulesets import CONFLICT_SETTINGS, RuleSet
+from innovations.proposals.rules.states import State
 
 #: Where a rule set or a phase that hides the authors hides them: from the assignment to the reveal.
 _HIDING = (State.ACCEPTED, State.TRIAL, State.SCORING)
-
-
-def counts_conflicts() -> ColumnElement[bool]:
-    """SQL condition on :class:`Review`: its rules count conflicts of interest beside authorship."""
-    return or_(*(Review.rules[name].as_boolean() for name in CONFLICT_SETTINGS))
 
 
 @kept_statement
@@ -46,21 +37,6 @@ def _boards() -> Columns:
     blind = Review.rules["blind_authors"].as_boolean().label("blind")
     hiding, counting = Review.state.in_(_HIDING).label("hiding"), counts_conflicts().label("counting")
     return select(Review.id, Review.board_id, Review.campaign_id, blind, hiding, counting).where(Review.id.in_(ids()))
-
-
-@kept_statement
-def _rules() -> Columns:
-    return select(Review.id, Review.proposal_id, Review.board_id, Review.rules).where(Review.id.in_(ids()))
-
-
-def _conflicted(counting: list[int]) -> Mapping[int, frozenset[int]]:
-    """Who has a conflict nobody recorded, of reviews whose rules count some beside authorship."""
-    if not counting:
-        return {}
-    cases = rows(_rules(), ids=counting)
-    return counted_conflicts(
-        {each: CountingCase(proposal_id, board_id, RuleSet.from_json(rules)) for each, proposal_id, board_id, rules in cases}
-    )
 
 
 @kept_statement
@@ -147,7 +123,7 @@ def _known(asked: list[Any]) -> _Known:
         assigned=assigned,
         blinded=_blinded(asked, schedules, assigned),
         recused=_by_review(_recused(), having),
-        conflicted=_conflicted([row.id for row in asked if row.counting]),
+        conflicted=conflicted([row.id for row in asked if row.counting]),
         agenda=set(rows(_on_agenda(), ids=having).scalars()),
         without_chair=set(rows(_without_chair(), ids=having).scalars()),
     )
@@ -178,38 +154,6 @@ def relations(review_ids: Iterable[int]) -> Mapping[int, BoardRelations]:
     boards = boards_facts(row.board_id for row in asked)
     known = _known(asked)
     return {row.id: _relations_to(row.id, boards[row.board_id], known) for row in asked}
-
-
-@kept_statement
-def _recorded() -> Columns:
-    """Reviews in which a human being has a conflict on record."""
-    chosen = select(Recusal.review_id).join(Person, Person.id == Recusal.person_id)
-    return unscoped(chosen.where(Human == bindparam("human", type_=Integer)), because="ids of what is left out of lists")
-
-
-@kept_statement
-def _counting_on_seats() -> Columns:
-    """Running reviews, on boards where a human being ever had a seat, whose rules count conflicts beside authorship."""
-    seated = select(Seat.board_id).join(Person, Person.id == Seat.person_id).where(Human == bindparam("human", type_=Integer))
-    counting = select(Review.id).where(Review.board_id.in_(seated), Review.state.in_(WITH_BOARD), counts_conflicts())
-    return unscoped(counting, because="ids of what may be left out of lists")
-
-
-@read_once
-def _without(human_id: int, _day: date) -> frozenset[int]:
-    counted = _conflicted(list(rows(_counting_on_seats(), human=human_id).scalars()))
-    recorded = rows(_recorded(), human=human_id).scalars()
-    return frozenset(recorded) | {review_id for review_id, people in counted.items() if human_id in people}
-
-
-def without_part(actor: Actor) -> frozenset[int]:
-    """Reviews in which the actor takes no part for a conflict: boards show them in no list, whatever office lets read them elsewhere."""
-    return _without(actor.person_id, today())
-
-
-def in_sight(actor: Actor) -> ColumnElement[bool]:
-    """SQL condition on :class:`Proposal` and :class:`Review`: the actor takes part in it as far as a board may show it to them."""
-    return and_(seen_at_board(actor), Proposal.id.not_in(written_by(actor)), Review.id.not_in(without_part(actor)))
 
 
 def find_board(unit_id: int, field_id: int | None) -> int | None:

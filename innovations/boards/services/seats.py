@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from innovations import audit
+from innovations.boards.conflict_queries import counts_conflicts
 from innovations.boards.loading import load_managed_board
 from innovations.boards.models import DayFollowed, Seat
-from innovations.boards.relations import counts_conflicts
 from innovations.boards.rules.events import AuditTag, NoticeKind
 from innovations.boards.rules.seats import SeatRole, check_new_seat, check_seat_end
 from innovations.core.clock import today
