@@ -25,3 +25,8 @@ def plan(board: BoardWorld, *phases: BoardPhase, campaign: int | None = None, by
     """Plan these phases after those that have begun."""
     seen = fingerprint(Schedules([board.board_id]).own(board.board_id, campaign))
     schedules.change_schedule(board.actor(by), board.board_id, campaign, dict(enumerate(phases)), seen=seen)
+
+
+def of_review(board: BoardWorld, review_id: int, rest: str = "") -> str:
+    """The address of a review's page at the board, or of one behind it."""
+    return f"/boards/{board.board_id}/reviews/{review_id}{rest}"

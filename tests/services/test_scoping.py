@@ -103,9 +103,12 @@ def test_what_forgot_its_readers_is_answered_with_nothing(
 
 
 @pytest.mark.parametrize("name", SCOPED)
-def test_what_is_limited_to_readers_or_pointed_at_is_answered(asked: tuple[World, Actor, int], name: str) -> None:
+def test_what_is_limited_to_readers_or_pointed_at_is_answered(
+    asked: tuple[World, Actor, int], unscoped_statements: list[str], name: str
+) -> None:
     _world, actor, one = asked
-    db.session.execute(SCOPED[name](actor, one)).all()  # the suite's fixture fails where one is answered with nothing
+    db.session.execute(SCOPED[name](actor, one)).all()
+    assert unscoped_statements == []
 
 
 def test_what_is_said_to_be_about_all_is_answered_and_nothing_else_of_its_shape(
