@@ -166,7 +166,8 @@ class Judge:
 
 @pytest.fixture
 def answering(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Refusals are pages, as readers see them."""
+    """Refusals are pages, as readers see them; who signed in when the world was built stays so, however long a campaign takes."""
+    monkeypatch.setitem(house.app.config, "SESSION_IDLE_MINUTES", 12 * 60)
     monkeypatch.setitem(house.app.error_handler_spec[None][None], DomainError, on_domain_error)
 
 
