@@ -29,13 +29,13 @@ from innovations.proposals.relations import BoardRelations
 from innovations.proposals.rules.states import State
 
 #: Where a rule set or a phase that hides the authors hides them: from the assignment to the reveal.
-_HIDING = (State.ACCEPTED, State.TRIAL, State.SCORING)
+HIDING = (State.ACCEPTED, State.TRIAL, State.SCORING)
 
 
 @kept_statement
 def _boards() -> Columns:
     blind = Review.rules["blind_authors"].as_boolean().label("blind")
-    hiding, counting = Review.state.in_(_HIDING).label("hiding"), counts_conflicts().label("counting")
+    hiding, counting = Review.state.in_(HIDING).label("hiding"), counts_conflicts().label("counting")
     return select(Review.id, Review.board_id, Review.campaign_id, blind, hiding, counting).where(Review.id.in_(ids()))
 
 

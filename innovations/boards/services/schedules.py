@@ -8,16 +8,19 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select
 
 from innovations import audit
 from innovations.boards.models_schedule import BoardPhase as Row
+from innovations.boards.relations import HIDING
 from innovations.boards.rules.events import AuditTag
 from innovations.boards.rules.schedule import NAME_MAX, BoardPhase, Rows, Schedule, begun, check_schedule, fingerprint
 from innovations.boards.schedule_facts import Schedules, check_planner
-from innovations.boards.services.seats import refresh_reviews
 from innovations.core.clock import today
 from innovations.core.rules.errors import Stale
 from innovations.core.rules.text import clean_line
+from innovations.core.scoping import unscoped
 from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.people.rules.roles import Actor
+from innovations.proposals import audience
+from innovations.proposals.models import Review
 
 
 def _has_begun() -> ColumnElement[bool]:
@@ -40,8 +43,9 @@ def _row(board_id: int, campaign_id: int | None, phase: BoardPhase) -> Row:
 
 
 def _follow(board_id: int) -> None:
-    """Work out who sees the board's reviews by the phases of today.  A step."""
-    refresh_reviews(board_id)
+    """Work out who sees, by the phases of today, what the board considers before the reveal: only there may they hide authors.  A step."""
+    considered = select(Review.proposal_id).where(Review.board_id == board_id, Review.state.in_(HIDING)).distinct()
+    audience.refresh(*db.session.scalars(unscoped(considered, because="who sees them is computed anew")))
     for row in db.session.scalars(select(Row).where(Row.board_id == board_id)):
         row.followed = row.from_on is None or row.from_on <= today()
 
