@@ -45,7 +45,7 @@ def _fields(form: BaseForm) -> Iterator[Field]:
 
 def put_on_form(form: FlaskForm, error: DomainError) -> list[DomainError]:
     """Put each refusal beside the field it names; return those that name none of the form's fields."""
-    left, fields = [], {field.name: field for field in _fields(form)}
+    left, fields = [], {field.name: field for field in _fields(form)} | {field.short_name: field for field in form}
     for one in error.errors if isinstance(error, Several) else [error]:
         field = fields.get(one.field) if one.field else None
         if field is None:
