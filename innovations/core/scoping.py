@@ -113,12 +113,11 @@ class Scopes:
         column, value = _column_of(asked), _bare(value)
         if column is None:
             return False
-        if column.info.get("scope"):
-            return True
-        if not self._is_key(column):
+        readers = bool(column.info.get("scope"))
+        if not readers and not self._is_key(column):
             return False
         if isinstance(value, Select | CompoundSelect):
-            return self._closed(value)
+            return readers or self._closed(value)
         return isinstance(value, BindParameter)
 
     def _is_key(self, column: Column[Any]) -> bool:

@@ -15,7 +15,7 @@ from innovations.extensions import db
 from innovations.people.models import Person, Unit
 from innovations.people.rules.roles import Actor
 from innovations.proposals.audience import seen_by, written_by
-from innovations.proposals.models import Proposal, Review
+from innovations.proposals.models import Audience, Proposal, Review
 from innovations.proposals.models_dossier import Contribution
 from innovations.proposals.models_tally import ProposalTally
 from tests.world import World
@@ -46,6 +46,9 @@ FORGOTTEN: dict[str, Statement] = {
     ),
     "another list's": lambda _actor, _one: select(Proposal.id).where(
         Proposal.id.in_(select(Review.proposal_id).where(Review.unit_id == 1))
+    ),
+    "joined to its readers, whoever they are": lambda _actor, _one: select(Proposal.id).where(
+        Proposal.audience_id == Audience.id
     ),
     "counted without readers": lambda _actor, _one: select(func.sum(ProposalTally.proposals)).where(
         ProposalTally.base_unit_id == 1
