@@ -31,18 +31,31 @@ from innovations.regulations.models import Campaign, RuleSetRow
 from innovations.regulations.queries import fields_of_work
 from innovations.regulations.services import lists
 from tests.board_world import BoardWorld
-from tests.playing import adopting, deciding, filing, scoring, sitting, stage_board, stage_deciding, stage_filing, timing, voting
+from tests.playing import (
+    adopting,
+    deciding,
+    filing,
+    planning,
+    scoring,
+    sitting,
+    stage_board,
+    stage_deciding,
+    stage_filing,
+    timing,
+    voting,
+)
 from tests.playing.acts import ACTS
 from tests.playing.cast import CHAIR, EVERYBODY, HEAD, HOLIDAYS, KEEPER, LOOKED_AT_FIRST, VOTED_ON_OPENLY, WORKED
 from tests.playing.fillings import HOWS
 from tests.playing.model import SHEETS, Act, Model
-from tests.playing.scripts import anything, out_of_turn, ways_on
+from tests.playing.planning import STANDING
+from tests.playing.scripts import anything, out_of_turn, peeping, ways_on
 from tests.playing.sitting_scripts import Mood
 from tests.playing.stage import CARRIED_OUT, Stage
 from tests.playing.stored import expected, opened
 
 #: Importing them fills the tables of acts.
-JUDGED = (adopting, deciding, filing, scoring, sitting, timing, voting)
+JUDGED = (adopting, deciding, filing, planning, scoring, sitting, timing, voting)
 CARRIED = (stage_board, stage_deciding, stage_filing)
 #: Who wrote the proposal that a play begins with: nobody of the board, the secretary, the chair with a comrade, the head, a member.
 AUTHORS = (("tacgia",), ("tacgia", "tacgia2"), (KEEPER,), (CHAIR, "tacgia"), (HEAD,), ("tacgia2", "uyvien4"))
@@ -52,8 +65,10 @@ STRAIGHT_ON, ON_PAPER, VOTE_AT_ONCE = 0.5, 0.6, 0.8
 #: How many plays are about a vote on printed ballots whose first count is settled by who presides, or void: left to chance both
 #: came up once in thirty plays.
 HARD_COUNT, COUNTS = 0.3, ("settled", "void")
+#: How many plays begin by planning the board's phases, and from where.
+PHASED, BEFORE_SCORES = 0.3, ("accepted", "scoring")
 #: Those acts, and how often each is done at least, for each play.
-SCARCE, OFTEN = ("settle_count", "void_vote"), 0.05
+SCARCE, OFTEN = ("settle_count", "void_vote", "plan_phases"), 0.05
 BALLOTED = tuple(each for each in AUTHORS if each[0] not in VOTED_ON_OPENLY)
 REVISED = ("", "", "", "in time", "late")
 OUTCOMES = ("done", "refused")
@@ -142,6 +157,8 @@ class Play(RuleBasedStateMachine):
         if self.chance.random() < HARD_COUNT:
             authors, until = self.chance.choice(BALLOTED), "meeting"
             self.mood = Mood(points, absent, on_paper=True, count=self.chance.choice(COUNTS))
+        phased = not self.mood.count and self.chance.random() < PHASED
+        until = self.chance.choice(BEFORE_SCORES) if phased else until
         looked_at = authors[0] in LOOKED_AT_FIRST
         blank = LOOKED_AT if looked_at else BLANK
         until = "submitted" if until == "unit_review" and not looked_at else until
@@ -152,6 +169,14 @@ class Play(RuleBasedStateMachine):
         self._stand(wanted)
         if until == "meeting" and self.chance.random() < VOTE_AT_ONCE:
             self.attempt(ways_on(self.model, self.chance, self.mood)[0])
+        if phased:
+            self._plan()
+
+    def _plan(self) -> None:
+        """Phases that stand, and whoever scores blind from then on tries the proposal's own address."""
+        self.attempt(Act("plan_phases", KEEPER, 0, (self.chance.choice(list(STANDING)),)))
+        for each in peeping(self.model):
+            self.attempt(each)
 
     def _bring_about(self, authors: tuple[str, ...], blank: tuple[tuple[str, ...], str], stages: list[str]) -> None:
         """Play the proposal through its stages, as far as nobody did before."""
@@ -222,11 +247,13 @@ class Play(RuleBasedStateMachine):
 
     @rule()
     def somebody_tries(self) -> None:
-        """Any act out of turn; any act by anybody; what may come next, by anybody; what was just done, once more."""
+        """Any act out of turn; any act by anybody; what may come next, by anybody; what was just done, once more; a look at what
+        is scored blind."""
         chance = self.chance
         ways = [each for each in ways_on(self.model, chance) if each.name != "draft"]
         tries = [out_of_turn(self.model, chance), out_of_turn(self.model, chance), anything(self.model, chance)]
         tries += [replace(each, who=chance.choice(EVERYBODY)) for each in ways[:1]]
+        tries += peeping(self.model)[:1]
         again = [self.latest] if self.latest and self.latest.name != "draft" else []
         self.attempt(chance.choice([*tries, *again]))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.playing.cast import HEAD, SEATS, STRANGER, WRITERS
 from tests.playing.model import SHEETS
+from tests.playing.planning import PLANS
 
 OPINIONS = ("agree", "disagree", "none")
 GIVING_REASONS = (
@@ -29,6 +30,7 @@ HOWS: dict[str, tuple[tuple[object, ...], ...]] = {
     **dict.fromkeys(ABOUT_MEMBERS, tuple((who, why) for who in SEATS for why in ("reasons", "no reason"))),
     "unassign": tuple((who,) for who in SEATS),
     **dict.fromkeys(("save_sheet", "submit_sheet"), FILLED_IN),
+    "plan_phases": (*((name,) for name in PLANS), ("a week to score", "stale"), ("from today on", "stale")),
     "call_meeting": ((0,), (1,), (0, 1), ()),
     "attendance": ((), ("uyvien5",), ("chutich",), ("thuky", "uyvien2"), ("uyvien3", "uyvien4", "uyvien5"), ("chutich", "uyvien1", "uyvien2"), ("one left out",)),
     "open_vote": (("by phone",), ("on paper",)),
@@ -57,7 +59,7 @@ WHOSE = {
     ),
     "chair": ("confirm_conclusion", "settle_count"),
     HEAD: ("recognise", "decline", "revoke", "publish", "answer", "agree_adoption", "refuse_adoption"),
-    "vanphong": ("hold", "drop", "issue", "forward"),
+    "vanphong": ("hold", "drop", "issue", "forward", "plan_phases"),
     "donvi": ("adopt", "cancel_adoption", "start_use"),
 }  # fmt: skip
 BY_ACT = {name: whose for whose, names in WHOSE.items() for name in names}

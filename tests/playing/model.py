@@ -15,6 +15,7 @@ from tests.playing.cast import CHAIR, DAY, DEPUTY, FILED_UNTIL, KEEPER, SEATS, W
 NOT_THERE, FORBIDDEN, NOT_NOW, INCOMPLETE = 404, 403, 409, 422
 NEGATIVE = {"rejected", "withdrawn", "not_recognised", "revoked"}
 REVEALED = {"meeting", "revise", "passed", "failed", "recognised", "not_recognised", "revoked"}
+UNREVEALED = {"accepted", "trial", "scoring"}
 COMMANDERS = ("chihuy2", "chihuy", "demo35")  # the nearest first
 WITH_BOARD = {"accepted", "trial", "scoring", "meeting", "revise"}
 
@@ -157,6 +158,19 @@ class Meeting:
     present: frozenset[str] | None = None
 
 
+@dataclass(frozen=True)
+class Phase:
+    """A phase of the board's rounds.
+
+    :param from_on: its first day; None of the first of all.
+    :param hides: from scorers, who the authors are: until the "reveal", until the "own sheet" is in; empty: from nobody.
+    """
+
+    from_on: date | None
+    scoring: bool
+    hides: str
+
+
 @dataclass
 class Model:
     """Everything there is."""
@@ -165,6 +179,7 @@ class Model:
     now: datetime = DAY
     proposals: list[Proposal] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
+    phases: list[Phase] = field(default_factory=list)  # in the order of their days
     decisions: set[tuple[str, str, int]] = field(default_factory=set)  # (kind, number, year)
     receipts: Counter[tuple[str, int]] = field(default_factory=Counter)  # of (unit, year)
     certificates: Counter[int] = field(default_factory=Counter)  # of the year
@@ -223,14 +238,34 @@ class Model:
         members |= {each for each in (CHAIR, KEEPER, self.chair(p), self.keeper(p)) if each}
         return members - review.recused
 
-    def sees(self, who: str, p: int) -> bool:
-        """Who may know that the proposal exists (the regulation's "who sees what")."""
-        proposal = self.at(p)
-        if proposal is None:
+    def begun(self) -> list[Phase]:
+        """The phases that have begun; the last of them is the present one."""
+        return [each for each in self.phases if each.from_on is None or each.from_on <= self.today]
+
+    def takes_sheets(self) -> bool:
+        """Whether sheets are filled in and handed in today."""
+        return not self.phases or self.begun()[-1].scoring
+
+    def blind(self, who: str, p: int) -> bool:
+        """Whether somebody scores it without knowing whose it is: they meet it at the board alone."""
+        review, hides = self.proposals[p].reviews[0], self.begun()[-1].hides if self.phases else ""
+        if not hides or review.state not in UNREVEALED or not review.assigned.get(who, False):
             return False
-        if who in proposal.authors or any(each.state == "recognised" for each in proposal.reviews):
-            return True
-        return any(self._sees_review(who, p, each) for each in proposal.reviews)
+        sheet = review.sheets.get((who, review.revision))
+        return hides == "reveal" or sheet is None or not sheet.submitted
+
+    def sees(self, who: str, p: int) -> bool:
+        """Who may know the proposal by its own page (the regulation's "who sees what")."""
+        proposal = self.at(p)
+        return proposal is not None and (
+            who in proposal.authors
+            or any(each.state == "recognised" for each in proposal.reviews)
+            or (self._knows_of(who, p) and not self.blind(who, p))
+        )
+
+    def _knows_of(self, who: str, p: int) -> bool:
+        proposal = self.at(p)
+        return proposal is not None and any(self._sees_review(who, p, each) for each in proposal.reviews)
 
     def _sees_review(self, who: str, p: int, review: Review) -> bool:
         if review.state == "draft":
@@ -241,7 +276,7 @@ class Model:
 
     def sees_at_board(self, who: str, p: int) -> bool:
         """Who finds the proposal at the board's own pages; authors are told that they may not act there."""
-        if not self.sees(who, p) or not self.proposals[p].reviews[0].accepted:
+        if not (self.sees(who, p) or self._knows_of(who, p)) or not self.proposals[p].reviews[0].accepted:
             return False
         review = self.proposals[p].reviews[0]
         return who in self.proposals[p].authors or who in self.seated(p) or (serves(who, review) and who not in review.recused)

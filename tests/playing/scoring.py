@@ -146,7 +146,8 @@ def _score(model: Model, tried: Act, *, submit: bool) -> Answer:
         return refused(FORBIDDEN)
     if _submitted(model, tried, tried.who) or review.state in REVEALED:
         return refused(NOT_NOW, events=("boards.sheet_change_refused",))
-    no = against(state=review.state != "scoring" or "stale" in tried.how, form=submit and "incomplete" in tried.how)
+    late = review.state != "scoring" or not model.takes_sheets()
+    no = against(state=late or "stale" in tried.how, form=submit and "incomplete" in tried.how)
     if no:
         return no
     sheet = review.sheets.setdefault((tried.who, review.revision), Sheet(""))

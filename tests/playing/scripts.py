@@ -40,6 +40,12 @@ def anything(model: Model, chance: Random) -> Act:
     return Act(name, who, chance.randint(0, len(model.proposals)), chance.choice(HOWS.get(name, ((),))))
 
 
+def peeping(model: Model) -> list[Act]:
+    """Whoever scores blind tries the proposal's own address."""
+    asked = [(p, who) for p in range(len(model.proposals)) if model.at(p) for who in SEATS]
+    return [Act("withdraw", who, p) for p, who in asked if model.blind(who, p)]
+
+
 def ways_on(model: Model, chance: Random, mood: Mood = USUALLY) -> list[Act]:
     """What may come next on the way of one of the proposals, by those whose act it is; the first leads straight on."""
     fewer = len(model.proposals) < MOST_PROPOSALS
@@ -59,6 +65,7 @@ def _interruptions(model: Model, p: int, chance: Random) -> Iterator[Act]:
         yield Act("recuse_member", model.keeper(p) or KEEPER, p, (member, "reasons"))
         yield Act("decline_duty", chance.choice(SEATS), p, ("reasons",))
         yield Act("excuse", model.keeper(p) or KEEPER, p, (member, "reasons"))
+        yield Act("plan_phases", chance.choice((KEEPER, "vanphong")), p, chance.choice(HOWS["plan_phases"]))
 
 
 def _ways_of(model: Model, p: int, mood: Mood) -> Iterator[Act]:
@@ -139,6 +146,9 @@ def _scoring(model: Model, p: int, review: Review, mood: Mood) -> Iterator[Act]:
     keeper = model.keeper(p) or KEEPER
     waiting = [who for who, runs in review.assigned.items() if runs and not model.barred(who, p)]
     waiting = [who for who in waiting if not (sheet := review.sheets.get((who, review.revision))) or not sheet.submitted]
+    if waiting and not model.takes_sheets():
+        yield Act("plan_phases", KEEPER, p, ("from today on",))
+        yield Act("time_passes", KEEPER, p, (24,))
     for who in waiting:
         yield Act("submit_sheet", who, p, (mood.points, "complete"))
     yield from gathering(model, p, mood)

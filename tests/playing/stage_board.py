@@ -8,8 +8,10 @@ from typing import Any
 
 from innovations.boards import sealing
 from innovations.boards.rules.meetings import Mark
+from innovations.boards.rules.schedule import AuthorsShown, BoardPhase, fingerprint
 from innovations.boards.rules.tellers import Figures
 from innovations.boards.rules.votes import Opinion
+from innovations.boards.schedule_facts import Schedules
 from innovations.boards.services import (
     assigning,
     concluding,
@@ -18,11 +20,13 @@ from innovations.boards.services import (
     meetings,
     progress,
     recusing,
+    schedules,
     scoring,
     tellers,
     votes,
 )
 from innovations.boards.services.meetings import MeetingData
+from innovations.boards.services.schedules import follow_phases
 from innovations.boards.services.seats import follow_the_calendar
 from innovations.core.clock import today
 from innovations.extensions import db
@@ -31,6 +35,7 @@ from innovations.people.rules.roles import Actor
 from innovations.worker.reminders import remind_deadlines
 from tests.playing.cast import SEATS
 from tests.playing.model import SHEETS, Act
+from tests.playing.planning import planned
 from tests.playing.stage import CARRIED_OUT, Carry, Stage, reason
 
 CODES = ("novelty", "effect", "replicability", "economy", "dossier")
@@ -123,13 +128,26 @@ def _lose_key(stage: Stage, _actor: Actor, tried: Act) -> None:
         (sealing.folder() / f"{key.hex()}.key").unlink(missing_ok=True)
 
 
+_HIDDEN = {"": AuthorsShown.RULES, "own sheet": AuthorsShown.OWN_SHEET, "reveal": AuthorsShown.REVEAL}
+
+
+def _plan(stage: Stage, actor: Actor, tried: Act) -> None:
+    """From a page opened just now; a stale one was opened before somebody planned."""
+    board_id = stage.board.board_id
+    seen = "" if "stale" in tried.how else fingerprint(Schedules([board_id]).own(board_id, None))
+    db.session.rollback()
+    phases = [BoardPhase("Giai đoạn", each.from_on, each.scoring, _HIDDEN[each.hides]) for each in planned(tried.how[0], today())]
+    schedules.change_schedule(actor, board_id, None, dict(enumerate(phases)), seen=seen)
+
+
 def _time_passes(_stage: Stage, _actor: Actor, _tried: Act) -> None:
     """The worker does its day's work; done once more it says nothing again."""
     follow_the_calendar()
+    follow_phases()
     remind_deadlines()
     remind_follow_ups()
     db.session.rollback()
-    assert (remind_deadlines(), remind_follow_ups()) == (0, 0)
+    assert (follow_phases(), remind_deadlines(), remind_follow_ups()) == (0, 0, 0)
 
 
 CARRIED_OUT.update(
@@ -150,6 +168,7 @@ CARRIED_OUT.update(
             actor, stage.board.board_id, stage.stored.review(tried.p), reason=reason(tried)
         ),
         "recuse_member": _recuse,
+        "plan_phases": _plan,
         "open_scoring": _at_board(progress.open_scoring),
         "save_sheet": _sheet(scoring.save_score_sheet),
         "submit_sheet": _sheet(scoring.submit_score_sheet),

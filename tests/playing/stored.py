@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from tests.playing.model import Ballot, Model, Review
+from tests.playing.model import Ballot, Model, Phase, Review
 
 #: Ids and addresses of what is not there.
 NOWHERE, NO_ADDRESS = 999_999, "N-0000000000"
@@ -127,6 +127,7 @@ class Stored:
             "valid": self._one("SELECT count(*) FROM certificate WHERE state = 'valid'"),
             "complaints": _tally(self.rows("SELECT answered_at IS NOT NULL FROM complaint")),
             "adoptions": _tally(self.rows("SELECT state FROM adoption")),
+            "phases": self.rows("SELECT from_on, scoring, authors FROM board_phase ORDER BY from_on"),
         }
 
 
@@ -182,7 +183,12 @@ def expected(model: Model) -> dict[str, Any]:
         "valid": sum(each.certificates.count("valid") for _, each in there),
         "complaints": _tally((int(answered),) for _, review in reviews for answered in review.complaints),
         "adoptions": _tally((adoption[2],) for _, each in there for adoption in each.adoptions),
+        "phases": [(each.from_on and each.from_on.isoformat(), int(each.scoring), _hides(each)) for each in model.phases],
     }
+
+
+def _hides(phase: Phase) -> str:
+    return phase.hides.replace(" ", "_") or "rules"
 
 
 def _days_of(review: Review) -> Iterator[str | None]:
