@@ -1,4 +1,4 @@
-"""``flask check``: walks the invariants of domain §4 over the data; ``flask doctor``: looks at the installation."""
+"""``flask check``: walks the invariants of domain §4 (:mod:`.invariants`) and of the house's own copies over the data; ``flask doctor``: looks at the installation."""
 
 from __future__ import annotations
 
@@ -17,19 +17,18 @@ from sqlalchemy import func, select
 
 from innovations import audit, search
 from innovations.audit import telling
-from innovations.boards.models_decision import Certificate, Decision, DecisionLine
-from innovations.core.counters import Counter
+from innovations.cli.invariants import INVARIANTS
+from innovations.core.transactions import atomic
 from innovations.documents import intake, scanner, storage
 from innovations.documents.models import FileText
 from innovations.documents.reading import READABLE
 from innovations.extensions import db
 from innovations.people.models import Unit
+from innovations.proposals import audience
 from innovations.proposals.facts import facts_for
 from innovations.proposals.models import AudienceToken, Proposal, Review
-from innovations.proposals.models_dossier import Attachment, Contribution
+from innovations.proposals.models_dossier import Attachment
 from innovations.proposals.rules.access import RESTRICTED_KINDS
-from innovations.proposals.rules.content import Origin
-from innovations.proposals.rules.states import BEFORE_SUBMITTED, State
 from innovations.proposals.rules.visibility import document_tokens
 from innovations.proposals.tally import untrue
 
@@ -37,47 +36,8 @@ CHUNK = 500  # proposals looked at together
 LOW_DISK_BYTES = 1024**3
 
 
-def shares_are_whole() -> Iterator[str]:
-    """1. Shares of every submitted proposal sum to exactly 100.00; imported ones may have none."""
-    total = func.sum(Contribution.share)
-    submitted = select(Review.proposal_id).where(Review.state.not_in(BEFORE_SUBMITTED))
-    rows = select(Proposal.code, total).join(Contribution).where(Proposal.id.in_(submitted), Proposal.origin != Origin.IMPORTED)
-    for code, found in db.session.execute(rows.group_by(Proposal.id).having(total != 100)):
-        yield f"{code}: shares sum to {found}"
-
-
-def recognised_have_decisions() -> Iterator[str]:
-    """7. A recognised review has a decision with number and date; imported ones are exempt (10)."""
-    decided = (
-        select(DecisionLine.review_id)
-        .join(Decision, Decision.id == DecisionLine.decision_id)
-        .where(Decision.kind == "recognise", Decision.number != "", Decision.decided_on.is_not(None))
-    )
-    rows = (
-        select(Proposal.code)
-        .join(Review, Review.proposal_id == Proposal.id)
-        .where(Review.state == State.RECOGNISED, Proposal.origin != Origin.IMPORTED, Review.id.not_in(decided))
-    )
-    yield from (f"{code}: recognised without a decision" for code in db.session.scalars(rows))
-
-
-def numbers_are_gapless() -> Iterator[str]:
-    """8. Receipts and certificates: the counter's value is how many there are, and the highest number."""
-    for kind, model, number, year in (
-        ("receipt", Review, Review.receipt_number, Review.receipt_year),
-        ("certificate", Certificate, Certificate.number, Certificate.year),
-    ):
-        rows = (
-            select(model.unit_id, year, func.count(), func.max(number)).where(number.is_not(None)).group_by(model.unit_id, year)
-        )
-        for unit_id, in_year, count, highest in db.session.execute(rows):
-            counter = db.session.get(Counter, (kind, unit_id, in_year))
-            if count != highest or counter is None or counter.value != highest:
-                yield f"{kind} of unit {unit_id} in {in_year}: {count} rows, highest {highest}, counter {counter and counter.value}"
-
-
-def audiences_are_current() -> Iterator[str]:
-    """Who may see a proposal by the stored set is who may see it by the rule."""
+def _wrong_audiences() -> Iterator[tuple[int, str]]:
+    """Proposals, by id and code, whose stored readers are not those of the rule."""
     ids = list(db.session.scalars(select(Proposal.id).where(Proposal.audience_id.is_not(None)).order_by(Proposal.id)))
     for start in range(0, len(ids), CHUNK):
         some = ids[start : start + CHUNK]
@@ -90,7 +50,12 @@ def audiences_are_current() -> Iterator[str]:
             tokens.setdefault(audience_id, set()).add(token)
         for proposal_id, facts in facts_for(some).items():
             if tokens.get(audience_of[proposal_id], set()) != document_tokens(facts):
-                yield f"{facts.code}: stored readers differ from the rule's"
+                yield proposal_id, facts.code
+
+
+def audiences_are_current() -> Iterator[str]:
+    """Who may see a proposal by the stored set is who may see it by the rule."""
+    yield from (f"{code}: stored readers differ from the rule's" for _, code in _wrong_audiences())
 
 
 def files_are_there() -> Iterator[str]:
@@ -145,17 +110,40 @@ def log_is_unaltered() -> Iterator[str]:
 
 
 CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
-    shares_are_whole, recognised_have_decisions, numbers_are_gapless, audiences_are_current, files_are_there, texts_follow_files,
-    paths_follow_the_tree, latest_review_is_marked, tally_is_true, log_is_unaltered,
+    *INVARIANTS, audiences_are_current, files_are_there, texts_follow_files, paths_follow_the_tree, latest_review_is_marked,
+    tally_is_true, log_is_unaltered,
 )  # fmt: skip
+
+
+def _mend_audiences() -> None:
+    """A rule of a newer version may give a proposal other readers than those stored before it."""
+    wrong = [proposal_id for proposal_id, _ in _wrong_audiences()]
+    with atomic():
+        audience.refresh(*wrong)
+
+
+def findings() -> dict[str, list[str]]:
+    """What each check names; one that breaks off on what no use case stores says so, and the others go on."""
+    found: dict[str, list[str]] = {}
+    for check in CHECKS:
+        lines = found[check.__name__] = []
+        try:
+            lines.extend(check())
+        except (ValueError, LookupError, TypeError, ArithmeticError) as error:
+            db.session.rollback()
+            lines.append(f"breaks off, as a row holds what cannot be: {type(error).__name__}")
+    return found
 
 
 @click.command("check")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+@click.option("--mend-audiences", is_flag=True, help="First work out anew who sees what, where the stored readers differ.")
 @with_appcontext
-def check(as_json: bool) -> None:
+def check(as_json: bool, mend_audiences: bool) -> None:
     """Walk every invariant over the data; exit 1 when one is broken."""
-    found = {one.__name__: list(one()) for one in CHECKS}
+    if mend_audiences:
+        _mend_audiences()
+    found = findings()
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))
     else:

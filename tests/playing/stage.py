@@ -9,10 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from innovations.core.transactions import atomic
 from innovations.extensions import db
 from innovations.people.rules.roles import Actor
-from innovations.proposals.models import Review
 from tests.board_world import REASON, BoardWorld
 from tests.playing.model import Act
 from tests.playing.stored import Stored
@@ -47,12 +45,6 @@ class Stage:
             self.seats[str(who)] = self.board.seat(str(who))
             db.session.rollback()
         return self.seats[str(who)]
-
-    def vote_openly(self, tried: Act) -> None:
-        """Let the rules frozen into the review name the open vote, as a rule set may."""
-        with atomic() as session:
-            review = session.get_one(Review, self.stored.review(tried.p))
-            review.rules = {**review.rules, "vote_mode": "open"}
 
 
 def reason(tried: Act) -> str:

@@ -17,7 +17,7 @@ from innovations.proposals.models import Review
 from innovations.proposals.rules.access import check_may
 from innovations.proposals.rules.events import NoticeKind
 from innovations.proposals.rules.states import Action
-from innovations.proposals.services.drafting import freeze
+from innovations.proposals.services.freezing import freeze, frozen_digest
 from innovations.proposals.services.submitting import give_receipt
 from innovations.regulations.rules.rulesets import RuleSet
 
@@ -69,7 +69,8 @@ def forward(actor: Actor, review_id: int) -> int:
         if any(review.unit_id == unit.id for review in case.proposal.reviews):
             raise ForwardedAlready(unit=unit.name)
         made = _review_at(unit, case)
-        lifecycle.apply(case.review, Action.FORWARD, by=actor, due_on=made.promised_result_on, forwarded_to=made.id)
+        due, frozen = made.promised_result_on, frozen_digest(made)
+        lifecycle.apply(case.review, Action.FORWARD, by=actor, due_on=due, forwarded_to=made.id, frozen=frozen)
         lifecycle.begin_forwarded(made, by=actor, due_on=made.promised_formal_on)
         receivers = holders_of(Role.RECEIVER, unit.id)
         notify(NoticeKind.NEW_IN_QUEUE, receivers, "proposal", case.proposal.id, due=made.promised_formal_on)

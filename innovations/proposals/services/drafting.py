@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from innovations import audit
-from innovations.core.clock import now, today
+from innovations.core.clock import now
 from innovations.core.rules.errors import N_, Invalid, StateForbids
 from innovations.core.transactions import atomic
 from innovations.extensions import db
@@ -25,7 +25,7 @@ from innovations.proposals.rules.content import FIELD_LIMITS, Origin, equal_shar
 from innovations.proposals.rules.events import AuditTag
 from innovations.proposals.rules.states import Action, State
 from innovations.proposals.services import limits, purging
-from innovations.regulations.queries import sets_in_force
+from innovations.proposals.services.freezing import freeze
 from innovations.search import outbox
 
 
@@ -58,13 +58,6 @@ def bases_above(unit_path: str) -> list[Unit]:
     ids = [int(part) for part in unit_path.strip("/").split("/") if part]
     found = db.session.scalars(select(Unit).where(Unit.id.in_(ids), Unit.is_base, Unit.active))
     return sorted(found, key=lambda unit: len(unit.path), reverse=True)
-
-
-def freeze(review: Review) -> None:
-    """Give ``review`` its own copy of the rules and criteria in force at its unit.  A step."""
-    sets = sets_in_force(review.unit_id, today())
-    review.campaign_id = sets.campaign_id
-    review.rules, review.criteria = sets.rules.to_json(), sets.criteria.to_json()
 
 
 def _begin(base: Unit, author_unit_id: int, *, origin: Origin, filed_by: int | None) -> Proposal:

@@ -23,7 +23,7 @@ from innovations.proposals.rules.codes import proposal_code
 from innovations.proposals.rules.content import check_reasons
 from innovations.proposals.rules.events import NoticeKind
 from innovations.proposals.rules.states import Action, State
-from innovations.proposals.services.drafting import freeze
+from innovations.proposals.services.freezing import freeze, frozen_digest
 from innovations.regulations.queries import working_calendar
 from innovations.regulations.rules.rulesets import RuleSet
 
@@ -99,12 +99,13 @@ def submit(actor: Actor, address: str, *, nothing_secret: bool) -> str:
         review.revision_id = make_revision(proposal, actor).id
         if rules.unit_review:
             due = unit_review_due(today(), rules, working_calendar())
-            lifecycle.apply(review, Action.SUBMIT, by=actor, to=State.UNIT_REVIEW, due_on=due)
+            lifecycle.apply(review, Action.SUBMIT, by=actor, to=State.UNIT_REVIEW, due_on=due, frozen=frozen_digest(review))
             commanders = holders_of(Role.COMMANDER, proposal.author_unit_id)
             notify(NoticeKind.UNIT_REVIEW_ASKED, commanders, "proposal", proposal.id, due=due)
         else:
             give_receipt(review, rules)
-            lifecycle.apply(review, Action.SUBMIT, by=actor, to=State.SUBMITTED, due_on=review.promised_formal_on)
+            promised = review.promised_formal_on
+            lifecycle.apply(review, Action.SUBMIT, by=actor, to=State.SUBMITTED, due_on=promised, frozen=frozen_digest(review))
             _tell_receivers(loaded)
         return proposal.code or ""
 
