@@ -15,7 +15,8 @@ COMMANDS = {
     "screening": ("group",),
     "people": ("people", "units"),
     "backup": ("backup",),
-    "checking": ("check", "doctor"),
+    "checking": ("check",),
+    "doctoring": ("doctor",),
     "maintenance": ("search_commands", "audit_commands", "demo"),
 }
 

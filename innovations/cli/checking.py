@@ -1,25 +1,19 @@
-"""``flask check``: walks the invariants of domain §4 (:mod:`.invariants`) and of the house's own copies over the data; ``flask doctor``: looks at the installation."""
+"""``flask check``: walks the invariants of domain §4 (:mod:`.invariants`) and of the house's own copies over the data."""
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import sqlite3
-import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import func, select
 
-from innovations import audit, search
-from innovations.audit import telling
+from innovations import audit
 from innovations.cli.invariants import INVARIANTS
 from innovations.core.transactions import atomic
-from innovations.documents import intake, scanner, storage
+from innovations.documents import intake, storage
 from innovations.documents.models import FileText
 from innovations.documents.reading import READABLE
 from innovations.extensions import db
@@ -33,7 +27,6 @@ from innovations.proposals.rules.visibility import document_tokens
 from innovations.proposals.tally import untrue
 
 CHUNK = 500  # proposals looked at together
-LOW_DISK_BYTES = 1024**3
 
 
 def _wrong_audiences() -> Iterator[tuple[int, str]]:
@@ -152,73 +145,3 @@ def check(as_json: bool, mend_audiences: bool) -> None:
             for problem in problems[:20]:
                 click.echo(f"  {problem}")
     raise SystemExit(1 if any(found.values()) else 0)
-
-
-def _modes(instance: Path) -> Iterator[str]:
-    for path, most in (
-        (instance, 0o700),
-        (instance / "secret_key", 0o600),
-        (instance / "demo_password", 0o600),
-        (instance / "keys", 0o700),
-    ):
-        if path.exists() and stat.S_IMODE(path.stat().st_mode) & ~most:
-            yield f"{path.name}: others may read it; run: chmod {most:o} {path}"
-
-
-def _pragmas() -> Iterator[str]:
-    if db.engine.dialect.name != "sqlite":
-        return
-    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
-    with db.engine.connect() as connection:
-        for name, value in wanted.items():
-            found = connection.exec_driver_sql(f"PRAGMA {name}").scalar()
-            if found != value:
-                yield f"PRAGMA {name} is {found}, not {value}"
-        if connection.exec_driver_sql("PRAGMA quick_check").scalar() != "ok":
-            yield "the database file is damaged; restore the latest backup"
-
-
-def _warnings() -> Iterator[str]:
-    if current_app.config["DEMO"]:
-        yield "demo instance: no second factor, wider sign-in limit per address; never serve it to others"
-    elif not current_app.config["SECOND_STEP"]:
-        yield "no second step at sign-in, not even for admins; set SECOND_STEP"
-    if (Path(current_app.instance_path) / "keys" / "backup.key").exists():
-        yield "the key that opens backups lies beside the data; keep a copy elsewhere, then remove instance/keys/backup.key"
-    if not search.whoosh_is_known():
-        yield "another Whoosh is installed than those this version knows: searching is slow and plain; install requirements.txt"
-    if not current_app.config["SECURE_COOKIES"]:
-        yield "cookies travel without TLS; behind TLS set SECURE_COOKIES"
-
-
-def problems() -> list[str]:
-    """What is wrong with the installation, each with what to do."""
-    instance = Path(current_app.instance_path)
-    found = [*_modes(instance), *_pragmas()]
-    if shutil.disk_usage(instance).free < LOW_DISK_BYTES:
-        found.append("less than 1 GiB of disk is free")
-    state = search.status()
-    if not search.available():
-        found.append("the search index is missing or damaged; start the worker, it rebuilds it")
-    if state.get("stuck"):
-        found.append(f"{state['stuck']} index jobs fail again and again; run: flask search rebuild")
-    found += [silent for silent in (scanner.trouble(), telling.trouble()) if silent]
-    if not os.access(instance, os.W_OK):
-        found.append(f"{instance} cannot be written")
-    if sqlite3.sqlite_version_info < (3, 37):
-        found.append("SQLite is older than 3.37")
-    return found
-
-
-@click.command("doctor")
-@with_appcontext
-def doctor() -> None:
-    """Look at the installation and say what to do; exit 1 when something is wrong."""
-    wrong = problems()
-    for line in wrong:
-        click.echo(f"WRONG    {line}")
-    for line in _warnings():
-        click.echo(f"WARNING  {line}")
-    if not wrong:
-        click.echo("The installation is sound.")
-    raise SystemExit(1 if wrong else 0)

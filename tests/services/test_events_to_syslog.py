@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from innovations.audit.models import AuditEvent
-from innovations.cli.checking import problems
+from innovations.cli.doctoring import problems
 from innovations.config import UnsafeConfiguration
 from innovations.core.transactions import atomic
 from innovations.extensions import db

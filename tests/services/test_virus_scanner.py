@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse
 
-from innovations.cli.checking import problems
+from innovations.cli.doctoring import problems
 from innovations.core.rules.errors import Unavailable
 from innovations.core.web import received
 from innovations.documents import scanner, storage
