@@ -136,6 +136,13 @@ def test_neighbouring_words_are_remembered_but_not_across_a_filter() -> None:
     assert [(left.folded, right.folded) for left, right in pairs] == [("gia", "do"), ("pin", "xe")]
 
 
+def test_alternatives_are_no_neighbours_but_the_words_beside_them_are() -> None:
+    pairs = parse("máy bay OR trực thăng | kho AND xăng dầu").pairs
+    assert [(left.folded, right.folded) for left, right in pairs] == [
+        ("may", "bay"), ("truc", "thang"), ("kho", "xang"), ("xang", "dau"),
+    ]  # fmt: skip
+
+
 def test_characters_beyond_two_hundred_are_dropped_at_a_word_and_said() -> None:
     query = parse("sáng " * 39 + "kiếnkiếnkiến bỏ")
     assert codes(query) == ["too_long"]

@@ -174,6 +174,8 @@ class _Reading:
             self._words(match.group(), match)
         elif self._spend():
             self.waiting = (name, match.start())
+            if name == "OR":
+                self.previous = None  # what may stand for one another need not stand side by side
         elif name == "OR":
             self.skip_next = True
 
