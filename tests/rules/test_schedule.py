@@ -41,7 +41,7 @@ from innovations.proposals.rules.content import Handling
 from innovations.proposals.rules.facts import ActivePhase
 from innovations.proposals.rules.states import State
 
-_SEATS = {SECRETARY: "secretary", CHAIR: "chair", DEPUTY: "deputy", MEMBER: "member"}
+_SEATS = dict(zip((SECRETARY, CHAIR, DEPUTY, MEMBER), ("secretary", "chair", "deputy", "member"), strict=True))
 TODAY = date(2026, 3, 10)
 DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
 PHASES = st.builds(
