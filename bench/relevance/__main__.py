@@ -90,6 +90,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seconds", type=float, default=90, help="for each peer's answers (default 90; ours three times that)")
     parser.add_argument("--peers", default="all", help="all, none, or some of fts5,exact,folded,postgresql")
     given = parser.parse_args(arguments)
+    if not any(given.folder.glob("*.jsonl")):
+        parser.error(f"there is no *.jsonl in {given.folder}")
     missed = compare(given.folder, given.questions, given.seconds, given.peers)
     print("\n".join(["", *(f"MISSED {each}" for each in missed)]) if missed else "\nevery aim is met")
     return 1 if missed else 0

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innovations.search.answers.cache import ByteLru
-from innovations.search.answers.impacts import Impacts, Mask, Room, is_common
+from innovations.search.answers.impacts import K1, MOST_POINTS, Impacts, Mask, Room, kept
 from innovations.search.files.arrays import NO_POSTINGS, ArrayFile, Listed, Postings, hash_of
 from innovations.search.files.filepack import PackedFile
 from innovations.search.files.schema import NUMBERS
@@ -24,15 +24,15 @@ from innovations.search.files.terms import FILES, SORT_KEY_BYTES, key
 
 V = TypeVar("V")
 
-#: BM25, tuned on judged Vietnamese questions; against Whoosh's 1.2 and 0.75 worth 1.4 points of recall.
-K1, B = 1.6, 0.9
+#: BM25's ``b``, tuned with :data:`K1`.
+B = 0.9
 #: Levels of recognition from low to high.
 LEVELS = ("subunit", "base", "division", "branch", "ministry")
 #: At most this much a document gains by each, as a share of its score: mild, so that words decide.
 BOOSTS = {"level": 0.06, "adoptions": 0.06, "fresh": 0.06, "documented": 0.03}
 _FRESH_HALF_LIFE_DAYS = 3 * 365
 _FULL_ADOPTIONS = 10
-#: Rows of common words are 0.4 MB each at 100,000 documents: some 160 of them stay.
+#: Rows of common words are 0.2 MB each at 100,000 documents: some 320 of them stay.
 _REMEMBERED_BYTES = 64 << 20
 
 
@@ -93,12 +93,8 @@ class Snapshot:
 
     def _impacts(self, field: str, term: str, mean: float) -> Impacts:
         found, weights = self.postings(field, term)  # remembered once, as impacts
-        documents, norms, most = found.astype(np.intp), self._norms(field, mean), np.float32(K1 + 1)
-        if not is_common(len(documents), self.size):
-            return Impacts(len(documents), documents, most * weights / (weights + norms.take(documents, mode="clip")))
-        spread = np.zeros(self.size, np.float32)
-        spread[documents] = weights
-        return Impacts(len(documents), None, most * spread / (spread + norms))
+        documents, norms, most = found.astype(np.intp), self._norms(field, mean), np.float32(MOST_POINTS)
+        return kept(documents, most * weights / (weights + norms.take(documents, mode="clip")), MOST_POINTS, self.size)
 
     def _norms(self, field: str, mean: float) -> NDArray[np.float32]:
         return self.remember(("norms", field, mean), lambda: self._make_norms(field, mean))
