@@ -189,6 +189,7 @@ class Trials:
         self._free = list(trees)
         self._running: dict[int, tuple[Trial, Path]] = {}
         self._seen, self._users = seen, _users(trees[0])
+        self._seconds = 0
 
     def run(self, trials: Sequence[Trial]) -> None:
         """Try all; each trial learns whether it was noticed."""
@@ -208,6 +209,8 @@ class Trials:
             return
         tree = self._free.pop()
         (tree / trial.path).write_bytes(trial.mutant.applied((ROOT / trial.path).read_bytes()))
+        self._seconds += 1  # a time of its own: what was compiled of a fault of the same second and length would be taken for this one
+        os.utime(tree / trial.path, (self._seconds, self._seconds))
         files = sorted({name.split("::")[0] for name in chosen})
         seconds = PATIENCE_SECONDS + PATIENCE * sum(self._seen.seconds[name] for name in chosen)
         process = _forked(lambda: _tests(tree, files, _Only(chosen)), int(seconds))

@@ -93,6 +93,7 @@ DUE = date(2026, 3, 31)  # a Tuesday
         (ReminderKind.DECISION, 7, "7"),
         (ReminderKind.DECISION, 3, "7"),
         (ReminderKind.DECISION, 2, "2"),
+        (ReminderKind.DECISION, 0, "2"),  # the latest that was reached, not the first
         (ReminderKind.MEETING, 6, None),
         (ReminderKind.MEETING, 5, "3"),  # three working days before a Tuesday is the Thursday before
         (ReminderKind.FOLLOW_UP, 1, None),

@@ -160,6 +160,14 @@ def test_dates_of_application_and_trial_must_be_possible():
         check_applied_dates(None, TODAY, date(2026, 3, 9), TODAY)
 
 
+def test_a_title_of_ten_characters_is_one_and_of_nine_is_none():
+    named = {
+        length: [each.field for each in missing(dataclasses.replace(COMPLETE, title="x" * length), DEFAULT, TODAY)]
+        for length in (9, 10)
+    }
+    assert named == {9: ["title"], 10: []}
+
+
 def test_no_vote_on_recognition_without_evidence_except_for_imported_records():
     check_evidence_for_vote(1)
     check_evidence_for_vote(0, Origin.IMPORTED)

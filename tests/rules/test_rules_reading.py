@@ -52,6 +52,11 @@ def test_a_sheet_without_which_nothing_would_come_out_differently_says_so() -> N
     assert [(each.extreme, each.changes) for each in left] == [(None, False)] * 3
 
 
+def test_of_two_sheets_each_may_be_left_out_and_the_other_is_the_result() -> None:
+    left = leave_one_out(STANDARD, [sheet(1, *MIDDLE), sheet(2, *HIGH)], DEFAULT)
+    assert [(each.sheet_id, each.result.total) for each in left] == [(1, Decimal(90)), (2, Decimal(80))]
+
+
 def test_one_sheet_alone_is_not_left_out() -> None:
     assert leave_one_out(STANDARD, [sheet(1, *MIDDLE)], DEFAULT) == ()
 
