@@ -209,7 +209,9 @@ class Trials:
             return
         tree = self._free.pop()
         (tree / trial.path).write_bytes(trial.mutant.applied((ROOT / trial.path).read_bytes()))
-        self._seconds += 1  # a time of its own: what was compiled of a fault of the same second and length would be taken for this one
+        self._seconds += (
+            1  # a time of its own: what was compiled of a fault of the same second and length would be taken for this one
+        )
         os.utime(tree / trial.path, (self._seconds, self._seconds))
         files = sorted({name.split("::")[0] for name in chosen})
         seconds = PATIENCE_SECONDS + PATIENCE * sum(self._seen.seconds[name] for name in chosen)
