@@ -13,23 +13,22 @@ from innovations.boards.rules.votes import Opinion
 from innovations.boards.services import concluding, counting, items, meetings, votes
 from innovations.boards.services.meetings import MeetingData
 from innovations.core.clock import today
-from innovations.core.transactions import atomic
 from innovations.extensions import db
+from innovations.regulations.rules.rulesets import VoteMode
 from tests.board_world import SCORERS, SEATED, BoardWorld
 from tests.prepared import prepared
+from tests.rules_in_force import rules_in_force
 
 AWAY = "Đi công tác theo kế hoạch."
 
 
 @prepared
 def scored(board: BoardWorld, *, mode: str = "secret", points: Mapping[str, str] | None = None, **changes: object) -> int:
-    """A review with three submitted sheets, whose frozen rules name the mode of the vote."""
-    review_id = board.scoring(**changes)
+    """A review with three submitted sheets, whose rules name the mode of the vote."""
+    with rules_in_force(vote_mode=VoteMode(mode)):
+        review_id = board.scoring(**changes)
     for number in SCORERS:
         board.submit(review_id, number, **(points or {}))
-    with atomic():
-        review = board.review(review_id)
-        review.rules = {**review.rules, "vote_mode": mode}
     return review_id
 
 

@@ -59,6 +59,7 @@ class Stand:
         _copy(self.path, self.kept)
         self.connection = sqlite3.connect(self.path)
         self.version = self._version()
+        self.broken = _broken_invariants()  # by whoever made it ready past the use cases: a review given other rules
         self.files = {
             path: path.read_bytes() for name in ("files", FOLDER) for path in (house.folder / name).rglob("*") if path.is_file()
         }
@@ -161,7 +162,8 @@ class Judge:
             return f"refused and stored {sorted(left)}" if left else ""
         done = sum(count for status, count in self.answers.items() if status < 400)
         broken = _broken_invariants() if changed and done % LOOKED_THROUGH == 0 else {}
-        return f"breaks {broken}" if broken else ""
+        new = {name: lines for name, lines in broken.items() if lines != self.stand.broken.get(name)}
+        return f"breaks {new}" if new else ""
 
 
 @pytest.fixture

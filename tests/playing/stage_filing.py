@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from io import BytesIO
-from unittest.mock import patch
 
 from innovations.core.clock import today
 from innovations.people.rules.roles import Actor
 from innovations.proposals.rules.complaints import Finding
 from innovations.proposals.rules.content import InvestorKind, ProposalClass
 from innovations.proposals.rules.formal import FormalAnswer, FormalItem
-from innovations.proposals.services import attachments, authors, checking, complaining, drafting, freezing, submitting
-from innovations.regulations.queries import Frozen, sets_in_force
+from innovations.proposals.services import attachments, authors, checking, complaining, drafting, submitting
 from innovations.regulations.rules.rulesets import VoteMode
 from tests.playing.cast import APPLIED_ON, VOTED_ON_OPENLY
 from tests.playing.model import Act
 from tests.playing.stage import CARRIED_OUT, Stage, addressed, declared, reason
+from tests.rules_in_force import rules_in_force
 from tests.world import TEXT
 
 MET = {item: FormalAnswer(True) for item in FormalItem}
@@ -55,15 +53,9 @@ def _start_trial(stage: Stage, actor: Actor, tried: Act) -> None:
     checking.start_trial(actor, stage.stored.address(tried.p), planned_end=end)
 
 
-def _voting_openly(unit_id: int, on: date) -> Frozen:
-    """The sets in force, as if their unit had chosen the open vote."""
-    sets = sets_in_force(unit_id, on)
-    return replace(sets, rules=replace(sets.rules, vote_mode=VoteMode.OPEN))
-
-
 def _submit(stage: Stage, actor: Actor, tried: Act) -> None:
-    in_force = _voting_openly if tried.who in VOTED_ON_OPENLY else sets_in_force
-    with patch.object(freezing, "sets_in_force", in_force):
+    mode = VoteMode.OPEN if tried.who in VOTED_ON_OPENLY else VoteMode.SECRET
+    with rules_in_force(vote_mode=mode):
         submitting.submit(actor, stage.stored.address(tried.p), nothing_secret=declared(tried))
 
 
