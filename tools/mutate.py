@@ -12,6 +12,7 @@ import importlib
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import sys
@@ -150,8 +151,10 @@ def _users(tree: Path) -> dict[str, set[str]]:
     users: dict[str, set[str]] = {}
     for path in texts:
         package, _, name = path.removesuffix(".py").replace("/", ".").rpartition(".")
-        marks = (f"from {package}.{name} import", f"from {package} import {name}", f"import {package}.{name}")
-        users[path] = {other for other, text in texts.items() if any(mark in text for mark in marks)}
+        package = re.escape(package)
+        among = rf"from {package} import (\([^)]*|[^(\n]*)\b{name}\b"
+        imported = re.compile(rf"from {package}\.{name} import|import {package}\.{name}\b|{among}")
+        users[path] = {other for other, text in texts.items() if imported.search(text)}
     return users
 
 

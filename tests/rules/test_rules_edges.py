@@ -13,8 +13,10 @@ from innovations.boards.rules.certificates import normal_code
 from innovations.boards.rules.quorum import vote_outlook
 from innovations.core.rules.secrecy import looks_secret
 from innovations.core.rules.text import vietnamese_key
+from innovations.exchange.rules.jobs import CRASHES, SMALL_ROWS
 from innovations.people.rules.passwords import PasswordTooLong, check_password
 from innovations.people.rules.roles import GrantPeriodReversed, check_period
+from innovations.people.rules.second_person import COOLING_OFF, PutThere, check_not_put_there
 from innovations.proposals.rules.content import ShareBelowMinimum, TrialReversed, check_applied_dates, check_shares
 from innovations.proposals.rules.facts import acting_chair, acting_secretary
 from innovations.regulations.rules.campaigns import CampaignPeriodReversed, check_campaign_period, is_open
@@ -98,6 +100,18 @@ def test_an_empty_row_of_the_annual_report_is_all_noughts() -> None:
 def test_a_stamp_in_a_file_name_is_named_as_it_stands_not_what_follows_it() -> None:
     assert looks_secret("MAT_ke-hoach.pdf") == ["MAT"]
     assert looks_secret("ke-hoach_mat.pdf") == ["mat"]
+
+
+def test_whoever_let_the_other_in_within_a_week_is_no_second_person() -> None:
+    check_not_put_there(0)
+    for events in (1, 2):
+        with pytest.raises(PutThere, match="7 ngày"):
+            check_not_put_there(events)
+    assert timedelta(days=7) == COOLING_OFF
+
+
+def test_five_hundred_rows_are_waited_for_and_a_file_that_ended_its_reading_three_times_is_given_up() -> None:
+    assert (SMALL_ROWS, CRASHES) == (500, 3)
 
 
 def test_z_is_a_letter_and_stands_last() -> None:
