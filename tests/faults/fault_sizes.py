@@ -15,7 +15,7 @@ def _size(bounded: int, full: int) -> int:
 CLICK_ROUNDS = _size(2, 100)
 CLICKS_AT_ONCE = 50
 #: Numbers of receipts and of certificates taken by 16 clients, every tenth attempt of whom is rolled back.
-RECEIPTS, CERTIFICATES = _size(320, 5_000), _size(80, 5_000)
+RECEIPTS, CERTIFICATES = _size(320, 5_000), _size(80, 10_000)
 #: Kills of the worker, rows of the register it rebuilds, and the longest wait before a kill in seconds.
 WORKER_KILLS, WORKER_ROWS, WORKER_SECONDS = _size(8, 100), _size(800, 9_000), _size(9, 50) / 10
 #: Operations of a click that are let fail, one at a time, spread over the whole of it; in full every one.
@@ -30,7 +30,7 @@ BIT_FLIPS = _size(20, 300)
 MIXED_KILLS, MIXED_ROUNDS = _size(6, 200), _size(3, 360)
 #: Power cuts, all made from what one server told the disk.
 POWER_CUTS = _size(25, 500)
-#: Requests under way while the web server is told to end or to begin anew, and how often it is told so.
-ENDED_REQUESTS, ENDS = _size(60, 1_000), _size(1, 12)
+#: Requests, and how often the web server is told to end or to begin anew among them, sixteen under way each time: in full more than 1,000.
+ENDED_REQUESTS, ENDS = _size(60, 4_800), _size(1, 66)
 #: Random plays of all roles against the model of the regulation, and the steps of each.
 PLAYS, PLAY_STEPS = _size(30, 1_000), _size(30, 50)

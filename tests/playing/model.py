@@ -247,9 +247,12 @@ class Model:
         return not self.phases or self.begun()[-1].scoring
 
     def blind(self, who: str, p: int) -> bool:
-        """Whether somebody scores it without knowing whose it is: they meet it at the board alone."""
+        """Whether somebody scores it without knowing whose it is: they meet it at the board alone.
+
+        Who keeps it knows: they cover the words that tell whose it is.
+        """
         review, hides = self.proposals[p].reviews[0], self.begun()[-1].hides if self.phases else ""
-        if not hides or review.state not in UNREVEALED or not review.assigned.get(who, False):
+        if not hides or review.state not in UNREVEALED or not review.assigned.get(who, False) or who == self.keeper(p):
             return False
         sheet = review.sheets.get((who, review.revision))
         return hides == "reveal" or sheet is None or not sheet.submitted
