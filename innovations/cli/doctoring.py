@@ -6,9 +6,10 @@ import os
 import shutil
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import current_app
@@ -77,9 +78,11 @@ def _clock() -> Iterator[str]:
         yield f"the clock says {now():%Y-%m-%d %H:%M} UTC, the last event happened at {last:%Y-%m-%d %H:%M}; set the clock right"
 
 
-def _worker() -> Iterator[str]:
-    """Whether somebody does the jobs."""
-    lag = search.status().get("lag_seconds", 0)
+def _worker(lag: float) -> Iterator[str]:
+    """Whether somebody does the jobs.
+
+    :param lag: seconds that the oldest change has waited for the index.
+    """
     if lag > LAG_SECONDS:
         waited = timedelta(seconds=round(lag))
         yield f"changes have waited {waited} h for the index; the worker does not run or does not keep up: start it, see its log"
@@ -116,12 +119,11 @@ def _disk(instance: Path) -> Iterator[str]:
         yield f"{instance} cannot be written; give it to the server's account"
 
 
-def _index() -> Iterator[str]:
-    if not search.available():
+def _index(state: Mapping[str, Any]) -> Iterator[str]:
+    if not state["available"]:
         yield "the search index is missing or damaged; start the worker, it rebuilds it"
-    stuck = search.status().get("stuck")
-    if stuck:
-        yield f"{stuck} index jobs fail again and again; run: flask search rebuild"
+    if state["stuck"]:
+        yield f"{state['stuck']} index jobs fail again and again; run: flask search rebuild"
 
 
 def _warnings(instance: Path) -> Iterator[str]:
@@ -141,8 +143,9 @@ def problems() -> list[str]:
     """What is wrong with the installation, each with what to do."""
     instance = Path(current_app.instance_path)
     outside = [silent for silent in (scanner.trouble(), telling.trouble()) if silent]
-    found = [*_modes(instance), *_keys(instance), *_clock(), *_pragmas(), *_disk(instance), *_index(), *_worker()]
-    return [*found, *outside]
+    state = search.status()
+    found = [*_modes(instance), *_keys(instance), *_clock(), *_pragmas(), *_disk(instance)]
+    return [*found, *_index(state), *_worker(state["lag_seconds"]), *outside]
 
 
 @click.command("doctor")
