@@ -116,3 +116,26 @@ def test_what_a_killed_worker_was_merging_is_removed_by_the_next_rebuild(folder:
     assert left_beside(folder)
     folder.remove_leftovers()
     assert left_beside(folder) == []
+
+
+def test_a_commit_between_two_looks_at_the_index_ends_no_merge(folder: IndexFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The table of contents that the manifest named is gone when it is read; the next one is there."""
+    looks: list[int] = []
+
+    def read_then_commit(generation: Path) -> object:
+        found = read_manifest(generation)
+        if not looks:
+            put(folder, create_document(60, "Máy bơm số 60"))
+        looks.append(found.toc)
+        return found
+
+    monkeypatch.setattr(merging, "read_manifest", read_then_commit)
+    assert len(merging.worth_merging(folder.current())) == 13
+    assert looks == [looks[0], looks[0] + 1, looks[0] + 1]
+
+
+def test_a_table_of_contents_that_is_missing_is_no_commit(folder: IndexFolder) -> None:
+    generation = folder.current()
+    (generation / f"_MAIN_{read_manifest(generation).toc}.toc").unlink()
+    with pytest.raises(FileNotFoundError):
+        merging.worth_merging(generation)

@@ -135,5 +135,11 @@ def merge(generation: Path, names: Collection[str], part: Path) -> None:
 
 
 def _segments(generation: Path) -> list[Any]:
-    toc = read_manifest(generation).toc
-    return list(TOC.read(FileStorage(str(generation)), INDEX_NAME, gen=toc, schema=schema()).segments)
+    """Those of the last commit; one that comes meanwhile takes the table of contents before it away."""
+    while True:
+        toc = read_manifest(generation).toc
+        try:
+            return list(TOC.read(FileStorage(str(generation)), INDEX_NAME, gen=toc, schema=schema()).segments)
+        except FileNotFoundError:
+            if read_manifest(generation).toc == toc:
+                raise
