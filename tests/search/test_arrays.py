@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from search_corpus import LIBRARY, READER, build, create_document, find, ids
+from search_corpus import LIBRARY, READER, build, create_document, find, ids, put
 
 from innovations.search.answers.snapshot import Snapshot
 from innovations.search.asking.parser import parse
 from innovations.search.engine import WhooshEngine
-from innovations.search.files import arrays
+from innovations.search.files import arrayreader, arrays
 from innovations.search.files.arrays import SUFFIX, runs
 from innovations.search.files.generations import IndexFolder
 from innovations.search.files.merging import Merger
@@ -53,6 +53,15 @@ def whoosh_lists(snapshot: Snapshot) -> dict[tuple[str, str], list[tuple[int, fl
     return found
 
 
+@pytest.fixture(params=["all listed", "many in rows", "all in rows"])
+def rows(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So small a file has no rows of weights; with them it is as large ones are."""
+    if request.param != "all listed":
+        monkeypatch.setattr(arrays, "FROM", 1)
+        monkeypatch.setattr(arrays, "ONE_IN", 3 if request.param == "many in rows" else 1000)
+
+
+@pytest.mark.usefixtures("rows")
 @pytest.mark.parametrize("at_once", [1, 2, 9])
 def test_every_list_is_the_one_that_whoosh_holds(tmp_path: Path, at_once: int) -> None:
     snapshot = WhooshEngine(joined(tmp_path, at_once=at_once).path)._reader.snapshot()
@@ -108,6 +117,39 @@ def folder_segments(folder: IndexFolder) -> list[str]:
     return [name for _, name in engine._reader._segments]
 
 
+@pytest.mark.usefixtures("rows")
+@pytest.mark.parametrize("at_once", [2, 9])
+def test_several_lists_read_at_once_are_those_read_one_by_one(tmp_path: Path, at_once: int) -> None:
+    folder = joined(tmp_path, at_once=at_once)
+    put(folder, create_document(9, "Giá để súng"), create_document(10, "Máy vắt sữa"))
+    snapshot = WhooshEngine(folder.path)._reader.snapshot()
+    terms = ["nowhere", *(term for (field, term) in whoosh_lists(snapshot) if field == "f")]
+    lists = snapshot.lists("f", terms)
+    found: dict[int, list[tuple[int, float]]] = {}
+    ends = lists.sizes.cumsum()
+    for owner, begin, end in zip(lists.owners.tolist(), (ends - lists.sizes).tolist(), ends.tolist(), strict=True):
+        weights = (lists.halves[begin:end] / arrays.HALVES).tolist()
+        found.setdefault(owner, []).extend(zip(lists.documents[begin:end].tolist(), weights, strict=True))
+    assert not found.keys() & set(lists.common)
+    for place, term in enumerate(terms):
+        documents, weights = snapshot.postings("f", term)
+        if place not in lists.common:
+            assert found.get(place, []) == list(zip(documents.tolist(), weights.tolist(), strict=True))
+
+
+@pytest.mark.usefixtures("rows")
+def test_answers_and_scores_are_the_same_with_rows_and_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = joined(tmp_path / "rows")
+    put(folder, create_document(9, "Giá để súng"), gone=[2])
+    monkeypatch.undo()
+    plain = joined(tmp_path / "lists")
+    put(plain, create_document(9, "Giá để súng"), gone=[2])
+    for text in ("giá", "giá để súng", '"giá đỡ"', "gi", "máy OR giá", "giá -súng"):
+        theirs, ours = (find(WhooshEngine(each.path), text) for each in (plain, folder))
+        assert [(hit.id, hit.score) for hit in ours.hits] == [(hit.id, hit.score) for hit in theirs.hits]
+
+
+@pytest.mark.usefixtures("rows")
 @pytest.mark.parametrize("at_once", [1, 9])
 def test_words_are_counted_in_some_documents_as_one_by_one(tmp_path: Path, at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
     snapshot = WhooshEngine(joined(tmp_path, at_once=at_once).path)._reader.snapshot()
@@ -115,7 +157,7 @@ def test_words_are_counted_in_some_documents_as_one_by_one(tmp_path: Path, at_on
     some = np.arange(snapshot.size) % 2 == 0
     expected = [sum(some[number] for number, _ in held) for held in lists.values()]
     for long in (0, 2, 256):
-        monkeypatch.setattr(arrays, "_LONG", long)
+        monkeypatch.setattr(arrayreader, "_LONG", long)
         assert snapshot.counts("f", ["nowhere", *lists], some).tolist() == [0, *expected]
 
 

@@ -10,7 +10,8 @@ from bench.hostile import COUNT, READER, SHAPES, build, hostile_queries
 from innovations.search import Results, WhooshEngine, parse
 from innovations.search.answers.snapshot import Snapshot
 from innovations.search.asking.query import QueryTooLong
-from innovations.search.files.arrays import SUFFIX, ArrayFile, Postings
+from innovations.search.files.arrayreader import ArrayFile, OneList, Stored
+from innovations.search.files.arrays import SUFFIX
 
 pytestmark = pytest.mark.xdist_group("hostile queries")  # one index, which takes seconds to build
 
@@ -39,10 +40,15 @@ class CountingFile(ArrayFile):
 
     read = 0
 
-    def postings(self, number: int) -> Postings | None:
-        found = super().postings(number)
-        self.read += len(found.documents) if found else 0
+    def stored(self, number: int) -> Stored | None:
+        found = super().stored(number)
+        self.read += len(found.halves) if found else 0
         return found
+
+    def lists(self, numbers: NDArray[np.uint64]) -> tuple[list[OneList], list[int]]:
+        held, common = super().lists(numbers)
+        self.read += sum(len(documents) for _term, documents, _halves in held)
+        return held, common
 
     def _counted(self, places: NDArray[np.intp], visible: NDArray[np.bool_]) -> NDArray[np.int64]:
         self.read += int(sum(self._starts[place + 1] - self._starts[place] for place in places.tolist()))

@@ -14,7 +14,8 @@ from whoosh import query as whoosh_query
 from whoosh.index import open_dir
 from whoosh.scoring import BM25F
 
-from innovations.search.answers.snapshot import K1, B, Snapshot
+from innovations.search.answers.impacts import K1
+from innovations.search.answers.snapshot import B, Snapshot
 from innovations.search.engine import WhooshEngine
 from innovations.search.files import checksums
 from innovations.search.files.bulk import BulkWriter
@@ -45,9 +46,8 @@ def _flip(path: Path, place: int) -> None:
 def plain_scores(snapshot: Snapshot, field: str, term: str) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
     """Documents and scores of a term for whoever counts every document, removed ones too, as Whoosh does."""
     length = sum(segment._documents.field_length(field) for segment in snapshot.segments)
-    found = snapshot.impacts(field, term, length / snapshot.size)
-    documents, points = found.listed()
-    return documents, points * np.float32(math.log(snapshot.size / (found.df + 1)) + 1)
+    found, documents = snapshot.impacts(field, term, length / snapshot.size), snapshot.postings(field, term).documents
+    return documents, found.at(documents) * np.float32(math.log(snapshot.size / (found.df + 1)) + 1)
 
 
 @pytest.mark.parametrize("term", ["gia", "do", "huan", "xe"])

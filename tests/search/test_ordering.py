@@ -64,4 +64,4 @@ def test_the_first_of_many_are_those_of_all_sorted(snapshot: Snapshot, sort: Sor
 
     wanted = sorted(among.tolist(), key=place)
     for count in (1, 20, 199, 201, 450, 2 * COUNT):
-        assert among[ordering.best(snapshot, among, scores, sort, count)].tolist() == wanted[:count]
+        assert among[ordering.best(snapshot, among, scores.take, sort, count)].tolist() == wanted[:count]

@@ -1,4 +1,4 @@
-"""Scores are the same whether few documents are looked at or all, and whatever is remembered meanwhile."""
+"""The best of a question are found without scoring every document, and are those that all scores together would give."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from search_corpus import LIBRARY, READER, build, create_document
+from numpy.typing import NDArray
+from search_corpus import LIBRARY, READER, build, create_document, put
 
-from innovations.search.answers import snapshot
+from innovations.search.answers import pruning, snapshot
+from innovations.search.answers.impacts import UNIT, HalfTyped, Scored, Word
 from innovations.search.answers.lexicon import Lexicon
 from innovations.search.answers.matching import Evaluation
 from innovations.search.asking.parser import parse
 from innovations.search.engine import WhooshEngine
+from innovations.search.files.bits import places_of
+
+DOCUMENTS = 1500
 
 
 @pytest.fixture(scope="module")
@@ -23,30 +28,90 @@ def words() -> list[str]:
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory, words: list[str]) -> Path:
-    """A thousand texts of the same words, some of them in nearly every text and some in few."""
+    """Texts of the same words, some of them in nearly every text and some in few; a tenth came in later, and some were removed."""
     dice, rarely = random.Random(11), [1 / (1 + place) for place in range(len(words))]
-    texts = [" ".join(dice.choices(words, rarely, k=dice.randrange(5, 60))) for _ in range(1000)]
+    texts = [" ".join(dice.choices(words, rarely, k=dice.randrange(5, 60))) for _ in range(DOCUMENTS)]
     documents = [create_document(n, text[:60], solution=text) for n, text in enumerate(texts, 1)]
-    return build(tmp_path_factory.mktemp("scores"), documents).path
+    first = DOCUMENTS * 9 // 10
+    folder = build(tmp_path_factory.mktemp("scores"), documents[:first])
+    put(folder, *documents[first:], gone=range(3, 40, 9))
+    return folder.path
 
 
 def evaluations(index: Path, words: list[str]) -> list[Evaluation]:
     dice = random.Random(12)
     lexicon = Lexicon.of(WhooshEngine(index)._reader.snapshot(), READER)
-    questions = [" ".join(dice.sample(words, dice.randrange(1, 6))) for _ in range(100)]
+    questions = [" ".join(dice.sample(words, dice.randrange(1, 8))) for _ in range(100)]
     begun = [f"{question} {dice.choice(words)[:2]}" for question in questions]
-    return [Evaluation(lexicon, parse(text, as_you_type=True), accented=True) for text in (*questions, *begun)]
+    either = [" OR ".join(question.split()) for question in questions[:20]]
+    return [Evaluation(lexicon, parse(text, as_you_type=True), accented=True) for text in (*questions, *begun, *either)]
 
 
-def test_a_document_scores_the_same_among_few_as_among_all(index: Path, words: list[str]) -> None:
+def slow_scores(evaluation: Evaluation) -> NDArray[np.float64]:
+    """The score of every document, added up posting by posting."""
+    held = np.zeros(evaluation.snapshot.size)
+    for _text, (word, factor) in evaluation.gains():
+        held += factor * _best_of(evaluation, word)
+    return held * evaluation.snapshot.prior(evaluation.lexicon.newest)
+
+
+def _best_of(evaluation: Evaluation, word: Scored) -> NDArray[np.float64]:
+    if isinstance(word, Word):
+        points = np.zeros(evaluation.snapshot.size)
+        for impacts, telling in word.parts:
+            places = places_of(impacts.bits())
+            whole = impacts.points[places] if impacts.documents is None else impacts.points
+            points[places] += telling * UNIT * whole
+        return points
+    assert isinstance(word, HalfTyped)
+    best = np.zeros(evaluation.snapshot.size)
+    for document, points in zip(word.rare.documents.tolist(), word.rare.points.tolist(), strict=True):
+        best[document] = max(best[document], points)
+    return np.max([best, *(_best_of(evaluation, each) for each in word.words)], axis=0)
+
+
+@pytest.mark.parametrize("wanted", [1, 20, 200])
+@pytest.mark.parametrize("few", [2, 12, 100])
+def test_the_best_are_those_of_all_scored(
+    index: Path, words: list[str], wanted: int, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pruning, "_FEW", few)
+    chosen = 0
+    for evaluation in evaluations(index, words):
+        found, expected = places_of(evaluation.matches()), slow_scores(evaluation)
+        documents, scores = evaluation.best(evaluation.matches(), wanted)
+        assert scores == pytest.approx(expected[documents], rel=1e-5)
+        assert np.isin(documents, found).all()
+        others = np.setdiff1d(found, documents)
+        if len(others):
+            assert len(documents) >= wanted
+            assert expected[others].max() <= np.sort(expected[documents])[-wanted] * (1 + 1e-5)
+        chosen += len(documents) < len(found)
+    assert chosen > 50 or wanted == 200
+
+
+@pytest.mark.parametrize("parted", [0, 2])
+def test_whatever_is_not_parted_is_looked_at(index: Path, words: list[str], parted: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = [first(evaluation) for evaluation in evaluations(index, words)]
+    monkeypatch.setattr(pruning, "_PARTED", parted)
+    assert [first(evaluation) for evaluation in evaluations(index, words)] == whole
+
+
+def first(evaluation: Evaluation) -> list[tuple[float, int]]:
+    """The best twenty and their scores."""
+    documents, scores = evaluation.best(evaluation.matches(), 20)
+    return sorted(zip((-scores).tolist(), documents.tolist(), strict=True))[:20]
+
+
+def test_a_document_scores_the_same_among_few_as_among_many(index: Path, words: list[str]) -> None:
     few = np.array([3, 40, 41, 500, 999])
     for evaluation in evaluations(index, words):
-        assert not evaluation.many(len(few))
-        assert evaluation.scores(few) == pytest.approx(evaluation.all_scores()[few], rel=1e-5)
+        assert evaluation.scores(few) == pytest.approx(evaluation.scores(np.arange(evaluation.snapshot.size))[few], rel=1e-5)
 
 
 def test_scores_do_not_depend_on_what_is_remembered(index: Path, words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    remembered = [evaluation.all_scores().copy() for evaluation in evaluations(index, words)]
+    everything = np.arange(DOCUMENTS)
+    remembered = [evaluation.scores(everything) for evaluation in evaluations(index, words)]
     monkeypatch.setattr(snapshot, "_REMEMBERED_BYTES", 1)
     for evaluation, scores in zip(evaluations(index, words), remembered, strict=True):
-        assert np.array_equal(evaluation.all_scores(), scores)
+        assert np.array_equal(evaluation.scores(everything), scores)

@@ -6,18 +6,18 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from innovations.search.answers import ordering
 from innovations.search.answers.facets import Narrowed
 from innovations.search.answers.filehits import file_hit
 from innovations.search.answers.highlight import Marker
-from innovations.search.answers.impacts import Mask
+from innovations.search.answers.impacts import Points
 from innovations.search.answers.lexicon import Lexicon
 from innovations.search.answers.matching import Evaluation
 from innovations.search.answers.snapshot import Snapshot
 from innovations.search.answers.understanding import Understood
 from innovations.search.asking.query import Note, Phrase, Query
+from innovations.search.files.bits import Bits, Places, bits_at, count, places_of
 from innovations.search.port import Explanation, Facet, FacetValue, Filters, Hit, Reading, Sort
 from innovations.search.text import analysis
 
@@ -26,8 +26,8 @@ class Ranked(NamedTuple):
     """What a query finds, before any text is read: of ``total`` documents the first ones and their scores."""
 
     total: int
-    documents: NDArray[np.int64]
-    scores: NDArray[np.float32]
+    documents: Places
+    scores: Points
     facets: Mapping[str, tuple[FacetValue, ...]]
     accented: bool
 
@@ -43,22 +43,25 @@ def ranked(
 ) -> Ranked:
     """The first ``limit`` documents, and the counts of all."""
     evaluation, narrowed = _evaluated(Lexicon.of(snapshot, reader_tokens), understood, filters)
-    total = int(np.count_nonzero(narrowed.found))
-    documents, scores = _candidates(evaluation, narrowed.found, total, sort, limit)
-    first = ordering.best(snapshot, documents, scores, sort, limit)
-    return Ranked(total, documents[first], scores[first], narrowed.counts(facets), evaluation.accented)
+    total = count(narrowed.found)
+    documents, scores = _first(evaluation, narrowed.found, sort, limit)
+    return Ranked(total, documents, scores, narrowed.counts(facets), evaluation.accented)
 
 
-def _candidates(
-    evaluation: Evaluation, found: Mask, total: int, sort: Sort, limit: int
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Those of the ``total`` documents ``found`` that can be among the first ``limit``, and their scores."""
-    if sort is Sort.RELEVANCE and evaluation.query.ranks and evaluation.many(total):
-        everything = evaluation.all_scores()
-        documents = ordering.good_enough(found, everything, limit)
-        return documents, everything.take(documents)
-    documents = np.flatnonzero(found)
-    return documents, evaluation.scores(documents) if evaluation.query.ranks else np.zeros(total, np.float32)
+def _first(evaluation: Evaluation, found: Bits, sort: Sort, limit: int) -> tuple[Places, Points]:
+    """The first ``limit`` of the documents ``found``, in their order, and the scores of these."""
+    snapshot = evaluation.snapshot
+    if sort is Sort.RELEVANCE and evaluation.query.ranks:
+        documents, scores = evaluation.best(found, limit)
+        first = ordering.best(snapshot, documents, scores.take, sort, limit)
+        return documents[first], scores[first]
+    documents = places_of(found)
+
+    def scored(places: Places) -> Points:
+        return evaluation.scores(documents[places]) if evaluation.query.ranks else np.zeros(len(places), np.float32)
+
+    first = ordering.best(snapshot, documents, scored, sort, limit)
+    return documents[first], scored(first)
 
 
 def best_verified(
@@ -68,14 +71,14 @@ def best_verified(
     evaluation = Evaluation(Lexicon.of(snapshot, reader_tokens), query, accented=query.accented, hasty=True)
     if not any(isinstance(atom, Phrase) for clause in query.required for atom in clause.alternatives):
         return None
-    found = np.flatnonzero(Narrowed(snapshot, evaluation.matches(), filters).found)
-    scores, looked_at = evaluation.scores(found), 2 * limit
+    found = Narrowed(snapshot, evaluation.matches(), filters).found
+    total, looked_at = count(found), 2 * limit
     while True:
-        first = ordering.best(snapshot, found, scores, Sort.RELEVANCE, looked_at)
-        first = first[evaluation.verified(found[first])][:limit]
-        if len(first) >= limit:
-            return Ranked(len(found), found[first], scores[first], {}, evaluation.accented)
-        if looked_at >= len(found):
+        documents, scores = _first(evaluation, found, Sort.RELEVANCE, looked_at)
+        verified = np.flatnonzero(evaluation.verified(documents))[:limit]
+        if len(verified) >= limit:
+            return Ranked(total, documents[verified], scores[verified], {}, evaluation.accented)
+        if looked_at >= total:
             return None
         looked_at *= 4
 
@@ -136,13 +139,19 @@ def explained(
     lexicon = Lexicon.of(snapshot, reader_tokens)
     evaluation, narrowed = _evaluated(lexicon, understood, filters)
     numbers, boosts = snapshot.numbers("id"), snapshot.boosts(lexicon.newest)
-    found = np.flatnonzero(narrowed.found & np.isin(numbers, list(ids))).tolist()
+    found = _among(snapshot, narrowed.found, ids)
     written = _written(understood)
     named = [{written.get(word, word): points for word, points in words.items()} for words in evaluation.explained(found)]
     return {
         int(numbers[each]): Explanation(words, {name: float(gain[each]) for name, gain in boosts.items()})
         for each, words in zip(found, named, strict=True)
     }
+
+
+def _among(snapshot: Snapshot, found: Bits, ids: Collection[int]) -> list[int]:
+    """The documents of ``found`` with these ids."""
+    numbered = np.flatnonzero(np.isin(snapshot.numbers("id"), list(ids)))
+    return places_of(found & bits_at(numbered, snapshot.size)).tolist()
 
 
 def _written(understood: Understood) -> dict[str, str]:
@@ -154,8 +163,7 @@ def _written(understood: Understood) -> dict[str, str]:
 
 def marked(snapshot: Snapshot, reading: Reading, reader_tokens: Collection[str], ids: Collection[int]) -> tuple[Hit, ...]:
     """The visible documents among ``ids`` with the words of ``reading`` marked, without a score."""
-    visible = Lexicon.of(snapshot, reader_tokens).visible
-    documents = np.flatnonzero(visible & np.isin(snapshot.numbers("id"), list(ids))).tolist()
+    documents = _among(snapshot, Lexicon.of(snapshot, reader_tokens).visible, ids)
     return _hits(snapshot, documents, [0.0] * len(documents), reading)
 
 

@@ -234,7 +234,7 @@ class _Looking:
         votes: Counter[tuple[str, ...]] = Counter()
         snapshot = self.lexicon.snapshot
         documents = snapshot.postings(field, term).documents
-        visible = documents[np.flatnonzero(self.lexicon.visible[documents])[:_SPELLED_BY]]
+        visible = documents[np.flatnonzero(self.lexicon.mask[documents])[:_SPELLED_BY]]
         for document in visible.tolist():
             shown = snapshot.stored(document)
             for text in (shown["title"], shown["problem"], shown["solution"], shown["rest"]):

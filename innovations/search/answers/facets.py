@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from innovations.core.rules.numbers import whole_or
-from innovations.search.answers.impacts import Mask
 from innovations.search.answers.snapshot import LEVELS, Snapshot
+from innovations.search.files.bits import Bits, bits_at, words_for
 from innovations.search.port import Facet, FacetValue, Filters
 
 #: Values counted at once.
@@ -20,14 +19,14 @@ _ROWS = 64
 class Narrowed:
     """``matching`` narrowed by the page's filters, with the part of each filter kept apart for its own facet."""
 
-    def __init__(self, snapshot: Snapshot, matching: Mask, filters: Filters) -> None:
+    def __init__(self, snapshot: Snapshot, matching: Bits, filters: Filters) -> None:
         self.snapshot = snapshot
         self.chosen = filters.chosen()
         self.matching = matching
         self._masks = {name: snapshot.having(name, values) for name, values in self.chosen.items()}
         self.found = self._all_but(None)
 
-    def _all_but(self, name: str | None) -> Mask:
+    def _all_but(self, name: str | None) -> Bits:
         found = self.matching.copy()
         for other, mask in self._masks.items():
             if other != name:
@@ -40,16 +39,12 @@ class Narrowed:
 
     def _counted(self, facet: Facet) -> tuple[FacetValue, ...]:
         chosen = self.chosen.get(facet.value, ())
-        base = packed(self._all_but(facet.value)) if chosen else self._found_bits
+        base = self._all_but(facet.value) if chosen else self.found
         by_value = dict.fromkeys(chosen, 0) | self._counts(facet.value, base)
         listed = [FacetValue(value, count, value in chosen) for value, count in by_value.items() if count or value in chosen]
         return tuple(sorted(listed, key=lambda entry: _place(facet, entry)))
 
-    @cached_property
-    def _found_bits(self) -> NDArray[np.uint64]:
-        return packed(self.found)
-
-    def _counts(self, kind: str, base: NDArray[np.uint64]) -> dict[str, int]:
+    def _counts(self, kind: str, base: Bits) -> dict[str, int]:
         """Each value of ``kind`` with the number of documents of ``base`` that have it."""
         values = self.snapshot.pairs(kind).values
         rows = self.snapshot.remember(("bits", kind), lambda: _rows(self.snapshot, kind))
@@ -58,21 +53,13 @@ class Narrowed:
         return dict(zip(values, counts, strict=True))
 
 
-def packed(mask: Mask) -> NDArray[np.uint64]:
-    """A mask as bits, 64 in a word: 33 values of 100,000 documents are counted in 0.1 ms, one document at a time in 0.8 ms."""
-    bits = np.packbits(mask)
-    words = np.zeros(-(-len(bits) // 8), np.uint64)
-    words.view(np.uint8)[: len(bits)] = bits
-    return words
-
-
 def _rows(snapshot: Snapshot, kind: str) -> NDArray[np.uint64]:
-    """For each value of ``kind`` the documents that have it, as bits."""
+    """For each value of ``kind`` the documents that have it: 33 values of 100,000 are counted in 0.1 ms, document by document in 0.8."""
     values, codes, documents = snapshot.pairs(kind)
     order = np.argsort(codes, kind="stable")
     parts = np.split(documents[order], np.searchsorted(codes[order], np.arange(1, len(values))))
-    held = [packed(snapshot.mask(part)) for part in parts[: len(values)]]
-    return np.array(held, np.uint64).reshape(len(values), len(packed(snapshot.live)))
+    held = [bits_at(part, snapshot.size) for part in parts[: len(values)]]
+    return np.array(held, np.uint64).reshape(len(values), words_for(snapshot.size))
 
 
 def _place(facet: Facet, entry: FacetValue) -> tuple[float, str]:

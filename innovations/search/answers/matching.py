@@ -7,15 +7,18 @@ neighbours higher.  The work is bounded by the limits of the language, not by ti
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from functools import reduce
+from functools import cached_property, reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
-from innovations.search.answers.impacts import Impacts, Mask, Word
+from innovations.search.answers.impacts import Points, Scored
 from innovations.search.answers.lexicon import Lexicon
+from innovations.search.answers.pruning import Gain, Prior, Scores
+from innovations.search.answers.snapshot import BOOSTS
 from innovations.search.asking.query import Atom, Clause, Filter, Phrase, Query, Term
 from innovations.search.files import terms
+from innovations.search.files.bits import Bits, Mask, Places, at_least, bits_at, nothing, packed, places_of
 from innovations.search.text import analysis
 from innovations.search.text.analysis import Syllable
 
@@ -27,8 +30,6 @@ ADDED_PAIR_WEIGHT = 0.5
 RARITY_POWER = 1.5
 #: A half-typed word stands for this many of the words that begin so, those that most of the reader's documents have.
 MAX_EXPANSIONS = 64
-#: One document in so many: when fewer are found, each is scored by itself.
-_FEW = 24
 _UNKNOWN, _YES, _NO = 0, 1, 2
 
 
@@ -43,8 +44,9 @@ class Evaluation:
         self.snapshot = lexicon.snapshot
         self.field = "x" if accented else "f"
         self.unverified: list[str] = []
+        self._words: dict[tuple[str, str], Scored] = {}
 
-    def matches(self) -> Mask:
+    def matches(self) -> Bits:
         """The documents that answer the query."""
         found = self.lexicon.visible.copy()
         for narrowing in self.query.filters:
@@ -57,7 +59,7 @@ class Evaluation:
             found &= ~self._atom(atom, found)
         return found
 
-    def _required(self, clause: Clause, within: Mask) -> Mask:
+    def _required(self, clause: Clause, within: Bits) -> Bits:
         first = clause.alternatives[0]
         if not (self.hasty and len(clause.alternatives) == 1 and isinstance(first, Phrase)):
             return self._clause(clause, within)
@@ -66,55 +68,48 @@ class Evaluation:
             self.unverified.append(" ".join(map(self._spelled, syllables)))
         return self._candidates(syllables, within)
 
-    def verified(self, documents: NDArray[np.int64]) -> Mask:
+    def verified(self, documents: Places) -> Mask:
         """Which of ``documents`` have every phrase left in ``unverified``; those without one are not asked for the next."""
         held = np.ones(len(documents), bool)
         for phrase in self.unverified:
             held[held] = self._verdicts(phrase, documents[held]) == _YES
         return held
 
-    def scores(self, documents: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Of each of ``documents``, which ascend: BM25 with rarity raised to RARITY_POWER of every word, plus neighbouring words, times what it has earned otherwise."""
-        if self.many(len(documents)):
-            return self.all_scores().take(documents)
-        total = np.zeros(len(documents), np.float32)
-        for _text, found, factor in self.gains():
-            total += np.float32(factor) * found.at(documents)
-        total *= self.snapshot.prior(self.lexicon.newest).take(documents)
-        return total
+    def scores(self, documents: Places) -> Points:
+        """Of each of ``documents``: BM25 with rarity raised to RARITY_POWER of every word, plus neighbouring words, times what it has earned otherwise."""
+        return self._scores.of(documents)
 
-    def all_scores(self) -> NDArray[np.float32]:
-        """The same of every document, good until the next are asked for."""
-        gains = [(found, factor) for _text, found, factor in self.gains()]  # a half-typed word is summed in the same room
-        total = self.snapshot.room.summed(gains)
-        total *= self.snapshot.prior(self.lexicon.newest)
-        return total
+    def best(self, found: Bits, wanted: int) -> tuple[Places, Points]:
+        """Those of ``found`` that can be among the first ``wanted``, ascending, and few others, with their scores."""
+        return self._scores.best(found, wanted)
 
-    def many(self, count: int) -> bool:
-        """Whether so many documents are scored faster together with all others."""
-        return count * _FEW > self.snapshot.size
+    @cached_property
+    def _scores(self) -> Scores:
+        prior = Prior(self.snapshot.prior(self.lexicon.newest), 1 + sum(BOOSTS.values()))
+        return Scores([gain for _text, gain in self.gains()], prior, self.snapshot.room)
 
-    def gains(self) -> Iterator[tuple[str, Word, float]]:
-        """What scores are made of: each word (``"giá"``, ``"huấn*"``) and each pair (``"gia do"``), where it stands, its factor.
+    def gains(self) -> Iterator[tuple[str, Gain]]:
+        """What scores are made of: each word (``"giá"``, ``"huấn*"``) and each pair (``"gia do"``).
 
         Rare ones count for more than plain BM25 has it.
         """
-        for text, found, weight in self._weighed():
-            yield text, found, weight * self.lexicon.idf(found.df) ** (RARITY_POWER - 1)
+        for text, word, weight in self._weighed():
+            if word.df:
+                yield text, Gain(word, weight * self.lexicon.idf(word.df) ** (RARITY_POWER - 1))
 
-    def _weighed(self) -> Iterator[tuple[str, Word, float]]:
+    def _weighed(self) -> Iterator[tuple[str, Scored, float]]:
         for term in self.query.terms():
             yield self._spelled(term.syllable) + "*" * term.prefix, self._word(term), term.weight
         for pairs, weight in ((self.query.pairs, PAIR_WEIGHT), (self.query.added_pairs, ADDED_PAIR_WEIGHT)):
             for left, right in pairs:
                 pair = f"{left.folded} {right.folded}"
-                yield pair, self.lexicon.word("fb", pair), weight
+                yield pair, self._known("fb", pair), weight
 
     def explained(self, documents: list[int]) -> list[dict[str, float]]:
         """What each word and pair adds to the score of each of ``documents``, before what it has earned otherwise."""
         parts: list[dict[str, float]] = [{} for _ in documents]
-        for text, found, factor in self.gains():
-            points = np.float32(factor) * found.at(np.array(documents, np.intp))
+        for text, (word, factor) in self.gains():
+            points = np.float32(factor) * word.at(np.array(documents, np.intp))
             for held, gained in zip(parts, points.tolist(), strict=True):
                 if gained:
                     held[text] = held.get(text, 0.0) + gained
@@ -122,78 +117,74 @@ class Evaluation:
 
     # Words and phrases
 
-    def _enough_of(self, clauses: Collection[Clause], minimum: int, within: Mask) -> Mask:
-        masks = (self._clause(clause, within) for clause in clauses)
-        if minimum == len(clauses):
-            return reduce(np.logical_and, masks)
-        counts = np.zeros(self.snapshot.size, np.uint8)
-        for mask in masks:
-            counts += mask.view(np.uint8)
-        return counts >= minimum
+    def _enough_of(self, clauses: Collection[Clause], minimum: int, within: Bits) -> Bits:
+        sets = (self._clause(clause, within) for clause in clauses)
+        return reduce(np.bitwise_and, sets) if minimum == len(clauses) else at_least(minimum, sets)
 
-    def _clause(self, clause: Clause, within: Mask) -> Mask:
-        return reduce(np.logical_or, (self._atom(atom, within) for atom in clause.alternatives))
+    def _clause(self, clause: Clause, within: Bits) -> Bits:
+        return reduce(np.bitwise_or, (self._atom(atom, within) for atom in clause.alternatives))
 
-    def _atom(self, atom: Atom, within: Mask) -> Mask:
+    def _atom(self, atom: Atom, within: Bits) -> Bits:
         if isinstance(atom, Phrase):
             return self._phrase([term.syllable for term in atom.terms], within)
-        return self._word(atom).mask(self.snapshot.size)
+        return self._word(atom).bits
 
     def _spelled(self, syllable: Syllable) -> str:
         return syllable.canonical if self.accented else syllable.folded
 
-    def _word(self, term: Term) -> Word:
-        if not term.prefix:
-            return self.lexicon.word(self.field, self._spelled(term.syllable))
-        name = ("prefix", term.syllable, self.accented, self.lexicon.tokens)
-        found = self.snapshot.remember(name, lambda: self._expanded(term))
-        return Word(found.count_in(self.lexicon.visible), ((found, 1.0),))
+    def _word(self, term: Term) -> Scored:
+        if term.prefix:
+            return self._half_typed(term)
+        return self._known(self.field, self._spelled(term.syllable))
 
-    def _phrase(self, syllables: list[Syllable], within: Mask) -> Mask:
+    def _known(self, field: str, term: str) -> Scored:
+        found = self._words.get((field, term))
+        if found is None:
+            found = self._words[field, term] = self.lexicon.word(field, term)
+        return found
+
+    def _phrase(self, syllables: list[Syllable], within: Bits) -> Bits:
         return self._phrase_in_text(syllables, within) | self._phrase_in_files(syllables, within)
 
-    def _phrase_in_files(self, syllables: list[Syllable], within: Mask) -> Mask:
+    def _phrase_in_files(self, syllables: list[Syllable], within: Bits) -> Bits:
         """Of files no bigrams are kept, which would be most of the index: their words find the candidates."""
         spelled = [self._spelled(syllable) for syllable in syllables]
-        candidates = self._in_files(spelled, within)
+        candidates = places_of(self._in_files(spelled, within))
         size, phrase = self.snapshot.size, f" {' '.join(spelled)} ".encode()
         known = self.snapshot.remember(("phrase in files", phrase, self.accented), lambda: np.zeros(size, np.uint8))
-        for document in np.flatnonzero(candidates & (known == _UNKNOWN)).tolist():
+        for document in candidates[known[candidates] == _UNKNOWN].tolist():
             known[document] = _YES if phrase in self.snapshot.file_words(document, folded=not self.accented) else _NO
-        return candidates & (known == _YES)
+        return bits_at(candidates[known[candidates] == _YES], size)
 
-    def _phrase_in_text(self, syllables: list[Syllable], within: Mask) -> Mask:
+    def _phrase_in_text(self, syllables: list[Syllable], within: Bits) -> Bits:
         """Bigrams find the candidates, the document's own sequence of syllables decides (one candidate in ten is false)."""
         candidates = self._candidates(syllables, within)
         if not self._may_be_false(syllables):
             return candidates
-        documents = np.flatnonzero(candidates)
-        return self.snapshot.mask(documents[self._verdicts(" ".join(map(self._spelled, syllables)), documents) == _YES])
+        documents = places_of(candidates)
+        verdicts = self._verdicts(" ".join(map(self._spelled, syllables)), documents)
+        return bits_at(documents[verdicts == _YES], self.snapshot.size)
 
     def _may_be_false(self, syllables: list[Syllable]) -> bool:
         return self.accented or len(syllables) > 2  # a folded bigram is the phrase itself
 
-    def _candidates(self, syllables: list[Syllable], within: Mask) -> Mask:
+    def _candidates(self, syllables: list[Syllable], within: Bits) -> Bits:
         """Documents with every neighbouring pair of the phrase and, when accents count, every word of it, be it in a file."""
-        wanted = [self.lexicon.word("fb", pair) for pair in analysis.bigrams([each.folded for each in syllables])]
+        wanted = [self._known("fb", pair) for pair in analysis.bigrams([each.folded for each in syllables])]
         if self.accented or len(syllables) == 1:
-            wanted += [self.lexicon.word(self.field, self._spelled(each)) for each in syllables]
-        found = within
-        for word in sorted(wanted, key=lambda word: word.df):
-            found = found & word.mask(self.snapshot.size)
-        return found
+            wanted += [self._known(self.field, self._spelled(each)) for each in syllables]
+        return reduce(np.bitwise_and, (word.bits for word in wanted), within)
 
-    def _in_files(self, words: list[str], within: Mask) -> Mask:
+    def _in_files(self, words: list[str], within: Bits) -> Bits:
         """Documents of ``within`` whose files have all these words."""
         found = within
         for word in words:
-            documents = self.snapshot.postings(terms.FILES[self.field], word).documents
-            if not len(documents):
-                return np.zeros(self.snapshot.size, bool)
-            found = found & self.snapshot.mask(documents)
+            found = found & self.snapshot.bits(terms.FILES[self.field], word)
+            if not found.any():
+                break
         return found
 
-    def _verdicts(self, phrase: str, documents: NDArray[np.int64]) -> NDArray[np.uint8]:
+    def _verdicts(self, phrase: str, documents: Places) -> NDArray[np.uint8]:
         """Whether each of ``documents`` has ``phrase``; a text is looked at once in the life of the snapshot."""
         size = self.snapshot.size
         known = self.snapshot.remember(("phrase", phrase, self.accented), lambda: np.zeros(size, np.uint8))
@@ -209,42 +200,41 @@ class Evaluation:
 
     # Half-typed words
 
-    def _expanded(self, term: Term) -> Impacts:
-        """Any word that begins so: each document's best such word counts."""
-        field, words = self._expansions(term)
-        return self.snapshot.room.best_of(self.lexicon.word(field, word) for word in words)
-
-    def _expansions(self, term: Term) -> tuple[str, list[str]]:
-        """The field to look in and the words there; a word half-typed without accents may still get them."""
+    def _half_typed(self, term: Term) -> Scored:
+        """Any word that begins so: each document's best such word counts.  One half-typed without accents may still get them."""
         accented = self.accented and term.syllable.canonical != term.syllable.folded
-        field = "x" if accented else "f"
-        starts, tone = analysis.unfinished(term.syllable, accented=accented)
-        return field, self.lexicon.completions(field, starts, tone, MAX_EXPANSIONS)
+        field, begun = "x" if accented else "f", self._spelled(term.syllable) + "*"
+        if (field, begun) not in self._words:
+            starts, tone = analysis.unfinished(term.syllable, accented=accented)
+            words = self.snapshot.remember(
+                ("completions", field, begun, self.lexicon.tokens),
+                lambda: self.lexicon.completions(field, starts, tone, MAX_EXPANSIONS),
+            )
+            self._words[field, begun] = self.lexicon.any_of(field, words)
+        return self._words[field, begun]
 
     # Filters
 
-    def _filter(self, narrowing: Filter) -> Mask:
-        found = np.zeros(self.snapshot.size, bool)
+    def _filter(self, narrowing: Filter) -> Bits:
+        found = nothing(self.snapshot.size)
         for low, high in narrowing.ranges:
             found |= self._in_range(narrowing.key, low, high)
         for value in narrowing.values:
             found |= self._named(narrowing.key, value)
         return ~found if narrowing.negated else found
 
-    def _in_range(self, kind: str, low: int | None, high: int | None) -> Mask:
+    def _in_range(self, kind: str, low: int | None, high: int | None) -> Bits:
         if kind == "year":
             years = self.snapshot.pairs("year").values
             return self.snapshot.having("year", [year for year in years if _between(int(year), low, high)])
         counts = self.snapshot.numbers("adoptions")
-        return (counts >= (low or 0)) & (counts <= (counts.max(initial=0) if high is None else high))
+        return packed((counts >= (low or 0)) & (counts <= (counts.max(initial=0) if high is None else high)))
 
-    def _named(self, kind: str, value: str) -> Mask:
+    def _named(self, kind: str, value: str) -> Bits:
         if kind == "code":
             return self.snapshot.having("code", [analysis.whole(value)])
-        found = np.ones(self.snapshot.size, bool)
-        for term in terms.name_terms(value):
-            found &= self.snapshot.mask(self.snapshot.postings("k", terms.name_key(kind, term)).documents)
-        return found
+        named = (self.snapshot.bits("k", terms.name_key(kind, term)) for term in terms.name_terms(value))
+        return reduce(np.bitwise_and, named, ~nothing(self.snapshot.size))
 
 
 def _between(number: int, low: int | None, high: int | None) -> bool:

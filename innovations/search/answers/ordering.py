@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from innovations.search.answers.impacts import Mask
 from innovations.search.answers.snapshot import Snapshot
 from innovations.search.files.terms import SORT_KEY_BYTES
 from innovations.search.port import Sort
@@ -17,20 +16,20 @@ from innovations.search.port import Sort
 Numbers = NDArray[np.int64]
 #: Places of documents → a number for each, the smallest first.
 Key = Callable[[Numbers], NDArray[Any]]
-#: Documents of one stack.
-_STACK = 64
 #: So many are sorted without being looked through first.
 _FEW = 200
 _WORD = np.dtype(">u8")
 
 
-def best(snapshot: Snapshot, documents: Numbers, scores: NDArray[np.float32], sort: Sort, count: int) -> Numbers:
+def best(
+    snapshot: Snapshot, documents: Numbers, scores: Callable[[Numbers], NDArray[np.float32]], sort: Sort, count: int
+) -> Numbers:
     """The places among ``documents`` of the first ``count`` in the order asked for.
 
-    :param scores: one for each of them; all zero when the query has no words.
+    :param scores: those of documents at some places; all zero when the query has no words.
     """
     keys = [
-        *_first_keys(snapshot, documents, sort), lambda places: -scores[places],
+        *_first_keys(snapshot, documents, sort), lambda places: -scores(places),
         lambda places: -snapshot.numbers("day")[documents[places]], lambda places: -snapshot.numbers("id")[documents[places]],
     ]  # fmt: skip
     places = _among_the_first(keys, len(documents), count)
@@ -70,23 +69,6 @@ def _among_the_first(keys: Sequence[Key], total: int, count: int) -> Numbers:
         found = np.concatenate([found, undecided[values < last]])
         undecided = undecided[values == last]
     return np.concatenate([found, undecided])
-
-
-def good_enough(matching: Mask, scores: NDArray[np.float32], count: int) -> Numbers:
-    """The ``matching`` documents that can be among the first ``count`` by relevance, and few others.
-
-    :param scores: one for every document of the snapshot; those of others are set to zero.
-
-    The documents are dealt into stacks: at least ``count`` documents are as good as the best one of the ``count``-th best stack.
-    At 100,000 documents this takes 0.1 ms, to find the ``count``-th best document itself 1 ms.
-    """
-    scores *= matching
-    stacks = len(scores) // _STACK
-    if stacks < 2 * count:
-        return np.flatnonzero(matching)
-    tops = scores[: stacks * _STACK].reshape(_STACK, stacks).max(axis=0)
-    threshold = np.partition(tops, stacks - count)[stacks - count]
-    return np.flatnonzero(matching & (scores >= threshold))
 
 
 def _grades(snapshot: Snapshot) -> NDArray[np.int32]:

@@ -13,7 +13,8 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from innovations.search.answers.snapshot import Snapshot
-from innovations.search.files.arrays import SUFFIX, ArrayFile, runs
+from innovations.search.files.arrayreader import ArrayFile
+from innovations.search.files.arrays import SUFFIX, runs
 from innovations.search.files.checksums import Inspection
 from innovations.search.files.generations import IndexFolder, IndexProblem, Manifest, read_manifest, toc_name
 from innovations.search.files.schema import FORMAT, INDEX_NAME, schema, whoosh_is_known
@@ -40,7 +41,8 @@ class IndexReader:
         self.folder = folder
         self.manifest: Manifest | None = None
         self._stamp: Stamp | None = None
-        self._pointer: tuple[tuple[int, int], Path] | None = None
+        self._pointer_path = str(folder.pointer)
+        self._pointer: tuple[tuple[int, int], tuple[str, str]] | None = None
         self._problem: IndexProblem | None = None
         self._snapshot: Snapshot | None = None
         self.inspection = Inspection()
@@ -84,22 +86,23 @@ class IndexReader:
         self._snapshot = self._stamp = self._problem = self.manifest = self._pointer = None
 
     def _look(self) -> Stamp:
-        generation = self._generation()
+        name, manifest = self._generation()
         try:
-            seen = os.stat(generation / "meta.json")
+            seen = os.stat(manifest)
         except OSError:
             raise IndexProblem(Reason.MISSING, "no manifest") from None
-        return generation.name, seen.st_mtime_ns, seen.st_ino
+        return name, seen.st_mtime_ns, seen.st_ino
 
-    def _generation(self) -> Path:
-        """The generation in use; the pointer is read when it was replaced (0.1 ms, a look at it takes 2 µs)."""
+    def _generation(self) -> tuple[str, str]:
+        """The generation in use and its manifest; the pointer is read when it was replaced (0.1 ms, a look at it takes 2 µs)."""
         try:
-            seen = os.stat(self.folder.pointer)
+            seen = os.stat(self._pointer_path)
         except OSError:
-            return self.folder.current()  # says what is wrong
+            raise IndexProblem(Reason.MISSING, "no generation in use") from None
         pointer = (seen.st_mtime_ns, seen.st_ino)
         if self._pointer is None or self._pointer[0] != pointer:
-            self._pointer = (pointer, self.folder.current())
+            generation = self.folder.current()
+            self._pointer = (pointer, (generation.name, str(generation / "meta.json")))
         return self._pointer[1]
 
     def _open(self) -> Snapshot:

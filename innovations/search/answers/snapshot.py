@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Hashable, Sequence
+from functools import reduce
 from itertools import accumulate
 from typing import Any, TypeVar
 
@@ -15,8 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innovations.search.answers.cache import ByteLru
-from innovations.search.answers.impacts import K1, MOST_POINTS, Impacts, Mask, Room, kept
-from innovations.search.files.arrays import NO_POSTINGS, ArrayFile, Listed, Postings, hash_of
+from innovations.search.answers.impacts import COMMON, K1, Impacts, Norms, Points
+from innovations.search.files.arrayreader import NO_POSTINGS, NOWHERE, ArrayFile, Listed, Lists, OneList, Postings, Stored
+from innovations.search.files.arrays import HALVES, hash_of
+from innovations.search.files.bits import Bits, Mask, Places, bits_at, nothing, packed
 from innovations.search.files.filepack import PackedFile
 from innovations.search.files.schema import NUMBERS
 from innovations.search.files.segments import Pairs, Segment
@@ -32,7 +35,7 @@ LEVELS = ("subunit", "base", "division", "branch", "ministry")
 BOOSTS = {"level": 0.06, "adoptions": 0.06, "fresh": 0.06, "documented": 0.03}
 _FRESH_HALF_LIFE_DAYS = 3 * 365
 _FULL_ADOPTIONS = 10
-#: Rows of common words are 0.2 MB each at 100,000 documents: some 320 of them stay.
+#: Rows of common words are 0.2 MB each at 100,000 documents: some 300 of them stay.
 _REMEMBERED_BYTES = 64 << 20
 
 
@@ -53,7 +56,7 @@ class Snapshot:
         self.documents = int(self.live.sum())
         firsts = accumulate((file.layout.documents for file in arrays), initial=0)
         self._arrays = list(zip(firsts, arrays, strict=False))
-        self.room = Room(self.size)
+        self.room: Points = np.empty((2, self.size), np.float32)
         self._memory: ByteLru[Any] = ByteLru(_REMEMBERED_BYTES, _bytes)
 
     def remember(self, name: Hashable, make: Callable[[], V]) -> V:
@@ -65,43 +68,73 @@ class Snapshot:
 
     def postings(self, field: str, term: str) -> Postings:
         """Documents and weights of a term, deleted documents included; not remembered, for they are read in 0.05 ms."""
-        number = hash_of(field, term)
-        found = ((base, arrays.postings(number)) for base, arrays in self._arrays)
-        held = [(base, part) for base, part in found if part is not None]
+        held = self._stored(field, term)
         if not held:
             return NO_POSTINGS
-        if len(held) == 1 and not held[0][0]:
-            return held[0][1]
-        documents = np.concatenate([part.documents + np.int32(base) for base, part in held])
-        return Postings(documents, np.concatenate([part.weights for _, part in held]))
+        halves = np.concatenate([part.halves_listed() for _, part in held])
+        return Postings(self._documents(held), np.divide(halves, HALVES, dtype=np.float32))
 
-    def documents_of(self, field: str, terms: Sequence[str]) -> list[NDArray[np.intp]]:
-        """The documents alone of each term: half as much to read, and one step in each file for all of them."""
-        numbers = np.fromiter((hash_of(field, term) for term in terms), np.uint64, len(terms))
-        held: list[list[NDArray[np.intp]]] = [[] for _ in terms]
-        for base, arrays in self._arrays:
-            for place, documents in arrays.documents_of(numbers):
-                held[place].append(documents + np.intp(base))
-        return [parts[0] if len(parts) == 1 else np.concatenate([*parts, np.empty(0, np.intp)]) for parts in held]
+    def _stored(self, field: str, term: str) -> list[tuple[int, Stored]]:
+        """What each file has of a term, and where the file's documents begin."""
+        number = hash_of(field, term)
+        found = ((base, arrays.stored(number)) for base, arrays in self._arrays)
+        return [(base, part) for base, part in found if part is not None]
 
     def impacts(self, field: str, term: str, mean: float) -> Impacts:
         """How much of each document a term is: its BM25 score without the term's rarity, which is every reader's own.
 
         :param mean: the length of a middling document.
         """
-        return self.remember((field, term, mean), lambda: self._impacts(field, term, mean))
+        return self.remember((field, term, mean), lambda: self._impacts(self._stored(field, term), self.norms(field, mean)))
 
-    def _impacts(self, field: str, term: str, mean: float) -> Impacts:
-        found, weights = self.postings(field, term)  # remembered once, as impacts
-        documents, norms, most = found.astype(np.intp), self._norms(field, mean), np.float32(MOST_POINTS)
-        return kept(documents, most * weights / (weights + norms.take(documents, mode="clip")), MOST_POINTS, self.size)
+    def _impacts(self, held: Sequence[tuple[int, Stored]], norms: Norms) -> Impacts:
+        df = sum(part.df for _, part in held)
+        if df * COMMON > self.size:
+            return Impacts.of_all(df, self._row(held), norms, self.room[1])
+        halves = np.concatenate([part.halves_listed() for _, part in held]) if held else np.empty(0, np.uint8)
+        return Impacts.of(self._documents(held), halves, norms)
 
-    def _norms(self, field: str, mean: float) -> NDArray[np.float32]:
-        return self.remember(("norms", field, mean), lambda: self._make_norms(field, mean))
+    def _row(self, held: Sequence[tuple[int, Stored]]) -> NDArray[np.unsignedinteger]:
+        """The weight of a term in every document."""
+        if len(held) == 1 and len(held[0][1].halves) == self.size and held[0][1].documents is None:
+            return held[0][1].halves
+        row = np.zeros(self.size, max(part.halves.dtype for _, part in held))
+        for base, part in held:
+            if part.documents is None:
+                row[base : base + len(part.halves)] = part.halves
+            else:
+                row[part.documents + np.intp(base)] = part.halves
+        return row
 
-    def _make_norms(self, field: str, mean: float) -> NDArray[np.float32]:
+    @staticmethod
+    def _documents(held: Sequence[tuple[int, Stored]]) -> Places:
+        return np.concatenate([part.listed() + np.intp(base) for base, part in held] or [NOWHERE])
+
+    def bits(self, field: str, term: str) -> Bits:
+        """The documents of a term whose weights nobody asks for."""
+        return self.remember(("bits", field, term), lambda: bits_at(self._documents(self._stored(field, term)), self.size))
+
+    def lists(self, field: str, terms: Sequence[str]) -> Lists:
+        """The posting lists of several terms, in one step for each file; those of terms that are common in any file are left out."""
+        numbers = np.fromiter((hash_of(field, term) for term in terms), np.uint64, len(terms))
+        held: list[OneList] = []
+        common: set[int] = set()
+        for base, arrays in self._arrays:
+            lists, too_long = arrays.lists(numbers)
+            held += [(term, documents + base if base else documents, halves) for term, documents, halves in lists]
+            common.update(too_long)
+        return Lists.of([each for each in held if each[0] not in common], sorted(common))
+
+    def norms(self, field: str, mean: float) -> Norms:
+        """What each document's length takes from the weights of its words, in halves.
+
+        :param mean: the length of a middling document.
+        """
+        return self.remember(("norms", field, mean), lambda: self._norms(field, mean))
+
+    def _norms(self, field: str, mean: float) -> Norms:
         lengths = self._joined([segment.lengths[field] for segment in self.segments], np.float32)
-        return (K1 * ((1 - B) + B * lengths / mean)).astype(np.float32)
+        return (HALVES * K1 * ((1 - B) + B * lengths / mean)).astype(np.float32)
 
     def mean_length(self, field: str, visible: Mask) -> float:
         """Mean length of ``field`` in the ``visible`` documents; of files among those that have any, for most have none."""
@@ -131,28 +164,19 @@ class Snapshot:
     def _beginning(self, arrays: ArrayFile, base: int, field: str, prefix: str) -> Listed:
         return self.remember(("beginning", base, field, prefix), lambda: arrays.beginning(field, prefix))
 
-    # Masks
+    # Sets of documents
 
-    def mask(self, documents: NDArray[np.int32]) -> Mask:
-        """True at ``documents``."""
-        mask = np.zeros(self.size, bool)
-        mask[documents] = True
-        return mask
-
-    def having(self, kind: str, values: Collection[str]) -> Mask:
+    def having(self, kind: str, values: Collection[str]) -> Bits:
         """Documents with one of ``values``; not to be changed."""
         return self.remember(("having", kind, tuple(sorted(values))), lambda: self._having(kind, values))
 
-    def _having(self, kind: str, values: Collection[str]) -> Mask:
-        mask = np.zeros(self.size, bool)
-        for value in values:
-            mask[self.postings("k", key(kind, value)).documents.astype(np.intp)] = True
-        return mask
+    def _having(self, kind: str, values: Collection[str]) -> Bits:
+        return reduce(np.bitwise_or, (self.bits("k", key(kind, value)) for value in values), nothing(self.size))
 
-    def visible(self, reader_tokens: Collection[str]) -> Mask:
+    def visible(self, reader_tokens: Collection[str]) -> Bits:
         """Live documents that share a token with the reader."""
         tokens = frozenset(reader_tokens)
-        return self.remember(("visible", tokens), lambda: self.having("token", tokens) & self.live)
+        return self.remember(("visible", tokens), lambda: self.having("token", tokens) & packed(self.live))
 
     # Columns
 
@@ -187,7 +211,7 @@ class Snapshot:
             ranks[documents] = place[codes]
         return ranks
 
-    def prior(self, newest: int) -> NDArray[np.float32]:
+    def prior(self, newest: int) -> Points:
         """What each score is multiplied by: level, adoptions, freshness and evidence, see :data:`BOOSTS`."""
         return self.remember(
             ("prior", newest), lambda: (1.0 + np.sum(list(self.boosts(newest).values()), axis=0)).astype(np.float32)
@@ -257,7 +281,7 @@ class Snapshot:
 
 
 def _bytes(value: Any) -> int:
-    """Memory of an array or of a tuple or list of arrays; 200 for anything small."""
-    if isinstance(value, np.ndarray):
-        return value.nbytes
+    """Memory of an array, of impacts, or of a tuple or list of arrays; 200 for anything small."""
+    if isinstance(value, np.ndarray | Impacts):
+        return 200 + value.nbytes
     return 200 + sum(part.nbytes for part in value if isinstance(part, np.ndarray)) if isinstance(value, tuple) else 200

@@ -14,7 +14,7 @@ from innovations.search.answers.lexicon import Lexicon
 from innovations.search.answers.snapshot import Snapshot
 from innovations.search.asking.query import Atom, Phrase, Query, Term
 from innovations.search.text import analysis
-from innovations.search.text.abbreviations import Abbreviation
+from innovations.search.text.abbreviations import Table
 from innovations.search.text.analysis import Syllable
 from innovations.search.text.keystrokes import readings
 
@@ -41,9 +41,7 @@ class Understood:
     suggestion: str | None = None
 
 
-def understand(
-    snapshot: Snapshot, query: Query, reader_tokens: Collection[str], abbreviations: Mapping[str, Abbreviation]
-) -> Understood:
+def understand(snapshot: Snapshot, query: Query, reader_tokens: Collection[str], abbreviations: Table) -> Understood:
     """What to search for instead of ``query``; the query itself when it is to be taken literally.
 
     :param abbreviations: folded abbreviation → what it stands for.
@@ -62,7 +60,7 @@ def understand(
     return Understood(_corrected(query, found), query, text if read else None, _suggestion(text, found) if found else None)
 
 
-def _written_out(query: Query, abbreviations: Mapping[str, Abbreviation], short: set[Syllable]) -> Query:
+def _written_out(query: Query, abbreviations: Table, short: set[Syllable]) -> Query:
     """The query in which an abbreviation may also be met by its words, and the words by their abbreviation."""
     added: dict[Syllable, tuple[Atom, ...]] = {}
     for typed in short:
@@ -71,9 +69,8 @@ def _written_out(query: Query, abbreviations: Mapping[str, Abbreviation], short:
         added[typed] = (Phrase(tuple(Term(each, weight=ADDED_WEIGHT / len(words)) for each in words)),)
     spelled = 0 if query.accented else 1  # which spelling of a syllable is compared
     beside = {(left[spelled], right[spelled]) for left, right in query.pairs}
-    for row in abbreviations.values() if len(beside) else ():
-        if (row.words[0][spelled], row.words[1][spelled]) not in beside:
-            continue  # nearly every row, so nothing else is looked at
+    first = dict.fromkeys(left.folded for left, _right in query.pairs)
+    for row in (row for word in first for row in abbreviations.beginning.get(word, ())):
         if all((left[spelled], right[spelled]) in beside for left, right in zip(row.words, row.words[1:], strict=False)):
             wanted = {word[spelled] for word in row.words}
             for typed in (left_or_right for pair in query.pairs for left_or_right in pair):

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from innovations.search.files.arrays import HALVES, NAMED, SUFFIX, Layout, digest_of, padded, read_layout
+from innovations.search.files.arrays import HALVES, NAMED, SUFFIX, Layout, digest_of, is_common, padded, read_layout
 from innovations.search.files.grouped import FieldPostings
 
 #: Postings put in order at once when files are joined: about 30 bytes each.
@@ -56,6 +56,50 @@ class _Lists(NamedTuple):
         summed = np.add.reduceat(counts, first) if len(first) else counts
         return _Lists(hashes, summed, self.documents[places], self.weights[places])
 
+    def parted(self, size: int) -> _Stored:
+        """The lists as they stand in a file of ``size`` documents."""
+        common = is_common(self.counts, size)
+        rare = np.repeat(~common, self.counts)
+        sizes = np.where(common, size, self.counts)
+        weights = np.zeros(int(sizes.sum()), self.weights.dtype)
+        ends, first = np.cumsum(sizes), np.cumsum(self.counts) - self.counts
+        weights[np.repeat(~common, sizes)] = self.weights[rare]
+        for term in np.flatnonzero(common).tolist():
+            own = slice(first[term], first[term] + self.counts[term])
+            weights[ends[term] - size + self.documents[own]] = self.weights[own]
+        return _Stored(self.hashes, sizes, np.flatnonzero(common), self.counts[common], self.documents[rare], weights)
+
+
+class _Stored(NamedTuple):
+    """The lists of some terms as they stand in a file.
+
+    :param sizes: how many weights each term has; ``common`` are the numbers of those with one for every document, ``counts`` their postings.
+    """
+
+    hashes: NDArray[np.uint64]
+    sizes: NDArray[np.int64]
+    common: NDArray[np.intp]
+    counts: NDArray[np.int64]
+    documents: NDArray[np.int32]
+    weights: NDArray[Any]
+
+    def joined(self) -> _Lists:
+        """The lists again."""
+        counts = self.sizes.copy()
+        counts[self.common] = self.counts
+        ends, first = np.cumsum(self.sizes), np.cumsum(counts) - counts
+        rare = np.ones(len(counts), bool)
+        rare[self.common] = False
+        documents, weights = np.empty(int(counts.sum()), np.int32), np.empty(int(counts.sum()), self.weights.dtype)
+        own, theirs = np.repeat(rare, counts), np.repeat(rare, self.sizes)
+        documents[own], weights[own] = self.documents, self.weights[theirs]
+        for term in self.common.tolist():
+            row = self.weights[ends[term] - self.sizes[term] : ends[term]]
+            held = slice(first[term], first[term] + counts[term])
+            documents[held] = found = np.flatnonzero(row)
+            weights[held] = row[found]
+        return _Lists(self.hashes, counts, documents, weights)
+
 
 _NONE = _Lists(np.empty(0, np.uint64), np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.uint8))
 
@@ -82,7 +126,8 @@ class PostingArrays:
         """Write the file of ``segment``, which has ``count`` documents."""
         weight = max(each.weights.dtype.str[1:] for each in self._parts)
         held, self._parts = _joined(self._parts, weight), [_NONE]
-        layout = Layout([segment], count, len(held.hashes), len(held.documents), weight, _sizes(self._names))
+        terms, common, listed = _summed([held.counts], count)
+        layout = Layout([segment], count, terms, common, listed, weight, _sizes(self._names))
         _write(folder, layout, self._names, [held])
 
 
@@ -93,13 +138,13 @@ def join(folder: Path, segments: Sequence[str]) -> None:
     """
     layouts = [read_layout(folder / f"{name}{SUFFIX}") for name in segments]
     bases = accumulate((each.documents for each in layouts), initial=0)
-    postings = sum(each.postings for each in layouts)
-    ends = _ends(postings)
+    ends = _ends(sum(each.weights for each in layouts))
     parts = [_Part(folder / f"{name}{SUFFIX}", base, ends) for name, base in zip(segments, bases, strict=False)]
     names = {field: _joined_names(part.names(field) for part in parts) for field in NAMED}
     weight, ranges = max(each.weight for each in layouts), range(len(ends))
-    terms = sum(len(np.unique(np.concatenate([part.hashes(each) for part in parts]))) for each in ranges)
-    layout = Layout(segments, sum(each.documents for each in layouts), terms, postings, weight, _sizes(names))
+    documents = sum(each.documents for each in layouts)
+    terms, common, listed = _summed((_counts(parts, each) for each in ranges), documents)
+    layout = Layout(segments, documents, terms, common, listed, weight, _sizes(names))
     _write(folder, layout, names, (_joined([part.lists(each) for part in parts], weight) for each in ranges))
     for name in segments[:-1]:
         (folder / f"{name}{SUFFIX}").unlink()
@@ -114,20 +159,37 @@ class _Part:
     def __init__(self, path: Path, base: int, ends: NDArray[np.uint64]) -> None:
         self.layout, self.base, self._path = read_layout(path), base, path
         self._at, self._sizes = self.layout.places(), self.layout.sizes()
+        self._common = self._section("common", np.uint32)
         self._bounds = [0, *self._section("hashes", np.uint64).searchsorted(ends, "right").tolist()]
 
     def hashes(self, of_range: int) -> NDArray[np.uint64]:
         """The hashes of a range."""
         return self._section("hashes", np.uint64, slice(self._bounds[of_range], self._bounds[of_range + 1]))
 
+    def counts(self, of_range: int) -> NDArray[np.int64]:
+        """How many documents each of them has."""
+        counts, _starts, common = self._extents(of_range)
+        numbers = self._common.searchsorted(self._bounds[of_range]) + np.arange(len(common))
+        counts[common] = self._section("counts", np.uint32)[numbers]
+        return counts
+
     def lists(self, of_range: int) -> _Lists:
         """Their posting lists."""
+        sizes, starts, common = self._extents(of_range)
+        counts = self.counts(of_range)
+        first = int(starts[0]) - int(self._common.searchsorted(self._bounds[of_range])) * self.layout.documents
+        listed = int(sizes.sum()) - len(common) * self.layout.documents
+        documents = self._section("documents", np.int32, slice(first, first + listed))
+        weights = self._section("weights", self.layout.weight, slice(int(starts[0]), int(starts[-1])))
+        found = _Stored(self.hashes(of_range), sizes, common, counts[common], documents, weights).joined()
+        return found._replace(documents=found.documents + np.int32(self.base))
+
+    def _extents(self, of_range: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.intp]]:
+        """How many weights each term of a range has, where they begin, and which of the terms are common."""
         first, end = self._bounds[of_range], self._bounds[of_range + 1]
         starts = self._section("starts", np.uint32, slice(first, end + 1)).astype(np.int64)
-        postings = slice(int(starts[0]), int(starts[-1]))
-        documents = self._section("documents", np.int32, postings) + np.int32(self.base)
-        weights = self._section("weights", self.layout.weight, postings)
-        return _Lists(self.hashes(of_range), np.diff(starts), documents, weights)
+        common = self._common[self._common.searchsorted(first) : self._common.searchsorted(end)]
+        return np.diff(starts), starts, common.astype(np.intp) - first
 
     def names(self, field: str) -> dict[bytes, int]:
         """Terms of a field and in how many documents each stands."""
@@ -154,6 +216,25 @@ def _joined(parts: Sequence[_Lists], weight: str) -> _Lists:
     return _Lists(hashes, counts, documents, weights.astype(weight, copy=False)).by_hash()
 
 
+def _counts(parts: Sequence[_Part], of_range: int) -> NDArray[np.int64]:
+    """How many documents each term of a range has in all ``parts`` together."""
+    hashes, counts = (
+        np.concatenate([part.hashes(of_range) for part in parts]),
+        np.concatenate([part.counts(of_range) for part in parts]),
+    )
+    _terms, places = np.unique(hashes, return_inverse=True)
+    return np.bincount(places, counts).astype(np.int64)
+
+
+def _summed(counts: Iterable[NDArray[np.int64]], documents: int) -> tuple[int, int, int]:
+    """How many terms there are, how many of them are common in a file of ``documents``, and how many postings the others have."""
+    terms = common = listed = 0
+    for each in counts:
+        rows = is_common(each, documents)
+        terms, common, listed = terms + len(each), common + int(rows.sum()), listed + int(each[~rows].sum())
+    return terms, common, listed
+
+
 def _joined_names(parts: Iterable[Mapping[bytes, int]]) -> _Named:
     counted: Counter[bytes] = Counter()
     for names in parts:
@@ -171,21 +252,23 @@ def _write(folder: Path, layout: Layout, names: Names, parts: Iterable[_Lists]) 
     path = folder / f"{layout.segments[-1]}{SUFFIX}"
     beside, at = path.with_suffix(".joining"), layout.places()
     with beside.open("wb") as file:
+
+        def write(section: str, held: NDArray[Any]) -> None:
+            file.seek(at[section])
+            file.write(held.tobytes())
+            at[section] += held.nbytes
+
         file.write(layout.header())
-        terms = postings = 0
-        for part in parts:
-            starts = postings + np.cumsum(part.counts) - part.counts
-            for section, held, place in (
-                ("hashes", part.hashes, 8 * terms),
-                ("starts", starts.astype(np.uint32), 4 * terms),
-                ("documents", part.documents, 4 * postings),
-                ("weights", part.weights, part.weights.itemsize * postings),
-            ):
-                file.seek(at[section] + place)
-                file.write(held.tobytes())
-            terms, postings = terms + len(part.hashes), postings + len(part.documents)
-        file.seek(at["starts"] + 4 * terms)
-        file.write(np.uint32(postings).tobytes())
+        terms = weights = 0
+        for part in (each.parted(layout.documents) for each in parts):
+            write("hashes", part.hashes)
+            write("starts", (weights + np.cumsum(part.sizes) - part.sizes).astype(np.uint32))
+            write("common", (terms + part.common).astype(np.uint32))
+            write("counts", part.counts.astype(np.uint32))
+            write("documents", part.documents)
+            write("weights", part.weights)
+            terms, weights = terms + len(part.hashes), weights + len(part.weights)
+        write("starts", np.array([weights], np.uint32))
         for field, named in names.items():
             file.seek(at[f"ends {field}"])
             file.write(padded(named.ends.tobytes()) + padded(named.counts.tobytes()) + named.text)

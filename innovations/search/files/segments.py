@@ -23,7 +23,7 @@ from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec
 from whoosh.filedb.filestore import FileStorage
 from whoosh.util.numeric import byte_to_length
 
-from innovations.search.files.arrays import NO_POSTINGS, Postings
+from innovations.search.files.arrayreader import NOWHERE, Postings
 from innovations.search.files.filepack import PackedFile, unpacked_files
 from innovations.search.files.generations import IndexProblem
 from innovations.search.files.schema import FILE_COLUMNS, NUMBERS, SCORED, schema
@@ -89,7 +89,7 @@ class Segment:
                 documents = [read_postings(self._terms, info, "k").documents for _term, info in found]
             codes = np.repeat(np.arange(len(found), dtype=np.int32), [len(held) for held in documents])
             values = [term.removeprefix(prefix) for term, _info in found]
-            self._pairs[kind] = Pairs(values, codes, np.concatenate(documents) if documents else NO_POSTINGS.documents)
+            self._pairs[kind] = Pairs(values, codes, np.concatenate([NOWHERE, *documents], dtype=np.int32))
         return self._pairs[kind]
 
     def _keys(self, prefix: str) -> Iterator[tuple[str, Any]]:

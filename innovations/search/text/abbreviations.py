@@ -8,8 +8,10 @@ it comes from the administrator, never from documents.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from innovations.search.text import analysis
@@ -52,6 +54,18 @@ class Abbreviation:
     words: tuple[Syllable, ...]
 
 
+class Table(dict[str, Abbreviation]):
+    """Folded abbreviation → row."""
+
+    @cached_property
+    def beginning(self) -> Mapping[str, Sequence[Abbreviation]]:
+        """The rows by the first of their words, folded."""
+        found: dict[str, list[Abbreviation]] = defaultdict(list)
+        for row in self.values():
+            found[row.words[0].folded].append(row)
+        return found
+
+
 class Abbreviations:
     """The shipped rows with those of ``file``, which need not exist."""
 
@@ -60,7 +74,7 @@ class Abbreviations:
         self._seen: tuple[int, int] | None = None
         self._rows = _table(rows(SHIPPED.splitlines()))
 
-    def table(self) -> dict[str, Abbreviation]:
+    def table(self) -> Table:
         """Folded abbreviation → row; the file is read again when it changed."""
         seen = self._look()
         if seen != self._seen:
@@ -112,7 +126,7 @@ def spelled_out(text: str, table: Mapping[str, Abbreviation]) -> str:
     return "".join([*parts, text[end:]])
 
 
-def _table(found: Iterable[Abbreviation]) -> dict[str, Abbreviation]:
+def _table(found: Iterable[Abbreviation]) -> Table:
     """Later rows win; one word or none takes the abbreviation away."""
     last = {row.short.folded: row for row in found}
-    return {short: row for short, row in last.items() if len(row.words) > 1}
+    return Table({short: row for short, row in last.items() if len(row.words) > 1})

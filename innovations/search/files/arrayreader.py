@@ -1,0 +1,262 @@
+"""Reads the files of :mod:`innovations.search.files.arrays`."""
+
+from __future__ import annotations
+
+import mmap
+import os
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from innovations.search.files.arrays import digest_of, read_layout
+from innovations.search.files.generations import IndexProblem
+from innovations.search.port import Reason
+
+#: Documents above which a list is counted by itself.
+_LONG = 256
+#: Stands behind every letter in UTF-8.
+_LAST = b"\xff"
+
+
+class Postings(NamedTuple):
+    """The documents of a term, ascending, and its weight in each."""
+
+    documents: NDArray[np.integer]
+    weights: NDArray[np.float32]
+
+
+class Stored(NamedTuple):
+    """A posting list as it stands in a file.
+
+    :param df: in how many documents the term stands.
+    :param documents: these, ascending; None for a common term, whose ``halves`` are of every document of the file in turn.
+    :param halves: the weights, in halves.
+    """
+
+    df: int
+    documents: NDArray[np.int32] | None
+    halves: NDArray[np.unsignedinteger]
+
+    def listed(self) -> NDArray[np.int32]:
+        """The documents, ascending."""
+        return np.flatnonzero(self.halves).astype(np.int32) if self.documents is None else self.documents
+
+    def halves_listed(self) -> NDArray[np.unsignedinteger]:
+        """The weight in each of them."""
+        return self.halves[self.halves != 0] if self.documents is None else self.halves
+
+
+#: Whose list it is, the documents, and the weights in halves.
+OneList = tuple[int, NDArray[np.signedinteger], NDArray[np.unsignedinteger]]
+
+
+class Lists(NamedTuple):
+    """Posting lists of several terms one after the other, but not those of common terms.
+
+    :param owners: which of the terms each list belongs to, and ``sizes`` how many postings it has.
+    :param common: the terms that are in too many documents.
+    """
+
+    owners: NDArray[np.intp]
+    sizes: NDArray[np.intp]
+    documents: NDArray[np.intp]
+    halves: NDArray[np.unsignedinteger]
+    common: Sequence[int]
+
+    @classmethod
+    def of(cls, held: Sequence[OneList], common: Sequence[int]) -> Lists:
+        """Some lists as one."""
+        owners, sizes = (np.fromiter(each, np.intp, len(held)) for each in ((x[0] for x in held), (len(x[1]) for x in held)))
+        documents = np.concatenate([NOWHERE, *(each for _owner, each, _halves in held)], dtype=np.intp)
+        return cls(owners, sizes, documents, np.concatenate([_NO_WEIGHTS, *(each for _owner, _documents, each in held)]), common)
+
+
+class Listed(NamedTuple):
+    """Terms of one field of ``file`` by the number of documents that have them, the most first, then in byte order.
+
+    :param totals: these numbers, which hidden and deleted documents count in; ``numbers`` are the terms' places in the field's list.
+    """
+
+    totals: NDArray[np.int64]
+    numbers: NDArray[np.int64]
+    field: str
+    file: ArrayFile
+
+    def name(self, place: int) -> str:
+        """The term at ``place`` of this order."""
+        return self.file.name(self.field, int(self.numbers[place]))
+
+    def names(self) -> Iterator[str]:
+        """All of them."""
+        return (self.file.name(self.field, number) for number in self.numbers.tolist())
+
+    def seen(self, begin: int, end: int, visible: NDArray[np.bool_]) -> list[str]:
+        """Those from place ``begin`` to ``end`` that any of the ``visible`` documents of the file has."""
+        chosen = self.numbers[begin:end]
+        if not len(chosen):
+            return []
+        held = self.file.counts_of(self.field, chosen, visible) > 0
+        return [self.file.name(self.field, number) for number in chosen[held].tolist()]
+
+
+NOWHERE = np.empty(0, np.intp)
+_NO_WEIGHTS = np.empty(0, np.uint8)
+NO_POSTINGS = Postings(NOWHERE, np.empty(0, np.float32))
+
+
+class ArrayFile:
+    """The file at ``path``, open for reading.
+
+    Hashes and names are mapped, so a search touches a few pages of them and they are no memory of the process.  Postings are read.
+
+    :raises FileNotFoundError: it is not there.
+    :raises IndexProblem: it is not what its header says.
+    """
+
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            self.layout = read_layout(path)
+            self._mapped = mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ)
+            self._file = os.dup(file.fileno())
+        self._at = self.layout.places()
+        self._hashes = self._section("hashes").cast("Q")
+        self._starts = self._section("starts").cast("I")
+        self._common = self._section("common").cast("I")
+        self._common_counts = self._section("counts").cast("I")
+        self._weight = np.dtype(self.layout.weight)
+        self._ends = {field: self._section(f"ends {field}").cast("I") for field in self.layout.names}
+        self._places: dict[str, NDArray[np.int32]] = {}
+        self._counts = {field: self._section(f"counts {field}").cast("I") for field in self.layout.names}
+
+    def stored(self, number: int) -> Stored | None:
+        """The posting list of the term with that hash; None when there is none."""
+        place = bisect_left(self._hashes, number)
+        if place == len(self._hashes) or self._hashes[place] != number:
+            return None
+        begin, end = self._starts[place], self._starts[place + 1]
+        halves, common = self._read("weights", begin, end, self._weight), bisect_left(self._common, place)
+        if common < len(self._common) and self._common[common] == place:
+            return Stored(self._common_counts[common], None, halves)
+        first = begin - common * self.layout.documents
+        return Stored(end - begin, self._read("documents", first, first + end - begin, np.dtype(np.int32)), halves)
+
+    def lists(self, numbers: NDArray[np.uint64]) -> tuple[list[OneList], list[int]]:
+        """The lists of the terms with these hashes, mapped, and which of the terms are common."""
+        found, places = self._found(numbers)
+        before, common = self._common_before(places)
+        rare = (~common).nonzero()[0]
+        begin, sizes = self._extents(places[rare])
+        documents, weights, first = self._documents(), self._weights(), begin - before[rare]
+        bounds = zip(found[rare].tolist(), begin.tolist(), first.tolist(), sizes.tolist(), strict=True)
+        held = [(term, documents[first : first + size], weights[begin : begin + size]) for term, begin, first, size in bounds]
+        return held, found[common].tolist()
+
+    def _found(self, numbers: NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Which of the hashes there are, and where."""
+        held = np.frombuffer(self._hashes, np.uint64)
+        if not len(held):
+            return NOWHERE, NOWHERE
+        places = held.searchsorted(numbers).clip(max=len(held) - 1)
+        found = (held[places] == numbers).nonzero()[0]
+        return found, places[found]
+
+    def _extents(self, places: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where the weights of the terms at ``places`` begin, and how many each has."""
+        starts = np.frombuffer(self._starts, np.uint32)
+        begin = starts[places].astype(np.int64)
+        return begin, starts[places + 1] - begin
+
+    def _common_before(self, places: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """How many weights before those of the terms at ``places`` are of common terms, of which no documents are listed;
+        and which of the terms are common."""
+        held = np.frombuffer(self._common, np.uint32)
+        before = held.searchsorted(places)
+        common = held.take(before, mode="clip") == places if len(held) else np.zeros(len(places), bool)
+        return before * self.layout.documents, common
+
+    def _documents(self) -> NDArray[np.int32]:
+        return np.frombuffer(self._mapped, np.int32, self.layout.listed, self._at["documents"])
+
+    def _weights(self) -> NDArray[Any]:
+        return np.frombuffer(self._mapped, self._weight, self.layout.weights, self._at["weights"])
+
+    def counts_in(self, numbers: NDArray[np.uint64], visible: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """In how many ``visible`` documents each of the hashes stands."""
+        counts = np.zeros(len(numbers), np.int64)
+        found, places = self._found(numbers)
+        if len(found):
+            counts[found] = self._counted(places, visible)
+        return counts
+
+    def _counted(self, places: NDArray[np.intp], visible: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """The same for the terms at ``places``; long lists one by one (1 ns a document), short ones together (each alone 3 µs)."""
+        counts, (begin, sizes), (before, common) = (
+            np.zeros(len(places), np.int64),
+            self._extents(places),
+            self._common_before(places),
+        )
+        documents, weights, first, ends = self._documents(), self._weights(), begin - before, begin + sizes
+        for place in common.nonzero()[0].tolist():
+            counts[place] = np.count_nonzero(np.logical_and(weights[begin[place] : ends[place]], visible))
+        for place in ((sizes > _LONG) & ~common).nonzero()[0].tolist():
+            listed = documents[first[place] : first[place] + sizes[place]]
+            counts[place] = np.count_nonzero(visible.take(listed, mode="clip"))
+        if len(short := ((sizes <= _LONG) & ~common).nonzero()[0]):
+            first, sizes = first[short], sizes[short]
+            seen = visible[documents[_spread(first, sizes)]]
+            counts[short] = np.add.reduceat(seen, sizes.cumsum() - sizes, dtype=np.int64)
+        return counts
+
+    def beginning(self, field: str, prefix: str) -> Listed:
+        """The terms of a field that begin with ``prefix``."""
+        names, wanted = range(len(self._counts[field])), prefix.encode()
+        low = bisect_left(names, wanted, key=lambda number: self._name(field, number))
+        high = bisect_left(names, wanted + _LAST, low, key=lambda number: self._name(field, number))
+        counts = np.frombuffer(self._counts[field], np.uint32)[low:high].astype(np.int64)
+        order = np.argsort(-counts, kind="stable")
+        return Listed(counts[order], order + low, field, self)
+
+    def name(self, field: str, number: int) -> str:
+        """The term that stands at ``number`` in the list of ``field``."""
+        return self._name(field, number).decode()
+
+    def counts_of(self, field: str, numbers: NDArray[np.int64], visible: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """In how many ``visible`` documents each of these terms stands; where its postings are is looked up once."""
+        if field not in self._places:
+            self._places[field] = np.full(len(self._counts[field]), -1, np.int32)
+        known = self._places[field]
+        new = numbers[known[numbers] < 0]
+        hashes = b"".join(digest_of(field, self._name(field, number)) for number in new.tolist())
+        known[new] = np.frombuffer(self._hashes, np.uint64).searchsorted(np.frombuffer(hashes, np.uint64))
+        return self._counted(known[numbers].astype(np.intp), visible)
+
+    def close(self) -> None:
+        """Release the file; no use afterwards."""
+        for view in (self._hashes, self._starts, self._common, self._common_counts, *self._ends.values(), *self._counts.values()):
+            view.release()
+        self._mapped.close()
+        os.close(self._file)
+
+    def _name(self, field: str, number: int) -> bytes:
+        at, ends = self._at[f"names {field}"], self._ends[field]
+        return self._mapped[at + (ends[number - 1] if number else 0) : at + ends[number]]
+
+    def _section(self, name: str) -> memoryview:
+        return memoryview(self._mapped)[self._at[name] : self._at[name] + self.layout.sizes()[name]]
+
+    def _read(self, section: str, begin: int, end: int, dtype: np.dtype[Any]) -> NDArray[Any]:
+        size = (end - begin) * dtype.itemsize
+        held = os.pread(self._file, size, self._at[section] + begin * dtype.itemsize)
+        if len(held) != size:
+            raise IndexProblem(Reason.DAMAGED, f"{section}: cut off")
+        return np.frombuffer(held, dtype)
+
+
+def _spread(begin: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The places of all that several lists hold, one list after the other."""
+    ends = sizes.cumsum()
+    return (begin - ends + sizes).repeat(sizes) + np.arange(ends[-1] if len(ends) else 0)

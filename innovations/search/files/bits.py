@@ -1,0 +1,82 @@
+"""Sets of documents as bits, 64 in a word: those of 100,000 documents are 12 KB, joined, narrowed and counted in microseconds.
+
+A mask of one byte for each document is eight times as much memory, and what a search reads of memory other programs have pushed out
+of the processor's caches meanwhile.  Document ``d`` is bit ``d % 64`` of word ``d // 64``, on machines that put the lowest byte
+first; bits behind the last document are never set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+Bits = NDArray[np.uint64]
+Mask = NDArray[np.bool_]
+Places = NDArray[np.intp]
+
+WORD = 64
+WORD_SHIFT = 6
+
+
+def words_for(size: int) -> int:
+    """How many words the bits of ``size`` documents are."""
+    return -(-size // WORD)
+
+
+def nothing(size: int) -> Bits:
+    """No document of ``size``."""
+    return np.zeros(words_for(size), np.uint64)
+
+
+def packed(mask: Mask) -> Bits:
+    """A mask as bits."""
+    held, bits = np.packbits(mask, bitorder="little"), nothing(len(mask))
+    bits.view(np.uint8)[: len(held)] = held
+    return bits
+
+
+def unpacked(bits: NDArray[np.unsignedinteger], size: int) -> Mask:
+    """Bits as a mask of ``size`` documents."""
+    return np.unpackbits(bits.view(np.uint8), count=size, bitorder="little").view(bool)
+
+
+def bits_at(places: NDArray[np.integer], size: int) -> Bits:
+    """The bits of ``size`` documents, set at ``places``."""
+    mask = np.zeros(size, bool)
+    mask[places] = True
+    return packed(mask)
+
+
+def places_of(bits: Bits) -> Places:
+    """The places of the bits that are set, ascending."""
+    return unpacked(bits, len(bits) * WORD).nonzero()[0]
+
+
+def count(bits: NDArray[np.unsignedinteger]) -> int:
+    """How many are set."""
+    return int(np.bitwise_count(bits).sum(dtype=np.int64))
+
+
+def at_least(minimum: int, sets: Iterable[Bits]) -> Bits:
+    """What stands in at least ``minimum`` of the ``sets``: in how many each document stands is added up for 64 documents at once.
+
+    ``digits[n]`` has the digit worth ``2 ** n`` of every document's sum.
+    """
+    digits: list[Bits] = []
+    for carried in sets:
+        for place, digit in enumerate(digits):
+            digits[place], carried = digit ^ carried, digit & carried
+        if carried.any() or not digits:
+            digits.append(carried)
+    more, equal = np.zeros_like(digits[0]), ~np.zeros_like(digits[0])
+    if minimum >> len(digits):
+        return more
+    for place in reversed(range(len(digits))):
+        if minimum >> place & 1:
+            equal &= digits[place]
+        else:
+            more |= equal & digits[place]
+            equal &= ~digits[place]
+    return more | equal
