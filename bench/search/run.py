@@ -156,9 +156,9 @@ def _memory(name: str, folder: Path, asked: Mapping[Kind, Sequence[Question]], s
 
 
 def _private_mb() -> float:
-    """Memory that is this process's alone; pages of mapped files are the system's."""
+    """Memory that is this process's alone; pages of mapped files are the system's, whether they are written to disk by now or not."""
     lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_Dirty:")) / 1024
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Anonymous:")) / 1024
 
 
 def _ask(kind: Kind, asked: Sequence[Question], engines: Mapping[str, Engine], measured: Measured, seconds: float) -> None:

@@ -47,7 +47,7 @@ def plain_scores(snapshot: Snapshot, field: str, term: str) -> tuple[NDArray[np.
     """Documents and scores of a term for whoever counts every document, removed ones too, as Whoosh does."""
     length = sum(segment._documents.field_length(field) for segment in snapshot.segments)
     found, documents = snapshot.impacts(field, term, length / snapshot.size), snapshot.postings(field, term).documents
-    return documents, found.at(documents) * np.float32(math.log(snapshot.size / (found.df + 1)) + 1)
+    return documents, found.at(documents, math.log(snapshot.size / (found.df + 1)) + 1)
 
 
 @pytest.mark.parametrize("term", ["gia", "do", "huan", "xe"])

@@ -72,7 +72,7 @@ def best_verified(
     if not any(isinstance(atom, Phrase) for clause in query.required for atom in clause.alternatives):
         return None
     found = Narrowed(snapshot, evaluation.matches(), filters).found
-    total, looked_at = count(found), 2 * limit
+    total, looked_at = count(found), limit + limit // 4  # one in ten has it not
     while True:
         documents, scores = _first(evaluation, found, Sort.RELEVANCE, looked_at)
         verified = np.flatnonzero(evaluation.verified(documents))[:limit]

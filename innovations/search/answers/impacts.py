@@ -31,6 +31,8 @@ MOST_POINTS = K1 + 1
 #: What points are whole numbers of: the largest number of two bytes is as many as there can be.
 _MOST = 65_535
 UNIT = np.float32(MOST_POINTS / _MOST)
+#: Numbers looked up in a list (20 ns each); for more of them a row is made.
+_LOOKED_UP = 1000
 #: A half-typed word's best postings: so many are a layer of their own.
 _LAYERS = (256, 4096)
 
@@ -83,13 +85,17 @@ class Impacts:
         assert self.documents is not None  # one of the two
         return bits_at(self.documents, self.size)
 
-    def at(self, documents: Places) -> Points:
-        """The points of each of ``documents``, which ascend; zero where the term does not stand."""
+    def at(self, documents: Places, factor: float) -> Points:
+        """The points of each of ``documents``, which ascend, times ``factor``; zero where the term does not stand."""
         if self.documents is None:
-            return self.points.take(documents) * UNIT
+            return self.points.take(documents) * (np.float32(factor) * UNIT)
+        if min(len(documents), self.df) > _LOOKED_UP:
+            row = np.zeros(self.size, np.uint16)
+            row[self.documents] = self.points
+            return row.take(documents) * (np.float32(factor) * UNIT)
         points = np.zeros(len(documents), np.float32)
         own, asked = _common_places(self.documents, documents)
-        points[asked] = self.points.take(own) * UNIT
+        points[asked] = self.points.take(own) * (np.float32(factor) * UNIT)
         return points
 
     def add_to(self, total: Points, factor: float, room: Points) -> None:
@@ -157,8 +163,8 @@ class Scored(Protocol):
     def layers(self) -> Sequence[Layer]:
         """What it can add: the sum of the layers that a document is in."""
 
-    def at(self, documents: Places) -> Points:
-        """What it adds to each of ``documents``, which ascend."""
+    def at(self, documents: Places, factor: float) -> Points:
+        """What it adds to each of ``documents``, which ascend, times ``factor``."""
 
 
 class Word:
@@ -180,11 +186,8 @@ class Word:
     def layers(self) -> Sequence[Layer]:
         return [Layer(self.bits, self.most)]
 
-    def at(self, documents: Places) -> Points:
-        total = np.zeros(len(documents), np.float32)
-        for impacts, telling in self.parts:
-            total += np.float32(telling) * impacts.at(documents)
-        return total
+    def at(self, documents: Places, factor: float) -> Points:
+        return reduce(np.add, (impacts.at(documents, telling * factor) for impacts, telling in self.parts))
 
 
 class Rare(NamedTuple):
@@ -252,10 +255,11 @@ class HalfTyped:
         documents = self.rare.documents.take((self.rare.points > floor).nonzero()[0]) if floor else self.rare.documents
         return reduce(np.bitwise_or, (word.bits for word in self.words if word.most > floor), bits_at(documents, self._size))
 
-    def at(self, documents: Places) -> Points:
+    def at(self, documents: Places, factor: float) -> Points:
         best = self.rare.best(documents, self._size)
         for word in self.words:
             if best.min(initial=word.most) >= word.most:
                 break
-            np.maximum(best, word.at(documents), out=best)
+            np.maximum(best, word.at(documents, 1.0), out=best)
+        best *= np.float32(factor)
         return best

@@ -109,8 +109,8 @@ class Evaluation:
         """What each word and pair adds to the score of each of ``documents``, before what it has earned otherwise."""
         parts: list[dict[str, float]] = [{} for _ in documents]
         for text, (word, factor) in self.gains():
-            points = np.float32(factor) * word.at(np.array(documents, np.intp))
-            for held, gained in zip(parts, points.tolist(), strict=True):
+            points = word.at(np.array(documents, np.intp), factor).tolist()
+            for held, gained in zip(parts, points, strict=True):
                 if gained:
                     held[text] = held.get(text, 0.0) + gained
         return parts

@@ -20,7 +20,7 @@ from innovations.search.answers.impacts import HalfTyped, Layer, Points, Scored,
 from innovations.search.files.bits import Bits, Places, count, places_of, unpacked
 
 #: One document in so many: when fewer are found, each is scored by itself.
-_FEW = 12
+_FEW = 8
 #: Times the documents wanted that are scored to see how good the best ones are at least.
 _FIRST = 4
 #: How often documents are parted by whether they are in a layer; what is not parted then is looked at.
@@ -60,7 +60,7 @@ class Scores:
             return self._of_all().take(documents)
         total = np.zeros(len(documents), np.float32)
         for word, factor in self._gains:
-            total += np.float32(factor) * word.at(documents)
+            total += word.at(documents, factor)
         total *= self._prior.of_each.take(documents)
         return total
 
