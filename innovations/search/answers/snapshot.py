@@ -112,7 +112,12 @@ class Snapshot:
 
     def bits(self, field: str, term: str) -> Bits:
         """The documents of a term whose weights nobody asks for."""
-        return self.remember(("bits", field, term), lambda: bits_at(self._documents(self._stored(field, term)), self.size))
+        return self.remember(("bits", field, term), lambda: self._bits(self._stored(field, term)))
+
+    def _bits(self, held: Sequence[tuple[int, Stored]]) -> Bits:
+        if any(part.documents is None for _, part in held):
+            return packed(self._row(held) != 0)
+        return bits_at(self._documents(held), self.size)
 
     def lists(self, field: str, terms: Sequence[str]) -> Lists:
         """The posting lists of several terms, in one step for each file; those of terms that are common in any file are left out."""
