@@ -109,7 +109,7 @@ class Impacts:
         """How many of its documents are among those of ``mask``, which are those of ``bits``."""
         if self.documents is None:
             return count(self.bits() & bits)
-        return int(np.count_nonzero(mask[self.documents]))
+        return int(np.count_nonzero(mask.take(self.documents)))
 
 
 def _whole(shares: Points) -> NDArray[np.uint16]:

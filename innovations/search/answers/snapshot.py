@@ -17,7 +17,15 @@ from numpy.typing import NDArray
 
 from innovations.search.answers.cache import ByteLru
 from innovations.search.answers.impacts import COMMON, K1, Impacts, Norms, Points
-from innovations.search.files.arrayreader import NO_POSTINGS, NOWHERE, ArrayFile, Listed, Lists, OneList, Postings, Stored
+from innovations.search.files.arrayreader import (
+    NO_POSTINGS,
+    ArrayFile,
+    Listed,
+    Lists,
+    OneList,
+    Postings,
+    Stored,
+)
 from innovations.search.files.arrays import HALVES, hash_of
 from innovations.search.files.bits import Bits, Mask, Places, bits_at, nothing, packed
 from innovations.search.files.filepack import PackedFile
@@ -91,7 +99,7 @@ class Snapshot:
         df = sum(part.df for _, part in held)
         if df * COMMON > self.size:
             return Impacts.of_all(df, self._row(held), norms, self.room[1])
-        halves = np.concatenate([part.halves_listed() for _, part in held]) if held else np.empty(0, np.uint8)
+        halves = self._joined([part.halves_listed() for _, part in held], np.uint8)
         return Impacts.of(self._documents(held), halves, norms)
 
     def _row(self, held: Sequence[tuple[int, Stored]]) -> NDArray[np.unsignedinteger]:
@@ -108,7 +116,7 @@ class Snapshot:
 
     @staticmethod
     def _documents(held: Sequence[tuple[int, Stored]]) -> Places:
-        return np.concatenate([part.listed() + np.intp(base) for base, part in held] or [NOWHERE])
+        return Snapshot._joined([part.listed() + np.intp(base) for base, part in held], np.intp)
 
     def bits(self, field: str, term: str) -> Bits:
         """The documents of a term whose weights nobody asks for."""
@@ -281,7 +289,10 @@ class Snapshot:
         return self.segments[number], document - self.bases[number]
 
     @staticmethod
-    def _joined(parts: list[NDArray[Any]], dtype: Any) -> NDArray[Any]:
+    def _joined(parts: Sequence[NDArray[Any]], dtype: Any) -> NDArray[Any]:
+        """The parts one after the other; a single one is not copied."""
+        if len(parts) == 1:
+            return parts[0]
         return np.concatenate(parts) if parts else np.empty(0, dtype)
 
 
