@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from innovations.search.asking.query import Query, Term
@@ -30,7 +30,7 @@ class Marker:
         wanted = query.terms()
         self._exact = {t.syllable.canonical if accented else t.syllable.folded for t in wanted if not t.prefix}
         self._beginnings = tuple(t.syllable.folded for t in wanted if t.prefix)
-        self._known: dict[str, str] = {}
+        self._known = _Known(self._accented, self._exact, self._beginnings)
 
     def whole(self, text: str) -> tuple[Segment, ...]:
         """All of ``text`` in segments; for titles."""
@@ -60,23 +60,28 @@ class Marker:
     def _marks(self, text: str) -> list[_Mark]:
         if not (self._exact or self._beginnings):
             return []
-        known, hit = self._known, self._hit
-        found = []
-        for match in analysis.word_matches(text):
-            word = match.group()
-            if word not in known:
-                known[word] = hit(word)
-            if term := known[word]:
-                found.append(_Mark(*match.span(), term))
-        return found
+        known = self._known
+        return [_Mark(*match.span(), term) for match in analysis.word_matches(text) if (term := known[match[0]])]
 
-    def _hit(self, word: str) -> str:
-        """The query's term that ``word`` is, or nothing."""
+
+class _Known(dict[str, str]):
+    """Words as they are written, with the query's term that each is, or nothing: looked at once, for most of a page's words repeat."""
+
+    def __init__(self, accented: bool, exact: Collection[str], beginnings: Sequence[str]) -> None:
+        super().__init__()
+        self._accented, self._exact, self._beginnings = accented, exact, beginnings
+
+    def __missing__(self, word: str) -> str:
         spelled = analysis.syllable(word)
         term = spelled.canonical if self._accented else spelled.folded
-        if term in self._exact:
-            return term
-        return next((start for start in self._beginnings if spelled.folded.startswith(start)), "")
+        if term not in self._exact:
+            term = ""
+            for start in self._beginnings:
+                if spelled.folded.startswith(start):
+                    term = start
+                    break
+        self[word] = term
+        return term
 
 
 def _best_start(marks: list[_Mark]) -> tuple[int, tuple[int, int]]:
