@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
 from innovations.core.rules.numbers import whole_or
 from innovations.search.answers.snapshot import LEVELS, Snapshot
-from innovations.search.files.bits import Bits, bits_at, words_for
+from innovations.search.files.bits import Bits
 from innovations.search.port import Facet, FacetValue, Filters
 
 #: Values counted at once.
@@ -45,21 +44,11 @@ class Narrowed:
         return tuple(sorted(listed, key=lambda entry: _place(facet, entry)))
 
     def _counts(self, kind: str, base: Bits) -> dict[str, int]:
-        """Each value of ``kind`` with the number of documents of ``base`` that have it."""
-        values = self.snapshot.pairs(kind).values
-        rows = self.snapshot.remember(("bits", kind), lambda: _rows(self.snapshot, kind))
+        """Each value of ``kind`` with the number of documents of ``base`` that have it: 33 values of 100,000 documents take 0.1 ms."""
+        values, rows = self.snapshot.values(kind), self.snapshot.rows(kind)
         blocks = (rows[start : start + _ROWS] for start in range(0, len(rows), _ROWS))
         counts = [count for block in blocks for count in np.bitwise_count(block & base).sum(axis=1, dtype=np.int64).tolist()]
         return dict(zip(values, counts, strict=True))
-
-
-def _rows(snapshot: Snapshot, kind: str) -> NDArray[np.uint64]:
-    """For each value of ``kind`` the documents that have it: 33 values of 100,000 are counted in 0.1 ms, document by document in 0.8."""
-    values, codes, documents = snapshot.pairs(kind)
-    order = np.argsort(codes, kind="stable")
-    parts = np.split(documents[order], np.searchsorted(codes[order], np.arange(1, len(values))))
-    held = [bits_at(part, snapshot.size) for part in parts[: len(values)]]
-    return np.array(held, np.uint64).reshape(len(values), words_for(snapshot.size))
 
 
 def _place(facet: Facet, entry: FacetValue) -> tuple[float, str]:

@@ -225,7 +225,7 @@ class Evaluation:
 
     def _in_range(self, kind: str, low: int | None, high: int | None) -> Bits:
         if kind == "year":
-            years = self.snapshot.pairs("year").values
+            years = self.snapshot.values("year")
             return self.snapshot.having("year", [year for year in years if _between(int(year), low, high)])
         counts = self.snapshot.numbers("adoptions")
         return packed((counts >= (low or 0)) & (counts <= (counts.max(initial=0) if high is None else high)))

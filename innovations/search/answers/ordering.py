@@ -73,6 +73,6 @@ def _among_the_first(keys: Sequence[Key], total: int, count: int) -> Numbers:
 
 def _grades(snapshot: Snapshot) -> NDArray[np.int32]:
     """Place by the grade's name, A first; without a grade last."""
-    values = snapshot.pairs("grade").values
+    values = snapshot.values("grade")
     places = snapshot.ranks("grade", values)
     return np.where(places == 0, len(values) + 1, places).astype(np.int32)

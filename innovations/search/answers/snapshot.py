@@ -5,7 +5,6 @@ A snapshot never changes.  What is asked of it often (postings, impacts, masks) 
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Hashable, Sequence
 from functools import reduce
@@ -27,10 +26,10 @@ from innovations.search.files.arrayreader import (
     Stored,
 )
 from innovations.search.files.arrays import HALVES, hash_of
-from innovations.search.files.bits import Bits, Mask, Places, bits_at, nothing, packed
+from innovations.search.files.bits import Bits, Mask, Places, bits_at, nothing, packed, words_for
 from innovations.search.files.filepack import PackedFile
 from innovations.search.files.schema import NUMBERS
-from innovations.search.files.segments import Pairs, Segment
+from innovations.search.files.segments import Segment
 from innovations.search.files.terms import FILES, SORT_KEY_BYTES, key
 
 V = TypeVar("V")
@@ -43,6 +42,8 @@ LEVELS = ("subunit", "base", "division", "branch", "ministry")
 BOOSTS = {"level": 0.06, "adoptions": 0.06, "fresh": 0.06, "documented": 0.03}
 _FRESH_HALF_LIFE_DAYS = 3 * 365
 _FULL_ADOPTIONS = 10
+#: What so many adoptions are worth, from none on.
+_ADOPTED = (np.log1p(np.arange(_FULL_ADOPTIONS + 1)) / np.log1p(_FULL_ADOPTIONS)).astype(np.float32)
 #: Rows of common words are 0.2 MB each at 100,000 documents: some 300 of them stay.
 _REMEMBERED_BYTES = 64 << 20
 
@@ -64,6 +65,7 @@ class Snapshot:
         self.documents = int(self.live.sum())
         firsts = accumulate((file.layout.documents for file in arrays), initial=0)
         self._arrays = list(zip(firsts, arrays, strict=False))
+        self._kept: dict[Hashable, Any] = {}
         self.room: Points = np.empty((2, self.size), np.float32)
         self._memory: ByteLru[Any] = ByteLru(_REMEMBERED_BYTES, _bytes)
 
@@ -71,6 +73,13 @@ class Snapshot:
         """What ``make`` gave when it was last asked for under ``name``; arrays or lists of them."""
         value: V = self._memory.get(name, make)
         return value
+
+    def _keep(self, name: Hashable, make: Callable[[], V]) -> V:
+        """The same for what every query needs and there are few of: it gives way to no words."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        kept: V = self._kept[name]
+        return kept
 
     # Terms
 
@@ -196,39 +205,37 @@ class Snapshot:
     def numbers(self, column: str) -> NDArray[Any]:
         """A number of every document: ``id``, ``digest``, ``day``, ``adoptions``, ``documented``."""
         dtype = np.dtype(NUMBERS[column]).newbyteorder("=")
-        return self.remember(("column", column), lambda: self._joined([s.numbers[column] for s in self.segments], dtype))
+        return self._keep(("column", column), lambda: self._joined([s.numbers[column] for s in self.segments], dtype))
 
     def title_keys(self) -> NDArray[np.bytes_]:
         """The sorting key of every title."""
         dtype = np.dtype(f"S{SORT_KEY_BYTES}")
-        return self.remember(("titles",), lambda: self._joined([s.title_keys for s in self.segments], dtype))
+        return self._keep(("titles",), lambda: self._joined([s.title_keys for s in self.segments], dtype))
 
-    def pairs(self, kind: str) -> Pairs:
-        """Every (document, value) of one kind of key; values in byte order."""
-        return self.remember(("pairs", kind), lambda: self._pairs(kind))
+    def values(self, kind: str) -> Sequence[str]:
+        """The values of one kind of key, such as ``year``, that any document has, in byte order."""
+        return self._keep(("values", kind), lambda: sorted({value for s in self.segments for value in s.values(kind)}))
 
-    def _pairs(self, kind: str) -> Pairs:
-        parts = [segment.pairs(kind) for segment in self.segments]
-        values = sorted({value for part in parts for value in part.values})
-        place = {value: number for number, value in enumerate(values)}
-        codes = [np.array([place[v] for v in part.values], np.int32)[part.codes] for part in parts]
-        documents = [part.documents + np.int32(base) for base, part in zip(self.bases, parts, strict=False)]
-        return Pairs(values, self._joined(codes, np.int32), self._joined(documents, np.int32))
+    def rows(self, kind: str) -> NDArray[np.uint64]:
+        """For each of these values the documents that have it, as bits."""
+        return self._keep(("rows", kind), lambda: self._rows(kind))
+
+    def _rows(self, kind: str) -> NDArray[np.uint64]:
+        rows = np.zeros((len(self.values(kind)), words_for(self.size)), np.uint64)
+        for row, value in zip(rows, self.values(kind), strict=True):
+            row[:] = self._bits(self._stored("k", key(kind, value)))
+        return rows
 
     def ranks(self, kind: str, order: Sequence[str]) -> NDArray[np.int32]:
         """Place of each document's value in ``order``, counted from 1; 0 for none and for values not in it."""
-        values, codes, documents = self.pairs(kind)
         ranks = np.zeros(self.size, np.int32)
-        place = np.array([order.index(value) + 1 if value in order else 0 for value in values], np.int32)
-        if len(documents):
-            ranks[documents] = place[codes]
+        for place, value in enumerate(order, 1):
+            ranks[self._documents(self._stored("k", key(kind, value)))] = place
         return ranks
 
     def prior(self, newest: int) -> Points:
         """What each score is multiplied by: level, adoptions, freshness and evidence, see :data:`BOOSTS`."""
-        return self.remember(
-            ("prior", newest), lambda: (1.0 + np.sum(list(self.boosts(newest).values()), axis=0)).astype(np.float32)
-        )
+        return self.remember(("prior", newest), lambda: np.float32(1) + reduce(np.add, self.boosts(newest).values()))
 
     def boosts(self, newest: int) -> dict[str, NDArray[Any]]:
         """What each document gains by each of :data:`BOOSTS`, as a share of its score.
@@ -236,14 +243,13 @@ class Snapshot:
         :param newest: the day from which age is counted, that of the newest document the reader may see.
         """
         days = self.numbers("day")
-        age = (newest - days) / _FRESH_HALF_LIFE_DAYS
         gains = {
-            "level": self.ranks("level", LEVELS) / len(LEVELS),
-            "adoptions": np.minimum(1.0, np.log1p(self.numbers("adoptions")) / math.log1p(_FULL_ADOPTIONS)),
-            "fresh": np.where(days > 0, np.exp2(-age), 0.0),
+            "level": self.ranks("level", LEVELS).astype(np.float32) / len(LEVELS),
+            "adoptions": _ADOPTED.take(self.numbers("adoptions"), mode="clip"),
+            "fresh": np.exp2((days - newest).astype(np.float32) / _FRESH_HALF_LIFE_DAYS) * (days > 0),
             "documented": self.numbers("documented") > 0,
         }
-        return {name: BOOSTS[name] * gain for name, gain in gains.items()}
+        return {name: np.float32(BOOSTS[name]) * gain for name, gain in gains.items()}
 
     # Texts
 

@@ -12,10 +12,10 @@ import os
 import pickle
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec
 from whoosh.filedb.filestore import FileStorage
 from whoosh.util.numeric import byte_to_length
 
-from innovations.search.files.arrayreader import NOWHERE, Postings
+from innovations.search.files.arrayreader import Postings
 from innovations.search.files.filepack import PackedFile, unpacked_files
 from innovations.search.files.generations import IndexProblem
 from innovations.search.files.schema import FILE_COLUMNS, NUMBERS, SCORED, schema
@@ -33,14 +33,6 @@ from innovations.search.port import Reason
 _LENGTHS = np.array([byte_to_length(code) for code in range(256)], dtype=np.float32)
 _SCHEMA = schema()
 _BLOCK_SIZE = struct.Struct("!i")
-
-
-class Pairs(NamedTuple):
-    """Which document has which value of one kind of key: ``values[codes[i]]`` belongs to ``documents[i]``."""
-
-    values: list[str]
-    codes: NDArray[np.int32]
-    documents: NDArray[np.int32]
 
 
 @contextmanager
@@ -74,31 +66,24 @@ class Segment:
             self._sequence_file = (folder / W3Codec.column_filename(whoosh_segment, "seq")).open("rb", buffering=0)
             self._shorts = (folder / W3Codec.column_filename(whoosh_segment, "shorts")).read_bytes()
             self.numbers = {name: read_numbers(folder, whoosh_segment, name) for name in NUMBERS}
-            self._pairs: dict[str, Pairs] = {}
+            self._values: dict[str, Sequence[str]] = {}
             # Everything is opened or read now: a later commit may remove the files from the folder.
             self.title_keys = _title_keys(folder, whoosh_segment)
             self.lengths = {field: read_lengths(folder, whoosh_segment, field) for field in SCORED}
             self.stored(0)
 
-    def pairs(self, kind: str) -> Pairs:
-        """Every value of one kind of key, such as ``year``, with its documents; read once and kept."""
-        if kind not in self._pairs:
-            prefix = key(kind, "")
-            found = list(self._keys(prefix))
-            with reading_bytes("k"):
-                documents = [read_postings(self._terms, info, "k").documents for _term, info in found]
-            codes = np.repeat(np.arange(len(found), dtype=np.int32), [len(held) for held in documents])
-            values = [term.removeprefix(prefix) for term, _info in found]
-            self._pairs[kind] = Pairs(values, codes, np.concatenate([NOWHERE, *documents], dtype=np.int32))
-        return self._pairs[kind]
+    def values(self, kind: str) -> Sequence[str]:
+        """Every value of one kind of key, such as ``year``; read once and kept."""
+        if kind not in self._values:
+            self._values[kind] = list(self._keys(key(kind, "").encode()))
+        return self._values[kind]
 
-    def _keys(self, prefix: str) -> Iterator[tuple[str, Any]]:
-        start = prefix.encode()
+    def _keys(self, prefix: bytes) -> Iterator[str]:
         with reading_bytes("k"):
-            for (found, term), info in self._terms.items_from("k", start):
-                if found != "k" or not term.startswith(start):
+            for field, term in self._terms.terms_from("k", prefix):
+                if field != "k" or not term.startswith(prefix):
                     return
-                yield term.decode(), info
+                yield term.removeprefix(prefix).decode()
 
     def stored(self, document: int) -> dict[str, str]:
         """What a hit shows of the document."""
