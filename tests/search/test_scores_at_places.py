@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from search_corpus import LIBRARY, READER, build, create_document, put
+from search_corpus import LIBRARY, READER, build, create_document, find, put
 
 from innovations.search.answers import pruning, snapshot
 from innovations.search.answers.impacts import UNIT, HalfTyped, Scored, Word
@@ -17,8 +17,11 @@ from innovations.search.answers.matching import Evaluation
 from innovations.search.asking.parser import parse
 from innovations.search.engine import WhooshEngine
 from innovations.search.files.bits import places_of
+from innovations.search.port import Sort
 
 DOCUMENTS = 1500
+#: Stands in fewer documents than a page has hits.
+RARE = "hiếm"
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +34,7 @@ def index(tmp_path_factory: pytest.TempPathFactory, words: list[str]) -> Path:
     """Texts of the same words, some of them in nearly every text and some in few; a tenth came in later, and some were removed."""
     dice, rarely = random.Random(11), [1 / (1 + place) for place in range(len(words))]
     texts = [" ".join(dice.choices(words, rarely, k=dice.randrange(5, 60))) for _ in range(DOCUMENTS)]
+    texts = [f"{text} {RARE}" if number % 40 == 0 else text for number, text in enumerate(texts)]
     documents = [create_document(n, text[:60], solution=text) for n, text in enumerate(texts, 1)]
     first = DOCUMENTS * 9 // 10
     folder = build(tmp_path_factory.mktemp("scores"), documents[:first])
@@ -115,3 +119,19 @@ def test_scores_do_not_depend_on_what_is_remembered(index: Path, words: list[str
     monkeypatch.setattr(snapshot, "_REMEMBERED_BYTES", 1)
     for evaluation, scores in zip(evaluations(index, words), remembered, strict=True):
         assert np.array_equal(evaluation.scores(everything), scores)
+
+
+@pytest.mark.parametrize("sort", [Sort.DATE, Sort.ADOPTIONS, Sort.TITLE])
+def test_a_hit_has_the_same_score_in_whatever_order_it_stands(
+    index: Path, words: list[str], sort: Sort, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Scores are looked up in ascending order; a list sorted otherwise once came in its own."""
+    monkeypatch.setattr(pruning, "_FEW", 1)
+    engine = WhooshEngine(index)
+    for word in words[-20:]:
+        text = f"{RARE} OR {word}"
+        by_score = {hit.id: hit.score for hit in find(engine, text, per_page=100).hits}
+        otherwise = {hit.id: hit.score for hit in find(engine, text, per_page=100, sort=sort).hits}
+        both = by_score.keys() & otherwise.keys()
+        assert both
+        assert {each: otherwise[each] for each in both} == pytest.approx({each: by_score[each] for each in both}, rel=1e-3)

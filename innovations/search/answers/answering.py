@@ -58,7 +58,10 @@ def _first(evaluation: Evaluation, found: Bits, sort: Sort, limit: int) -> tuple
     documents = places_of(found)
 
     def scored(places: Places) -> Points:
-        return evaluation.scores(documents[places]) if evaluation.query.ranks else np.zeros(len(places), np.float32)
+        if not evaluation.query.ranks:
+            return np.zeros(len(places), np.float32)
+        ascending, back = np.unique(documents[places], return_inverse=True)
+        return evaluation.scores(ascending)[back]
 
     first = ordering.best(snapshot, documents, scored, sort, limit)
     return documents[first], scored(first)

@@ -113,7 +113,8 @@ class Lexicon:
         counts[list(apart)] = 0
         telling = np.array([self.idf(number) if number else 0.0 for number in counts.tolist()], np.float32)
         rare = Rare.of(lists, telling, self.snapshot.norms(field, self._mean(field)))
-        return HalfTyped([self.word(field, terms[place]) for place in sorted(apart)], rare, self.visible)
+        words = [word for place in sorted(apart) if (word := self.word(field, terms[place])).df]
+        return HalfTyped(words, rare, self.visible)
 
     def _together(self, field: str, term: str, parts: Sequence[Part]) -> int:
         """In how many documents a word stands at all, in text or file."""
