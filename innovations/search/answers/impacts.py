@@ -201,11 +201,10 @@ class Rare(NamedTuple):
     def of(cls, lists: Lists, telling: Points, norms: Norms) -> Rare:
         """The postings of words by how ``telling`` each is; words that say nothing to the reader are left out."""
         owned = telling.take(lists.owners)
-        factors = (owned * np.float32(MOST_POINTS)).repeat(lists.sizes)
-        points = norms.take(lists.documents)
-        points += lists.halves
-        np.divide(lists.halves, points, out=points)
-        points *= factors
+        factors = (owned * UNIT).repeat(lists.sizes)
+        shares = norms.take(lists.documents)
+        shares += lists.halves
+        points = _whole(np.divide(lists.halves, shares, out=shares)) * factors  # rounded as those of a common word are
         if owned.all():
             return cls(lists.documents, points, float(owned.max(initial=0)))
         kept = factors.nonzero()[0]

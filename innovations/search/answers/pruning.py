@@ -60,7 +60,14 @@ class Scores:
             return self._of_all().take(documents)
         total = np.zeros(len(documents), np.float32)
         for word, factor in self._gains:
-            total += word.at(documents, factor)
+            if isinstance(word, Word):
+                for (
+                    impacts,
+                    telling,
+                ) in word.parts:  # as in a row: hidden documents decide which way is shorter, and no sum by that
+                    total += impacts.at(documents, factor * telling)
+            else:
+                total += word.at(documents, factor)
         total *= self._prior.of_each.take(documents)
         return total
 
