@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from search_corpus import LIBRARY, READER, build, create_document, find, put
 
 from innovations.search.answers import pruning, snapshot
-from innovations.search.answers.impacts import UNIT, HalfTyped, Scored, Word
+from innovations.search.answers.impacts import UNIT, HalfTyped, Points, Scored, Word
 from innovations.search.answers.lexicon import Lexicon
 from innovations.search.answers.matching import Evaluation
 from innovations.search.asking.parser import parse
 from innovations.search.engine import WhooshEngine
-from innovations.search.files.bits import places_of
+from innovations.search.files.bits import Places, count, places_of
 from innovations.search.port import Sort
 
 DOCUMENTS = 1500
@@ -84,7 +84,7 @@ def test_the_best_are_those_of_all_scored(
     chosen = 0
     for evaluation in evaluations(index, words):
         found, expected = places_of(evaluation.matches()), slow_scores(evaluation)
-        documents, scores = evaluation.best(evaluation.matches(), wanted)
+        documents, scores = best(evaluation, wanted)
         assert scores == pytest.approx(expected[documents], rel=1e-5)
         assert np.isin(documents, found).all()
         others = np.setdiff1d(found, documents)
@@ -102,9 +102,15 @@ def test_whatever_is_not_parted_is_looked_at(index: Path, words: list[str], part
     assert [first(evaluation) for evaluation in evaluations(index, words)] == whole
 
 
+def best(evaluation: Evaluation, wanted: int) -> tuple[Places, Points]:
+    """Those that can be among the best of all that match."""
+    found = evaluation.matches()
+    return evaluation.best(found, count(found), wanted)
+
+
 def first(evaluation: Evaluation) -> list[tuple[float, int]]:
     """The best twenty and their scores."""
-    documents, scores = evaluation.best(evaluation.matches(), 20)
+    documents, scores = best(evaluation, 20)
     return sorted(zip((-scores).tolist(), documents.tolist(), strict=True))[:20]
 
 

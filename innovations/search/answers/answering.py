@@ -17,7 +17,7 @@ from innovations.search.answers.matching import Evaluation
 from innovations.search.answers.snapshot import Snapshot
 from innovations.search.answers.understanding import Understood
 from innovations.search.asking.query import Note, Phrase, Query
-from innovations.search.files.bits import Bits, Places, bits_at, count, places_of
+from innovations.search.files.bits import Bits, Places, bits_at, places_of
 from innovations.search.port import Explanation, Facet, FacetValue, Filters, Hit, Reading, Sort
 from innovations.search.text import analysis
 
@@ -43,16 +43,15 @@ def ranked(
 ) -> Ranked:
     """The first ``limit`` documents, and the counts of all."""
     evaluation, narrowed = _evaluated(Lexicon.of(snapshot, reader_tokens), understood, filters)
-    total = count(narrowed.found)
-    documents, scores = _first(evaluation, narrowed.found, sort, limit)
-    return Ranked(total, documents, scores, narrowed.counts(facets), evaluation.accented)
+    documents, scores = _first(evaluation, narrowed, sort, limit)
+    return Ranked(narrowed.total, documents, scores, narrowed.counts(facets), evaluation.accented)
 
 
-def _first(evaluation: Evaluation, found: Bits, sort: Sort, limit: int) -> tuple[Places, Points]:
-    """The first ``limit`` of the documents ``found``, in their order, and the scores of these."""
-    snapshot = evaluation.snapshot
+def _first(evaluation: Evaluation, narrowed: Narrowed, sort: Sort, limit: int) -> tuple[Places, Points]:
+    """The first ``limit`` of the documents found, in their order, and the scores of these."""
+    snapshot, found = evaluation.snapshot, narrowed.found
     if sort is Sort.RELEVANCE and evaluation.query.ranks:
-        documents, scores = evaluation.best(found, limit)
+        documents, scores = evaluation.best(found, narrowed.total, limit)
         first = ordering.best(snapshot, documents, scores.take, sort, limit)
         return documents[first], scores[first]
     documents = places_of(found)
@@ -71,17 +70,16 @@ def best_verified(
     snapshot: Snapshot, query: Query, reader_tokens: Collection[str], filters: Filters, limit: int
 ) -> Ranked | None:
     """The first ``limit`` documents by relevance that have the phrases; None when there is no phrase, or too few have it."""
-    evaluation = Evaluation(Lexicon.of(snapshot, reader_tokens), query, accented=query.accented, hasty=True)
     if not any(isinstance(atom, Phrase) for clause in query.required for atom in clause.alternatives):
         return None
-    found = Narrowed(snapshot, evaluation.matches(), filters).found
-    total, looked_at = count(found), limit + limit // 4  # one in ten has it not
+    evaluation = Evaluation(Lexicon.of(snapshot, reader_tokens), query, accented=query.accented, hasty=True)
+    narrowed, looked_at = Narrowed(snapshot, evaluation.matches(), filters), limit + limit // 4  # one in ten has it not
     while True:
-        documents, scores = _first(evaluation, found, Sort.RELEVANCE, looked_at)
+        documents, scores = _first(evaluation, narrowed, Sort.RELEVANCE, looked_at)
         verified = np.flatnonzero(evaluation.verified(documents))[:limit]
         if len(verified) >= limit:
-            return Ranked(total, documents[verified], scores[verified], {}, evaluation.accented)
-        if looked_at >= total:
+            return Ranked(narrowed.total, documents[verified], scores[verified], {}, evaluation.accented)
+        if looked_at >= narrowed.total:
             return None
         looked_at *= 4
 
@@ -119,7 +117,7 @@ def _evaluated(lexicon: Lexicon, understood: Understood, filters: Filters) -> tu
     query, snapshot = understood.query, lexicon.snapshot
     evaluation = Evaluation(lexicon, query, accented=query.accented)
     narrowed = Narrowed(snapshot, evaluation.matches(), filters)
-    if query.accented and not (narrowed.matching.any() and _stands_somewhere(lexicon, understood)):
+    if query.accented and not ((narrowed.total or narrowed.matching.any()) and _stands_somewhere(lexicon, understood)):
         lenient = Evaluation(lexicon, query, accented=False)
         matching = lenient.matches()
         if matching.any():
@@ -129,7 +127,7 @@ def _evaluated(lexicon: Lexicon, understood: Understood, filters: Filters) -> tu
 
 def _stands_somewhere(lexicon: Lexicon, understood: Understood) -> bool:
     """Whether anything matches by the words that were typed, not only by corrections of their accents."""
-    if understood.typed == understood.query:
+    if understood.typed is understood.query:
         return True
     return bool(Evaluation(lexicon, understood.typed, accented=True).matches().any())
 

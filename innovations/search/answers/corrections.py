@@ -19,7 +19,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -59,11 +59,11 @@ class Correction:
         return tuple(map(analysis.syllable, self.spelled))
 
 
-def corrections(query: Query, lexicon: Lexicon, leave: set[Syllable]) -> list[Correction]:
-    """What should be offered for ``query``; the words in ``leave`` are taken as they are."""
+def corrections(query: Query, lexicon: Lexicon, leave: Callable[[], set[Syllable]]) -> list[Correction]:
+    """What should be offered for ``query``; the words of ``leave`` are taken as they are, which only suspects are asked about."""
     looked = _Looking(query, lexicon)
     words = dict.fromkeys(term.syllable for term in query.terms() if not term.prefix)
-    suspects = islice((word for word in words if word not in leave and looked.suspect(word)), MAX_SUSPECTS)
+    suspects = islice((word for word in words if looked.suspect(word) and word not in leave()), MAX_SUSPECTS)
     found: list[Correction] = []
     used: set[Syllable] = set()
     for word in suspects:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cached_property
 
 import numpy as np
 
 from innovations.core.rules.numbers import whole_or
 from innovations.search.answers.snapshot import LEVELS, Snapshot
-from innovations.search.files.bits import Bits
+from innovations.search.files.bits import Bits, count
 from innovations.search.port import Facet, FacetValue, Filters
 
 #: Values counted at once.
@@ -24,6 +25,11 @@ class Narrowed:
         self.matching = matching
         self._masks = {name: snapshot.having(name, values) for name, values in self.chosen.items()}
         self.found = self._all_but(None)
+
+    @cached_property
+    def total(self) -> int:
+        """How many documents are left."""
+        return count(self.found)
 
     def _all_but(self, name: str | None) -> Bits:
         found = self.matching.copy()

@@ -79,9 +79,9 @@ class Evaluation:
         """Of each of ``documents``: BM25 with rarity raised to RARITY_POWER of every word, plus neighbouring words, times what it has earned otherwise."""
         return self._scores.of(documents)
 
-    def best(self, found: Bits, wanted: int) -> tuple[Places, Points]:
-        """Those of ``found`` that can be among the first ``wanted``, ascending, and few others, with their scores."""
-        return self._scores.best(found, wanted)
+    def best(self, found: Bits, total: int, wanted: int) -> tuple[Places, Points]:
+        """Those of ``found``, which are ``total``, that can be among the first ``wanted``, ascending, and few others, with their scores."""
+        return self._scores.best(found, total, wanted)
 
     @cached_property
     def _scores(self) -> Scores:

@@ -29,10 +29,10 @@ def best(
     :param scores: those of documents at some places; all zero when the query has no words.
     """
     keys = [
-        *_first_keys(snapshot, documents, sort), lambda places: -scores(places),
+        *(_first_keys(snapshot, documents, sort) if sort is not Sort.RELEVANCE else ()), lambda places: -scores(places),
         lambda places: -snapshot.numbers("day")[documents[places]], lambda places: -snapshot.numbers("id")[documents[places]],
     ]  # fmt: skip
-    places = _among_the_first(keys, len(documents), count)
+    places = _among_the_first(keys, len(documents), count) if len(documents) > _FEW else np.arange(len(documents))
     return places[np.lexsort([key(places) for key in reversed(keys)])[:count]]
 
 
@@ -45,7 +45,7 @@ def _first_keys(snapshot: Snapshot, documents: Numbers, sort: Sort) -> Sequence[
         Sort.GRADE: lambda: _grades(snapshot),
         Sort.ADOPTIONS: lambda: -snapshot.numbers("adoptions"),
     }
-    return [lambda places: of_all[sort]()[documents[places]]] if sort in of_all else []
+    return [lambda places: of_all[sort]()[documents[places]]]
 
 
 def _letters(snapshot: Snapshot, documents: Numbers, word: int, places: Numbers) -> NDArray[np.uint64]:

@@ -25,8 +25,10 @@ _FEW = 8
 _FIRST = 4
 #: How often documents are parted by whether they are in a layer; what is not parted then is looked at.
 _PARTED = 48
-#: Documents of one stack.
-_STACK = 64
+#: Scores of one stack, and stacks for each document wanted: of so many the best ones are nearly as many as are wanted.
+_STACK, _STACKS = 64, 4
+#: Of lower stacks all scores are as quickly sorted.
+_LOW = 5
 #: Scores are sums of rounded numbers: a bound may be this share too small.
 _ROUNDED = np.float32(1e-5)
 
@@ -71,18 +73,19 @@ class Scores:
         total *= self._prior.of_each.take(documents)
         return total
 
-    def best(self, found: Bits, wanted: int) -> tuple[Places, Points]:
-        """Those of ``found`` that can be among the first ``wanted``, ascending, and few others; with their scores."""
-        total = count(found)
-        if total <= _FIRST * wanted or total * _FEW <= len(self._prior.of_each):
-            documents = places_of(found)
-        elif self._half_typed:
-            documents = places_of(self._reaching(found, wanted))
-        else:
-            everything = self._of_all()
-            documents = _good_enough(found, everything, wanted)
-            return documents, everything.take(documents)
-        return documents, self.of(documents)
+    def best(self, found: Bits, total: int, wanted: int) -> tuple[Places, Points]:
+        """Those of ``found``, which are ``total``, that can be among the first ``wanted``, ascending, and few others; with their scores."""
+        many = total > _FIRST * wanted and total * _FEW > len(self._prior.of_each)
+        if many and not self._half_typed:
+            scores = self._of_all()
+            scores *= unpacked(found, len(scores))
+            first = _good_enough(scores, wanted)
+            documents = places_of(found) if first is None else first
+            return documents, scores.take(documents)
+        documents = places_of(self._reaching(found, wanted) if many else found)
+        scores = self.of(documents)
+        first = _good_enough(scores, wanted)
+        return (documents, scores) if first is None else (documents.take(first), scores.take(first))
 
     @property
     def _half_typed(self) -> bool:
@@ -136,16 +139,16 @@ def _adding_up_to(needed: float, found: Bits, layers: Sequence[Layer]) -> Bits:
     return reached
 
 
-def _good_enough(found: Bits, scores: Points, wanted: int) -> Places:
-    """Those of ``found`` that can be among the first ``wanted`` by ``scores``, which are of every document and lost for all others.
+def _good_enough(scores: Points, wanted: int) -> Places | None:
+    """Where the scores stand that can be among the first ``wanted``, and few others; None when any can.
 
-    The documents are dealt into stacks: at least as many as are wanted are as good as the best one of the last of the best stacks.  At
-    100,000 documents this takes 0.1 ms, to find the last of the best documents itself 1 ms.
+    They are dealt into stacks: at least as many as are wanted are as good as the best one of the last of the best stacks.  Of 100,000
+    this takes 0.1 ms, to find the last of the best ones itself 1 ms.
     """
-    scores *= unpacked(found, len(scores))
-    stacks = len(scores) // _STACK
-    if stacks < 2 * wanted:
-        return places_of(found)
-    tops = scores[: stacks * _STACK].reshape(_STACK, stacks).max(axis=0)
+    high = min(_STACK, len(scores) // (_STACKS * wanted))
+    if high < _LOW:
+        return None
+    stacks = len(scores) // high
+    tops = scores[: stacks * high].reshape(high, stacks).max(axis=0)
     threshold = np.partition(tops, stacks - wanted)[stacks - wanted]
-    return (scores >= threshold).nonzero()[0] if threshold > 0 else places_of(found)
+    return (scores >= threshold).nonzero()[0] if threshold > 0 else None

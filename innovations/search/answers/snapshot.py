@@ -18,6 +18,7 @@ from innovations.search.answers.cache import ByteLru
 from innovations.search.answers.impacts import COMMON, K1, Impacts, Norms, Points
 from innovations.search.files.arrayreader import (
     NO_POSTINGS,
+    NOWHERE,
     ArrayFile,
     Listed,
     Lists,
@@ -66,6 +67,7 @@ class Snapshot:
         firsts = accumulate((file.layout.documents for file in arrays), initial=0)
         self._arrays = list(zip(firsts, arrays, strict=False))
         self._kept: dict[Hashable, Any] = {}
+        self._nowhere = Impacts(self.size, 0, NOWHERE, np.empty(0, np.uint16))
         self.room: Points = np.empty((2, self.size), np.float32)
         self._memory: ByteLru[Any] = ByteLru(_REMEMBERED_BYTES, _bytes)
 
@@ -102,10 +104,12 @@ class Snapshot:
 
         :param mean: the length of a middling document.
         """
-        return self.remember((field, term, mean), lambda: self._impacts(self._stored(field, term), self.norms(field, mean)))
+        return self.remember((field, term, mean), lambda: self._impacts(self._stored(field, term), field, mean))
 
-    def _impacts(self, held: Sequence[tuple[int, Stored]], norms: Norms) -> Impacts:
-        df = sum(part.df for _, part in held)
+    def _impacts(self, held: Sequence[tuple[int, Stored]], field: str, mean: float) -> Impacts:
+        if not held:
+            return self._nowhere
+        df, norms = sum(part.df for _, part in held), self.norms(field, mean)
         if df * COMMON > self.size:
             return Impacts.of_all(df, self._row(held), norms, self.room[1])
         halves = self._joined([part.halves_listed() for _, part in held], np.uint8)
@@ -204,8 +208,11 @@ class Snapshot:
 
     def numbers(self, column: str) -> NDArray[Any]:
         """A number of every document: ``id``, ``digest``, ``day``, ``adoptions``, ``documented``."""
+        return self._keep(("column", column), lambda: self._column(column))
+
+    def _column(self, column: str) -> NDArray[Any]:
         dtype = np.dtype(NUMBERS[column]).newbyteorder("=")
-        return self._keep(("column", column), lambda: self._joined([s.numbers[column] for s in self.segments], dtype))
+        return self._joined([segment.numbers[column] for segment in self.segments], dtype)
 
     def title_keys(self) -> NDArray[np.bytes_]:
         """The sorting key of every title."""

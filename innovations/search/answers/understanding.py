@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from innovations.search.answers.corrections import Correction, corrections
 from innovations.search.answers.lexicon import Lexicon
@@ -55,7 +56,7 @@ def understand(snapshot: Snapshot, query: Query, reader_tokens: Collection[str],
         spelled = {raw: tuple(analysis.syllable(each) for each in spellings) for raw, spellings in read.items()}
         query, text = query.respelled(spelled), replaced(text, {raw: first for raw, (first, *_) in read.items()})
     short = {term.syllable for term in query.terms() if term.syllable.folded in abbreviations}
-    found = corrections(query, lexicon, leave=_designated(query.text) | _shouted(query.text) | short)
+    found = corrections(query, lexicon, cache(lambda: _designated(query.text) | _shouted(query.text) | short))
     query = _written_out(query, abbreviations, short)
     return Understood(_corrected(query, found), query, text if read else None, _suggestion(text, found) if found else None)
 
@@ -67,10 +68,11 @@ def _written_out(query: Query, abbreviations: Table, short: set[Syllable]) -> Qu
         words = abbreviations[typed.folded].words
         # Together they count as one word does: what was typed comes first.
         added[typed] = (Phrase(tuple(Term(each, weight=ADDED_WEIGHT / len(words)) for each in words)),)
-    spelled = 0 if query.accented else 1  # which spelling of a syllable is compared
-    beside = {(left[spelled], right[spelled]) for left, right in query.pairs}
     first = dict.fromkeys(left.folded for left, _right in query.pairs)
-    for row in (row for word in first for row in abbreviations.beginning.get(word, ())):
+    possible = [row for word in first for row in abbreviations.beginning.get(word, ())]
+    spelled = 0 if query.accented else 1  # which spelling of a syllable is compared
+    beside = {(left[spelled], right[spelled]) for left, right in query.pairs} if possible else set()
+    for row in possible:
         if all((left[spelled], right[spelled]) in beside for left, right in zip(row.words, row.words[1:], strict=False)):
             wanted = {word[spelled] for word in row.words}
             for typed in (left_or_right for pair in query.pairs for left_or_right in pair):
@@ -104,9 +106,10 @@ def keystrokes_read(query: Query, lexicon: Lexicon) -> dict[Syllable, tuple[str,
     """Words of ``query`` that are Telex or VNI keys → what they mean, the most frequent first; empty when it has accents."""
     if query.accented:
         return {}
-    designated = _designated(query.text)
-    words = [each for each in dict.fromkeys(term.syllable for term in query.every_term()) if each not in designated]
+    words = {term.syllable for term in query.every_term()}
     meant = {raw: spellings for raw in words if (spellings := readings(raw.canonical))}
+    designated = _designated(query.text) if meant else set()
+    words, meant = words - designated, {raw: held for raw, held in meant.items() if raw not in designated}
     if not meant:
         return {}
     clear = _known(meant, lexicon, lexicon.share(ONE_IN, MOST_NEEDED))
