@@ -54,7 +54,9 @@ def run(rows: int) -> dict[str, int]:
             say("import", f"{speed:.0f} rows/s", speed >= IMPORT_ROWS, f"{IMPORT_ROWS} rows/s")
             say("index", f"{preparing.build_index(rows):.0f} documents/s")
             speed = preparing.rebuild_index()
-            say("rebuild of the index", f"{speed:.0f} documents/s", speed >= REBUILT_DOCUMENTS, f"{REBUILT_DOCUMENTS} documents/s")
+            say(
+                "rebuild of the index", f"{speed:.0f} documents/s", speed >= REBUILT_DOCUMENTS, f"{REBUILT_DOCUMENTS} documents/s"
+            )
             addresses = preparing.drafts(SUBMITS + CHANGES)
         queries = in_one_process(app)
         with app.app_context():

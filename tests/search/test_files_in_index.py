@@ -130,6 +130,14 @@ def test_a_word_that_stands_in_files_is_not_taken_for_a_typing_error(tmp_path: P
     assert (found.suggestion, found.total) == (None, 4)
 
 
+@pytest.mark.parametrize("typed", ["quy*", "quyế*", "qui*"])
+def test_a_half_typed_word_names_the_file_that_completes_it(tmp_path: Path, typed: str) -> None:
+    documents = [create_document(1, "Giá treo", files=(("a.txt", "Theo quyết định"),)), create_document(2, "Giá treo")]
+    found = find(engine_with(tmp_path, *documents), typed)
+    assert named(found) == ["a.txt"]
+    assert marked(found.hits[0].file) == ["quyết"]
+
+
 def test_who_may_not_see_the_proposal_finds_nothing_by_its_files(tmp_path: Path) -> None:
     secret = create_document(1, "Tủ sạc", files=(("bien-ban.pdf", MINUTES),), tokens=frozenset({"person:7"}))
     engine = engine_with(tmp_path, secret)

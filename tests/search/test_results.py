@@ -79,6 +79,30 @@ def test_markup_in_a_text_stays_text(tmp_path: Path) -> None:
     assert title == (("<b>", False), ("Giá", True), ("</b> & đỡ", False))
 
 
+@pytest.mark.parametrize(
+    ("typed", "marked"),
+    [
+        ("cụ*", "cụ cụm"),
+        ("cu*", "cụ của cũ cụm cứu"),
+        ("quy*", "quyết quỹ"),
+        ("quỹ*", "quỹ"),
+        ("kĩ*", "kỹ"),
+    ],
+)
+def test_of_a_half_typed_word_those_words_are_marked_that_were_found(tmp_path: Path, typed: str, marked: str) -> None:
+    words = "cụ của cũ cụm cứu quyết quỹ kỹ kí".split()
+    engine = WhooshEngine(build(tmp_path, [create_document(number, f"Xe {word}") for number, word in enumerate(words, 1)]).path)
+    segments = [segment for hit in find(engine, typed).hits for segment in hit.highlights["title"]]
+    assert sorted(text for text, is_hit in segments if is_hit) == sorted(marked.split())
+    assert set(ids(find(engine, typed))) == {words.index(word) + 1 for word in marked.split()}
+
+
+def test_a_half_typed_word_with_its_tone_marks_no_word_of_another_tone(tmp_path: Path) -> None:
+    engine = WhooshEngine(build(tmp_path, [create_document(1, "Dụng cụ của xe cũ")]).path)
+    title = find(engine, "dụng cụ*").hits[0].highlights["title"]
+    assert title == (("Dụng cụ", True), (" của xe cũ", False))
+
+
 def test_without_words_the_passage_is_the_beginning(engine: WhooshEngine) -> None:
     hit = next(hit for hit in find(engine, "").hits if hit.id == 2)
     assert hit.highlights["passage"] == (("Câu hỏi hiện trên máy tính, chấm ngay.", False),)

@@ -8,17 +8,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
 
 from innovations.search.answers.highlight import Marker
 from innovations.search.answers.snapshot import Snapshot
-from innovations.search.asking.query import Query
+from innovations.search.asking.query import Query, Term
 from innovations.search.files.filepack import PackedFile
 from innovations.search.files.segments import reading_bytes
 from innovations.search.files.terms import PART_BREAK
 from innovations.search.port import FileHit, Segment
+from innovations.search.text import analysis
 
 #: Places of one word looked at in one file, and blocks of a file that are marked to find the best.
 _PLACES, _BLOCKS = 50, 8
+
+#: How a term may stand in the words of a file.
+Needles = tuple[str, ...]
 
 
 def file_hit(
@@ -36,21 +41,23 @@ def _file_hit(
     snapshot: Snapshot, document: int, query: Query, marker: Marker, shown: Iterable[Collection[Segment]]
 ) -> FileHit | None:
     seen = marker.terms_in(" ".join(text for segments in shown for text, is_hit in segments if is_hit))
-    # Folded as the sequence is; a half-typed word may go on.
-    wanted = {
-        marker.spelled(term): f" {term.syllable.folded}{'' if term.prefix else ' '}"
-        for term in query.terms()
-        if marker.spelled(term) not in seen
-    }
+    wanted = {marker.spelled(term): _needles(term) for term in query.terms() if marker.spelled(term) not in seen}
     words = snapshot.file_words(document, folded=True).decode() if wanted else ""
-    if not any(needle in words for needle in wanted.values()):
+    if not any(needle in words for needles in wanted.values() for needle in needles):
         return None
     files = zip(snapshot.files(document), words.split(PART_BREAK)[1::2], strict=True)
     found = [(marker.terms_in(file.name) & wanted.keys(), file, sequence) for file, sequence in files]
     return _best(found, wanted, marker)
 
 
-def _best(found: list[tuple[set[str], PackedFile, str]], wanted: Mapping[str, str], marker: Marker) -> FileHit | None:
+def _needles(term: Term) -> Needles:
+    """What a term is in the folded words of a file, each behind a space; a half-typed one may go on."""
+    if not term.prefix:
+        return (f" {term.syllable.folded} ",)
+    return tuple(f" {start}" for start in analysis.unfinished(term.syllable, accented=False).starts)
+
+
+def _best(found: list[tuple[set[str], PackedFile, str]], wanted: Mapping[str, Needles], marker: Marker) -> FileHit | None:
     best: FileHit | None = None
     value = 0
     for in_name, file, sequence in found:
@@ -61,11 +68,11 @@ def _best(found: list[tuple[set[str], PackedFile, str]], wanted: Mapping[str, st
     return best
 
 
-def _best_block(file: PackedFile, sequence: str, wanted: Mapping[str, str], marker: Marker) -> tuple[set[str], str]:
+def _best_block(file: PackedFile, sequence: str, wanted: Mapping[str, Needles], marker: Marker) -> tuple[set[str], str]:
     """The stretch of a file's text with most of the wanted terms, and these; accents are compared only here."""
     promised: dict[int, set[str]] = defaultdict(set)
-    for term, needle in wanted.items():
-        for place in _places(sequence, needle):
+    for term, needles in wanted.items():
+        for place in chain.from_iterable(_places(sequence, needle) for needle in needles):
             promised[file.block_of(place)].add(term)
     best: tuple[set[str], str] = (set(), "")
     for block in sorted(promised, key=lambda number: (-len(promised[number]), number))[:_BLOCKS]:

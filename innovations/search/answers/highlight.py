@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from innovations.search.asking.query import Query, Term
 from innovations.search.port import Segment
 from innovations.search.text import analysis
+from innovations.search.text.analysis import Unfinished
 
 #: Longest passage (characters).
 PASSAGE_CHARACTERS = 260
@@ -29,8 +30,8 @@ class Marker:
         self._accented = accented
         wanted = query.terms()
         self._exact = {t.syllable.canonical if accented else t.syllable.folded for t in wanted if not t.prefix}
-        self._beginnings = tuple(t.syllable.folded for t in wanted if t.prefix)
-        self._known = _Known(self._accented, self._exact, self._beginnings)
+        self._unfinished = {self.spelled(t): analysis.unfinished(t.syllable, accented=accented) for t in wanted if t.prefix}
+        self._known = _Known(self._accented, self._exact, self._unfinished)
 
     def whole(self, text: str) -> tuple[Segment, ...]:
         """All of ``text`` in segments; for titles."""
@@ -58,7 +59,7 @@ class Marker:
         return term.syllable.canonical if self._accented and not term.prefix else term.syllable.folded
 
     def _marks(self, text: str) -> list[_Mark]:
-        if not (self._exact or self._beginnings):
+        if not (self._exact or self._unfinished):
             return []
         known = self._known
         return [_Mark(*match.span(), term) for match in analysis.word_matches(text) if (term := known[match[0]])]
@@ -67,19 +68,15 @@ class Marker:
 class _Known(dict[str, str]):
     """Words as they are written, with the query's term that each is, or nothing: looked at once, for most of a page's words repeat."""
 
-    def __init__(self, accented: bool, exact: Collection[str], beginnings: Sequence[str]) -> None:
+    def __init__(self, accented: bool, exact: Collection[str], unfinished: Mapping[str, Unfinished]) -> None:
         super().__init__()
-        self._accented, self._exact, self._beginnings = accented, exact, beginnings
+        self._accented, self._exact, self._unfinished = accented, exact, unfinished
 
     def __missing__(self, word: str) -> str:
         spelled = analysis.syllable(word)
         term = spelled.canonical if self._accented else spelled.folded
         if term not in self._exact:
-            term = ""
-            for start in self._beginnings:
-                if spelled.folded.startswith(start):
-                    term = start
-                    break
+            term = next((each for each, begun in self._unfinished.items() if begun.completed_by(spelled)), "")
         self[word] = term
         return term
 

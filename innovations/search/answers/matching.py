@@ -201,11 +201,10 @@ class Evaluation:
     # Half-typed words
 
     def _half_typed(self, term: Term) -> Scored:
-        """Any word that begins so: each document's best such word counts.  One half-typed without accents may still get them."""
-        accented = self.accented and term.syllable.canonical != term.syllable.folded
+        """Any word that begins so: each document's best such word counts."""
+        accented, starts, tone = analysis.unfinished(term.syllable, accented=self.accented)
         field, begun = "x" if accented else "f", self._spelled(term.syllable) + "*"
         if (field, begun) not in self._words:
-            starts, tone = analysis.unfinished(term.syllable, accented=accented)
             words = self.snapshot.remember(
                 ("completions", field, begun, self.lexicon.tokens),
                 lambda: self.lexicon.completions(field, starts, tone, MAX_EXPANSIONS),

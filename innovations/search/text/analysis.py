@@ -154,17 +154,35 @@ def beginnings(code: str) -> list[str]:
     return ["".join(parts[:count])[: 2 * MAX_TERM_CHARACTERS] for count in range(1, len(parts) + 1)]
 
 
-def unfinished(word: Syllable, *, accented: bool) -> tuple[tuple[str, ...], str]:
-    """How terms begin that complete a half-typed word, and the tone they must end with (empty: any).
+class Unfinished(NamedTuple):
+    """How the words are spelled that complete a half-typed one.
+
+    :param accented: whether canonical spellings are compared, or folded ones.
+    :param starts: one of these they begin with; ``tone`` is what they end with (empty: any).
+    """
+
+    accented: bool
+    starts: tuple[str, ...]
+    tone: str
+
+    def completed_by(self, word: Syllable) -> bool:
+        """Whether ``word`` is one of them."""
+        term = word.canonical if self.accented else word.folded
+        return term.startswith(self.starts) and term.endswith(self.tone)
+
+
+def unfinished(word: Syllable, *, accented: bool) -> Unfinished:
+    """What completes a half-typed word of a query with or without accents; one that has none itself may still get them.
 
     ``"luyệ"`` → beginning ``luyê``, tone U+0323.  ``"quy"``, canonically ``qui``, may become ``quyết`` and ``quit``.
     """
+    accented = accented and word.canonical != word.folded
     term = word.canonical if accented else word.folded
     tone = term[-1] if term[-1:] in _TONES and term else ""
     letters = term.removesuffix(tone)
     if letters.endswith("i") and _Y_AS_I.fullmatch(letters[:-1] + "y"):
-        return (letters, letters[:-1] + "y"), tone
-    return (letters,), tone
+        return Unfinished(accented, (letters, letters[:-1] + "y"), tone)
+    return Unfinished(accented, (letters,), tone)
 
 
 def bigrams(folded: list[str]) -> list[str]:
