@@ -110,8 +110,9 @@ def test_a_facet_narrows_without_a_jump(library: Screen) -> None:
     library.page.evaluate("window.kept = true")
     library.page.locator("[data-fold=grade] > summary").click()  # folded away by the reader
     where = library.page.locator("[data-facet=year][data-value='2025']")
-    before = where.bounding_box()
     where.focus()
+    library.page.evaluate("window.scrollTo(0, 0)")  # where no browser keeps what stands there by itself
+    before = where.bounding_box()
     library.page.keyboard.press("Enter")
     library.page.wait_for_selector("[data-facet=year][aria-current]")
     assert library.page.evaluate("window.kept") is True  # the page was not loaded anew
@@ -120,7 +121,7 @@ def test_a_facet_narrows_without_a_jump(library: Screen) -> None:
     assert not library.page.locator("[data-fold=grade]").evaluate("fold => fold.open")
     after = library.page.locator("[data-facet=year][data-value='2025']").bounding_box()
     assert before and after
-    assert before["x"] == after["x"]
+    assert (before["x"], before["y"]) == pytest.approx((after["x"], after["y"]), abs=1)  # though a line of what was chosen came above
 
 
 def test_words_typed_after_a_facet_keep_it(library: Screen) -> None:

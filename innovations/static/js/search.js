@@ -48,8 +48,21 @@ function show(html) {
   return true;
 }
 
-/** Show the answer to `url`; an older request is stopped.  `remember` puts the address into the history. */
-async function load(url, remember = () => {}) {
+/** What stands under the pointer stays there: the facet value `link` is where it was, whatever came or went above it. */
+function still(link, change) {
+  const top = link?.getBoundingClientRect().top;
+  const done = change();
+  const now = again(document, link);
+  if (now) {
+    const panel = now.closest("[data-part]");
+    const scrolled = panel.scrollHeight > panel.clientHeight && getComputedStyle(panel).overflowY === "auto" ? panel : window;
+    scrolled.scrollBy({ top: now.getBoundingClientRect().top - top, behavior: "instant" });
+  }
+  return done;
+}
+
+/** Show the answer to `url`; an older request is stopped.  `remember` puts the address into the history, `link` was clicked. */
+async function load(url, remember = () => {}, link = null) {
   underway?.abort();
   const mine = underway = new AbortController();
   const results = document.getElementById("results");
@@ -59,7 +72,7 @@ async function load(url, remember = () => {}) {
     const html = await answer.text();
     if (mine.signal.aborted) return;
     if (!answer.ok) throw new Error(answer.status);
-    if (!show(html)) { location.assign(url); return; }   // signed out meanwhile, or another page altogether
+    if (!still(link, () => show(html))) { location.assign(url); return; }   // signed out meanwhile, or another page altogether
     shown = url;
     remember();
   } catch (error) {
@@ -105,7 +118,7 @@ function instant(form) {
     const url = to.pathname + to.search;
     box.value = to.searchParams.get("q") ?? "";
     if (link.closest(".paging")) window.scrollTo({ top: 0 });
-    load(url, push(url));
+    load(url, push(url), link);
   });
   window.addEventListener("popstate", () => {
     if (here() === shown) return;   // a jump within the page
