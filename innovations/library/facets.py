@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from innovations.core.formats import named
 from innovations.core.rules.errors import N_
+from innovations.core.rules.text import vietnamese_key
 from innovations.people.queries import UnitRow
 from innovations.people.rules.units import Level
 from innovations.proposals.rules.content import SolutionType
@@ -79,7 +80,12 @@ class Labels:
     def _entries(self, facet: Facet, values: Sequence[FacetValue]) -> tuple[FacetEntry, ...]:
         if facet is Facet.UNIT:
             return self._tree(values)
-        return tuple(FacetEntry(each.value, self.of(facet, each.value), each.count, each.chosen) for each in values)
+        entries = [FacetEntry(each.value, self.of(facet, each.value), each.count, each.chosen) for each in values]
+        if facet is Facet.ADOPTED:  # two values, which would change places with every choice
+            entries.sort(key=lambda entry: [*_ADOPTED, entry.value].index(entry.value))
+        elif facet in (Facet.FIELD, Facet.TYPE):
+            entries.sort(key=lambda entry: (-entry.count, vietnamese_key(entry.label)))
+        return tuple(entries)
 
     def _tree(self, values: Sequence[FacetValue]) -> tuple[FacetEntry, ...]:
         """Units in the order of the tree, each indented below those above it that are listed too.

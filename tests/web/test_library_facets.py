@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
+from innovations.core.rules.text import vietnamese_key
 from tests.library_shelf import FACETS, Item, Shelf, codes
 
 pytestmark = pytest.mark.xdist_group("shelf")  # one shelf per module, which takes seconds to fill
@@ -74,6 +75,21 @@ def test_page_and_api_count_every_facet_as_the_shelf_does(shelf: Shelf, reader: 
     for facet in FACETS:
         wanted = expected(shelf, reader, word, choice, facet)
         assert shown(shelf, page, facet) == told(shelf, answer, facet) == wanted, facet
+
+
+@pytest.mark.parametrize("chosen", [{}, {"year": ("2024",)}, {"type": ("technical",)}, {"adopted": ("no",)}])
+def test_values_stand_by_number_then_in_the_order_of_letters_and_the_two_of_adoption_never_change_places(
+    shelf: Shelf, chosen: Choice
+) -> None:
+    page = shelf.page("docgia", **chosen)
+    for facet in ("field", "type"):
+        entries = [
+            (-int(each["data-count"]), vietnamese_key(each.span.get_text())) for each in page.select(f'[data-facet="{facet}"]')
+        ]
+        assert len(entries) > 1
+        assert entries == sorted(entries)
+    adopted = [each["data-value"] for each in page.select('[data-facet="adopted"]')]
+    assert adopted == [value for value in ("yes", "no") if value in adopted] != []
 
 
 def test_two_fields_mean_either_and_a_year_beside_them_means_both(shelf: Shelf) -> None:
