@@ -30,7 +30,8 @@ def test_the_words_of_a_score_stand_as_they_were_typed(world: World) -> None:
     index(world)
     (why,) = page(world.client("quantri"), "?q=Dụng+cụ").select("details.why")
     points = {row.th.text: row.td.text for row in why.select("tr")}
-    assert {"dụng", "cụ"} <= set(points)
+    assert {"dụng", "cụ", "dụng cụ"} <= set(points)
+    assert "dung cu" not in points
     assert "." not in "".join(points.values())  # Vietnamese decimals
 
 

@@ -156,10 +156,16 @@ def _among(snapshot: Snapshot, found: Bits, ids: Collection[int]) -> list[int]:
 
 
 def _written(understood: Understood) -> dict[str, str]:
-    """How a reader writes the canonical syllables of a query, which carry their tone behind the letters."""
-    texts = filter(None, (understood.suggestion, understood.text, understood.query.text))
-    found = ((word.canonical, text[word.start : word.end].lower()) for text in texts for word in analysis.words(text))
-    return {canonical + star: spelled + star for canonical, spelled in found for star in ("", "*")}
+    """How a reader writes the canonical syllables of a query, which carry their tone behind the letters, and its folded pairs."""
+    written: dict[str, str] = {}
+    for text in filter(None, (understood.suggestion, understood.text, understood.query.text)):
+        words = [(word, text[word.start : word.end].lower()) for word in analysis.words(text)]
+        written |= {word.canonical + star: spelled + star for word, spelled in words for star in ("", "*")}
+        written |= {
+            f"{left.folded} {right.folded}": f"{spelled} {beside}"
+            for (left, spelled), (right, beside) in zip(words, words[1:], strict=False)
+        }
+    return written
 
 
 def marked(snapshot: Snapshot, reading: Reading, reader_tokens: Collection[str], ids: Collection[int]) -> tuple[Hit, ...]:
