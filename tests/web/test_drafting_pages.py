@@ -51,6 +51,18 @@ def test_a_stale_save_shows_both_texts_and_stores_neither_over_the_other(world: 
     assert stored(address).title == TITLE
 
 
+def test_an_autosave_says_what_the_step_still_lacks(world: World) -> None:
+    client = world.client("tacgia")
+    address = begin(client)
+    sent = idea(version=version(world, address))
+    short = client.post(f"/proposals/{address}/autosave/idea", data={**sent, "title": "Giá"})
+    assert short.json is not None
+    assert short.json["missing"] == ["Tên sáng kiến quá ngắn; xin viết ít nhất 10 ký tự, nói rõ cải tiến việc gì."]
+    whole = client.post(f"/proposals/{address}/autosave/idea", data={**sent, "version": short.json["version"]})
+    assert whole.json is not None
+    assert whole.json["missing"] == []
+
+
 def test_a_stale_autosave_answers_with_the_stored_text(world: World) -> None:
     client = world.client("tacgia")
     address = begin(client)

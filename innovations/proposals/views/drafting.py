@@ -20,7 +20,7 @@ from innovations.proposals.rules.access import may_edit
 from innovations.proposals.rules.states import State
 from innovations.proposals.services import benefits, drafting, similar, submitting
 from innovations.proposals.views.blueprint import bp
-from innovations.proposals.views.stepping import FORMS, STEPS, form_of, given_of, page_of_step, stored_values
+from innovations.proposals.views.stepping import FORMS, STEPS, form_of, given_of, missing_at, page_of_step, stored_values
 
 
 @bp.get("/<address>/edit/<step>")
@@ -82,7 +82,7 @@ def _refused(step: str, address: str, form: StepForm) -> str:
 @repeatable
 @signed_in
 def autosave(address: str, step: str) -> Any:
-    """Save the draft while it is being typed; answers with the new version and the time."""
+    """Save the draft while it is being typed; answers with the new version, the time, and what the step still lacks."""
     if step not in FORMS:
         raise NotVisible
     loaded = load_for_edit(actor(), address, None)
@@ -96,7 +96,8 @@ def autosave(address: str, step: str) -> Any:
         version = benefits.save_step(actor(), address, form.version_number, form.values(), form.filled_lines())
     else:
         version = drafting.save_text(actor(), address, form.version_number, form.values())
-    return jsonify(version=version, saved_at=now().astimezone(VIETNAM).strftime("%H:%M"))
+    missing = missing_at(step, load_for_edit(actor(), address, None))
+    return jsonify(version=version, saved_at=now().astimezone(VIETNAM).strftime("%H:%M"), missing=missing)
 
 
 @bp.get("/<address>/similar")

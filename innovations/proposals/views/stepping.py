@@ -95,6 +95,11 @@ def _missing_links(lacking: list[Missing], address: str) -> list[dict[str, str]]
     ]
 
 
+def missing_at(step: str, loaded: Loaded) -> list[str]:
+    """What the step still lacks, in sentences."""
+    return _here(completeness.lacking(loaded.proposal, loaded.review), step)
+
+
 def _here(lacking: list[Missing], step: str) -> list[str]:
     return [sentence(each.error) for each in lacking if each.step.value == step]
 

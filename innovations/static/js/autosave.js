@@ -1,5 +1,5 @@
 /* Drafts save themselves: <form data-autosave="address"> with a field `version`.
-   The server answers {version, saved_at}; 401: signed out meanwhile; 409 {version, current: {field: text}}: edited elsewhere.
+   The server answers {version, saved_at, missing}; 401: signed out meanwhile; 409 {version, current: {field: text}}: edited elsewhere.
    Text is kept in the browser only where the form says data-autosave-allowed (the declaration that nothing is secret was
    made), only while the server cannot take it, and it is removed as soon as the server has it. */
 import { csrfToken, element, locale, messages, signInUrl, whenShown } from "./page.js";
@@ -90,6 +90,15 @@ class Draft {
     const at = /^\d{4}-/.test(answer.saved_at)
       ? new Date(answer.saved_at).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" }) : answer.saved_at;
     this.say(`${messages.saved} ${at}`);
+    this.lacks(answer.missing);
+  }
+
+  /** The list of what the step still lacks says what is stored now, not what was when the page came. */
+  lacks(missing) {
+    const card = document.querySelector("[data-missing]");
+    if (!card || !missing) return;
+    card.querySelector("ul").replaceChildren(...missing.map((each) => element("li", each)));
+    card.hidden = missing.length === 0;
   }
 
   later(text) {
