@@ -50,7 +50,7 @@ def indexed_or_waiting() -> set[int]:
 
 
 def test_no_job_is_lost_and_the_index_equals_the_database_after_the_drain(world: World) -> None:
-    chance, progress = random.Random(20261123), set()
+    chance, progress = random.Random(20261123), []
     with Forker(Path(world.app.instance_path)) as forker:
         first = forker.start("flask", "work")
         wait_until(search.available)
@@ -60,15 +60,19 @@ def test_no_job_is_lost_and_the_index_equals_the_database_after_the_drain(world:
             recognise(world, title=f"Giá phơi giày sau giờ tập, kiểu {number}")
             if number % 4 == 3:
                 search.engine().folder.report_damage("so that it is killed while rebuilding")
-            worker = forker.start("flask", "work")
-            time.sleep(chance.uniform(0.1, LONGEST_SECONDS))
+            left, worker = jobs_left(), forker.start("flask", "work")
+            if number % 2:
+                time.sleep(chance.uniform(0.1, LONGEST_SECONDS))
+            else:  # as soon as it has done a job, however quick or slow it is
+                wait_until(lambda before=left: jobs_left() < before, seconds=60)
             forker.kill(worker)
             everything = set(registry.all_ids())
             db.session.rollback()
             assert search.available(), number
             assert everything <= indexed_or_waiting(), number
-            progress.add(jobs_left())
-        assert len(progress) > 3  # it was really killed at work: not always before, not always after
+            progress.append((left, jobs_left()))
+        assert any(after < before for before, after in progress)  # it was really killed at work: not always before it,
+        assert any(after for _, after in progress)  # and not always when all was done
         forker.start("flask", "work")
         wait_until(lambda: jobs_left() == 0, seconds=120)
     verified = search.verify_index()
