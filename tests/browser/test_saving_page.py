@@ -10,6 +10,12 @@ from tests.browser.screen import PHONE, Screen
 
 TITLE = "Giá treo áo mưa gấp gọn cho phòng trực"
 STATUS = "[data-autosave-status]"
+KEEP = """version => {
+    const form = document.querySelector("form[data-autosave]");
+    const typed = [...new FormData(form)].filter(([name]) => !["csrf_token", "_once"].includes(name));
+    const entries = typed.map(entry => [entry[0], entry[0] === "version" ? version : entry[1]]);
+    localStorage.setItem(`draft:${form.dataset.autosave}`, JSON.stringify(entries));
+}"""
 LACKING = "[data-missing] li"
 
 
@@ -67,6 +73,23 @@ def test_what_was_typed_before_the_window_closed_without_network_comes_back_and_
     assert soldier.page.evaluate("localStorage.length") == 0
     soldier.page.reload()
     assert soldier.page.locator("[name=title]").input_value() == TITLE
+
+
+def test_text_that_was_kept_although_the_server_had_heard_it_is_no_quarrel(soldier: Screen) -> None:
+    old = soldier.page.locator("[name=version]").input_value()
+    soldier.fill(title=TITLE)
+    soldier.choose(solution_types="technical")
+    soldier.choose(solution_types="management")
+    expect(soldier.page.locator(STATUS)).to_contain_text("Đã lưu nháp")
+    soldier.page.evaluate(KEEP, old)  # as if the answer had been lost
+    soldier.page.reload()
+    expect(soldier.page.locator(STATUS)).not_to_contain_text("nơi khác")
+    assert soldier.page.locator(".pair-texts").count() == 0
+    assert soldier.page.evaluate("localStorage.length") == 0
+    soldier.page.evaluate(KEEP.replace("entry[1]", "entry[0] === 'title' ? 'Tên khác' : entry[1]"), old)
+    soldier.page.reload()
+    expect(soldier.page.locator(STATUS)).to_contain_text("nơi khác")
+    assert "Tên khác" in soldier.page.locator(".pair-texts").inner_text()
 
 
 def test_a_draft_changed_in_another_window_shows_both_texts_and_loses_neither(soldier: Screen) -> None:

@@ -12,7 +12,7 @@ from innovations.people.models import Person
 from innovations.proposals.loading import proposal_at
 from innovations.proposals.models import Proposal, ReviewStep
 from innovations.proposals.services.drafting import contribution_of
-from tests.proposal_pages import TITLE, begin, count, idea, stored, version
+from tests.proposal_pages import BENEFIT, DESCRIPTION, TITLE, begin, count, idea, stored, version
 from tests.world import PASSWORD, World
 
 
@@ -49,6 +49,27 @@ def test_a_stale_save_shows_both_texts_and_stores_neither_over_the_other(world: 
     assert TITLE in refused.text
     assert "Một tên khác viết ở máy khác" in refused.text
     assert stored(address).title == TITLE
+
+
+@pytest.mark.parametrize("step", ["idea", "description", "benefit"])
+def test_what_is_stored_already_may_be_sent_again_with_its_old_version_but_nothing_else(world: World, step: str) -> None:
+    client = world.client("tacgia")
+    address = begin(client)
+    sent = {"idea": idea(), "description": DESCRIPTION, "benefit": BENEFIT}[step] | {"version": version(world, address)}
+    save, by_itself = f"/proposals/{address}/edit/{step}", f"/proposals/{address}/autosave/{step}"
+    first = client.post(by_itself, data=sent)  # its answer is heard by nobody: the window was closed
+    assert first.json is not None
+    again = client.post(by_itself, data=sent)
+    assert again.status_code == 200
+    assert again.json is not None
+    assert again.json["version"] == first.json["version"]
+    assert client.post(save, data=sent).status_code == 303
+    changed = {"idea": "title", "description": "content", "benefit": "lines-0-label"}[step]
+    for other in (changed, *(name for name in ("tags", "situation", "lines-0-before") if name in sent)):
+        for address_of in (save, by_itself):
+            assert client.post(address_of, data=sent | {other: "77"}).status_code in (409, 422), (address_of, other)
+            assert client.post(address_of, data=sent | {other: "Một tên khác viết ở máy khác"}).status_code in (409, 422)
+    assert version(world, address) == str(first.json["version"])
 
 
 def test_an_autosave_says_what_the_step_still_lacks(world: World) -> None:

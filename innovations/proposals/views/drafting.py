@@ -16,11 +16,21 @@ from innovations.core.web import answer, redirect_to, repeatable, signed_in
 from innovations.people.doors import actor
 from innovations.proposals.forms import BenefitForm, StepForm, SubmitForm
 from innovations.proposals.loading import load, load_for_edit
+from innovations.proposals.models import Proposal
 from innovations.proposals.rules.access import may_edit
 from innovations.proposals.rules.states import State
 from innovations.proposals.services import benefits, drafting, similar, submitting
 from innovations.proposals.views.blueprint import bp
-from innovations.proposals.views.stepping import FORMS, STEPS, form_of, given_of, missing_at, page_of_step, stored_values
+from innovations.proposals.views.stepping import (
+    FORMS,
+    STEPS,
+    form_of,
+    given_of,
+    missing_at,
+    page_of_step,
+    says_what_is_stored,
+    stored_values,
+)
 
 
 @bp.get("/<address>/edit/<step>")
@@ -46,18 +56,21 @@ def save(address: str, step: str) -> Any:
     stay = "stay" in request.form
     return answer(
         form,
-        lambda: _save(step, address, form),
+        lambda: _store(step, loaded.proposal, form),
         done=here if stay else onwards,
         page=lambda: _refused(step, address, form),
         message=gettext("Đã lưu nháp.") if stay else None,
     )
 
 
-def _save(step: str, address: str, form: StepForm) -> None:
+def _store(step: str, proposal: Proposal, form: StepForm) -> int:
+    """Store what was sent and return the version.  What is stored already may be sent again with an old one: the answer to a form
+    that was on its way when its window closed was heard by nobody."""
+    if form.version_number != proposal.version and says_what_is_stored(form, step, proposal):
+        return proposal.version
     if isinstance(form, BenefitForm):
-        benefits.save_step(actor(), address, form.version_number, form.values(), form.filled_lines())
-    else:
-        drafting.save_text(actor(), address, form.version_number, form.values())
+        return benefits.save_step(actor(), proposal.address, form.version_number, form.values(), form.filled_lines())
+    return drafting.save_text(actor(), proposal.address, form.version_number, form.values())
 
 
 def _refused(step: str, address: str, form: StepForm) -> str:
@@ -89,13 +102,10 @@ def autosave(address: str, step: str) -> Any:
     form = form_of(step, loaded.proposal, sent=True)
     if not form.validate():
         return jsonify(errors={name: [str(each) for each in errors] for name, errors in form.errors.items()}), 422
-    if form.version_number != loaded.proposal.version:
+    if form.version_number != loaded.proposal.version and not says_what_is_stored(form, step, loaded.proposal):
         stored = {name: str(value or "") for name, value in stored_values(step, loaded.proposal).items()}
         return jsonify(version=loaded.proposal.version, current=stored), 409
-    if isinstance(form, BenefitForm):
-        version = benefits.save_step(actor(), address, form.version_number, form.values(), form.filled_lines())
-    else:
-        version = drafting.save_text(actor(), address, form.version_number, form.values())
+    version = _store(step, loaded.proposal, form)
     missing = missing_at(step, load_for_edit(actor(), address, None))
     return jsonify(version=version, saved_at=now().astimezone(VIETNAM).strftime("%H:%M"), missing=missing)
 

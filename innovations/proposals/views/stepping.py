@@ -60,6 +60,14 @@ def form_of(step: str, proposal: Proposal, *, sent: bool) -> StepForm:
     return form
 
 
+def says_what_is_stored(form: StepForm, step: str, proposal: Proposal) -> bool:
+    """Whether a form that was sent holds nothing else than what is stored: nobody's text is lost then, whatever its version."""
+    stored = form_of(step, proposal, sent=False)
+    sent = [name for name in form.values() if name in stored]
+    same = all((form[name].data or None) == (stored[name].data or None) for name in sent)
+    return same and (not isinstance(form, BenefitForm) or form.filled_lines() == stored.filled_lines())
+
+
 def _step_list(address: str, current: str, lacking: list[Missing]) -> list[dict[str, Any]]:
     """The steps as the page draws them: done when nothing is missing there."""
     missing = {each.step.value for each in lacking}

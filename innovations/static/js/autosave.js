@@ -5,7 +5,14 @@
 import { csrfToken, element, locale, messages, signInUrl, whenShown } from "./page.js";
 
 const PAUSE_MS = 1500;        // after the last key
+const OF_THE_PAGE = ["csrf_token", "_once"];   // made anew with each page, no words of the draft
 const RETRY_MS = 15000;       // while the network is gone
+
+function byName(entries) {
+  const found = new Map();
+  for (const [name, value] of entries) found.set(name, [...(found.get(name) ?? []), value]);
+  return found;
+}
 
 class Draft {
   constructor(form) {
@@ -44,7 +51,7 @@ class Draft {
   }
 
   entries() {
-    return [...new FormData(this.form)].filter(([name, value]) => typeof value === "string" && name !== "csrf_token");
+    return [...new FormData(this.form)].filter(([name, value]) => typeof value === "string" && !OF_THE_PAGE.includes(name));
   }
 
   async save(leaving = false) {
@@ -159,22 +166,23 @@ class Draft {
     this.changed();
   }
 
+  /** Both texts of whatever is stored otherwise by now; nothing is said when the server had heard it all the same. */
   showOld(entries) {
-    this.say(messages.stale, true);
-    const now = new Map(this.entries());
-    for (const [name, text] of entries) {
-      if (name === "version" || now.get(name) === text) continue;
-      this.form.prepend(this.pair(text, now.get(name) ?? ""));
+    const now = byName(this.entries());
+    for (const [name, values] of byName(entries)) {
+      const [mine, theirs] = [values, now.get(name) ?? []].map((each) => each.join(", "));
+      if (name === "version" || mine === theirs) continue;
+      this.say(messages.stale, true);
+      this.form.prepend(this.pair(mine, theirs));
     }
     this.forget();
   }
 
   fill(entries) {
-    const byName = new Map();
-    for (const [name, value] of entries) byName.set(name, [...(byName.get(name) ?? []), value]);
+    const given = byName(entries);
     for (const control of this.form.elements) {
       if (!control.name || ["csrf_token", "version"].includes(control.name) || ["submit", "file"].includes(control.type)) continue;
-      const values = byName.get(control.name) ?? [];
+      const values = given.get(control.name) ?? [];
       if (["checkbox", "radio"].includes(control.type)) control.checked = values.includes(control.value);
       else if (values.length) control.value = values.shift();
     }
