@@ -16,8 +16,8 @@ from tests.authority.test_events import BESIDE, NO_ROOM, every_act
 SHOWN_ONCE = {
     "people.confirm_second_step", "people.renew_recovery_codes", "admin.create_person", "admin.new_password", "admin.import_people",
 }  # fmt: skip
-#: A text that saves itself has the version it was written on, and a seat votes once: a key would keep when somebody voted.
-WITHOUT_KEY = {"proposals.autosave description": 409, "boards.cast": 409, "boards.cast open": 409}
+#: A seat votes once: a key would keep when somebody voted.
+WITHOUT_KEY = {"boards.cast": 409, "boards.cast open": 409}
 #: A draft that is gone has no answer to give again but that it is gone: the first one was its page.
 GONE = {"proposals.purge_as_secret": 303}
 
