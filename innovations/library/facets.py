@@ -1,6 +1,6 @@
 """Facet values in words, as the page and the API show them: fields, solution types, the tree of units, levels, grades."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext
@@ -27,6 +27,8 @@ _ADOPTED = {"yes": N_("Đã có đơn vị khác áp dụng"), "no": N_("Chưa c
 
 #: Steps of indentation the page has room for.
 DEEPEST = 4
+#: Values that stand open; the others are folded, but for one or two, which hide nothing worth a click.
+SHOWN, _WORTH_A_FOLD = 8, 3
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,16 @@ class FacetGroup:
     name: str
     heading: str
     entries: tuple[FacetEntry, ...]
+
+    @property
+    def open(self) -> tuple[FacetEntry, ...]:
+        """The values that stand open."""
+        return self.entries[:SHOWN] if _folds(self.entries) else self.entries
+
+    @property
+    def folded(self) -> tuple[FacetEntry, ...]:
+        """The others."""
+        return self.entries[len(self.open) :]
 
 
 class Labels:
@@ -81,11 +93,14 @@ class Labels:
         if facet is Facet.UNIT:
             return self._tree(values)
         entries = [FacetEntry(each.value, self.of(facet, each.value), each.count, each.chosen) for each in values]
-        if facet is Facet.ADOPTED:  # two values, which would change places with every choice
-            entries.sort(key=lambda entry: [*_ADOPTED, entry.value].index(entry.value))
-        elif facet in (Facet.FIELD, Facet.TYPE):
-            entries.sort(key=lambda entry: (-entry.count, vietnamese_key(entry.label)))
+        if facet in (Facet.FIELD, Facet.TYPE, Facet.ADOPTED):
+            entries.sort(key=(_most_first if _folds(entries) else self._listed(facet)))
         return tuple(entries)
+
+    def _listed(self, facet: Facet) -> Callable[[FacetEntry], int]:
+        """The order of the lists that forms show too: ordered by number, values would change places with every choice."""
+        places = {value: place for place, value in enumerate(self._words[facet])}
+        return lambda entry: places.get(entry.value, len(places))
 
     def _tree(self, values: Sequence[FacetValue]) -> tuple[FacetEntry, ...]:
         """Units in the order of the tree, each indented below those above it that are listed too.
@@ -98,6 +113,15 @@ class Labels:
             FacetEntry(each.value, unit.short_name, each.count, each.chosen, min(_above(unit, by_id), DEEPEST))
             for unit, each in listed
         )
+
+
+def _folds(entries: Sequence[FacetEntry]) -> bool:
+    return len(entries) >= SHOWN + _WORTH_A_FOLD
+
+
+def _most_first(entry: FacetEntry) -> tuple[int, str]:
+    """What is folded away should be what is rare."""
+    return -entry.count, vietnamese_key(entry.label)
 
 
 def _above(unit: UnitRow, listed: Container[str]) -> int:

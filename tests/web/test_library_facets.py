@@ -11,7 +11,11 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from innovations.core.rules.text import vietnamese_key
+from innovations.library.facets import Labels
+from innovations.proposals.rules.content import SolutionType
+from innovations.regulations.models import FieldOfWork
+from innovations.regulations.queries import fields_of_work
+from innovations.search import FacetValue, Results
 from tests.library_shelf import FACETS, Item, Shelf, codes
 
 pytestmark = pytest.mark.xdist_group("shelf")  # one shelf per module, which takes seconds to fill
@@ -78,18 +82,28 @@ def test_page_and_api_count_every_facet_as_the_shelf_does(shelf: Shelf, reader: 
 
 
 @pytest.mark.parametrize("chosen", [{}, {"year": ("2024",)}, {"type": ("technical",)}, {"adopted": ("no",)}])
-def test_values_stand_by_number_then_in_the_order_of_letters_and_the_two_of_adoption_never_change_places(
-    shelf: Shelf, chosen: Choice
-) -> None:
+def test_values_keep_the_order_of_the_lists_that_forms_show_whatever_is_chosen(shelf: Shelf, chosen: Choice) -> None:
     page = shelf.page("docgia", **chosen)
-    for facet in ("field", "type"):
-        entries = [
-            (-int(each["data-count"]), vietnamese_key(each.span.get_text())) for each in page.select(f'[data-facet="{facet}"]')
-        ]
-        assert len(entries) > 1
-        assert entries == sorted(entries)
-    adopted = [each["data-value"] for each in page.select('[data-facet="adopted"]')]
-    assert adopted == [value for value in ("yes", "no") if value in adopted] != []
+    lists = {
+        "field": [each.code for each in fields_of_work()],
+        "type": [each.value for each in SolutionType],
+        "adopted": ["yes", "no"],
+    }
+    for facet, listed in lists.items():
+        values = [each["data-value"] for each in page.select(f'[data-facet="{facet}"]')]
+        assert values == [value for value in listed if value in values] != [], facet
+
+
+def test_of_a_long_list_what_is_rare_is_folded_away() -> None:
+    fields = [
+        FieldOfWork(code=f"f{n}", name=name, name_en="")
+        for n, name in enumerate("tủ đá da ghế bàn kệ xe cân thang ròng đèn quạt".split())
+    ]
+    counts = (1, 5, 5, 1, 1, 2, 2, 2, 1, 1, 1, 1)
+    values = tuple(FacetValue(field.code, count, chosen=False) for field, count in zip(fields, counts, strict=True))
+    (group, *_others) = Labels(fields, []).groups(Results(facets={"field": values}))
+    assert [entry.label for entry in group.open] == ["da", "đá", "cân", "kệ", "xe", "bàn", "đèn", "ghế"]
+    assert [entry.label for entry in group.folded] == ["quạt", "ròng", "thang", "tủ"]
 
 
 def test_two_fields_mean_either_and_a_year_beside_them_means_both(shelf: Shelf) -> None:
