@@ -18,7 +18,7 @@ AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 PHONE, DESK = (390, 844), (1280, 900)
 # Fetching the style sheets anew serves one rule, on styles for one orientation of the telephone: tests/architecture allows none.
 _RUN_AXE = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], preload: false})"
-_LAY_DOWN = """() => document.querySelectorAll(".actionbar, .totalbar, .facets__close").forEach(bar => {
+_LAY_DOWN = """() => document.querySelectorAll(".actionbar, .totalbar").forEach(bar => {
     if (getComputedStyle(bar).position === "sticky") { bar.style.position = "static"; bar.dataset.laid = ""; }
 })"""
 _PUT_UP = """() => document.querySelectorAll("[data-laid]").forEach(bar => {

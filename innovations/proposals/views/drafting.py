@@ -56,21 +56,24 @@ def save(address: str, step: str) -> Any:
     stay = "stay" in request.form
     return answer(
         form,
-        lambda: _store(step, loaded.proposal, form),
+        lambda: _heard_before(step, loaded.proposal, form) or _store(address, form),
         done=here if stay else onwards,
         page=lambda: _refused(step, address, form),
         message=gettext("Đã lưu nháp.") if stay else None,
     )
 
 
-def _store(step: str, proposal: Proposal, form: StepForm) -> int:
-    """Store what was sent and return the version.  What is stored already may be sent again with an old one: the answer to a form
-    that was on its way when its window closed was heard by nobody."""
-    if form.version_number != proposal.version and says_what_is_stored(form, step, proposal):
-        return proposal.version
+def _heard_before(step: str, proposal: Proposal, form: StepForm) -> bool:
+    """Whether what was sent with an old version is stored already: the answer to a form that was on its way when its window closed
+    was heard by nobody."""
+    return form.version_number != proposal.version and says_what_is_stored(form, step, proposal)
+
+
+def _store(address: str, form: StepForm) -> int:
+    """Store what was sent and return the version."""
     if isinstance(form, BenefitForm):
-        return benefits.save_step(actor(), proposal.address, form.version_number, form.values(), form.filled_lines())
-    return drafting.save_text(actor(), proposal.address, form.version_number, form.values())
+        return benefits.save_step(actor(), address, form.version_number, form.values(), form.filled_lines())
+    return drafting.save_text(actor(), address, form.version_number, form.values())
 
 
 def _refused(step: str, address: str, form: StepForm) -> str:
@@ -102,10 +105,13 @@ def autosave(address: str, step: str) -> Any:
     form = form_of(step, loaded.proposal, sent=True)
     if not form.validate():
         return jsonify(errors={name: [str(each) for each in errors] for name, errors in form.errors.items()}), 422
-    if form.version_number != loaded.proposal.version and not says_what_is_stored(form, step, loaded.proposal):
+    if _heard_before(step, loaded.proposal, form):
+        version = loaded.proposal.version
+    elif form.version_number != loaded.proposal.version:
         stored = {name: str(value or "") for name, value in stored_values(step, loaded.proposal).items()}
         return jsonify(version=loaded.proposal.version, current=stored), 409
-    version = _store(step, loaded.proposal, form)
+    else:
+        version = _store(address, form)
     missing = missing_at(step, load_for_edit(actor(), address, None))
     return jsonify(version=version, saved_at=now().astimezone(VIETNAM).strftime("%H:%M"), missing=missing)
 

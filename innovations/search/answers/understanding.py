@@ -108,10 +108,10 @@ def keystrokes_read(query: Query, lexicon: Lexicon) -> dict[Syllable, tuple[str,
         return {}
     words = {term.syllable for term in query.every_term()}
     meant = {raw: spellings for raw in words if (spellings := readings(raw.canonical))}
-    designated = _designated(query.text) if meant else set()
-    words, meant = words - designated, {raw: held for raw, held in meant.items() if raw not in designated}
     if not meant:
         return {}
+    designated = _designated(query.text)
+    words, meant = words - designated, {raw: held for raw, held in meant.items() if raw not in designated}
     clear = _known(meant, lexicon, lexicon.share(ONE_IN, MOST_NEEDED))
     if len(clear) < min(READ_TOGETHER, len(words) - 1 or 1):
         return {}
