@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -74,18 +75,60 @@ def test_every_list_is_the_one_that_whoosh_holds(tmp_path: Path, at_once: int) -
         assert list(zip(found.documents.tolist(), found.weights.tolist(), strict=True)) == held
 
 
-def test_words_are_listed_by_their_beginning_with_the_documents_of_all_segments(tmp_path: Path) -> None:
-    snapshot = WhooshEngine(joined(tmp_path, at_once=1).path)._reader.snapshot()
-    lists = whoosh_lists(snapshot)
-    for prefix in ("", "g", "h", "kho", "không có"):
-        expected = {term: len(held) for (field, term), held in lists.items() if field == "f" and term.startswith(prefix)}
-        listed = [each for _, each in snapshot.beginnings("f", prefix)]
-        found: Counter[str] = Counter()
-        for each in listed:
-            found.update({each.name(place): total for place, total in enumerate(each.totals.tolist())})
-        assert found == expected
-        assert all(each.totals.tolist() == sorted(each.totals.tolist(), reverse=True) for each in listed)
-    assert not len(snapshot.postings("x", "không có").documents)
+HUYEN, SAC = "\u0300", "\u0301"
+#: Beginnings of one to four letters and their tones: with one spelling and with two, and such as no word has.
+BEGINNINGS = (
+    *((start, "") for start in ("g", "gi", "h", "ho", "kho", "va", "đ", "đơ", "không có")),
+    *(("gia", SAC), ("ho", HUYEN), ("ba", HUYEN), ("đ", SAC), ("qui quy", ""), ("hi hy", SAC)),
+)
+
+
+@pytest.mark.usefixtures("rows")
+@pytest.mark.parametrize("at_once", [1, 2, 9])
+@pytest.mark.parametrize("field", ["f", "x", "af", "ax"])
+def test_a_beginning_has_the_weights_of_all_words_that_begin_so(tmp_path: Path, field: str, at_once: int) -> None:
+    """Expected by looking at every word of Whoosh's own files; some beginnings have rows, others are added up."""
+    folder = joined(tmp_path, at_once=at_once)
+    put(folder, create_document(9, "Giá để súng", files=(("hồ sơ.txt", "giá gỗ hộp"),)), create_document(10, "Máy vắt sữa"))
+    snapshot = WhooshEngine(folder.path)._reader.snapshot()
+    lists, found = whoosh_lists(snapshot), 0
+    for begun, tone in BEGINNINGS:
+        starts = tuple(begun.split()) if " " in begun and begun != "không có" else (begun,)
+        expected: Counter[int] = Counter()
+        for (name, term), held in lists.items():
+            if name == field and term.startswith(starts) and term.endswith(tone):
+                expected.update({document: round(2 * weight) for document, weight in held})
+        assert all_halves(snapshot, field, starts, tone) == {place: min(255, total) for place, total in expected.items()}, begun
+        found += len(expected)
+    assert found > 3
+
+
+def all_halves(snapshot: Snapshot, field: str, starts: Sequence[str], tone: str) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for base, file in snapshot._arrays:
+        if stored := file.begun(field, starts, tone):
+            assert stored.df == len(stored.listed())
+            places = (stored.listed() + base).tolist()
+            found |= dict(zip(places, stored.halves_listed().tolist(), strict=True))
+    return found
+
+
+def test_a_document_full_of_a_beginning_has_as_much_of_it_as_a_byte_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text, texts = "giá giàn giỏ " * 60, ("giá", "giỏ giàn")
+    for place, few in enumerate((10_000, 1)):  # added up, and as a row
+        monkeypatch.setattr(arrays, "FROM", few)
+        folder = build(
+            tmp_path / str(place),
+            [create_document(1, "Sổ", rest=text), *(create_document(n, each) for n, each in enumerate(texts, 2))],
+        )
+        snapshot = WhooshEngine(folder.path)._reader.snapshot()
+        ((_, file),) = snapshot._arrays
+        assert bool(len(file._begun)) == bool(place)
+        stored = file.begun("f", ["gi"], "")
+        assert stored is not None
+        assert stored.halves_listed().tolist() == [255, 8, 16]
 
 
 def test_an_index_built_anew_has_one_file_and_each_later_commit_one_more(tmp_path: Path) -> None:

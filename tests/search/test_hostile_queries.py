@@ -16,8 +16,8 @@ from innovations.search.files.arrays import SUFFIX
 pytestmark = pytest.mark.xdist_group("hostile queries")  # one index, which takes seconds to build
 
 DOCUMENTS = 5000
-#: Posting lists as long as the register that one query may read: 40 words, the pairs they make, 64 completions of the last,
-#: the corrections of four.
+#: Posting lists as long as the register that one query may read: 40 words, the pairs they make, all words that complete the
+#: last, the corrections of four.
 LISTS = 300
 
 
@@ -40,15 +40,24 @@ class CountingFile(ArrayFile):
 
     read = 0
 
-    def stored(self, number: int) -> Stored | None:
-        found = super().stored(number)
-        self.read += len(found.halves) if found else 0
+    def _stored_at(self, place: int) -> Stored:
+        found = super()._stored_at(place)
+        self.read += len(found.halves)
         return found
 
     def lists(self, numbers: NDArray[np.uint64]) -> tuple[list[OneList], list[int]]:
         held, common = super().lists(numbers)
         self.read += sum(len(documents) for _term, documents, _halves in held)
         return held, common
+
+    def _row_of(self, number: int) -> Stored | None:
+        found = super()._row_of(number)
+        self.read += len(found.halves) if found else 0
+        return found
+
+    def _together(self, places: NDArray[np.intp]) -> Stored:
+        self.read += int(sum(self._starts[place + 1] - self._starts[place] for place in places.tolist()))
+        return super()._together(places)
 
     def _counted(self, places: NDArray[np.intp], visible: NDArray[np.bool_]) -> NDArray[np.int64]:
         self.read += int(sum(self._starts[place + 1] - self._starts[place] for place in places.tolist()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from innovations.search import Document, Facet, Filters, WhooshEngine, parse
 from innovations.search.files.generations import IndexFolder
 from innovations.search.files.writer import GenerationWriter
 
+#: Seconds between two looks whether the index is hashed.
+_WAITED = 0.05
 COUNTED = (Facet.FIELD, Facet.YEAR, Facet.UNIT)
 
 
@@ -28,7 +31,10 @@ class Engine:
         write_index(self.index.path, documents)
 
     def open(self) -> None:
+        """Ready as a server is some seconds after its start: what is hashed beside the first queries slows them, and no other engine does it."""
         self.engine.available()
+        while not self.engine.status().get("inspected"):
+            time.sleep(_WAITED)
 
     def prepare(self, question: Question) -> Callable[[], Sequence[int]] | None:
         search = self.engine

@@ -12,10 +12,9 @@ from functools import cached_property, reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from innovations.search.answers.impacts import Points, Scored
+from innovations.search.answers.impacts import Points, Word
 from innovations.search.answers.lexicon import Lexicon
-from innovations.search.answers.pruning import Gain, Prior, Scores
-from innovations.search.answers.snapshot import BOOSTS
+from innovations.search.answers.scoring import Gain, Scores
 from innovations.search.asking.query import Atom, Clause, Filter, Phrase, Query, Term
 from innovations.search.files import terms
 from innovations.search.files.bits import Bits, Mask, Places, at_least, bits_at, nothing, packed, places_of
@@ -28,8 +27,6 @@ PAIR_WEIGHT = 0.7
 ADDED_PAIR_WEIGHT = 0.5
 #: BM25 holds the rarity of a word once; once and a half found more on judged questions (docs/search.md).
 RARITY_POWER = 1.5
-#: A half-typed word stands for this many of the words that begin so, those that most of the reader's documents have.
-MAX_EXPANSIONS = 64
 _UNKNOWN, _YES, _NO = 0, 1, 2
 
 
@@ -44,7 +41,7 @@ class Evaluation:
         self.snapshot = lexicon.snapshot
         self.field = "x" if accented else "f"
         self.unverified: list[str] = []
-        self._words: dict[tuple[str, str], Scored] = {}
+        self._words: dict[tuple[str, str], Word] = {}
 
     def matches(self) -> Bits:
         """The documents that answer the query."""
@@ -85,8 +82,7 @@ class Evaluation:
 
     @cached_property
     def _scores(self) -> Scores:
-        prior = Prior(self.snapshot.prior(self.lexicon.newest), 1 + sum(BOOSTS.values()))
-        return Scores([gain for _text, gain in self.gains()], prior, self.snapshot.room)
+        return Scores([gain for _text, gain in self.gains()], self.snapshot.prior(self.lexicon.newest), self.snapshot.room)
 
     def gains(self) -> Iterator[tuple[str, Gain]]:
         """What scores are made of: each word (``"giá"``, ``"huấn*"``) and each pair (``"gia do"``).
@@ -97,9 +93,12 @@ class Evaluation:
             if word.df:
                 yield text, Gain(word, weight * self.lexicon.idf(word.df) ** (RARITY_POWER - 1))
 
-    def _weighed(self) -> Iterator[tuple[str, Scored, float]]:
+    def _weighed(self) -> Iterator[tuple[str, Word, float]]:
         for term in self.query.terms():
-            yield self._spelled(term.syllable) + "*" * term.prefix, self._word(term), term.weight
+            spelled = self._spelled(term.syllable)
+            if term.prefix:
+                yield f"{spelled}*", self._word(term), term.weight
+            yield spelled, self._known(self.field, spelled), term.weight
         for pairs, weight in ((self.query.pairs, PAIR_WEIGHT), (self.query.added_pairs, ADDED_PAIR_WEIGHT)):
             for left, right in pairs:
                 pair = f"{left.folded} {right.folded}"
@@ -132,12 +131,12 @@ class Evaluation:
     def _spelled(self, syllable: Syllable) -> str:
         return syllable.canonical if self.accented else syllable.folded
 
-    def _word(self, term: Term) -> Scored:
+    def _word(self, term: Term) -> Word:
         if term.prefix:
             return self._half_typed(term)
         return self._known(self.field, self._spelled(term.syllable))
 
-    def _known(self, field: str, term: str) -> Scored:
+    def _known(self, field: str, term: str) -> Word:
         found = self._words.get((field, term))
         if found is None:
             found = self._words[field, term] = self.lexicon.word(field, term)
@@ -200,16 +199,12 @@ class Evaluation:
 
     # Half-typed words
 
-    def _half_typed(self, term: Term) -> Scored:
-        """Any word that begins so: each document's best such word counts."""
+    def _half_typed(self, term: Term) -> Word:
+        """All words that begin so, as if they were one."""
         accented, starts, tone = analysis.unfinished(term.syllable, accented=self.accented)
         field, begun = "x" if accented else "f", self._spelled(term.syllable) + "*"
         if (field, begun) not in self._words:
-            words = self.snapshot.remember(
-                ("completions", field, begun, self.lexicon.tokens),
-                lambda: self.lexicon.completions(field, starts, tone, MAX_EXPANSIONS),
-            )
-            self._words[field, begun] = self.lexicon.any_of(field, words)
+            self._words[field, begun] = self.lexicon.begun(field, starts, tone)
         return self._words[field, begun]
 
     # Filters

@@ -20,7 +20,6 @@ from innovations.search.files.arrayreader import (
     NO_POSTINGS,
     NOWHERE,
     ArrayFile,
-    Listed,
     Lists,
     OneList,
     Postings,
@@ -106,12 +105,21 @@ class Snapshot:
         """
         return self.remember((field, term, mean), lambda: self._impacts(self._stored(field, term), field, mean))
 
+    def begun(self, field: str, starts: Sequence[str], tone: str, mean: float) -> Impacts:
+        """The same of all words that begin with one of ``starts`` and end with ``tone``, as if they were one."""
+
+        def begun() -> Impacts:
+            found = ((base, arrays.begun(field, starts, tone)) for base, arrays in self._arrays)
+            return self._impacts([(base, part) for base, part in found if part is not None], field, mean)
+
+        return self.remember((field, *starts, tone, mean), begun)
+
     def _impacts(self, held: Sequence[tuple[int, Stored]], field: str, mean: float) -> Impacts:
         if not held:
             return self._nowhere
         df, norms = sum(part.df for _, part in held), self.norms(field, mean)
         if df * COMMON > self.size:
-            return Impacts.of_all(df, self._row(held), norms, self.room[1])
+            return Impacts.of_all(df, self._row(held), norms, self.room)
         halves = self._joined([part.halves_listed() for _, part in held], np.uint8)
         return Impacts.of(self._documents(held), halves, norms)
 
@@ -178,17 +186,6 @@ class Snapshot:
         for base, arrays in self._arrays:
             counts += arrays.counts_in(numbers, visible[base : base + arrays.layout.documents])
         return counts
-
-    def beginnings(self, field: str, prefix: str) -> list[tuple[slice, Listed]]:
-        """The terms that begin so, a list for each file that has any, and where that file's documents stand."""
-        return [
-            (slice(base, base + arrays.layout.documents), listed)
-            for base, arrays in self._arrays
-            if len((listed := self._beginning(arrays, base, field, prefix)).totals)
-        ]
-
-    def _beginning(self, arrays: ArrayFile, base: int, field: str, prefix: str) -> Listed:
-        return self.remember(("beginning", base, field, prefix), lambda: arrays.beginning(field, prefix))
 
     # Sets of documents
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import mmap
 import os
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from innovations.search.files.arrays import digest_of, read_layout
+from innovations.search.files.arrays import ONE_IN, read_layout
+from innovations.search.files.beginnings import MOST, hash_of_beginning, spread
 from innovations.search.files.generations import IndexProblem
 from innovations.search.port import Reason
 
@@ -75,34 +76,6 @@ class Lists(NamedTuple):
         return cls(owners, sizes, documents, np.concatenate([_NO_WEIGHTS, *(each for _owner, _documents, each in held)]), common)
 
 
-class Listed(NamedTuple):
-    """Terms of one field of ``file`` by the number of documents that have them, the most first, then in byte order.
-
-    :param totals: these numbers, which hidden and deleted documents count in; ``numbers`` are the terms' places in the field's list.
-    """
-
-    totals: NDArray[np.int64]
-    numbers: NDArray[np.int64]
-    field: str
-    file: ArrayFile
-
-    def name(self, place: int) -> str:
-        """The term at ``place`` of this order."""
-        return self.file.name(self.field, int(self.numbers[place]))
-
-    def names(self) -> Iterator[str]:
-        """All of them."""
-        return (self.file.name(self.field, number) for number in self.numbers.tolist())
-
-    def seen(self, begin: int, end: int, visible: NDArray[np.bool_]) -> list[str]:
-        """Those from place ``begin`` to ``end`` that any of the ``visible`` documents of the file has."""
-        chosen = self.numbers[begin:end]
-        if not len(chosen):
-            return []
-        held = self.file.counts_of(self.field, chosen, visible) > 0
-        return [self.file.name(self.field, number) for number in chosen[held].tolist()]
-
-
 NOWHERE = np.empty(0, np.intp)
 _NO_WEIGHTS = np.empty(0, np.uint8)
 NO_POSTINGS = Postings(NOWHERE, np.empty(0, np.float32))
@@ -129,14 +102,18 @@ class ArrayFile:
         self._common_counts = self._section("counts").cast("I")
         self._weight = np.dtype(self.layout.weight)
         self._ends = {field: self._section(f"ends {field}").cast("I") for field in self.layout.names}
-        self._places: dict[str, NDArray[np.int32]] = {}
-        self._counts = {field: self._section(f"counts {field}").cast("I") for field in self.layout.names}
+        self._names = {field: self._section(f"places {field}").cast("I") for field in self.layout.names}
+        self._begun = self._section("begun").cast("Q")
+        self._begun_counts = self._section("begun df").cast("I")
 
     def stored(self, number: int) -> Stored | None:
         """The posting list of the term with that hash; None when there is none."""
         place = bisect_left(self._hashes, number)
         if place == len(self._hashes) or self._hashes[place] != number:
             return None
+        return self._stored_at(place)
+
+    def _stored_at(self, place: int) -> Stored:
         begin, end = self._starts[place], self._starts[place + 1]
         halves, common = self._read("weights", begin, end, self._weight), bisect_left(self._common, place)
         if common < len(self._common) and self._common[common] == place:
@@ -207,36 +184,67 @@ class ArrayFile:
             counts[place] = np.count_nonzero(visible.take(listed, mode="clip"))
         if len(short := ((sizes <= _LONG) & ~common).nonzero()[0]):
             first, sizes = first[short], sizes[short]
-            seen = visible[documents[_spread(first, sizes)]]
+            seen = visible[documents[spread(first, sizes)]]
             counts[short] = np.add.reduceat(seen, sizes.cumsum() - sizes, dtype=np.int64)
         return counts
 
-    def beginning(self, field: str, prefix: str) -> Listed:
-        """The terms of a field that begin with ``prefix``."""
-        names, wanted = range(len(self._counts[field])), prefix.encode()
-        low = bisect_left(names, wanted, key=lambda number: self._name(field, number))
-        high = bisect_left(names, wanted + _LAST, low, key=lambda number: self._name(field, number))
-        counts = np.frombuffer(self._counts[field], np.uint32)[low:high].astype(np.int64)
-        order = np.argsort(-counts, kind="stable")
-        return Listed(counts[order], order + low, field, self)
+    def begun(self, field: str, starts: Sequence[str], tone: str) -> Stored | None:
+        """The words of ``field`` that begin with one of ``starts`` and end with ``tone``, as one term; None when there is none."""
+        found = [part for start in starts if (part := self._begun_with(field, start, tone)) is not None]
+        if len(found) < 2:
+            return found[0] if found else None
+        total = np.zeros(self.layout.documents, np.uint32)
+        for part in found:
+            total[slice(None) if part.documents is None else part.documents] += part.halves
+        return _summed(total)
 
-    def name(self, field: str, number: int) -> str:
-        """The term that stands at ``number`` in the list of ``field``."""
-        return self._name(field, number).decode()
+    def _begun_with(self, field: str, start: str, tone: str) -> Stored | None:
+        if row := self._row_of(hash_of_beginning(field, start, tone)):
+            return row
+        places = self._beginning(field, start.encode(), tone.encode())
+        if len(places) != 1:
+            return self._together(places) if len(places) else None
+        only = self._stored_at(int(places[0]))
+        return only._replace(halves=np.minimum(only.halves, MOST).astype(np.uint8))
 
-    def counts_of(self, field: str, numbers: NDArray[np.int64], visible: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """In how many ``visible`` documents each of these terms stands; where its postings are is looked up once."""
-        if field not in self._places:
-            self._places[field] = np.full(len(self._counts[field]), -1, np.int32)
-        known = self._places[field]
-        new = numbers[known[numbers] < 0]
-        hashes = b"".join(digest_of(field, self._name(field, number)) for number in new.tolist())
-        known[new] = np.frombuffer(self._hashes, np.uint64).searchsorted(np.frombuffer(hashes, np.uint64))
-        return self._counted(known[numbers].astype(np.intp), visible)
+    def _row_of(self, number: int) -> Stored | None:
+        """The row of the beginning with that hash."""
+        row = bisect_left(self._begun, number)
+        if row == len(self._begun) or self._begun[row] != number:
+            return None
+        first = row * self.layout.documents
+        weights = self._read("begun rows", first, first + self.layout.documents, np.dtype(np.uint8))
+        return Stored(self._begun_counts[row], None, weights)
+
+    def _beginning(self, field: str, start: bytes, tone: bytes) -> NDArray[np.intp]:
+        """Where the words stand that begin and end so."""
+        names = range(len(self._names[field]))
+        low = bisect_left(names, start, key=lambda number: self._name(field, number))
+        high = bisect_left(names, start + _LAST, low, key=lambda number: self._name(field, number))
+        held = np.arange(low, high)
+        if tone:
+            held = held[[self._name(field, number).endswith(tone) for number in held.tolist()]]
+        return np.frombuffer(self._names[field], np.uint32)[held].astype(np.intp)
+
+    def _together(self, places: NDArray[np.intp]) -> Stored:
+        """The terms at ``places`` as one: in each document the sum of their weights."""
+        begin, sizes = self._extents(places)
+        before, common = self._common_before(places)
+        documents, weights, rare = self._documents(), self._weights(), ~common
+        total = np.zeros(self.layout.documents, np.uint32)
+        for place in common.nonzero()[0].tolist():
+            total += weights[begin[place] : begin[place] + sizes[place]]
+        first = (begin - before)[rare]
+        listed = spread(first, sizes[rare]), spread(begin[rare], sizes[rare])
+        np.add.at(
+            total, documents[listed[0]].astype(np.intp), weights[listed[1]].astype(np.uint32)
+        )  # of one type: 25 times as fast
+        return _summed(total)
 
     def close(self) -> None:
         """Release the file; no use afterwards."""
-        for view in (self._hashes, self._starts, self._common, self._common_counts, *self._ends.values(), *self._counts.values()):
+        by_field = (*self._ends.values(), *self._names.values())
+        for view in (self._hashes, self._starts, self._common, self._common_counts, self._begun, self._begun_counts, *by_field):
             view.release()
         self._mapped.close()
         os.close(self._file)
@@ -256,7 +264,11 @@ class ArrayFile:
         return np.frombuffer(held, dtype)
 
 
-def _spread(begin: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The places of all that several lists hold, one list after the other."""
-    ends = sizes.cumsum()
-    return (begin - ends + sizes).repeat(sizes) + np.arange(ends[-1] if len(ends) else 0)
+def _summed(total: NDArray[np.uint32]) -> Stored:
+    """A beginning by the sum of its words' weights in every document."""
+    halves = np.minimum(total, MOST).astype(np.uint8)
+    df = int(np.count_nonzero(halves))
+    if df * ONE_IN > len(halves):
+        return Stored(df, None, halves)
+    held = (halves != 0).nonzero()[0]
+    return Stored(df, held.astype(np.int32), halves[held])

@@ -13,7 +13,10 @@ counts     one ``u4`` for each of them: in how many documents it stands
 documents  one ``i4`` for each posting of the other terms, numbered across the segments, ascending within a term
 weights    one for each of these postings, in halves (every weight of ``terms.WEIGHTS`` is a multiple of a half); of a common
            term one for every document of the file, zero where it does not stand: read as it is, without a list of documents
-names      for each field of :data:`NAMED` its terms in byte order: ``u4`` ends, ``u4`` numbers of documents, the bytes
+names      for each field of :data:`NAMED` its terms in byte order: ``u4`` ends, ``u4`` where their hashes stand, the bytes
+begun      one ``u8`` for each beginning that many words share, ascending: :mod:`innovations.search.files.beginnings`
+begun df   one ``u4`` for each of them: in how many documents it stands
+begun rows one ``u1`` for each of them in every document of the file, as of a common term
 =========  ============================================================================================
 
 Two of six million terms share a hash once in a million indexes; they would then be found for one another.
@@ -38,13 +41,14 @@ from innovations.search.files.generations import IndexProblem
 from innovations.search.files.terms import FILES
 from innovations.search.port import Reason
 
-MAGIC = b"postings as arrays 2\n"
+MAGIC = b"postings as arrays 3\n"
 SUFFIX = ".arrays"
 #: Fields whose terms are listed by their beginning: words, but neither keys nor pairs.
 NAMED = (*FILES, *FILES.values())
 #: A weight is stored as so many times itself.
 HALVES = 2
 _ALIGNED = 8
+_NEVER = 2**62
 #: A term in more documents than one in so many is common: its row is at most four times as long as its list would be.
 ONE_IN = 8
 #: A file of fewer documents has no rows: of several short lists all are read at once.
@@ -61,6 +65,7 @@ class Layout:
     :param segments: Whoosh's names of the segments, in the order in which their ``documents`` are numbered.
     :param common: how many terms are common, ``listed`` how many postings the others have.
     :param weight: numpy's name of the type of a weight; ``names`` maps a field to its number of terms and of their bytes.
+    :param begun: how many beginnings have rows.
     """
 
     segments: Sequence[str]
@@ -70,6 +75,7 @@ class Layout:
     listed: int
     weight: str
     names: Mapping[str, tuple[int, int]]
+    begun: int
     byteorder: str = sys.byteorder
 
     def header(self) -> bytes:
@@ -88,8 +94,8 @@ class Layout:
         held |= {"counts": 4 * self.common, "documents": 4 * self.listed}
         held["weights"] = np.dtype(self.weight).itemsize * self.weights
         for field, (terms, size) in self.names.items():
-            held |= {f"ends {field}": 4 * terms, f"counts {field}": 4 * terms, f"names {field}": size}
-        return held
+            held |= {f"ends {field}": 4 * terms, f"places {field}": 4 * terms, f"names {field}": size}
+        return held | {"begun": 8 * self.begun, "begun df": 4 * self.begun, "begun rows": self.begun * self.documents}
 
     def places(self) -> dict[str, int]:
         """Section → where it begins; ``end`` is the size of the file."""
@@ -118,7 +124,12 @@ def digest_of(field: str, term: bytes) -> bytes:
 
 def is_common(counts: NDArray[np.int64], documents: int) -> NDArray[np.bool_]:
     """Which terms, by the number of documents that have them, are common in a file of so many."""
-    return (counts * ONE_IN > documents) & (documents >= FROM)
+    return counts >= common_from(documents)
+
+
+def common_from(documents: int) -> int:
+    """From how many postings on a term is common."""
+    return documents // ONE_IN + 1 if documents >= FROM else _NEVER
 
 
 def read_layout(path: Path) -> Layout:

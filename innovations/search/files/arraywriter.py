@@ -3,132 +3,53 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from innovations.search.files.arrays import HALVES, NAMED, SUFFIX, Layout, digest_of, is_common, padded, read_layout
+from innovations.search.files.arrays import HALVES, NAMED, SUFFIX, Layout, is_common, padded, read_layout
+from innovations.search.files.beginnings import Beginnings
 from innovations.search.files.grouped import FieldPostings
+from innovations.search.files.names import Named, Names, hashes_of
+from innovations.search.files.postinglists import NO_LISTS, StoredLists, TermLists
 
 #: Postings put in order at once when files are joined: about 30 bytes each.
 _AT_ONCE = 2_000_000
 _HASH_BITS = 64
-
-
-class _Named(NamedTuple):
-    """The terms of a field in byte order, one behind the other in ``text``: where each ends, and in how many documents it stands.
-
-    Of 300,000 documents the same as a mapping is ten times as much memory.
-    """
-
-    ends: NDArray[np.uint32]
-    counts: NDArray[np.uint32]
-    text: bytes
-
-    @classmethod
-    def of(cls, terms: Sequence[bytes], counts: Iterable[int]) -> _Named:
-        """``terms`` are in byte order."""
-        ends = np.fromiter(accumulate(map(len, terms)), np.uint32, len(terms))
-        return cls(ends, np.fromiter(counts, np.uint32, len(terms)), b"".join(terms))
-
-
-Names = Mapping[str, _Named]
-
-
-class _Lists(NamedTuple):
-    """Posting lists of some terms: the first ``counts[0]`` documents and weights belong to ``hashes[0]``, and so on."""
-
-    hashes: NDArray[np.uint64]
-    counts: NDArray[np.int64]
-    documents: NDArray[np.int32]
-    weights: NDArray[Any]
-
-    def by_hash(self) -> _Lists:
-        """The same with hashes ascending, each once: the postings of equal ones follow one another in the order they stood in."""
-        order = np.argsort(self.hashes, kind="stable")
-        counts, begins = self.counts[order], np.cumsum(self.counts) - self.counts
-        places = np.repeat(begins[order] - (np.cumsum(counts) - counts), counts) + np.arange(len(self.documents))
-        hashes, first = np.unique(self.hashes[order], return_index=True)
-        summed = np.add.reduceat(counts, first) if len(first) else counts
-        return _Lists(hashes, summed, self.documents[places], self.weights[places])
-
-    def parted(self, size: int) -> _Stored:
-        """The lists as they stand in a file of ``size`` documents."""
-        common = is_common(self.counts, size)
-        rare = np.repeat(~common, self.counts)
-        sizes = np.where(common, size, self.counts)
-        weights = np.zeros(int(sizes.sum()), self.weights.dtype)
-        ends, first = np.cumsum(sizes), np.cumsum(self.counts) - self.counts
-        weights[np.repeat(~common, sizes)] = self.weights[rare]
-        for term in np.flatnonzero(common).tolist():
-            own = slice(first[term], first[term] + self.counts[term])
-            weights[ends[term] - size + self.documents[own]] = self.weights[own]
-        return _Stored(self.hashes, sizes, np.flatnonzero(common), self.counts[common], self.documents[rare], weights)
-
-
-class _Stored(NamedTuple):
-    """The lists of some terms as they stand in a file.
-
-    :param sizes: how many weights each term has; ``common`` are the numbers of those with one for every document, ``counts`` their postings.
-    """
-
-    hashes: NDArray[np.uint64]
-    sizes: NDArray[np.int64]
-    common: NDArray[np.intp]
-    counts: NDArray[np.int64]
-    documents: NDArray[np.int32]
-    weights: NDArray[Any]
-
-    def joined(self) -> _Lists:
-        """The lists again."""
-        counts = self.sizes.copy()
-        counts[self.common] = self.counts
-        ends, first = np.cumsum(self.sizes), np.cumsum(counts) - counts
-        rare = np.ones(len(counts), bool)
-        rare[self.common] = False
-        documents, weights = np.empty(int(counts.sum()), np.int32), np.empty(int(counts.sum()), self.weights.dtype)
-        own, theirs = np.repeat(rare, counts), np.repeat(rare, self.sizes)
-        documents[own], weights[own] = self.documents, self.weights[theirs]
-        for term in self.common.tolist():
-            row = self.weights[ends[term] - self.sizes[term] : ends[term]]
-            held = slice(first[term], first[term] + counts[term])
-            documents[held] = found = np.flatnonzero(row)
-            weights[held] = row[found]
-        return _Lists(self.hashes, counts, documents, weights)
-
-
-_NONE = _Lists(np.empty(0, np.uint64), np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.uint8))
+#: All hashes as one range.
+_ALL = np.array([(1 << _HASH_BITS) - 1], np.uint64)
 
 
 class PostingArrays:
     """Collects the posting lists of one commit."""
 
     def __init__(self) -> None:
-        self._parts = [_NONE]
-        self._names = {field: _Named.of((), ()) for field in NAMED}
+        self._parts = [NO_LISTS]
+        self._names = {field: Named.of((), (), NO_LISTS.hashes) for field in NAMED}
 
     def add(self, field: str, held: FieldPostings) -> None:
         """All terms of a field."""
         counts = np.diff(held.starts)
-        digests = np.frombuffer(b"".join([digest_of(field, term) for term in held.terms]), np.uint64)
+        hashes = hashes_of(field, held.terms)
         halves = np.rint(held.weights * np.float32(HALVES)).astype(np.uint32)
         self._parts.append(
-            _Lists(digests, counts, held.documents.view(np.int32), halves.astype(np.min_scalar_type(halves.max(initial=0))))
+            TermLists(hashes, counts, held.documents.view(np.int32), halves.astype(np.min_scalar_type(halves.max(initial=0))))
         )
         if field in NAMED:
-            self._names[field] = _Named.of(held.terms, counts.tolist())
+            self._names[field] = Named.of(held.terms, counts.tolist(), hashes)
 
     def write(self, folder: Path, segment: str, count: int) -> None:
         """Write the file of ``segment``, which has ``count`` documents."""
         weight = max(each.weights.dtype.str[1:] for each in self._parts)
-        held, self._parts = _joined(self._parts, weight), [_NONE]
+        held, self._parts = _joined(self._parts, weight), [NO_LISTS]
         terms, common, listed = _summed([held.counts], count)
-        layout = Layout([segment], count, terms, common, listed, weight, _sizes(self._names))
-        _write(folder, layout, self._names, [held])
+        begun = Beginnings.of(self._names, count)
+        layout = Layout([segment], count, terms, common, listed, weight, _sizes(self._names), len(begun.hashes))
+        _write(folder, layout, self._names, [held], begun, [(0, begun.block(held, count))])
 
 
 def join(folder: Path, segments: Sequence[str]) -> None:
@@ -140,12 +61,16 @@ def join(folder: Path, segments: Sequence[str]) -> None:
     bases = accumulate((each.documents for each in layouts), initial=0)
     ends = _ends(sum(each.weights for each in layouts))
     parts = [_Part(folder / f"{name}{SUFFIX}", base, ends) for name, base in zip(segments, bases, strict=False)]
-    names = {field: _joined_names(part.names(field) for part in parts) for field in NAMED}
+    wholes = [_Part(part.path, 0, _ALL) for part in parts]
+    names = {field: _joined_names(field, wholes) for field in NAMED}
     weight, ranges = max(each.weight for each in layouts), range(len(ends))
     documents = sum(each.documents for each in layouts)
     terms, common, listed = _summed((_counts(parts, each) for each in ranges), documents)
-    layout = Layout(segments, documents, terms, common, listed, weight, _sizes(names))
-    _write(folder, layout, names, (_joined([part.lists(each) for part in parts], weight) for each in ranges))
+    begun = Beginnings.of(names, documents)
+    layout = Layout(segments, documents, terms, common, listed, weight, _sizes(names), len(begun.hashes))
+    lists = (_joined([part.lists(each) for part in parts], weight) for each in ranges)
+    blocks = ((part.base, begun.block(whole.lists(0), part.layout.documents)) for part, whole in zip(parts, wholes, strict=True))
+    _write(folder, layout, names, lists, begun, blocks)
     for name in segments[:-1]:
         (folder / f"{name}{SUFFIX}").unlink()
 
@@ -157,7 +82,7 @@ class _Part:
     """
 
     def __init__(self, path: Path, base: int, ends: NDArray[np.uint64]) -> None:
-        self.layout, self.base, self._path = read_layout(path), base, path
+        self.layout, self.base, self.path = read_layout(path), base, path
         self._at, self._sizes = self.layout.places(), self.layout.sizes()
         self._common = self._section("common", np.uint32)
         self._bounds = [0, *self._section("hashes", np.uint64).searchsorted(ends, "right").tolist()]
@@ -173,7 +98,7 @@ class _Part:
         counts[common] = self._section("counts", np.uint32)[numbers]
         return counts
 
-    def lists(self, of_range: int) -> _Lists:
+    def lists(self, of_range: int) -> TermLists:
         """Their posting lists."""
         sizes, starts, common = self._extents(of_range)
         counts = self.counts(of_range)
@@ -181,7 +106,7 @@ class _Part:
         listed = int(sizes.sum()) - len(common) * self.layout.documents
         documents = self._section("documents", np.int32, slice(first, first + listed))
         weights = self._section("weights", self.layout.weight, slice(int(starts[0]), int(starts[-1])))
-        found = _Stored(self.hashes(of_range), sizes, common, counts[common], documents, weights).joined()
+        found = StoredLists(self.hashes(of_range), sizes, common, counts[common], documents, weights).joined()
         return found._replace(documents=found.documents + np.int32(self.base))
 
     def _extents(self, of_range: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.intp]]:
@@ -192,17 +117,17 @@ class _Part:
         return np.diff(starts), starts, common.astype(np.intp) - first
 
     def names(self, field: str) -> dict[bytes, int]:
-        """Terms of a field and in how many documents each stands."""
+        """Terms of a field and in how many documents each stands; of a part that is taken in one range."""
         ends = self._section(f"ends {field}", np.uint32).tolist()
         held = self._section(f"names {field}", np.uint8).tobytes()
         terms = (held[begin:end] for begin, end in pairwise((0, *ends)))
-        return dict(zip(terms, self._section(f"counts {field}", np.uint32).tolist(), strict=True))
+        return dict(zip(terms, self.counts(0)[self._section(f"places {field}", np.uint32)].tolist(), strict=True))
 
     def _section(self, name: str, dtype: Any, part: slice | None = None) -> NDArray[Any]:
         """A section, or some of its numbers; read, for what is mapped of 25 parts would count as 300 MB of the process."""
         size = np.dtype(dtype).itemsize
         wanted = part or slice(0, self._sizes[name] // size)
-        return np.fromfile(self._path, dtype, wanted.stop - wanted.start, offset=self._at[name] + wanted.start * size)
+        return np.fromfile(self.path, dtype, wanted.stop - wanted.start, offset=self._at[name] + wanted.start * size)
 
 
 def _ends(postings: int) -> NDArray[np.uint64]:
@@ -211,9 +136,9 @@ def _ends(postings: int) -> NDArray[np.uint64]:
     return np.array([((step << _HASH_BITS) // steps) - 1 for step in range(1, steps + 1)], np.uint64)
 
 
-def _joined(parts: Sequence[_Lists], weight: str) -> _Lists:
+def _joined(parts: Sequence[TermLists], weight: str) -> TermLists:
     hashes, counts, documents, weights = (np.concatenate(each) for each in zip(*parts, strict=True))
-    return _Lists(hashes, counts, documents, weights.astype(weight, copy=False)).by_hash()
+    return TermLists(hashes, counts, documents, weights.astype(weight, copy=False)).by_hash()
 
 
 def _counts(parts: Sequence[_Part], of_range: int) -> NDArray[np.int64]:
@@ -235,42 +160,80 @@ def _summed(counts: Iterable[NDArray[np.int64]], documents: int) -> tuple[int, i
     return terms, common, listed
 
 
-def _joined_names(parts: Iterable[Mapping[bytes, int]]) -> _Named:
+def _joined_names(field: str, parts: Iterable[_Part]) -> Named:
     counted: Counter[bytes] = Counter()
-    for names in parts:
-        counted.update(names)
+    for part in parts:
+        counted.update(part.names(field))
     terms = sorted(counted)
-    return _Named.of(terms, map(counted.__getitem__, terms))
+    return Named.of(terms, map(counted.__getitem__, terms), hashes_of(field, terms))
 
 
 def _sizes(names: Names) -> dict[str, tuple[int, int]]:
     return {field: (len(held.ends), len(held.text)) for field, held in names.items()}
 
 
-def _write(folder: Path, layout: Layout, names: Names, parts: Iterable[_Lists]) -> None:
-    """Write the file that ``layout`` describes; ``parts`` have ascending hashes, one part after the other."""
+def _write(
+    folder: Path,
+    layout: Layout,
+    names: Names,
+    parts: Iterable[TermLists],
+    begun: Beginnings,
+    blocks: Iterable[tuple[int, NDArray[np.uint8]]],
+) -> None:
+    """Write the file that ``layout`` describes.
+
+    :param parts: they have ascending hashes, one part after the other.
+    :param blocks: the rows of ``begun`` for some documents, and the first of these.
+    """
     path = folder / f"{layout.segments[-1]}{SUFFIX}"
-    beside, at = path.with_suffix(".joining"), layout.places()
-    with beside.open("wb") as file:
-
-        def write(section: str, held: NDArray[Any]) -> None:
-            file.seek(at[section])
-            file.write(held.tobytes())
-            at[section] += held.nbytes
-
+    beside = path.with_suffix(".joining")
+    with beside.open("w+b") as file:
         file.write(layout.header())
-        terms = weights = 0
-        for part in (each.parted(layout.documents) for each in parts):
-            write("hashes", part.hashes)
-            write("starts", (weights + np.cumsum(part.sizes) - part.sizes).astype(np.uint32))
-            write("common", (terms + part.common).astype(np.uint32))
-            write("counts", part.counts.astype(np.uint32))
-            write("documents", part.documents)
-            write("weights", part.weights)
-            terms, weights = terms + len(part.hashes), weights + len(part.weights)
-        write("starts", np.array([weights], np.uint32))
-        for field, named in names.items():
-            file.seek(at[f"ends {field}"])
-            file.write(padded(named.ends.tobytes()) + padded(named.counts.tobytes()) + named.text)
-        file.truncate(at["end"])
+        _write_lists(file, layout, parts)
+        _write_names(file, layout, names)
+        _write_beginnings(file, layout, begun, blocks)
+        file.truncate(layout.places()["end"])
     beside.replace(path)
+
+
+def _write_lists(file: IO[bytes], layout: Layout, parts: Iterable[TermLists]) -> None:
+    at = layout.places()
+
+    def write(section: str, held: NDArray[Any]) -> None:
+        file.seek(at[section])
+        file.write(held.tobytes())
+        at[section] += held.nbytes
+
+    terms = weights = 0
+    for part in (each.parted(layout.documents) for each in parts):
+        write("hashes", part.hashes)
+        write("starts", (weights + np.cumsum(part.sizes) - part.sizes).astype(np.uint32))
+        write("common", (terms + part.common).astype(np.uint32))
+        write("counts", part.counts.astype(np.uint32))
+        write("documents", part.documents)
+        write("weights", part.weights)
+        terms, weights = terms + len(part.hashes), weights + len(part.weights)
+    write("starts", np.array([weights], np.uint32))
+
+
+def _write_names(file: IO[bytes], layout: Layout, names: Names) -> None:
+    at = layout.places()
+    file.seek(at["hashes"])
+    hashes = np.frombuffer(file.read(8 * layout.terms), np.uint64)
+    for field, named in names.items():
+        file.seek(at[f"ends {field}"])
+        places = hashes.searchsorted(named.hashes).astype(np.uint32)
+        file.write(padded(named.ends.tobytes()) + padded(places.tobytes()) + named.text)
+
+
+def _write_beginnings(
+    file: IO[bytes], layout: Layout, begun: Beginnings, blocks: Iterable[tuple[int, NDArray[np.uint8]]]
+) -> None:
+    at, counts = layout.places(), np.zeros(len(begun.hashes), np.uint32)
+    for base, block in blocks:
+        counts += np.count_nonzero(block, axis=1).astype(np.uint32)
+        for number, row in enumerate(block):
+            file.seek(at["begun rows"] + number * layout.documents + base)
+            file.write(row.tobytes())
+    file.seek(at["begun"])
+    file.write(padded(begun.hashes.tobytes()) + counts.tobytes())

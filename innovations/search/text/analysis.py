@@ -171,6 +171,12 @@ class Unfinished(NamedTuple):
         return term.startswith(self.starts) and term.endswith(self.tone)
 
 
+def letters_and_tone(term: str) -> tuple[str, str]:
+    """A canonical syllable without its tone, and the tone, which stands behind the letters: ``"luyên" + U+0323``."""
+    tone = term[-1] if term[-1:] in _TONES and term else ""
+    return term.removesuffix(tone), tone
+
+
 def unfinished(word: Syllable, *, accented: bool) -> Unfinished:
     """What completes a half-typed word of a query with or without accents; one that has none itself may still get them.
 
@@ -178,8 +184,7 @@ def unfinished(word: Syllable, *, accented: bool) -> Unfinished:
     """
     accented = accented and word.canonical != word.folded
     term = word.canonical if accented else word.folded
-    tone = term[-1] if term[-1:] in _TONES and term else ""
-    letters = term.removesuffix(tone)
+    letters, tone = letters_and_tone(term)
     if letters.endswith("i") and _Y_AS_I.fullmatch(letters[:-1] + "y"):
         return Unfinished(accented, (letters, letters[:-1] + "y"), tone)
     return Unfinished(accented, (letters,), tone)

@@ -10,8 +10,8 @@ import pytest
 from numpy.typing import NDArray
 from search_corpus import LIBRARY, READER, build, create_document, find, put
 
-from innovations.search.answers import pruning, snapshot
-from innovations.search.answers.impacts import UNIT, HalfTyped, Points, Scored, Word
+from innovations.search.answers import scoring, snapshot
+from innovations.search.answers.impacts import UNIT, Points, Word
 from innovations.search.answers.lexicon import Lexicon
 from innovations.search.answers.matching import Evaluation
 from innovations.search.asking.parser import parse
@@ -56,23 +56,17 @@ def slow_scores(evaluation: Evaluation) -> NDArray[np.float64]:
     """The score of every document, added up posting by posting."""
     held = np.zeros(evaluation.snapshot.size)
     for _text, (word, factor) in evaluation.gains():
-        held += factor * _best_of(evaluation, word)
+        held += factor * _points(evaluation, word)
     return held * evaluation.snapshot.prior(evaluation.lexicon.newest)
 
 
-def _best_of(evaluation: Evaluation, word: Scored) -> NDArray[np.float64]:
-    if isinstance(word, Word):
-        points = np.zeros(evaluation.snapshot.size)
-        for impacts, telling in word.parts:
-            places = places_of(impacts.bits())
-            whole = impacts.points[places] if impacts.documents is None else impacts.points
-            points[places] += telling * UNIT * whole
-        return points
-    assert isinstance(word, HalfTyped)
-    best = np.zeros(evaluation.snapshot.size)
-    for document, points in zip(word.rare.documents.tolist(), word.rare.points.tolist(), strict=True):
-        best[document] = max(best[document], points)
-    return np.max([best, *(_best_of(evaluation, each) for each in word.words)], axis=0)
+def _points(evaluation: Evaluation, word: Word) -> NDArray[np.float64]:
+    points = np.zeros(evaluation.snapshot.size)
+    for impacts, telling in word.parts:
+        places = places_of(impacts.bits())
+        whole = impacts.points[places] if impacts.documents is None else impacts.points
+        points[places] += telling * UNIT * whole
+    return points
 
 
 @pytest.mark.parametrize("wanted", [1, 20, 200])
@@ -80,7 +74,7 @@ def _best_of(evaluation: Evaluation, word: Scored) -> NDArray[np.float64]:
 def test_the_best_are_those_of_all_scored(
     index: Path, words: list[str], wanted: int, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pruning, "_FEW", few)
+    monkeypatch.setattr(scoring, "_FEW", few)
     chosen = 0
     for evaluation in evaluations(index, words):
         found, expected = places_of(evaluation.matches()), slow_scores(evaluation)
@@ -93,13 +87,6 @@ def test_the_best_are_those_of_all_scored(
             assert expected[others].max() <= np.sort(expected[documents])[-wanted] * (1 + 1e-5)
         chosen += len(documents) < len(found)
     assert chosen > 50 or wanted == 200
-
-
-@pytest.mark.parametrize("parted", [0, 2])
-def test_whatever_is_not_parted_is_looked_at(index: Path, words: list[str], parted: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = [first(evaluation) for evaluation in evaluations(index, words)]
-    monkeypatch.setattr(pruning, "_PARTED", parted)
-    assert [first(evaluation) for evaluation in evaluations(index, words)] == whole
 
 
 def best(evaluation: Evaluation, wanted: int) -> tuple[Places, Points]:
@@ -133,7 +120,7 @@ def test_a_hit_has_the_same_score_in_whatever_order_it_stands(
     index: Path, words: list[str], sort: Sort, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Scores are looked up in ascending order; a list sorted otherwise once came in its own."""
-    monkeypatch.setattr(pruning, "_FEW", 1)
+    monkeypatch.setattr(scoring, "_FEW", 1)
     engine = WhooshEngine(index)
     for word in words[-20:]:
         text = f"{RARE} OR {word}"
