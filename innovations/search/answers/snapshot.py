@@ -307,7 +307,6 @@ class Snapshot:
 
 
 def _bytes(value: Any) -> int:
-    """Memory of an array, of impacts, or of a tuple or list of arrays; 200 for anything small."""
-    if isinstance(value, np.ndarray | Impacts):
-        return 200 + value.nbytes
-    return 200 + sum(part.nbytes for part in value if isinstance(part, np.ndarray)) if isinstance(value, tuple) else 200
+    """Memory of what says how much it takes, such as an array, or of a tuple of such; 200 for anything small."""
+    parts = value if isinstance(value, tuple) else (value,)
+    return 200 + sum(getattr(part, "nbytes", 0) for part in parts)
