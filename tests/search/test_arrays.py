@@ -16,7 +16,7 @@ from innovations.search.answers.snapshot import Snapshot
 from innovations.search.asking.parser import parse
 from innovations.search.engine import WhooshEngine
 from innovations.search.files import arrayreader, arrays
-from innovations.search.files.arrays import SUFFIX, runs
+from innovations.search.files.arrays import SUFFIX, hash_of, runs
 from innovations.search.files.generations import IndexFolder
 from innovations.search.files.merging import Merger
 from innovations.search.files.segments import read_postings
@@ -105,7 +105,7 @@ def test_a_beginning_has_the_weights_of_all_words_that_begin_so(tmp_path: Path, 
 
 def all_halves(snapshot: Snapshot, field: str, starts: Sequence[str], tone: str) -> dict[int, int]:
     found: dict[int, int] = {}
-    for base, file in snapshot._arrays:
+    for base, file in snapshot.arrays:
         if stored := file.begun(field, starts, tone):
             assert stored.df == len(stored.listed())
             places = (stored.listed() + base).tolist()
@@ -124,7 +124,7 @@ def test_a_document_full_of_a_beginning_has_as_much_of_it_as_a_byte_holds(
             [create_document(1, "Sổ", rest=text), *(create_document(n, each) for n, each in enumerate(texts, 2))],
         )
         snapshot = WhooshEngine(folder.path)._reader.snapshot()
-        ((_, file),) = snapshot._arrays
+        ((_, file),) = snapshot.arrays
         assert bool(len(file._begun)) == bool(place)
         stored = file.begun("f", ["gi"], "")
         assert stored is not None
@@ -169,17 +169,15 @@ def test_several_lists_read_at_once_are_those_read_one_by_one(tmp_path: Path, at
     put(folder, create_document(9, "Giá để súng"), create_document(10, "Máy vắt sữa"))
     snapshot = WhooshEngine(folder.path)._reader.snapshot()
     terms = ["nowhere", *(term for (field, term) in whoosh_lists(snapshot) if field == "f")]
-    lists = snapshot.lists("f", terms)
-    found: dict[int, list[tuple[int, float]]] = {}
+    lists = snapshot.lists(np.array([hash_of("f", term) for term in terms], np.uint64))
+    found: dict[int, list[int]] = {}
     ends = lists.sizes.cumsum()
     for owner, begin, end in zip(lists.owners.tolist(), (ends - lists.sizes).tolist(), ends.tolist(), strict=True):
-        weights = (lists.halves[begin:end] / arrays.HALVES).tolist()
-        found.setdefault(owner, []).extend(zip(lists.documents[begin:end].tolist(), weights, strict=True))
+        found.setdefault(owner, []).extend(lists.documents[begin:end].tolist())
     assert not found.keys() & set(lists.common)
     for place, term in enumerate(terms):
-        documents, weights = snapshot.postings("f", term)
         if place not in lists.common:
-            assert found.get(place, []) == list(zip(documents.tolist(), weights.tolist(), strict=True))
+            assert found.get(place, []) == snapshot.postings("f", term).documents.tolist()
 
 
 @pytest.mark.usefixtures("rows")

@@ -1,5 +1,6 @@
 """What repeats another proposal is found however it is put; what only shares its words is not."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,9 @@ from bench.duplicates.labelled import Half, Kind, filed, registered
 from bench.indexing import write_index
 from innovations.proposals.services.alike import WORTH_ASKING
 from innovations.search import Document, WhooshEngine
-from innovations.search.duplicates.likeness import Numbers, Said, Vocabulary, Weights, likenesses
+from innovations.search.duplicates.likeness import likenesses
+from innovations.search.duplicates.wording import Said, fitting
+from innovations.search.files.said import Vectors, vectors
 from innovations.search.files.segments import Segment
 from innovations.search.text.abbreviations import Abbreviations, spelled_out
 
@@ -19,15 +22,24 @@ TITLE, TEXT = "Máy rửa chi tiết tuần hoàn", "Rửa chi tiết bằng ch�
 
 def alike(one: tuple[str, str], other: tuple[str, str]) -> float:
     """Among others: what is compared beside it makes no difference."""
-    vocabulary = Vocabulary()
-    asked, said, *beside = (Said.of(vocabulary, *each) for each in (one, other, (TITLE, TEXT), ("", ""), ("Kho AQ", "")))
-    alone, among = likenesses(asked, [said], _equally), likenesses(asked, [*beside, said], _equally)
-    assert among[-1] == pytest.approx(alone[0])
-    return alone[0]
+    asked, *others = (Said.of(*each) for each in (one, other, (TITLE, TEXT), ("", ""), ("Kho AQ", "")))
+    alone, *_ = likes(*fitting(asked, others[0]))
+    assert likes(*(fitting(asked, others[0])), *others[1:])[0] == pytest.approx(alone)
+    return alone
 
 
-def _equally(words: Numbers) -> Weights:
-    return np.ones(len(words))
+def likes(asked: Said, *others: Said) -> list[float]:
+    """With all words equally telling."""
+    numbers: dict[str, int] = {}
+
+    def numbered(words: Sequence[str]) -> list[int]:
+        return [numbers.setdefault(word, len(numbers)) for word in words]
+
+    held = [vectors([numbered(each.title)], [numbered(each.text)], [()]) for each in (asked, *others)]
+    room = np.full(len(numbers), -1, np.int16)
+    found: list[float] = likenesses(held[0], Vectors.joined(held[1:]), lambda words: np.ones(len(words)), room).tolist()
+    assert (room == -1).all()
+    return found
 
 
 def test_the_labelled_set_has_every_kind_in_both_halves() -> None:
@@ -90,8 +102,9 @@ def test_abbreviations_of_the_table_are_spelled_out_for_comparing() -> None:
 def test_a_text_whose_parts_cannot_be_told_apart_is_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_index(tmp_path, [Document(id=1, code="SK-1", title=TITLE, problem=TEXT, tokens=("any",))])
     engine = WhooshEngine(tmp_path)
-    assert [found.id for found in engine.similar(TITLE, TEXT, {"any"})] == [1]
+    asked = f"{TEXT} Dùng cho VT."  # what it abbreviates the other may say in words: its text is looked at
+    assert [found.id for found in engine.similar(TITLE, asked, {"any"})] == [1]
     monkeypatch.setattr(Segment, "raw_sequence", lambda _segment, _document: b" a bit turned over ")
-    assert engine.similar(TITLE, TEXT, {"any"}) == ()
+    assert engine.similar(TITLE, asked, {"any"}) == ()
     assert not engine.status()["available"]
     engine.close()

@@ -270,7 +270,7 @@ class CountingSnapshot(Snapshot):
 def test_three_hundred_random_queries_read_a_bounded_number_of_terms(engine: WhooshEngine) -> None:
     most = 2 * language.MAX_SYLLABLES + language.MAX_SYLLABLES + 2  # words, their pairs, one half-typed word in two spellings
     opened = engine._reader.snapshot()
-    snapshot = CountingSnapshot(opened.segments, [()], [file for _, file in opened._arrays])
+    snapshot = CountingSnapshot(opened.segments, [()], [file for _, file in opened.arrays])
     for text in hostile_queries(300):
         snapshot.looked_up = set()
         evaluation = Evaluation(Lexicon.of(snapshot, READER), parse(text, as_you_type=True), accented=True)

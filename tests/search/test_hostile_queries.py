@@ -10,8 +10,9 @@ from bench.hostile import COUNT, READER, SHAPES, build, hostile_queries
 from innovations.search import Results, WhooshEngine, parse
 from innovations.search.answers.snapshot import Snapshot
 from innovations.search.asking.query import QueryTooLong
-from innovations.search.files.arrayreader import ArrayFile, OneList, Stored
+from innovations.search.files.arrayreader import ArrayFile
 from innovations.search.files.arrays import SUFFIX
+from innovations.search.files.postinglists import Stored
 
 pytestmark = pytest.mark.xdist_group("hostile queries")  # one index, which takes seconds to build
 
@@ -45,11 +46,6 @@ class CountingFile(ArrayFile):
         self.read += len(found.halves)
         return found
 
-    def lists(self, numbers: NDArray[np.uint64]) -> tuple[list[OneList], list[int]]:
-        held, common = super().lists(numbers)
-        self.read += sum(len(documents) for _term, documents, _halves in held)
-        return held, common
-
     def _row_of(self, number: int) -> Stored | None:
         found = super()._row_of(number)
         self.read += len(found.halves) if found else 0
@@ -69,7 +65,7 @@ def test_three_hundred_hostile_queries_read_no_more_than_their_words_allow(folde
     opened = engine._reader.snapshot()
     most = 0
     for number, text in enumerate(hostile_queries()):
-        counting = [CountingFile(folder / "gen-1" / f"{file.layout.segments[-1]}{SUFFIX}") for _, file in opened._arrays]
+        counting = [CountingFile(folder / "gen-1" / f"{file.layout.segments[-1]}{SUFFIX}") for _, file in opened.arrays]
         # What an earlier one decoded must not hide what this reads.
         engine._reader._snapshot = Snapshot(opened.segments, [()] * len(opened.segments), counting)
         answer = ask(engine, text)

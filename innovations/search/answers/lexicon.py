@@ -11,6 +11,9 @@ import math
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from innovations.search.answers.impacts import Impacts, Part, Word
 from innovations.search.answers.snapshot import Snapshot
 from innovations.search.files.bits import Bits, Mask, count, unpacked
@@ -89,6 +92,10 @@ class Lexicon:
     def idf(self, frequency: int) -> float:
         """How telling a term of that many documents is: BM25's measure, as Whoosh computes it."""
         return math.log(max(1, self.documents) / (frequency + 1)) + 1
+
+    def idfs(self, frequencies: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The same of several terms."""
+        return np.log(max(1, self.documents) / (frequencies + 1)) + 1
 
     def word(self, field: str, term: str) -> Word:
         """The term as this reader's searches count it, in own texts and in files."""

@@ -16,18 +16,12 @@ from numpy.typing import NDArray
 
 from innovations.search.answers.cache import ByteLru
 from innovations.search.answers.impacts import COMMON, K1, Impacts, Norms, Points
-from innovations.search.files.arrayreader import (
-    NO_POSTINGS,
-    NOWHERE,
-    ArrayFile,
-    Lists,
-    OneList,
-    Postings,
-    Stored,
-)
+from innovations.search.files.arrayreader import ArrayFile
 from innovations.search.files.arrays import HALVES, hash_of
 from innovations.search.files.bits import Bits, Mask, Places, bits_at, nothing, packed, words_for
 from innovations.search.files.filepack import PackedFile
+from innovations.search.files.postinglists import NO_POSTINGS, NOWHERE, Lists, Postings, Stored
+from innovations.search.files.said import Compared
 from innovations.search.files.schema import NUMBERS
 from innovations.search.files.segments import Segment
 from innovations.search.files.terms import FILES, SORT_KEY_BYTES, key
@@ -64,7 +58,7 @@ class Snapshot:
             self.live[[base + number for number in numbers]] = False
         self.documents = int(self.live.sum())
         firsts = accumulate((file.layout.documents for file in arrays), initial=0)
-        self._arrays = list(zip(firsts, arrays, strict=False))
+        self.arrays = list(zip(firsts, arrays, strict=False))
         self._kept: dict[Hashable, Any] = {}
         self._nowhere = Impacts(self.size, 0, NOWHERE, np.empty(0, np.uint16))
         self.room: Points = np.empty((2, self.size), np.float32)
@@ -94,8 +88,10 @@ class Snapshot:
 
     def _stored(self, field: str, term: str) -> list[tuple[int, Stored]]:
         """What each file has of a term, and where the file's documents begin."""
-        number = hash_of(field, term)
-        found = ((base, arrays.stored(number)) for base, arrays in self._arrays)
+        return self._stored_as(hash_of(field, term))
+
+    def _stored_as(self, number: int) -> list[tuple[int, Stored]]:
+        found = ((base, arrays.stored(number)) for base, arrays in self.arrays)
         return [(base, part) for base, part in found if part is not None]
 
     def impacts(self, field: str, term: str, mean: float) -> Impacts:
@@ -109,7 +105,7 @@ class Snapshot:
         """The same of all words that begin with one of ``starts`` and end with ``tone``, as if they were one."""
 
         def begun() -> Impacts:
-            found = ((base, arrays.begun(field, starts, tone)) for base, arrays in self._arrays)
+            found = ((base, arrays.begun(field, starts, tone)) for base, arrays in self.arrays)
             return self._impacts([(base, part) for base, part in found if part is not None], field, mean)
 
         return self.remember((field, *starts, tone, mean), begun)
@@ -148,16 +144,13 @@ class Snapshot:
             return packed(self._row(held) != 0)
         return bits_at(self._documents(held), self.size)
 
-    def lists(self, field: str, terms: Sequence[str]) -> Lists:
-        """The posting lists of several terms, in one step for each file; those of terms that are common in any file are left out."""
-        numbers = np.fromiter((hash_of(field, term) for term in terms), np.uint64, len(terms))
-        held: list[OneList] = []
-        common: set[int] = set()
-        for base, arrays in self._arrays:
-            lists, too_long = arrays.lists(numbers)
-            held += [(term, documents + base if base else documents, halves) for term, documents, halves in lists]
-            common.update(too_long)
-        return Lists.of([each for each in held if each[0] not in common], sorted(common))
+    def bits_of(self, number: int) -> Bits:
+        """The same of the term with that hash, not remembered."""
+        return self._bits(self._stored_as(number))
+
+    def lists(self, numbers: NDArray[np.uint64]) -> Lists:
+        """The posting lists of the terms with these hashes, in one step for each file; those of terms that are common in any file are left out."""
+        return Lists.joined([arrays.lists(numbers).behind(base) for base, arrays in self.arrays])
 
     def norms(self, field: str, mean: float) -> Norms:
         """What each document's length takes from the weights of its words, in halves.
@@ -181,9 +174,12 @@ class Snapshot:
 
     def counts(self, field: str, terms: Sequence[str], visible: Mask) -> NDArray[np.int64]:
         """In how many of the ``visible`` documents each term stands, in one step for all of them."""
-        numbers = np.fromiter((hash_of(field, term) for term in terms), np.uint64, len(terms))
-        counts = np.zeros(len(terms), np.int64)
-        for base, arrays in self._arrays:
+        return self.counts_of(np.fromiter((hash_of(field, term) for term in terms), np.uint64, len(terms)), visible)
+
+    def counts_of(self, numbers: NDArray[np.uint64], visible: Mask) -> NDArray[np.int64]:
+        """The same of the terms with these hashes."""
+        counts = np.zeros(len(numbers), np.int64)
+        for base, arrays in self.arrays:
             counts += arrays.counts_in(numbers, visible[base : base + arrays.layout.documents])
         return counts
 
@@ -262,8 +258,8 @@ class Snapshot:
         segment, number = self._place(document)
         return segment.stored(number)
 
-    def compared(self, document: int) -> tuple[bytes, bytes, list[str]]:
-        """Words of title and text, and the abbreviations among them: by what it is compared with others."""
+    def compared(self, document: int) -> Compared:
+        """By what it is compared with others."""
         segment, number = self._place(document)
         return segment.compared(number)
 

@@ -1,47 +1,37 @@
 """Which documents are like a text somebody is writing.
 
-The index names those that have its most telling words and word pairs; the few best are then compared with it, text with text
-(:mod:`innovations.search.duplicates.likeness`) as the index keeps their words, for a long document has the words of any short text somewhere.
+The index names those that have its most telling words and word pairs; the few best are then compared with it, word by word
+(:mod:`innovations.search.duplicates.likeness`), for a long document has the words of any short text somewhere.
 A match prompts a judgement and an offer of reuse; nothing is ever refused for it (domain §2).
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from heapq import nsmallest
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Collection
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from innovations.search.answers.facets import Narrowed
-from innovations.search.answers.impacts import Points
 from innovations.search.answers.lexicon import Lexicon
 from innovations.search.answers.snapshot import Snapshot
-from innovations.search.duplicates.likeness import Numbers, Said, Vocabulary, Weights, likenesses
-from innovations.search.files.bits import Bits, packed, places_of, unpacked
+from innovations.search.duplicates.likeness import Weights, likenesses
+from innovations.search.duplicates.numbering import Rarities
+from innovations.search.duplicates.wording import Said, fitting
+from innovations.search.files.arrays import hash_of
+from innovations.search.files.bits import Bits, Places, packed, places_of, unpacked
+from innovations.search.files.said import IN_HEAD, SHORT
 from innovations.search.port import Filters, Similar
-from innovations.search.text import analysis
 
-#: How many words or pairs stand for the whole text.
+#: Words or pairs stand for the whole text: so many.
 TELLING_TERMS = 30
-#: Characters of text that are read: enough for a whole description.
-MAX_CHARACTERS = 20_000
 #: Below this share of telling words, or this likeness, two texts have only everyday language in common.
 MIN_SCORE = 0.2
 #: Documents that are compared with the text, for each one wanted.
 _COMPARED = 2
 _TITLE_WEIGHT = 3
 _WORDS_READ, _PAIRS_READ = 200, 32
-#: Rarities kept per reader: some 2 MB.
-_REMEMBERED = 20_000
-#: Words numbered by a process before it begins anew: some 20 MB.
-_NUMBERED = 100_000
-
-Term = tuple[str, str]
 
 
 def similar(
@@ -54,147 +44,122 @@ def similar(
     filters: Filters,
 ) -> tuple[Similar, ...]:
     """The at most ``k`` visible documents most like the text, best first; equally like ones in the order of their ids."""
-    rarities = _Rarities(Lexicon.of(snapshot, reader_tokens))
-    ids = snapshot.numbers("id")
-    named = _named(title, text, rarities, Narrowed(snapshot, rarities.lexicon.visible, filters).found)
-    compared = [document for document in named[: _COMPARED * k + len(exclude)].tolist() if int(ids[document]) not in exclude]
-
-    vocabulary = rarities.vocabulary
-    likes = likenesses(Said.of(vocabulary, title, text), [_said(vocabulary, snapshot, each) for each in compared], rarities.weigh)
-    found = [
-        Similar(int(ids[document]), round(like, 3)) for document, like in zip(compared, likes, strict=True) if like >= MIN_SCORE
-    ]
+    if not snapshot.size:
+        return ()
+    lexicon = Lexicon.of(snapshot, reader_tokens)
+    rarities, asked, ids = Rarities.of(snapshot, lexicon), Said.of(title, text), snapshot.numbers("id")
+    named = _named(asked, rarities, Narrowed(snapshot, lexicon.visible, filters).found, _COMPARED * k + len(exclude))
+    compared = named[~np.isin(ids[named], [*exclude])] if exclude else named
+    likes = _likes(asked, rarities, compared).tolist()
+    found = [Similar(id_, round(like, 3)) for id_, like in zip(ids[compared].tolist(), likes, strict=True) if like >= MIN_SCORE]
     return tuple(sorted(found, key=lambda each: (-each.score, each.id))[:k])
 
 
-def _said(vocabulary: Vocabulary, snapshot: Snapshot, document: int) -> Said:
-    title, text, shorts = snapshot.compared(document)
-    return Said(vocabulary, vocabulary.numbers(title), vocabulary.numbers(text), shorts)
+# Comparing
 
 
-def _named(title: str, text: str, rarities: _Rarities, among: Bits) -> NDArray[np.int64]:
-    """Documents of ``among`` by their share of the text's telling words, weighted by rarity, the largest first."""
-    telling, known = _telling(title, text[:MAX_CHARACTERS], rarities)
-    if not telling:
-        return np.empty(0, np.int64)
-    share = np.zeros(rarities.snapshot.size, np.float32)
-    for field, of_field in groupby(telling, key=itemgetter(0)):
-        _add_weights(share, rarities.snapshot, field, {term: telling[field, term] for _field, term in of_field})
-    share *= np.float32(known / sum(telling.values()))
-    enough = places_of(packed(share >= MIN_SCORE) & among)
-    return enough[np.argsort(-share[enough], kind="stable")]
+def _likes(asked: Said, rarities: Rarities, documents: Places) -> Weights:
+    """How much each of the ``documents`` is like the text."""
+    if not len(documents):
+        return np.empty(0)
+    numbering = rarities.numbering
+    own, others = numbering.of_text(asked), numbering.of_documents(documents)
+    rows = others.rows()
+    told = np.bincount(rows, (others.marks & IN_HEAD) != 0, len(documents)) > 0
+    if told.all() and asked.text:
+        likes = likenesses(own, others, rarities.weigh, numbering.room)
+    else:
+        likes = likenesses(own.titled(), others.titled(), rarities.weigh, numbering.room)
+        if asked.text and told.any():
+            likes[told] = likenesses(own, others.chosen(told.nonzero()[0]), rarities.weigh, numbering.room)
+    abbreviated = np.bincount(rows, (others.marks & SHORT) != 0, len(documents)) > 0
+    for place in range(len(documents)) if asked.shorts else abbreviated.nonzero()[0].tolist():
+        likes[place] = _spelled_out(asked, rarities, int(documents[place]), likes[place])
+    return likes
 
 
-def _add_weights(share: Points, snapshot: Snapshot, field: str, weights: Mapping[str, float]) -> None:
-    """Add to each document the weights of the terms that it has: rare ones in one step."""
-    terms, values = list(weights), np.array([*weights.values()], np.float32)
-    lists = snapshot.lists(field, terms)
-    np.add.at(share, lists.documents, values.take(lists.owners).repeat(lists.sizes))
+def _spelled_out(asked: Said, rarities: Rarities, document: int, like: float) -> float:
+    """How much a document is like the text where one says in words what the other one abbreviates; ``like`` when neither does."""
+    kept = Said.kept(rarities.snapshot.compared(document))
+    one, other = fitting(asked, kept)
+    if one in (asked, asked.titled) and other in (kept, kept.titled):
+        return like
+    pair = (rarities.numbering.of_text(each) for each in (one, other))
+    return float(likenesses(next(pair), next(pair), rarities.weigh, rarities.numbering.room)[0])
+
+
+# Naming
+
+
+class _Telling(NamedTuple):
+    """The words and pairs that say most: under which hashes they are found, their weights, and the share of the text's words that are known."""
+
+    hashes: NDArray[np.uint64]
+    weights: NDArray[np.float32]
+    known: float
+
+
+def _named(asked: Said, rarities: Rarities, among: Bits, wanted: int) -> Places:
+    """At most ``wanted`` documents of ``among`` by their share of the text's telling words, weighted by rarity, the largest first."""
+    telling = _telling(asked, rarities)
+    if not len(telling.hashes):
+        return np.empty(0, np.intp)
+    snapshot = rarities.snapshot
+    share, lists = np.zeros(snapshot.size, np.float32), snapshot.lists(telling.hashes)
+    np.add.at(share, lists.documents, telling.weights[lists.owners].repeat(lists.sizes))
     for place in lists.common:
-        share += values[place] * unpacked(snapshot.bits(field, terms[place]), snapshot.size)
+        share += telling.weights[place] * unpacked(snapshot.bits_of(int(telling.hashes[place])), snapshot.size)
+    share *= np.float32(telling.known / telling.weights.sum(dtype=np.float64))
+    enough = places_of(packed(share >= MIN_SCORE) & among)
+    shares = share[enough]
+    if len(enough) > wanted:
+        first = (shares >= np.partition(shares, -wanted)[-wanted]).nonzero()[0]
+        enough, shares = enough[first], shares[first]
+    return enough[np.argsort(-shares, kind="stable")[:wanted]]
 
 
-_vocabularies = [Vocabulary()]
-
-
-def _numbered() -> Vocabulary:
-    """The numbers of this process's words."""
-    if len(_vocabularies[0].words) > _NUMBERED:
-        _vocabularies[0] = Vocabulary()
-    return _vocabularies[0]
-
-
-class _Held:
-    """Weights of words by their numbers, as far as one reader asked for them."""
-
-    def __init__(self, vocabulary: Vocabulary | None = None) -> None:
-        self.vocabulary = vocabulary or _numbered()
-        self.weights: Weights = np.empty(0)
-
-    def of(self, words: Numbers) -> Weights:
-        """The weights of these words; no number for one that nobody asked for."""
-        more = len(self.vocabulary.words) - len(self.weights)
-        if more > 0:
-            self.weights = np.concatenate([self.weights, np.full(more, np.nan)])
-        return self.weights[words]
-
-
-class _Rarities:
-    """How telling each term is by the documents that the reader may see, remembered for the life of the snapshot."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.snapshot, self.lexicon = lexicon.snapshot, lexicon
-        self._known: dict[Term, float] = self.snapshot.remember(("rarities", lexicon.tokens), dict)
-        if len(self._known) > _REMEMBERED:
-            self._known.clear()
-        self.vocabulary = _numbered()
-        held: _Held = self.snapshot.remember(("weights", lexicon.tokens), _Held)
-        self._held = held if held.vocabulary is self.vocabulary else _Held(self.vocabulary)
-
-    def read(self, field: str, words: Iterable[str]) -> None:
-        """Count in one step those of ``words`` whose rarity is not known; their lists, which may be of all documents, are not kept."""
-        new = [word for word in words if (field, word) not in self._known]
-        if new:
-            counts = self.snapshot.counts(field, new, self.lexicon.mask).tolist()
-            self._known |= {
-                (field, word): self.lexicon.idf(count) if count else 0.0 for word, count in zip(new, counts, strict=True)
-            }
-
-    def weigh(self, words: Numbers) -> Weights:
-        """How telling the words of these numbers are; one of invisible documents only, like one of none."""
-        found = self._held.of(words)
-        if (new := np.unique(words[np.isnan(found)])).size:
-            spelled = [self.vocabulary.words[number] for number in new.tolist()]
-            self.read("f", spelled)
-            self._held.weights[new] = [self._known["f", word] or self.lexicon.idf(0) for word in spelled]
-            found = self._held.weights[words]
-        return found
-
-    def of(self, term: Term) -> float:
-        """Its rarity; 0 for a term of invisible documents only."""
-        if term not in self._known:
-            self.read(term[0], [term[1]])
-        return self._known[term]
-
-
-def _counted(title: str, text: str) -> tuple[Counter[str], Counter[str]]:
-    """Folded words, and pairs of them, with their counts: the same idea is often typed with other accents or none."""
-    words: Counter[str] = Counter()
-    pairs: Counter[str] = Counter()
-    for part, weight in ((title, _TITLE_WEIGHT), (text, 1)):
-        folded = [syllable.folded for syllable in analysis.syllables(part)]
-        for counted, terms in ((words, folded), (pairs, analysis.bigrams(folded))):
-            for term, count in Counter(terms).items():
-                counted[term] += count * weight
-    return words, pairs
-
-
-def _telling(title: str, text: str, rarities: _Rarities) -> tuple[dict[Term, float], float]:
-    """The terms that say most, with their weight (how rare, and mildly how often used), and the share of known words.
+def _telling(asked: Said, rarities: Rarities) -> _Telling:
+    """The terms that say most, with their weight (how rare, and mildly how often used).
 
     Only documents the reader may see are counted: what he may not see must not move a number either.  Of the pairs only those of the
     rarest words are looked up: each is a list to be read, and the others cannot tell much.
     """
-    words, pairs = _counted(title, text)
-    read = words.most_common(_WORDS_READ)
-    weights = dict(_weighed("f", read, rarities))
-    of_word = {word: weight for (_field, word), weight in weights.items()}
-    rarest = nsmallest(_PAIRS_READ, _possible(pairs, of_word))
-    weights |= _weighed("fb", [(pair, pairs[pair]) for _rarity, pair in rarest], rarities)
-    chosen = sorted(nsmallest(TELLING_TERMS, weights, key=lambda term: (-weights[term], term)))  # fields together
-    return {term: weights[term] for term in chosen}, len(of_word) / max(1, len(read))
+    said = [*asked.title, *asked.text]
+    if not said:
+        return _Telling(np.empty(0, np.uint64), np.empty(0, np.float32), 0.0)
+    often = np.where(np.arange(len(said)) < len(asked.title), _TITLE_WEIGHT, 1)
+    words, place = np.unique(rarities.numbering.of(said), return_inverse=True)
+    counts = np.bincount(place, often)
+    rarity = rarities.weigh(words)
+    read = np.argsort(-counts, kind="stable")[:_WORDS_READ]
+    known = np.zeros(len(words), bool)
+    known[read] = rarity[read] < rarities.unseen
+    weights = np.where(known, rarity * (1 + np.log(counts)), 0).astype(np.float32)
+    pairs, of_pairs = _rarest_pairs(said, place, often, weights, len(asked.title))
+    of_pairs = rarities.weigh_pairs(pairs) * of_pairs
+    hashes = np.fromiter((hash_of("fb", pair) for pair in pairs), np.uint64, len(pairs))
+    both = np.concatenate([weights, of_pairs]).astype(np.float32)
+    chosen = np.argsort(-both, kind="stable")[:TELLING_TERMS]
+    chosen = chosen[both[chosen] > 0]
+    found = np.concatenate([rarities.numbering.hashes(words), hashes])[chosen]
+    return _Telling(found, both[chosen], float(known.sum() / len(read)))
 
 
-def _possible(pairs: Iterable[str], of_word: Mapping[str, float]) -> Iterator[tuple[float, str]]:
-    """Pairs of known words, with the sum of their weights below zero."""
-    for pair in pairs:
-        left, _, right = pair.partition(" ")
-        if left in of_word and right in of_word:
-            yield -of_word[left] - of_word[right], pair
+def _rarest_pairs(
+    said: list[str], place: Places, often: NDArray[np.intp], weights: NDArray[np.float32], titled: int
+) -> tuple[list[str], NDArray[np.float64]]:
+    """Neighbours that are both known, those of the rarest words, and what each pair weighs by how often it stands there.
 
-
-def _weighed(field: str, counted: Sequence[tuple[str, int]], rarities: _Rarities) -> Iterator[tuple[Term, float]]:
-    rarities.read(field, (term for term, _count in counted))
-    for term, count in counted:
-        if rarity := rarities.of((field, term)):
-            yield (field, term), rarity if count == 1 else rarity * (1 + math.log(count))
+    :param place: which word each of ``said`` is; the first ``titled`` are the title.
+    """
+    left, right = place[:-1], place[1:]
+    beside = (weights[left] > 0) & (weights[right] > 0)
+    if 0 < titled < len(said):
+        beside[titled - 1] = False
+    at = beside.nonzero()[0]
+    if not len(at):
+        return [], np.empty(0)
+    _keys, first, pair = np.unique(left[at] * len(weights) + right[at], return_index=True, return_inverse=True)
+    counts, first = np.bincount(pair, often[at]), at[first]
+    rarest = np.argsort(-(weights[left[first]] + weights[right[first]]), kind="stable")[:_PAIRS_READ]
+    return [f"{said[each]} {said[each + 1]}" for each in first[rarest].tolist()], 1 + np.log(counts[rarest])

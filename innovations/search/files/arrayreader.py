@@ -6,79 +6,24 @@ import mmap
 import os
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from innovations.search.files.arrays import ONE_IN, read_layout
-from innovations.search.files.beginnings import MOST, hash_of_beginning, spread
+from innovations.search.files.beginnings import MOST, hash_of_beginning
 from innovations.search.files.generations import IndexProblem
+from innovations.search.files.postinglists import NOWHERE, Lists, Stored, spread
+from innovations.search.files.said import Vectors
 from innovations.search.port import Reason
 
 #: Documents above which a list is counted by itself.
 _LONG = 256
 #: Stands behind every letter in UTF-8.
 _LAST = b"\xff"
-
-
-class Postings(NamedTuple):
-    """The documents of a term, ascending, and its weight in each."""
-
-    documents: NDArray[np.integer]
-    weights: NDArray[np.float32]
-
-
-class Stored(NamedTuple):
-    """A posting list as it stands in a file.
-
-    :param df: in how many documents the term stands.
-    :param documents: these, ascending; None for a common term, whose ``halves`` are of every document of the file in turn.
-    :param halves: the weights, in halves.
-    """
-
-    df: int
-    documents: NDArray[np.int32] | None
-    halves: NDArray[np.unsignedinteger]
-
-    def listed(self) -> NDArray[np.int32]:
-        """The documents, ascending."""
-        return np.flatnonzero(self.halves).astype(np.int32) if self.documents is None else self.documents
-
-    def halves_listed(self) -> NDArray[np.unsignedinteger]:
-        """The weight in each of them."""
-        return self.halves[self.halves != 0] if self.documents is None else self.halves
-
-
-#: Whose list it is, the documents, and the weights in halves.
-OneList = tuple[int, NDArray[np.signedinteger], NDArray[np.unsignedinteger]]
-
-
-class Lists(NamedTuple):
-    """Posting lists of several terms one after the other, but not those of common terms.
-
-    :param owners: which of the terms each list belongs to, and ``sizes`` how many postings it has.
-    :param common: the terms that are in too many documents.
-    """
-
-    owners: NDArray[np.intp]
-    sizes: NDArray[np.intp]
-    documents: NDArray[np.intp]
-    halves: NDArray[np.unsignedinteger]
-    common: Sequence[int]
-
-    @classmethod
-    def of(cls, held: Sequence[OneList], common: Sequence[int]) -> Lists:
-        """Some lists as one."""
-        owners, sizes = (np.fromiter(each, np.intp, len(held)) for each in ((x[0] for x in held), (len(x[1]) for x in held)))
-        documents = np.concatenate([NOWHERE, *(each for _owner, each, _halves in held)], dtype=np.intp)
-        return cls(owners, sizes, documents, np.concatenate([_NO_WEIGHTS, *(each for _owner, _documents, each in held)]), common)
-
-
-NOWHERE = np.empty(0, np.intp)
-_NO_WEIGHTS = np.empty(0, np.uint8)
-NO_POSTINGS = Postings(NOWHERE, np.empty(0, np.float32))
 
 
 class ArrayFile:
@@ -121,16 +66,14 @@ class ArrayFile:
         first = begin - common * self.layout.documents
         return Stored(end - begin, self._read("documents", first, first + end - begin, np.dtype(np.int32)), halves)
 
-    def lists(self, numbers: NDArray[np.uint64]) -> tuple[list[OneList], list[int]]:
-        """The lists of the terms with these hashes, mapped, and which of the terms are common."""
+    def lists(self, numbers: NDArray[np.uint64]) -> Lists:
+        """The lists of the terms with these hashes."""
         found, places = self._found(numbers)
         before, common = self._common_before(places)
-        rare = (~common).nonzero()[0]
+        rare = ~common
         begin, sizes = self._extents(places[rare])
-        documents, weights, first = self._documents(), self._weights(), begin - before[rare]
-        bounds = zip(found[rare].tolist(), begin.tolist(), first.tolist(), sizes.tolist(), strict=True)
-        held = [(term, documents[first : first + size], weights[begin : begin + size]) for term, begin, first, size in bounds]
-        return held, found[common].tolist()
+        documents = self._documents()[spread(begin - before[rare], sizes)].astype(np.intp)
+        return Lists(found[rare], sizes, documents, found[common].tolist())
 
     def _found(self, numbers: NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Which of the hashes there are, and where."""
@@ -240,6 +183,47 @@ class ArrayFile:
             total, documents[listed[0]].astype(np.intp), weights[listed[1]].astype(np.uint32)
         )  # of one type: 25 times as fast
         return _summed(total)
+
+    # What documents say
+
+    def said(self, documents: NDArray[np.intp]) -> Vectors:
+        """What each of ``documents`` says, by the numbers of the names of ``f``.
+
+        :raises IndexProblem: there is no such number.
+        """
+        size = self.layout.said
+        ends = np.frombuffer(self._mapped, np.uint32, self.layout.documents, self._at["said ends"])
+        words = np.frombuffer(self._mapped, np.uint32, size, self._at["said words"])
+        counts, marks = (np.frombuffer(self._mapped, np.uint8, size, self._at[f"said {name}"]) for name in ("counts", "marks"))
+        first = np.where(documents > 0, ends[documents - 1], 0).astype(np.intp)
+        sizes = ends[documents].astype(np.intp) - first
+        if (sizes < 0).any() or (first + sizes > size).any():
+            raise IndexProblem(Reason.DAMAGED, "said: no such words")
+        at = spread(first, sizes)
+        found = words[at].astype(np.intp)
+        if found.max(initial=-1) >= len(self._names["f"]):
+            raise IndexProblem(Reason.DAMAGED, "said: no such word")
+        return Vectors(sizes, found, counts[at], marks[at])
+
+    def numbers_of(self, hashes: NDArray[np.uint64]) -> NDArray[np.intp]:
+        """The numbers of the names of ``f`` with these hashes; -1 for none."""
+        found, places = self._found(hashes)
+        named = np.frombuffer(self._names["f"], np.uint32)
+        at = named.searchsorted(places, sorter=self._order).clip(max=max(0, len(named) - 1))
+        numbers = np.full(len(hashes), -1, np.intp)
+        if len(named):
+            held = self._order[at]
+            numbers[found] = np.where(named[held] == places, held, -1)
+        return numbers
+
+    def hashes_at(self, numbers: NDArray[np.intp]) -> NDArray[np.uint64]:
+        """The hashes of the names of ``f`` with these numbers."""
+        return np.frombuffer(self._hashes, np.uint64)[np.frombuffer(self._names["f"], np.uint32)[numbers]]
+
+    @cached_property
+    def _order(self) -> NDArray[np.int32]:
+        """The names of ``f`` in the order of their hashes."""
+        return np.argsort(np.frombuffer(self._names["f"], np.uint32)).astype(np.int32)
 
     def close(self) -> None:
         """Release the file; no use afterwards."""

@@ -17,6 +17,8 @@ names      for each field of :data:`NAMED` its terms in byte order: ``u4`` ends,
 begun      one ``u8`` for each beginning that many words share, ascending: :mod:`innovations.search.files.beginnings`
 begun df   one ``u4`` for each of them: in how many documents it stands
 begun rows one ``u1`` for each of them in every document of the file, as of a common term
+said ends  one ``u4`` for each document: where its words end (:mod:`innovations.search.files.said`)
+said       for each word of each document a ``u4``, its number among the names of ``f``, a ``u1``, how often, and a ``u1``, where
 =========  ============================================================================================
 
 Two of six million terms share a hash once in a million indexes; they would then be found for one another.
@@ -65,7 +67,7 @@ class Layout:
     :param segments: Whoosh's names of the segments, in the order in which their ``documents`` are numbered.
     :param common: how many terms are common, ``listed`` how many postings the others have.
     :param weight: numpy's name of the type of a weight; ``names`` maps a field to its number of terms and of their bytes.
-    :param begun: how many beginnings have rows.
+    :param begun: how many beginnings have rows; ``said`` is how many different words all documents have.
     """
 
     segments: Sequence[str]
@@ -76,6 +78,7 @@ class Layout:
     weight: str
     names: Mapping[str, tuple[int, int]]
     begun: int
+    said: int
     byteorder: str = sys.byteorder
 
     def header(self) -> bytes:
@@ -95,7 +98,13 @@ class Layout:
         held["weights"] = np.dtype(self.weight).itemsize * self.weights
         for field, (terms, size) in self.names.items():
             held |= {f"ends {field}": 4 * terms, f"places {field}": 4 * terms, f"names {field}": size}
-        return held | {"begun": 8 * self.begun, "begun df": 4 * self.begun, "begun rows": self.begun * self.documents}
+        held |= {"begun": 8 * self.begun, "begun df": 4 * self.begun, "begun rows": self.begun * self.documents}
+        return held | {
+            "said ends": 4 * self.documents,
+            "said words": 4 * self.said,
+            "said counts": self.said,
+            "said marks": self.said,
+        }
 
     def places(self) -> dict[str, int]:
         """Section → where it begins; ``end`` is the size of the file."""

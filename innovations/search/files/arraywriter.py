@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, islice, pairwise
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +16,12 @@ from innovations.search.files.beginnings import Beginnings
 from innovations.search.files.grouped import FieldPostings
 from innovations.search.files.names import Named, Names, hashes_of
 from innovations.search.files.postinglists import NO_LISTS, StoredLists, TermLists
+from innovations.search.files.said import NOTHING_SAID, Compared, Vectors, numbered
 
 #: Postings put in order at once when files are joined: about 30 bytes each.
 _AT_ONCE = 2_000_000
+#: Texts that are turned into numbers at once.
+_TEXTS_AT_ONCE = 1000
 _HASH_BITS = 64
 #: All hashes as one range.
 _ALL = np.array([(1 << _HASH_BITS) - 1], np.uint64)
@@ -42,14 +45,16 @@ class PostingArrays:
         if field in NAMED:
             self._names[field] = Named.of(held.terms, counts.tolist(), hashes)
 
-    def write(self, folder: Path, segment: str, count: int) -> None:
-        """Write the file of ``segment``, which has ``count`` documents."""
+    def write(self, folder: Path, segment: str, texts: Iterable[Compared]) -> None:
+        """Write the file of ``segment``, whose documents have these ``texts``."""
+        said = _numbered(self._names["f"], texts)
+        count = len(said.sizes)
         weight = max(each.weights.dtype.str[1:] for each in self._parts)
         held, self._parts = _joined(self._parts, weight), [NO_LISTS]
         terms, common, listed = _summed([held.counts], count)
         begun = Beginnings.of(self._names, count)
-        layout = Layout([segment], count, terms, common, listed, weight, _sizes(self._names), len(begun.hashes))
-        _write(folder, layout, self._names, [held], begun, [(0, begun.block(held, count))])
+        layout = Layout([segment], count, terms, common, listed, weight, _sizes(self._names), len(begun.hashes), len(said.words))
+        _write(folder, layout, _Content(self._names, [held], begun, [(0, begun.block(held, count))], [said]))
 
 
 def join(folder: Path, segments: Sequence[str]) -> None:
@@ -67,10 +72,11 @@ def join(folder: Path, segments: Sequence[str]) -> None:
     documents = sum(each.documents for each in layouts)
     terms, common, listed = _summed((_counts(parts, each) for each in ranges), documents)
     begun = Beginnings.of(names, documents)
-    layout = Layout(segments, documents, terms, common, listed, weight, _sizes(names), len(begun.hashes))
+    words = sum(part.layout.said for part in parts)
+    layout = Layout(segments, documents, terms, common, listed, weight, _sizes(names), len(begun.hashes), words)
     lists = (_joined([part.lists(each) for part in parts], weight) for each in ranges)
     blocks = ((part.base, begun.block(whole.lists(0), part.layout.documents)) for part, whole in zip(parts, wholes, strict=True))
-    _write(folder, layout, names, lists, begun, blocks)
+    _write(folder, layout, _Content(names, lists, begun, blocks, _renumbered(wholes, names["f"])))
     for name in segments[:-1]:
         (folder / f"{name}{SUFFIX}").unlink()
 
@@ -123,6 +129,16 @@ class _Part:
         terms = (held[begin:end] for begin, end in pairwise((0, *ends)))
         return dict(zip(terms, self.counts(0)[self._section(f"places {field}", np.uint32)].tolist(), strict=True))
 
+    def said(self) -> Vectors:
+        """What each document says, by the numbers of words in this part."""
+        words, ends = self._section("said words", np.uint32).astype(np.intp), self._section("said ends", np.uint32)
+        counts, marks = (self._section(name, np.uint8) for name in ("said counts", "said marks"))
+        return Vectors(np.diff(ends, prepend=np.uint32(0)).astype(np.intp), words, counts, marks)
+
+    def hashes_of_names(self, field: str) -> NDArray[np.uint64]:
+        """The hashes of the terms of a field, in their order."""
+        return self._section("hashes", np.uint64)[self._section(f"places {field}", np.uint32)]
+
     def _section(self, name: str, dtype: Any, part: slice | None = None) -> NDArray[Any]:
         """A section, or some of its numbers; read, for what is mapped of 25 parts would count as 300 MB of the process."""
         size = np.dtype(dtype).itemsize
@@ -172,40 +188,68 @@ def _sizes(names: Names) -> dict[str, tuple[int, int]]:
     return {field: (len(held.ends), len(held.text)) for field, held in names.items()}
 
 
-def _write(
-    folder: Path,
-    layout: Layout,
-    names: Names,
-    parts: Iterable[TermLists],
-    begun: Beginnings,
-    blocks: Iterable[tuple[int, NDArray[np.uint8]]],
-) -> None:
-    """Write the file that ``layout`` describes.
+def _numbered(named: Named, texts: Iterable[Compared]) -> Vectors:
+    """What documents with these texts say; a thousand at once, which is some 20 MB."""
+    numbers = {term.decode(): number for number, term in enumerate(named.terms())}
+    waiting, held = iter(texts), [NOTHING_SAID]
+    while some := [*islice(waiting, _TEXTS_AT_ONCE)]:
+        held.append(numbered(some, numbers))
+    return Vectors.joined(held)
 
-    :param parts: they have ascending hashes, one part after the other.
+
+def _renumbered(parts: Iterable[_Part], named: Named) -> Iterator[Vectors]:
+    """What the documents of each part say, by the numbers of the names of all parts together."""
+    order = np.argsort(named.hashes)
+    for part in parts:
+        numbers = order[named.hashes.searchsorted(part.hashes_of_names("f"), sorter=order)]
+        said = part.said()
+        yield said._replace(words=numbers[said.words])
+
+
+class _Content(NamedTuple):
+    """What is written into a file.
+
+    :param lists: they have ascending hashes, one part after the other.
     :param blocks: the rows of ``begun`` for some documents, and the first of these.
+    :param said: what the documents say, part after part.
     """
+
+    names: Names
+    lists: Iterable[TermLists]
+    begun: Beginnings
+    blocks: Iterable[tuple[int, NDArray[np.uint8]]]
+    said: Iterable[Vectors]
+
+
+def _write(folder: Path, layout: Layout, content: _Content) -> None:
+    """Write the file that ``layout`` describes."""
     path = folder / f"{layout.segments[-1]}{SUFFIX}"
     beside = path.with_suffix(".joining")
     with beside.open("w+b") as file:
         file.write(layout.header())
-        _write_lists(file, layout, parts)
-        _write_names(file, layout, names)
-        _write_beginnings(file, layout, begun, blocks)
+        _write_lists(file, layout, content.lists)
+        _write_names(file, layout, content.names)
+        _write_beginnings(file, layout, content.begun, content.blocks)
+        _write_said(file, layout, content.said)
         file.truncate(layout.places()["end"])
     beside.replace(path)
 
 
-def _write_lists(file: IO[bytes], layout: Layout, parts: Iterable[TermLists]) -> None:
-    at = layout.places()
+class _Appending:
+    """Writes the sections of a file side by side."""
 
-    def write(section: str, held: NDArray[Any]) -> None:
-        file.seek(at[section])
-        file.write(held.tobytes())
-        at[section] += held.nbytes
+    def __init__(self, file: IO[bytes], layout: Layout) -> None:
+        self._file, self._at = file, layout.places()
 
-    terms = weights = 0
-    for part in (each.parted(layout.documents) for each in parts):
+    def __call__(self, section: str, held: NDArray[Any]) -> None:
+        self._file.seek(self._at[section])
+        self._file.write(held.tobytes())
+        self._at[section] += held.nbytes
+
+
+def _write_lists(file: IO[bytes], layout: Layout, lists: Iterable[TermLists]) -> None:
+    write, terms, weights = _Appending(file, layout), 0, 0
+    for part in (each.parted(layout.documents) for each in lists):
         write("hashes", part.hashes)
         write("starts", (weights + np.cumsum(part.sizes) - part.sizes).astype(np.uint32))
         write("common", (terms + part.common).astype(np.uint32))
@@ -237,3 +281,13 @@ def _write_beginnings(
             file.write(row.tobytes())
     file.seek(at["begun"])
     file.write(padded(begun.hashes.tobytes()) + counts.tobytes())
+
+
+def _write_said(file: IO[bytes], layout: Layout, parts: Iterable[Vectors]) -> None:
+    write, before = _Appending(file, layout), 0
+    for said in parts:
+        write("said ends", (before + said.sizes.cumsum()).astype(np.uint32))
+        write("said words", said.words.astype(np.uint32))
+        write("said counts", said.counts)
+        write("said marks", said.marks)
+        before += len(said.words)

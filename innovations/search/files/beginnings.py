@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from innovations.search.files.arrays import common_from, hash_of
 from innovations.search.files.names import Named, Names
-from innovations.search.files.postinglists import TermLists
+from innovations.search.files.postinglists import TermLists, spread
 from innovations.search.text import analysis
 
 #: The most that a document has of a beginning, in halves: what is more says no more (BM25), and a byte is enough.
@@ -116,9 +116,3 @@ def _enough(words: Sequence[_Word], least: int) -> bool:
 def _parts(sizes: NDArray[np.int64]) -> Sequence[NDArray[np.intp]]:
     """Which lists of these sizes are added up at once."""
     return np.split(np.arange(len(sizes)), np.flatnonzero(np.diff(sizes.cumsum() // _AT_ONCE)) + 1)
-
-
-def spread(begin: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The places of all that several lists hold, one list after the other."""
-    ends = sizes.cumsum()
-    return (begin - ends + sizes).repeat(sizes) + np.arange(ends[-1] if len(ends) else 0)

@@ -19,7 +19,7 @@ from whoosh.writing import SegmentWriter
 from innovations.search.files.arraywriter import PostingArrays
 from innovations.search.files.grouped import GroupedPostings
 from innovations.search.files.schema import INDEX_NAME, SCORED, codec, schema
-from innovations.search.files.segments import read_length_codes, read_postings
+from innovations.search.files.segments import read_compared, read_length_codes, read_postings
 from innovations.search.files.termfiles import write_field
 
 
@@ -84,4 +84,4 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
             arrays.add(field, held)
         self.fieldwriter.close()
         self.pool.cleanup()
-        arrays.write(folder, segment.segment_id(), segment.doc_count_all())
+        arrays.write(folder, segment.segment_id(), read_compared(folder, segment))

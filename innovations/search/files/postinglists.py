@@ -1,13 +1,73 @@
-"""Posting lists of many terms at once, while a file of :mod:`innovations.search.files.arrays` is written."""
+"""Posting lists of one term and of many, as they stand in files of :mod:`innovations.search.files.arrays`, are read and are written."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from innovations.search.files.arrays import is_common
+
+
+class Postings(NamedTuple):
+    """The documents of a term, ascending, and its weight in each."""
+
+    documents: NDArray[np.integer]
+    weights: NDArray[np.float32]
+
+
+class Stored(NamedTuple):
+    """A posting list as it stands in a file.
+
+    :param df: in how many documents the term stands.
+    :param documents: these, ascending; None for a common term, whose ``halves`` are of every document of the file in turn.
+    :param halves: the weights, in halves.
+    """
+
+    df: int
+    documents: NDArray[np.int32] | None
+    halves: NDArray[np.unsignedinteger]
+
+    def listed(self) -> NDArray[np.int32]:
+        """The documents, ascending."""
+        return np.flatnonzero(self.halves).astype(np.int32) if self.documents is None else self.documents
+
+    def halves_listed(self) -> NDArray[np.unsignedinteger]:
+        """The weight in each of them."""
+        return self.halves[self.halves != 0] if self.documents is None else self.halves
+
+
+class Lists(NamedTuple):
+    """Posting lists of several terms one after the other, but not those of common terms.
+
+    :param owners: which of the terms each list belongs to, and ``sizes`` how many postings it has.
+    :param common: the terms that are in too many documents.
+    """
+
+    owners: NDArray[np.intp]
+    sizes: NDArray[np.intp]
+    documents: NDArray[np.intp]
+    common: Sequence[int]
+
+    def behind(self, base: int) -> Lists:
+        """The same with documents numbered from ``base`` on."""
+        return self._replace(documents=self.documents + base) if base else self
+
+    @classmethod
+    def joined(cls, parts: Sequence[Lists]) -> Lists:
+        """Those of several files; what is common in one of them is left out of all."""
+        if len(parts) == 1:
+            return parts[0]
+        owners, sizes, documents = (np.concatenate([part[place] for part in parts]) for place in range(3))
+        common = sorted({term for part in parts for term in part.common})
+        kept = ~np.isin(owners, common)
+        return cls(owners[kept], sizes[kept], documents[kept.repeat(sizes)], common)
+
+
+NOWHERE = np.empty(0, np.intp)
+NO_POSTINGS = Postings(NOWHERE, np.empty(0, np.float32))
 
 
 class TermLists(NamedTuple):
@@ -73,3 +133,9 @@ class StoredLists(NamedTuple):
 
 
 NO_LISTS = TermLists(np.empty(0, np.uint64), np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.uint8))
+
+
+def spread(begin: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The places of all that several lists hold, one list after the other."""
+    ends = sizes.cumsum()
+    return (begin - ends + sizes).repeat(sizes) + np.arange(ends[-1] if len(ends) else 0)

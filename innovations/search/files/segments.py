@@ -23,9 +23,10 @@ from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec
 from whoosh.filedb.filestore import FileStorage
 from whoosh.util.numeric import byte_to_length
 
-from innovations.search.files.arrayreader import Postings
 from innovations.search.files.filepack import PackedFile, unpacked_files
 from innovations.search.files.generations import IndexProblem
+from innovations.search.files.postinglists import Postings
+from innovations.search.files.said import Compared
 from innovations.search.files.schema import FILE_COLUMNS, NUMBERS, SCORED, schema
 from innovations.search.files.terms import PART_BREAK, SORT_KEY_BYTES, key
 from innovations.search.port import Reason
@@ -95,13 +96,12 @@ class Segment:
         """The document's canonical syllables in reading order."""
         return str(self.raw_sequence(document), "utf-8", "replace")
 
-    def compared(self, document: int) -> tuple[bytes, bytes, list[str]]:
-        """Canonical syllables of title and text, each parted by spaces, and the abbreviations among them: by what it is compared with others."""
+    def compared(self, document: int) -> Compared:
+        """What it is compared with others by."""
         held = self.raw_sequence(document)
         with reading_bytes("compared text"):
-            title, problem, solution, _rest = held.split(PART_BREAK.encode(), 3)
             offset, length = self._columns["shorts"]._offsets[document], self._columns["shorts"]._lengths[document]
-            return title, problem + solution, str(self._shorts[offset : offset + length], "utf-8", "replace").split()
+            return _compared(held, self._shorts[offset : offset + length])
 
     def raw_sequence(self, document: int) -> bytes:
         """The same as UTF-8 (3 µs; through Whoosh's reader 15)."""
@@ -128,6 +128,20 @@ class Segment:
         self._terms.close()
         self._sequence_file.close()
         self._documents.close()
+
+
+def read_compared(folder: Path, whoosh_segment: Any) -> Iterator[Compared]:
+    """What each document of a segment that was just written is compared by."""
+    documents = whoosh_segment.codec().per_document_reader(FileStorage(str(folder)), whoosh_segment)
+    sequences, shorts = (documents.column_reader(name, _SCHEMA[name].column_type) for name in ("seq", "shorts"))
+    for number in range(whoosh_segment.doc_count_all()):
+        yield _compared(bytes(sequences[number]), bytes(shorts[number]))
+    documents.close()
+
+
+def _compared(sequence: bytes, shorts: bytes) -> Compared:
+    title, problem, solution, _rest = sequence.split(PART_BREAK.encode(), 3)
+    return Compared(title, problem + solution, str(shorts, "utf-8", "replace").split())
 
 
 def read_numbers(folder: Path, whoosh_segment: Any, column: str) -> NDArray[Any]:

@@ -1,0 +1,153 @@
+"""One number for each folded word of a snapshot, and how telling the words are for a reader.
+
+The largest file of arrays numbers its words already; words of the others, and words that nobody wrote, are numbered behind them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from innovations.search.answers.lexicon import Lexicon
+from innovations.search.answers.snapshot import Snapshot
+from innovations.search.duplicates.likeness import Numbers, Room, Weights
+from innovations.search.duplicates.wording import Said
+from innovations.search.files.arrays import hash_of
+from innovations.search.files.said import Vectors, vectors
+
+#: Pairs whose rarity is remembered for a reader: some 0.5 MB.
+_PAIRS_KEPT, _BYTES_OF_A_PAIR = 5000, 100
+#: Words beyond those of the largest file, before all are numbered anew.
+_MOST_OTHERS = 100_000
+
+
+class Numbering:
+    """The numbers of the words of ``snapshot``."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._files = snapshot.arrays
+        self._bases = np.array([base for base, _ in self._files], np.intp)
+        self._largest = int(np.argmax([file.layout.documents for _, file in self._files]))
+        self._own = self._files[self._largest][1].layout.names["f"][0]
+        self._others: dict[int, int] = {}
+        self._known: dict[str, int] = {}
+        self._of_file: dict[int, Numbers] = {}
+        self._room: Room = np.empty(0, np.int16)
+
+    @classmethod
+    def of_snapshot(cls, snapshot: Snapshot) -> Numbering:
+        """Its numbering, the same for all readers; begun anew when strange words were asked about for long."""
+        numbering = snapshot.remember(("numbering",), lambda: cls(snapshot))
+        if len(numbering._others) > _MOST_OTHERS:
+            numbering.__init__(snapshot)  # type: ignore[misc]
+        return numbering
+
+    @property
+    def size(self) -> int:
+        """How many words have a number."""
+        return self._own + len(self._others)
+
+    @property
+    def room(self) -> Room:
+        """-1 for each number there is."""
+        if len(self._room) < self.size:
+            self._room = np.full(self.size + self.size // 8, -1, np.int16)
+        return self._room
+
+    def of(self, words: Sequence[str]) -> list[int]:
+        """The numbers of folded words."""
+        if new := [word for word in dict.fromkeys(words) if word not in self._known]:
+            hashes = np.fromiter((hash_of("f", word) for word in new), np.uint64, len(new))
+            self._known |= zip(new, self._of_hashes(hashes).tolist(), strict=True)
+        return [self._known[word] for word in words]
+
+    def of_text(self, said: Said) -> Vectors:
+        """A text in numbers."""
+        return vectors([self.of(said.title)], [self.of(said.text)], [()])
+
+    def of_documents(self, documents: NDArray[np.intp]) -> Vectors:
+        """What ``documents`` say."""
+        files = self._bases.searchsorted(documents, side="right") - 1
+        order = np.argsort(files, kind="stable")
+        parts = [self._said(number, documents[files == number]) for number in np.unique(files).tolist()]
+        if len(parts) == 1:
+            return parts[0]
+        return Vectors.joined(parts).chosen(np.argsort(order))
+
+    def _said(self, number: int, documents: NDArray[np.intp]) -> Vectors:
+        base, file = self._files[number]
+        said = file.said(documents - base)
+        if number == self._largest:
+            return said
+        if number not in self._of_file:
+            self._of_file[number] = self._of_hashes(file.hashes_at(np.arange(file.layout.names["f"][0])))
+        return said._replace(words=self._of_file[number][said.words])
+
+    def hashes(self, numbers: Numbers) -> NDArray[np.uint64]:
+        """Under which hashes the words with these numbers are found in the index."""
+        own = numbers < self._own
+        if own.all():
+            return self._files[self._largest][1].hashes_at(numbers)
+        found = np.empty(len(numbers), np.uint64)
+        found[own] = self._files[self._largest][1].hashes_at(numbers[own])
+        others = np.fromiter(self._others, np.uint64, len(self._others))
+        found[~own] = others[numbers[~own] - self._own]
+        return found
+
+    def _of_hashes(self, hashes: NDArray[np.uint64]) -> Numbers:
+        numbers = self._files[self._largest][1].numbers_of(hashes)
+        for place in (numbers < 0).nonzero()[0].tolist():
+            numbers[place] = self._others.setdefault(int(hashes[place]), self.size)
+        return numbers
+
+
+class Rarities:
+    """How telling words and pairs are by the documents that one reader may see, remembered with the snapshot."""
+
+    def __init__(self, snapshot: Snapshot, lexicon: Lexicon, numbering: Numbering) -> None:
+        self.snapshot, self.lexicon, self.numbering = snapshot, lexicon, numbering
+        self._weights: NDArray[np.float32] = np.full(numbering.size, np.nan, np.float32)
+        self._pairs: dict[str, float] = {}
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, lexicon: Lexicon) -> Rarities:
+        """Those of the reader of ``lexicon``."""
+        numbering = Numbering.of_snapshot(snapshot)
+        return snapshot.remember(("rarities", lexicon.tokens), lambda: cls(snapshot, lexicon, numbering))
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that it takes."""
+        return self._weights.nbytes + _PAIRS_KEPT * _BYTES_OF_A_PAIR
+
+    @property
+    def unseen(self) -> np.float32:
+        """The weight of a word that the reader's documents do not have, be it in hidden ones: more than that of any other."""
+        return np.float32(self.lexicon.idf(0))
+
+    def weigh(self, words: Numbers) -> Weights:
+        """How telling the words of these numbers are."""
+        if len(self._weights) < self.numbering.size:
+            more = np.full(self.numbering.size - len(self._weights), np.nan, np.float32)
+            self._weights = np.concatenate([self._weights, more])
+        found = self._weights[words]
+        if (unknown := np.isnan(found)).any():
+            new = np.unique(words[unknown])
+            self._weights[new] = self._idf(self.numbering.hashes(new))
+            found = self._weights[words]
+        return found
+
+    def weigh_pairs(self, pairs: Sequence[str]) -> Weights:
+        """The same of pairs; 0 for one that the reader's documents do not have."""
+        if len(self._pairs) > _PAIRS_KEPT:
+            self._pairs.clear()
+        if new := [pair for pair in pairs if pair not in self._pairs]:
+            idf = self._idf(np.fromiter((hash_of("fb", pair) for pair in new), np.uint64, len(new)))
+            self._pairs |= zip(new, np.where(idf < self.unseen, idf, 0).tolist(), strict=True)
+        return np.array([self._pairs[pair] for pair in pairs], np.float32)
+
+    def _idf(self, hashes: NDArray[np.uint64]) -> NDArray[Any]:
+        return self.lexicon.idfs(self.snapshot.counts_of(hashes, self.lexicon.mask)).astype(np.float32)

@@ -1,0 +1,114 @@
+"""What documents say is kept as numbers of words: in whichever file, joined, merged or damaged."""
+
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+from search_corpus import LIBRARY, READER, build, create_document, put
+from test_arrays import joined
+
+from innovations.search.answers.lexicon import Lexicon
+from innovations.search.answers.snapshot import Snapshot
+from innovations.search.duplicates.likeness import likenesses
+from innovations.search.duplicates.numbering import Numbering, Rarities
+from innovations.search.duplicates.wording import Said
+from innovations.search.engine import WhooshEngine
+from innovations.search.files.arrayreader import ArrayFile
+from innovations.search.files.arrays import SUFFIX
+from innovations.search.files.generations import IndexProblem
+from innovations.search.files.merging import Merger
+from innovations.search.files.said import HEAD_WORDS, IN_HEAD, IN_TITLE, READ_WORDS, SHORT, Vectors, vectors
+
+
+def expected(said: Said) -> dict[str, tuple[int, int, bool, bool]]:
+    """Of each word how often it stands there, how often in the title, whether in the head of the text, whether in capitals."""
+    counts, titled, head = Counter([*said.title, *said.text]), Counter(said.title), {*said.text[:HEAD_WORDS]}
+    return {word: (count, titled[word], word in head, word in said.shorts) for word, count in counts.items()}
+
+
+def told(numbering: Numbering, words: dict[int, str], document: int) -> dict[str, tuple[int, int, bool, bool]]:
+    said = numbering.of_documents(np.array([document]))
+    held = zip(said.words.tolist(), said.counts.tolist(), said.marks.tolist(), strict=True)
+    return {words[number]: (count, mark & IN_TITLE, bool(mark & IN_HEAD), bool(mark & SHORT)) for number, count, mark in held}
+
+
+def assert_told(snapshot: Snapshot) -> None:
+    numbering = Numbering.of_snapshot(snapshot)
+    texts = [Said.kept(snapshot.compared(document)) for document in range(snapshot.size)]
+    spelled = sorted({word for said in texts for word in (*said.title, *said.text)})
+    words = dict(zip(numbering.of(spelled), spelled, strict=True))
+    assert len(words) == len(spelled)  # no two words have one number
+    for document, said in enumerate(texts):
+        assert told(numbering, words, document) == expected(said)
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 9])
+def test_every_document_says_what_its_text_says(tmp_path: Path, at_once: int) -> None:
+    folder = joined(tmp_path, at_once=at_once)
+    assert_told(WhooshEngine(folder.path)._reader.snapshot())
+    long = " ".join(f"chuyện{number}" for number in range(READ_WORDS + 50))
+    put(folder, create_document(20, "Giá để súng AK, súng AK", problem="Kho VT thiếu giá", solution=long), gone=[2])
+    put(folder, create_document(21, "Ổ khóa kho VT", problem=""), create_document(22, ""))
+    snapshot = WhooshEngine(folder.path)._reader.snapshot()
+    assert len(snapshot.arrays) == 3
+    assert_told(snapshot)
+
+
+def test_merged_documents_say_the_same(tmp_path: Path) -> None:
+    folder = build(tmp_path)
+    for number in range(20, 40):
+        put(folder, create_document(number, f"Giá để súng số {number}", problem="Kho VT thiếu giá"))
+    Merger(folder).finish()
+    snapshot = WhooshEngine(folder.path)._reader.snapshot()
+    assert len(snapshot.arrays) < 6
+    assert_told(snapshot)
+
+
+def test_a_document_is_as_much_alike_in_a_file_of_its_own(tmp_path: Path) -> None:
+    asked = create_document(90, "Giá đỡ bình ắc quy di động", problem="Nâng bình, hòa tan dung dịch")
+    together = WhooshEngine(build(tmp_path / "together", [*LIBRARY, asked]).path)
+    folder = build(tmp_path / "apart")
+    put(folder, asked)
+    apart = WhooshEngine(folder.path)
+    found = [engine.similar(asked.title, asked.problem, READER) for engine in (together, apart)]
+    assert [each.id for each in found[0]][0] == 90
+    assert len(found[0]) > 1
+    assert found[0] == found[1]
+
+
+def test_how_alike_texts_are_does_not_depend_on_what_is_compared_beside_them() -> None:
+    texts = [([0, 1, 2], [3, 4, 0]), ([2, 5], []), ([], [6, 1]), ([], []), ([0, 1, 2], [4, 3, 0])]
+    each = [vectors([title], [text], [()]) for title, text in texts]
+    room = np.full(7, -1, np.int16)
+
+    def weigh(words: np.ndarray[tuple[int], np.dtype[np.intp]]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        return 1.0 + words / 10
+
+    among = likenesses(each[0], Vectors.joined(each), weigh, room).tolist()
+    assert among == pytest.approx([likenesses(each[0], one, weigh, room).tolist()[0] for one in each])
+    assert among[0] == among[4] == pytest.approx(1)
+    assert among[3] == 0
+
+
+def test_a_word_of_hidden_documents_weighs_like_one_of_none(tmp_path: Path) -> None:
+    snapshot = WhooshEngine(build(tmp_path).path)._reader.snapshot()
+    for tokens, same in ((READER, True), ({"receiver:2"}, False)):
+        rarities = Rarities.of(snapshot, Lexicon.of(snapshot, tokens))
+        nowhere, hidden = rarities.weigh(np.array(rarities.numbering.of(["nowhere", "khoa"])))
+        assert (nowhere == hidden) == same
+        assert (hidden == rarities.unseen) == same
+
+
+@pytest.mark.parametrize("section", ["said ends", "said words"])
+def test_numbers_that_no_word_has_are_damage(tmp_path: Path, section: str) -> None:
+    folder = build(tmp_path)
+    (path,) = folder.current().glob(f"*{SUFFIX}")
+    file = ArrayFile(path)
+    at = file.layout.places()[section]
+    file.close()
+    held = bytearray(path.read_bytes())
+    held[at : at + 4] = b"\xff\xff\xff\x7f"
+    path.write_bytes(held)
+    with pytest.raises(IndexProblem):
+        ArrayFile(path).said(np.arange(2))
