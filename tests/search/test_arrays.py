@@ -209,8 +209,9 @@ def test_words_are_counted_in_some_documents_as_one_by_one(tmp_path: Path, at_on
     lists = {term: held for (field, term), held in whoosh_lists(snapshot).items() if field == "f"}
     some = np.arange(snapshot.size) % 2 == 0
     expected = [sum(some[number] for number, _ in held) for held in lists.values()]
-    for long in (0, 2, 256):
+    for long, longest in ((0, 0), (0, 2), (2, 9), (256, 4096)):
         monkeypatch.setattr(arrayreader, "_LONG", long)
+        monkeypatch.setattr(arrayreader, "_LONGEST", longest)
         assert snapshot.counts("f", ["nowhere", *lists], some).tolist() == [0, *expected]
 
 

@@ -144,9 +144,11 @@ class Snapshot:
             return packed(self._row(held) != 0)
         return bits_at(self._documents(held), self.size)
 
-    def bits_of(self, number: int) -> Bits:
-        """The same of the term with that hash, not remembered."""
-        return self._bits(self._stored_as(number))
+    def stand(self, numbers: NDArray[np.uint64], documents: Places) -> NDArray[np.bool_]:
+        """For each of the terms with these hashes in which of ``documents``, which ascend, it stands."""
+        bounds = documents.searchsorted([base for base, _ in self.arrays[1:]]).tolist()
+        parts = zip(self.arrays, np.split(documents, bounds), strict=True)
+        return np.concatenate([file.stand(numbers, part - base) for (base, file), part in parts], axis=1)
 
     def lists(self, numbers: NDArray[np.uint64]) -> Lists:
         """The posting lists of the terms with these hashes, in one step for each file; those of terms that are common in any file are left out."""

@@ -17,10 +17,10 @@ from innovations.search.answers.facets import Narrowed
 from innovations.search.answers.lexicon import Lexicon
 from innovations.search.answers.snapshot import Snapshot
 from innovations.search.duplicates.likeness import Weights, likenesses
-from innovations.search.duplicates.numbering import Rarities
+from innovations.search.duplicates.numbering import Asked, Rarities
 from innovations.search.duplicates.wording import Said, fitting
 from innovations.search.files.arrays import hash_of
-from innovations.search.files.bits import Bits, Places, packed, places_of, unpacked
+from innovations.search.files.bits import Bits, Places, packed, places_of
 from innovations.search.files.said import IN_HEAD, SHORT
 from innovations.search.port import Filters, Similar
 
@@ -32,6 +32,8 @@ MIN_SCORE = 0.2
 _COMPARED = 2
 _TITLE_WEIGHT = 3
 _WORDS_READ, _PAIRS_READ = 200, 32
+#: Sums of rounded numbers may be this much too small.
+_ROUNDED = 1 - 1e-5
 
 
 def similar(
@@ -47,7 +49,8 @@ def similar(
     if not snapshot.size:
         return ()
     lexicon = Lexicon.of(snapshot, reader_tokens)
-    rarities, asked, ids = Rarities.of(snapshot, lexicon), Said.of(title, text), snapshot.numbers("id")
+    rarities, ids = Rarities.of(snapshot, lexicon), snapshot.numbers("id")
+    asked = Asked.of(Said.of(title, text), rarities.numbering)
     named = _named(asked, rarities, Narrowed(snapshot, lexicon.visible, filters).found, _COMPARED * k + len(exclude))
     compared = named[~np.isin(ids[named], [*exclude])] if exclude else named
     likes = _likes(asked, rarities, compared).tolist()
@@ -58,23 +61,22 @@ def similar(
 # Comparing
 
 
-def _likes(asked: Said, rarities: Rarities, documents: Places) -> Weights:
+def _likes(asked: Asked, rarities: Rarities, documents: Places) -> Weights:
     """How much each of the ``documents`` is like the text."""
     if not len(documents):
         return np.empty(0)
-    numbering = rarities.numbering
-    own, others = numbering.of_text(asked), numbering.of_documents(documents)
-    rows = others.rows()
-    told = np.bincount(rows, (others.marks & IN_HEAD) != 0, len(documents)) > 0
-    if told.all() and asked.text:
+    numbering, said = rarities.numbering, asked.said
+    own, others = asked.vector(), numbering.of_documents(documents)
+    marks = others.reduced(np.bitwise_or, others.marks)
+    told = (marks & IN_HEAD) != 0
+    if said.text and told.all():
         likes = likenesses(own, others, rarities.weigh, numbering.room)
     else:
         likes = likenesses(own.titled(), others.titled(), rarities.weigh, numbering.room)
-        if asked.text and told.any():
+        if said.text and told.any():
             likes[told] = likenesses(own, others.chosen(told.nonzero()[0]), rarities.weigh, numbering.room)
-    abbreviated = np.bincount(rows, (others.marks & SHORT) != 0, len(documents)) > 0
-    for place in range(len(documents)) if asked.shorts else abbreviated.nonzero()[0].tolist():
-        likes[place] = _spelled_out(asked, rarities, int(documents[place]), likes[place])
+    for place in range(len(documents)) if said.shorts else (marks & SHORT).nonzero()[0].tolist():
+        likes[place] = _spelled_out(said, rarities, int(documents[place]), likes[place])
     return likes
 
 
@@ -84,7 +86,7 @@ def _spelled_out(asked: Said, rarities: Rarities, document: int, like: float) ->
     one, other = fitting(asked, kept)
     if one in (asked, asked.titled) and other in (kept, kept.titled):
         return like
-    pair = (rarities.numbering.of_text(each) for each in (one, other))
+    pair = (Asked.of(each, rarities.numbering).vector() for each in (one, other))
     return float(likenesses(next(pair), next(pair), rarities.weigh, rarities.numbering.room)[0])
 
 
@@ -99,62 +101,69 @@ class _Telling(NamedTuple):
     known: float
 
 
-def _named(asked: Said, rarities: Rarities, among: Bits, wanted: int) -> Places:
-    """At most ``wanted`` documents of ``among`` by their share of the text's telling words, weighted by rarity, the largest first."""
+def _named(asked: Asked, rarities: Rarities, among: Bits, wanted: int) -> Places:
+    """At most ``wanted`` documents of ``among`` by their share of the text's telling words, weighted by rarity, the largest first.
+
+    Common words are looked up only in documents that the others leave a chance to be among these.
+    """
     telling = _telling(asked, rarities)
     if not len(telling.hashes):
         return np.empty(0, np.intp)
     snapshot = rarities.snapshot
     share, lists = np.zeros(snapshot.size, np.float32), snapshot.lists(telling.hashes)
     np.add.at(share, lists.documents, telling.weights[lists.owners].repeat(lists.sizes))
-    for place in lists.common:
-        share += telling.weights[place] * unpacked(snapshot.bits_of(int(telling.hashes[place])), snapshot.size)
-    share *= np.float32(telling.known / telling.weights.sum(dtype=np.float64))
-    enough = places_of(packed(share >= MIN_SCORE) & among)
+    whole = float(telling.weights.sum(dtype=np.float64)) / telling.known
+    common = telling.weights[lists.common]
+    left = float(common.sum())
+    enough = places_of(packed(share >= (MIN_SCORE * whole - left) * _ROUNDED) & among)
     shares = share[enough]
-    if len(enough) > wanted:
+    if len(common) and len(enough) > wanted:
+        chance = (shares >= (float(np.partition(shares, -wanted)[-wanted]) - left) * _ROUNDED).nonzero()[0]
+        enough, shares = enough[chance], shares[chance]
+    for standing, weight in zip(snapshot.stand(telling.hashes[lists.common], enough), common, strict=True):
+        shares += standing * weight
+    first = (shares >= np.float32(MIN_SCORE * whole)).nonzero()[0]
+    if len(first) > wanted:
         first = (shares >= np.partition(shares, -wanted)[-wanted]).nonzero()[0]
-        enough, shares = enough[first], shares[first]
-    return enough[np.argsort(-shares, kind="stable")[:wanted]]
+    return enough[first[np.argsort(-shares[first], kind="stable")[:wanted]]]
 
 
-def _telling(asked: Said, rarities: Rarities) -> _Telling:
+def _telling(asked: Asked, rarities: Rarities) -> _Telling:
     """The terms that say most, with their weight (how rare, and mildly how often used).
 
     Only documents the reader may see are counted: what he may not see must not move a number either.  Of the pairs only those of the
     rarest words are looked up: each is a list to be read, and the others cannot tell much.
     """
-    said = [*asked.title, *asked.text]
-    if not said:
-        return _Telling(np.empty(0, np.uint64), np.empty(0, np.float32), 0.0)
-    often = np.where(np.arange(len(said)) < len(asked.title), _TITLE_WEIGHT, 1)
-    words, place = np.unique(rarities.numbering.of(said), return_inverse=True)
+    titled = len(asked.title)
+    often = np.where(np.arange(titled + len(asked.text)) < titled, _TITLE_WEIGHT, 1)
+    words, place = np.unique(np.array([*asked.title, *asked.text], np.intp), return_inverse=True)
     counts = np.bincount(place, often)
     rarity = rarities.weigh(words)
     read = np.argsort(-counts, kind="stable")[:_WORDS_READ]
     known = np.zeros(len(words), bool)
     known[read] = rarity[read] < rarities.unseen
     weights = np.where(known, rarity * (1 + np.log(counts)), 0).astype(np.float32)
-    pairs, of_pairs = _rarest_pairs(said, place, often, weights, len(asked.title))
+    pairs, of_pairs = _rarest_pairs(asked.said, place, often, weights)
     of_pairs = rarities.weigh_pairs(pairs) * of_pairs
     hashes = np.fromiter((hash_of("fb", pair) for pair in pairs), np.uint64, len(pairs))
     both = np.concatenate([weights, of_pairs]).astype(np.float32)
     chosen = np.argsort(-both, kind="stable")[:TELLING_TERMS]
     chosen = chosen[both[chosen] > 0]
     found = np.concatenate([rarities.numbering.hashes(words), hashes])[chosen]
-    return _Telling(found, both[chosen], float(known.sum() / len(read)))
+    return _Telling(found, both[chosen], float(known.sum() / max(1, len(read))))
 
 
 def _rarest_pairs(
-    said: list[str], place: Places, often: NDArray[np.intp], weights: NDArray[np.float32], titled: int
+    said: Said, place: Places, often: NDArray[np.intp], weights: NDArray[np.float32]
 ) -> tuple[list[str], NDArray[np.float64]]:
     """Neighbours that are both known, those of the rarest words, and what each pair weighs by how often it stands there.
 
-    :param place: which word each of ``said`` is; the first ``titled`` are the title.
+    :param place: which word each of title and text is.
     """
+    spelled, titled = [*said.title, *said.text], len(said.title)
     left, right = place[:-1], place[1:]
     beside = (weights[left] > 0) & (weights[right] > 0)
-    if 0 < titled < len(said):
+    if 0 < titled < len(spelled):
         beside[titled - 1] = False
     at = beside.nonzero()[0]
     if not len(at):
@@ -162,4 +171,4 @@ def _rarest_pairs(
     _keys, first, pair = np.unique(left[at] * len(weights) + right[at], return_index=True, return_inverse=True)
     counts, first = np.bincount(pair, often[at]), at[first]
     rarest = np.argsort(-(weights[left[first]] + weights[right[first]]), kind="stable")[:_PAIRS_READ]
-    return [f"{said[each]} {said[each + 1]}" for each in first[rarest].tolist()], 1 + np.log(counts[rarest])
+    return [f"{spelled[each]} {spelled[each + 1]}" for each in first[rarest].tolist()], 1 + np.log(counts[rarest])

@@ -11,6 +11,7 @@ function.  Weighed on the development half of ``bench/duplicates``.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,18 +33,18 @@ def likenesses(asked: Vectors, others: Vectors, weigh: Callable[[Numbers], Weigh
     :param weigh: how telling words are, above 0.
     :param room: all -1; used, and left so.
     """
-    own, theirs, rows, count = weigh(asked.words), weigh(others.words), others.rows(), len(others.sizes)
+    own, theirs, count = weigh(asked.words), weigh(others.words), len(others.sizes)
     shared, there = _shared(asked.words, others.words, room)
-    row = rows[shared]
+    row = others.rows()[shared]
 
-    values, mine = _OFTEN[others.counts] * theirs, _OFTEN[asked.counts] * own
-    products = _sums(row, values[shared] * mine[there], count)
-    cosines = _shares(products, np.sqrt(_sums(rows, values * values, count) * (mine @ mine)))
+    values, mine = _OFTEN.take(others.counts) * theirs, _OFTEN.take(asked.counts) * own
+    products = np.bincount(row, values[shared] * mine[there], count)
+    cosines = _shares(products, np.sqrt(others.reduced(np.add, values * values) * (mine @ mine)))
 
     about, their_about = own * _about(asked), theirs * _about(others)
-    of_asked = _shares(_sums(row, about[there] * _in_head(others)[shared], count), about.sum())
-    of_other = _shares(_sums(row, their_about[shared] * _in_head(asked)[there], count), _sums(rows, their_about, count))
-    likes: Weights = (cosines + (of_asked + of_other) / 2) / 2
+    of_asked = _shares(np.bincount(row, about[there] * _in_head(others)[shared], count), about.sum())
+    of_other = _shares(np.bincount(row, their_about[shared] * _in_head(asked)[there], count), others.reduced(np.add, their_about))
+    likes: NDArray[np.float64] = (cosines + (of_asked + of_other) / 2) / 2
     return likes
 
 
@@ -60,9 +61,7 @@ def _about(texts: Vectors) -> NDArray[np.bool_]:
     """Which words each text is about: those of its title in the head of it; without any all of its title; without a title all."""
     in_title = (texts.marks & IN_TITLE) != 0
     rank = in_title.astype(np.int8) + (in_title & ((texts.marks & IN_HEAD) != 0))
-    most, rows = np.zeros(len(texts.sizes), np.int8), texts.rows()
-    np.maximum.at(most, rows, rank)
-    return rank >= most[rows]
+    return rank >= texts.reduced(np.maximum, rank).repeat(texts.sizes)
 
 
 def _in_head(texts: Vectors) -> NDArray[np.bool_]:
@@ -70,9 +69,5 @@ def _in_head(texts: Vectors) -> NDArray[np.bool_]:
     return (texts.marks & (IN_HEAD | IN_TITLE)) != 0
 
 
-def _sums(rows: Numbers, values: Weights, count: int) -> NDArray[np.float64]:
-    return np.bincount(rows, values, count).astype(np.float64, copy=False)
-
-
-def _shares(parts: NDArray[np.float64], wholes: NDArray[np.float64]) -> NDArray[np.float64]:
+def _shares(parts: NDArray[Any], wholes: Weights) -> Weights:
     return parts / np.where(wholes > 0, wholes, 1.0)

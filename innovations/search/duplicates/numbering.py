@@ -6,7 +6,7 @@ The largest file of arrays numbers its words already; words of the others, and w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,10 +64,6 @@ class Numbering:
             self._known |= zip(new, self._of_hashes(hashes).tolist(), strict=True)
         return [self._known[word] for word in words]
 
-    def of_text(self, said: Said) -> Vectors:
-        """A text in numbers."""
-        return vectors([self.of(said.title)], [self.of(said.text)], [()])
-
     def of_documents(self, documents: NDArray[np.intp]) -> Vectors:
         """What ``documents`` say."""
         files = self._bases.searchsorted(documents, side="right") - 1
@@ -102,6 +98,24 @@ class Numbering:
         for place in (numbers < 0).nonzero()[0].tolist():
             numbers[place] = self._others.setdefault(int(hashes[place]), self.size)
         return numbers
+
+
+class Asked(NamedTuple):
+    """A text in its words and in their numbers."""
+
+    said: Said
+    title: list[int]
+    text: list[int]
+
+    @classmethod
+    def of(cls, said: Said, numbering: Numbering) -> Asked:
+        """``said`` with the numbers of its words."""
+        numbers, titled = numbering.of([*said.title, *said.text]), len(said.title)
+        return cls(said, numbers[:titled], numbers[titled:])
+
+    def vector(self) -> Vectors:
+        """What it says, as a document."""
+        return vectors([self.title], [self.text], [()])
 
 
 class Rarities:

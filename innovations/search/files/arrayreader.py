@@ -20,8 +20,8 @@ from innovations.search.files.postinglists import NOWHERE, Lists, Stored, spread
 from innovations.search.files.said import Vectors
 from innovations.search.port import Reason
 
-#: Documents above which a list is counted by itself.
-_LONG = 256
+#: Documents above which lists are put one behind the other as wholes to be counted, and above which each is counted by itself.
+_LONG, _LONGEST = 256, 4096
 #: Stands behind every letter in UTF-8.
 _LAST = b"\xff"
 
@@ -72,8 +72,23 @@ class ArrayFile:
         before, common = self._common_before(places)
         rare = ~common
         begin, sizes = self._extents(places[rare])
-        documents = self._documents()[spread(begin - before[rare], sizes)].astype(np.intp)
-        return Lists(found[rare], sizes, documents, found[common].tolist())
+        first, held = begin - before[rare], self._documents()
+        parts = [held[begin:end] for begin, end in zip(first.tolist(), (first + sizes).tolist(), strict=True)]
+        return Lists(found[rare], sizes, np.concatenate([NOWHERE, *parts], dtype=np.intp), found[common].tolist())
+
+    def stand(self, numbers: NDArray[np.uint64], documents: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """For each of the terms with these hashes in which of ``documents`` it stands."""
+        standing = np.zeros((len(numbers), len(documents)), bool)
+        found, places = self._found(numbers)
+        begin, sizes = self._extents(places)
+        before, common = self._common_before(places)
+        bounds = zip(found.tolist(), begin.tolist(), (begin - before).tolist(), sizes.tolist(), common.tolist(), strict=True)
+        for row, begin_at, first, size, is_row in bounds:
+            if is_row:
+                standing[row] = self._weights()[begin_at : begin_at + size].take(documents) != 0
+            else:
+                standing[row] = np.isin(documents, self._documents()[first : first + size])
+        return standing
 
     def _found(self, numbers: NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Which of the hashes there are, and where."""
@@ -113,7 +128,7 @@ class ArrayFile:
         return counts
 
     def _counted(self, places: NDArray[np.intp], visible: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """The same for the terms at ``places``; long lists one by one (1 ns a document), short ones together (each alone 3 µs)."""
+        """The same for the terms at ``places``; the longest lists one by one (1 ns a document), others together (each alone 3 µs)."""
         counts, (begin, sizes), (before, common) = (
             np.zeros(len(places), np.int64),
             self._extents(places),
@@ -122,9 +137,13 @@ class ArrayFile:
         documents, weights, first, ends = self._documents(), self._weights(), begin - before, begin + sizes
         for place in common.nonzero()[0].tolist():
             counts[place] = np.count_nonzero(np.logical_and(weights[begin[place] : ends[place]], visible))
-        for place in ((sizes > _LONG) & ~common).nonzero()[0].tolist():
+        for place in ((sizes > _LONGEST) & ~common).nonzero()[0].tolist():
             listed = documents[first[place] : first[place] + sizes[place]]
             counts[place] = np.count_nonzero(visible.take(listed, mode="clip"))
+        if len(long := ((sizes > _LONG) & (sizes <= _LONGEST) & ~common).nonzero()[0]):
+            bounds = zip(first[long].tolist(), (first + sizes)[long].tolist(), strict=True)
+            seen = visible.take(np.concatenate([documents[begin:end] for begin, end in bounds]), mode="clip")
+            counts[long] = np.add.reduceat(seen, sizes[long].cumsum() - sizes[long], dtype=np.int64)
         if len(short := ((sizes <= _LONG) & ~common).nonzero()[0]):
             first, sizes = first[short], sizes[short]
             seen = visible[documents[spread(first, sizes)]]
@@ -207,13 +226,11 @@ class ArrayFile:
 
     def numbers_of(self, hashes: NDArray[np.uint64]) -> NDArray[np.intp]:
         """The numbers of the names of ``f`` with these hashes; -1 for none."""
-        found, places = self._found(hashes)
-        named = np.frombuffer(self._names["f"], np.uint32)
-        at = named.searchsorted(places, sorter=self._order).clip(max=max(0, len(named) - 1))
-        numbers = np.full(len(hashes), -1, np.intp)
-        if len(named):
-            held = self._order[at]
-            numbers[found] = np.where(named[held] == places, held, -1)
+        numbers, (places, order) = np.full(len(hashes), -1, np.intp), self._by_place
+        found, wanted = self._found(hashes)
+        if len(places):
+            at = places.searchsorted(wanted.astype(np.uint32)).clip(max=len(places) - 1)  # of one type: the list is not copied
+            numbers[found] = np.where(places[at] == wanted, order[at], -1)
         return numbers
 
     def hashes_at(self, numbers: NDArray[np.intp]) -> NDArray[np.uint64]:
@@ -221,9 +238,11 @@ class ArrayFile:
         return np.frombuffer(self._hashes, np.uint64)[np.frombuffer(self._names["f"], np.uint32)[numbers]]
 
     @cached_property
-    def _order(self) -> NDArray[np.int32]:
-        """The names of ``f`` in the order of their hashes."""
-        return np.argsort(np.frombuffer(self._names["f"], np.uint32)).astype(np.int32)
+    def _by_place(self) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:
+        """Where the hashes of the names of ``f`` stand, ascending, and which name each is."""
+        places = np.frombuffer(self._names["f"], np.uint32)
+        order = np.argsort(places).astype(np.int32)
+        return places[order], order
 
     def close(self) -> None:
         """Release the file; no use afterwards."""

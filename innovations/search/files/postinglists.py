@@ -49,7 +49,7 @@ class Lists(NamedTuple):
     owners: NDArray[np.intp]
     sizes: NDArray[np.intp]
     documents: NDArray[np.intp]
-    common: Sequence[int]
+    common: list[int]
 
     def behind(self, base: int) -> Lists:
         """The same with documents numbered from ``base`` on."""

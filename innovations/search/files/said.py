@@ -7,7 +7,7 @@ index; to split and number the texts of forty of them when they are compared too
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,6 +62,13 @@ class Vectors(NamedTuple):
     def rows(self) -> NDArray[np.intp]:
         """Which document each word belongs to."""
         return np.arange(len(self.sizes)).repeat(self.sizes)
+
+    def reduced(self, joining: np.ufunc, values: NDArray[Any]) -> NDArray[Any]:
+        """The ``values`` of each document's words joined, such as added; 0 for a document without words."""
+        found, held = np.zeros(len(self.sizes), values.dtype), self.sizes.nonzero()[0]
+        if len(held):
+            found[held] = joining.reduceat(values, (self.sizes.cumsum() - self.sizes)[held])
+        return found
 
     @classmethod
     def joined(cls, parts: Sequence[Vectors]) -> Vectors:
