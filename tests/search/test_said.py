@@ -1,5 +1,6 @@
 """What documents say is kept as numbers of words: in whichever file, joined, merged or damaged."""
 
+import random
 from collections import Counter
 from pathlib import Path
 
@@ -10,10 +11,12 @@ from test_arrays import joined
 
 from innovations.search.answers.lexicon import Lexicon
 from innovations.search.answers.snapshot import Snapshot
+from innovations.search.duplicates import alike
 from innovations.search.duplicates.likeness import likenesses
 from innovations.search.duplicates.numbering import Numbering, Rarities
 from innovations.search.duplicates.wording import Said
 from innovations.search.engine import WhooshEngine
+from innovations.search.files import arrays
 from innovations.search.files.arrayreader import ArrayFile
 from innovations.search.files.arrays import SUFFIX
 from innovations.search.files.generations import IndexProblem
@@ -112,3 +115,27 @@ def test_numbers_that_no_word_has_are_damage(tmp_path: Path, section: str) -> No
     path.write_bytes(held)
     with pytest.raises(IndexProblem):
         ArrayFile(path).said(np.arange(2))
+
+
+@pytest.mark.parametrize("few", [0, 10**9])
+def test_common_words_name_the_same_documents_however_they_are_looked_up(
+    tmp_path: Path, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In few documents or in all, as rows or as lists, in one file or in three."""
+    dice, words = random.Random(4), sorted({word for each in LIBRARY for word in f"{each.title} {each.problem}".split()})
+    often = [1 / (1 + place) for place in range(len(words))]
+    texts = [" ".join(dice.choices(words, often, k=30)) for _ in range(60)]
+    documents = [create_document(number, text[:40], problem=text) for number, text in enumerate(texts, 1)]
+    plain = WhooshEngine(build(tmp_path / "plain", documents).path)
+    expected = [plain.similar(each.title, each.problem, READER, k=20) for each in documents]
+    assert sum(len(each) > 10 for each in expected) > 30
+    monkeypatch.setattr(arrays, "FROM", 1)
+    monkeypatch.setattr(arrays, "ONE_IN", 5)
+    monkeypatch.setattr(alike, "_FEW", few)
+    parted = build(tmp_path / "parted", documents[:30])
+    put(parted, *documents[30:40])
+    put(parted, *documents[40:])
+    for folder in (build(tmp_path / "rows", documents), parted):
+        engine = WhooshEngine(folder.path)
+        assert engine._reader.snapshot().arrays[0][1].layout.common > 10
+        assert [engine.similar(each.title, each.problem, READER, k=20) for each in documents] == expected

@@ -144,8 +144,10 @@ class Snapshot:
             return packed(self._row(held) != 0)
         return bits_at(self._documents(held), self.size)
 
-    def stand(self, numbers: NDArray[np.uint64], documents: Places) -> NDArray[np.bool_]:
-        """For each of the terms with these hashes in which of ``documents``, which ascend, it stands."""
+    def stand(self, numbers: NDArray[np.uint64], documents: Places | None = None) -> NDArray[np.bool_]:
+        """For each of the terms with these hashes in which of ``documents``, which ascend, it stands; without these of all."""
+        if documents is None:
+            return np.concatenate([file.stand(numbers) for _, file in self.arrays], axis=1)
         bounds = documents.searchsorted([base for base, _ in self.arrays[1:]]).tolist()
         parts = zip(self.arrays, np.split(documents, bounds), strict=True)
         return np.concatenate([file.stand(numbers, part - base) for (base, file), part in parts], axis=1)

@@ -32,6 +32,8 @@ MIN_SCORE = 0.2
 _COMPARED = 2
 _TITLE_WEIGHT = 3
 _WORDS_READ, _PAIRS_READ = 200, 32
+#: One document in so many: of more documents a term is looked up in all.
+_FEW = 8
 #: Sums of rounded numbers may be this much too small.
 _ROUNDED = 1 - 1e-5
 
@@ -104,7 +106,7 @@ class _Telling(NamedTuple):
 def _named(asked: Asked, rarities: Rarities, among: Bits, wanted: int) -> Places:
     """At most ``wanted`` documents of ``among`` by their share of the text's telling words, weighted by rarity, the largest first.
 
-    Common words are looked up only in documents that the others leave a chance to be among these.
+    Common words are looked up only in documents that the others leave a chance to be among these, if those are few.
     """
     telling = _telling(asked, rarities)
     if not len(telling.hashes):
@@ -113,19 +115,39 @@ def _named(asked: Asked, rarities: Rarities, among: Bits, wanted: int) -> Places
     share, lists = np.zeros(snapshot.size, np.float32), snapshot.lists(telling.hashes)
     np.add.at(share, lists.documents, telling.weights[lists.owners].repeat(lists.sizes))
     whole = float(telling.weights.sum(dtype=np.float64)) / telling.known
-    common = telling.weights[lists.common]
-    left = float(common.sum())
-    enough = places_of(packed(share >= (MIN_SCORE * whole - left) * _ROUNDED) & among)
-    shares = share[enough]
-    if len(common) and len(enough) > wanted:
-        chance = (shares >= (float(np.partition(shares, -wanted)[-wanted]) - left) * _ROUNDED).nonzero()[0]
-        enough, shares = enough[chance], shares[chance]
-    for standing, weight in zip(snapshot.stand(telling.hashes[lists.common], enough), common, strict=True):
-        shares += standing * weight
+    enough, shares = _with_common(share, _Common(telling, lists.common), snapshot, among, MIN_SCORE * whole, wanted)
     first = (shares >= np.float32(MIN_SCORE * whole)).nonzero()[0]
     if len(first) > wanted:
         first = (shares >= np.partition(shares, -wanted)[-wanted]).nonzero()[0]
     return enough[first[np.argsort(-shares[first], kind="stable")[:wanted]]]
+
+
+class _Common:
+    """The terms of ``telling`` at these places, which many documents have."""
+
+    def __init__(self, telling: _Telling, places: list[int]) -> None:
+        self.hashes, self.weights = telling.hashes[places], telling.weights[places]
+        self.all_together = float(self.weights.sum(dtype=np.float64))
+
+
+def _with_common(
+    share: NDArray[np.float32], common: _Common, snapshot: Snapshot, among: Bits, needed: float, wanted: int
+) -> tuple[Places, NDArray[np.float32]]:
+    """Documents of ``among`` with all that have ``needed`` of the weights, and what they have: ``share``, and that of the ``common`` terms."""
+    left = common.all_together
+    enough = places_of(packed(share >= (needed - left) * _ROUNDED) & among)
+    if len(common.weights) and len(enough) * _FEW > len(share):
+        for standing, weight in zip(snapshot.stand(common.hashes), common.weights, strict=True):
+            share += standing * weight
+        enough = places_of(packed(share >= needed * _ROUNDED) & among)
+        return enough, share[enough]
+    shares = share[enough]
+    if len(common.weights) and len(enough) > wanted:
+        chance = (shares >= (float(np.partition(shares, -wanted)[-wanted]) - left) * _ROUNDED).nonzero()[0]
+        enough, shares = enough[chance], shares[chance]
+    for standing, weight in zip(snapshot.stand(common.hashes, enough), common.weights, strict=True):
+        shares += standing * weight
+    return enough, shares
 
 
 def _telling(asked: Asked, rarities: Rarities) -> _Telling:

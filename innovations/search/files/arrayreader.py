@@ -76,18 +76,20 @@ class ArrayFile:
         parts = [held[begin:end] for begin, end in zip(first.tolist(), (first + sizes).tolist(), strict=True)]
         return Lists(found[rare], sizes, np.concatenate([NOWHERE, *parts], dtype=np.intp), found[common].tolist())
 
-    def stand(self, numbers: NDArray[np.uint64], documents: NDArray[np.intp]) -> NDArray[np.bool_]:
-        """For each of the terms with these hashes in which of ``documents`` it stands."""
-        standing = np.zeros((len(numbers), len(documents)), bool)
+    def stand(self, numbers: NDArray[np.uint64], documents: NDArray[np.intp] | None = None) -> NDArray[np.bool_]:
+        """For each of the terms with these hashes in which of ``documents`` it stands; without these of all, which is less for each."""
+        standing = np.zeros((len(numbers), self.layout.documents if documents is None else len(documents)), bool)
         found, places = self._found(numbers)
         begin, sizes = self._extents(places)
         before, common = self._common_before(places)
         bounds = zip(found.tolist(), begin.tolist(), (begin - before).tolist(), sizes.tolist(), common.tolist(), strict=True)
         for row, begin_at, first, size, is_row in bounds:
             if is_row:
-                standing[row] = self._weights()[begin_at : begin_at + size].take(documents) != 0
+                weights = self._weights()[begin_at : begin_at + size]
+                np.not_equal(weights if documents is None else weights.take(documents), 0, out=standing[row])
             else:
-                standing[row] = np.isin(documents, self._documents()[first : first + size])
+                listed = self._documents()[first : first + size]
+                standing[row, listed if documents is None else np.isin(documents, listed)] = True
         return standing
 
     def _found(self, numbers: NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
