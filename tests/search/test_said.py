@@ -11,7 +11,7 @@ from test_arrays import joined
 
 from innovations.search.answers.lexicon import Lexicon
 from innovations.search.answers.snapshot import Snapshot
-from innovations.search.duplicates import alike
+from innovations.search.duplicates import alike, numbering
 from innovations.search.duplicates.likeness import likenesses
 from innovations.search.duplicates.numbering import Numbering, Rarities
 from innovations.search.duplicates.wording import Said
@@ -30,20 +30,20 @@ def expected(said: Said) -> dict[str, tuple[int, int, bool, bool]]:
     return {word: (count, titled[word], word in head, word in said.shorts) for word, count in counts.items()}
 
 
-def told(numbering: Numbering, words: dict[int, str], document: int) -> dict[str, tuple[int, int, bool, bool]]:
-    said = numbering.of_documents(np.array([document]))
+def told(numbers: Numbering, words: dict[int, str], document: int) -> dict[str, tuple[int, int, bool, bool]]:
+    said = numbers.of_documents(np.array([document]))
     held = zip(said.words.tolist(), said.counts.tolist(), said.marks.tolist(), strict=True)
     return {words[number]: (count, mark & IN_TITLE, bool(mark & IN_HEAD), bool(mark & SHORT)) for number, count, mark in held}
 
 
 def assert_told(snapshot: Snapshot) -> None:
-    numbering = Numbering.of_snapshot(snapshot)
+    numbers = Numbering.of_snapshot(snapshot)
     texts = [Said.kept(snapshot.compared(document)) for document in range(snapshot.size)]
     spelled = sorted({word for said in texts for word in (*said.title, *said.text)})
-    words = dict(zip(numbering.of(spelled), spelled, strict=True))
+    words = dict(zip(numbers.of(spelled), spelled, strict=True))
     assert len(words) == len(spelled)  # no two words have one number
     for document, said in enumerate(texts):
-        assert told(numbering, words, document) == expected(said)
+        assert told(numbers, words, document) == expected(said)
 
 
 @pytest.mark.parametrize("at_once", [1, 2, 9])
@@ -101,6 +101,20 @@ def test_a_word_of_hidden_documents_weighs_like_one_of_none(tmp_path: Path) -> N
         nowhere, hidden = rarities.weigh(np.array(rarities.numbering.of(["nowhere", "khoa"])))
         assert (nowhere == hidden) == same
         assert (hidden == rarities.unseen) == same
+
+
+def test_words_that_nobody_wrote_fill_no_memory_and_change_no_likeness(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(numbering, "_MOST_OTHERS", 3)
+    monkeypatch.setattr(numbering, "_MOST_KNOWN", 9)
+    engine = WhooshEngine(build(tmp_path).path)
+    title, text = "Giá đỡ bình ắc quy", "Bình nặng"
+    expected = engine.similar(title, text, READER)
+    for number in range(30):
+        assert engine.similar(f"Qwrt{number} zxcv{number}", f"wfpg{number}", READER) == ()
+        assert engine.similar(title, text, READER) == expected != ()
+    held = engine._reader.snapshot()
+    assert len(Numbering.of_snapshot(held)._others) <= 3
+    assert len(Numbering.of_snapshot(held)._known) < 30
 
 
 @pytest.mark.parametrize("section", ["said ends", "said words"])

@@ -6,6 +6,7 @@ The largest file of arrays numbers its words already; words of the others, and w
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,8 +21,8 @@ from innovations.search.files.said import Vectors, vectors
 
 #: Pairs whose rarity is remembered for a reader: some 0.5 MB.
 _PAIRS_KEPT, _BYTES_OF_A_PAIR = 5000, 100
-#: Words beyond those of the largest file, before all are numbered anew.
-_MOST_OTHERS = 100_000
+#: Words beyond those of the largest file, before all are numbered anew, and words whose numbers are remembered: some 10 MB each.
+_MOST_OTHERS = _MOST_KNOWN = 100_000
 
 
 class Numbering:
@@ -39,11 +40,9 @@ class Numbering:
 
     @classmethod
     def of_snapshot(cls, snapshot: Snapshot) -> Numbering:
-        """Its numbering, the same for all readers; begun anew when strange words were asked about for long."""
-        numbering = snapshot.remember(("numbering",), lambda: cls(snapshot))
-        if len(numbering._others) > _MOST_OTHERS:
-            numbering.__init__(snapshot)  # type: ignore[misc]
-        return numbering
+        """Its numbering, the same for all readers; another one when this one has many words that nobody wrote."""
+        numberings = (snapshot.remember(("numbering", turn), lambda: cls(snapshot)) for turn in count())
+        return next(each for each in numberings if len(each._others) <= _MOST_OTHERS)
 
     @property
     def size(self) -> int:
@@ -59,6 +58,8 @@ class Numbering:
 
     def of(self, words: Sequence[str]) -> list[int]:
         """The numbers of folded words."""
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
         if new := [word for word in dict.fromkeys(words) if word not in self._known]:
             hashes = np.fromiter((hash_of("f", word) for word in new), np.uint64, len(new))
             self._known |= zip(new, self._of_hashes(hashes).tolist(), strict=True)
@@ -130,7 +131,7 @@ class Rarities:
     def of(cls, snapshot: Snapshot, lexicon: Lexicon) -> Rarities:
         """Those of the reader of ``lexicon``."""
         numbering = Numbering.of_snapshot(snapshot)
-        return snapshot.remember(("rarities", lexicon.tokens), lambda: cls(snapshot, lexicon, numbering))
+        return snapshot.remember(("rarities", lexicon.tokens, numbering), lambda: cls(snapshot, lexicon, numbering))
 
     @property
     def nbytes(self) -> int:

@@ -11,7 +11,7 @@ with each tone, and one without when there is an accent in them.  Without any ac
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -56,7 +56,7 @@ class Beginnings(NamedTuple):
         found = {
             hash_of_beginning(field, start, tone): np.array([word.number for word in words], np.uint64)
             for field, named in names.items()
-            for start, tone, words in _shared([*_words(field, named)], common_from(documents))
+            for start, tone, words in _shared(_words(field, named), common_from(documents))
             if field not in TONED or tone or not start.isascii()
         }
         hashes = np.array(sorted(found), np.uint64)
@@ -96,7 +96,7 @@ def _without_tone(term: str) -> tuple[str, str]:
     return term, ""
 
 
-def _shared(words: Sequence[_Word], least: int, length: int = SHORTEST) -> Iterator[tuple[str, str, list[_Word]]]:
+def _shared(words: Iterable[_Word], least: int, length: int = SHORTEST) -> Iterator[tuple[str, str, list[_Word]]]:
     """The letters, of ``length`` or more, and tones that at least two words share which have at least ``least`` postings together."""
     for start, group in groupby(words, key=lambda word: word.letters[:length]):
         held = [*group]
