@@ -10,7 +10,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,7 +26,7 @@ from innovations.search.answers.understanding import understand
 from innovations.search.asking.query import Query
 from innovations.search.duplicates import alike
 from innovations.search.files.checksums import sizes_differ
-from innovations.search.files.generations import IndexFolder, IndexProblem
+from innovations.search.files.generations import IndexFolder, IndexProblem, Unclear
 from innovations.search.files.schema import whoosh_is_known
 from innovations.search.port import (
     MAX_PER_PAGE,
@@ -85,14 +86,15 @@ class WhooshEngine:
         page, per_page = max(1, page), min(max(1, per_page), MAX_PER_PAGE)
         with self._lock:
             try:
-                if not whoosh_is_known():
-                    found = stock.answer(self._generation(), query, reader_tokens, filters, page, per_page)
-                else:
-                    snapshot = self._reader.snapshot()
-                    understood = understand(snapshot, query, reader_tokens, self._abbreviations.table())
-                    found = Results(
-                        **answering.answer(snapshot, understood, reader_tokens, filters, sort, page, per_page, facets, marks)
-                    )
+                with self._expecting_turned_bits():
+                    if not whoosh_is_known():
+                        found = stock.answer(self._generation(), query, reader_tokens, filters, page, per_page)
+                    else:
+                        snapshot = self._reader.snapshot()
+                        understood = understand(snapshot, query, reader_tokens, self._abbreviations.table())
+                        found = Results(
+                            **answering.answer(snapshot, understood, reader_tokens, filters, sort, page, per_page, facets, marks)
+                        )
             except (IndexProblem, FileNotFoundError) as error:
                 found = Results(available=False, reason=self.trouble(error))
         if found.reason is not None:
@@ -127,7 +129,7 @@ class WhooshEngine:
 
         :raises IndexProblem: the index cannot be asked.
         """
-        with self._lock:
+        with self._lock, self._expecting_turned_bits():
             snapshot = self._reader.snapshot()
             hasty = not facets and sort is Sort.RELEVANCE
             understood = understand(snapshot, query, reader_tokens, self._abbreviations.table())
@@ -166,10 +168,27 @@ class WhooshEngine:
         """What the index answers; ``without`` when it cannot be asked."""
         with self._lock:
             try:
-                return answer(self._reader.snapshot())
+                with self._expecting_turned_bits():
+                    return answer(self._reader.snapshot())
             except (IndexProblem, FileNotFoundError) as error:
                 self.trouble(error)
                 return without
+
+    @contextmanager
+    def _expecting_turned_bits(self) -> Iterator[None]:
+        """Until all files in use are held against their checksums, whatever goes wrong may come from a turned bit.
+
+        :raises Unclear: something did; whether it was one, the checksums say.
+        """
+        try:
+            yield
+        except (IndexProblem, FileNotFoundError):
+            raise
+        except Exception as error:
+            if self._reader.inspection.finished():
+                raise
+            _log.exception("the search index could not be read while its files are still being hashed")
+            raise Unclear(Reason.DAMAGED, repr(error)) from None
 
     def status(self) -> dict[str, Any]:
         """``available`` and ``reason``; what there is: ``documents``, ``generation``, ``bytes``, ``last_commit``, ``inspected`` and so on."""
@@ -221,7 +240,9 @@ class WhooshEngine:
             self._reader.forget()
 
     def trouble(self, error: IndexProblem | FileNotFoundError) -> Reason:
-        """Remember damage and tell the worker, which rebuilds; a missing or foreign index it notices by itself."""
+        """Remember damage and tell the worker, which rebuilds; a missing or foreign index it notices by itself, and what is unclear now is clear soon."""
+        if isinstance(error, Unclear):
+            return error.reason
         problem = error if isinstance(error, IndexProblem) else IndexProblem(Reason.DAMAGED, f"{error.filename} is missing")
         if problem.reason is Reason.DAMAGED:
             self._report(problem.detail)

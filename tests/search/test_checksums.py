@@ -1,5 +1,6 @@
 """An index too large to be hashed while somebody waits is opened at once, and held against its checksums beside the queries."""
 
+import random
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,8 +13,10 @@ from search_source import Source
 from innovations import search
 from innovations.search.engine import WhooshEngine
 from innovations.search.files import checksums
+from innovations.search.files.arrayreader import ArrayFile
+from innovations.search.files.arrays import SUFFIX
 from innovations.search.files.generations import IndexFolder
-from innovations.search.port import Reason
+from innovations.search.port import Filters, Reason
 
 Release = Callable[[], None]
 
@@ -120,3 +123,39 @@ def test_an_index_is_called_verified_once_its_files_and_its_documents_were_compa
     assert not search.verified()
     held()
     assert search.verified()
+
+
+def test_what_cannot_be_read_while_files_are_hashed_is_answered_plainly_and_decided_by_the_checksums(
+    folder: IndexFolder, held: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody builds an index anew for an error that the checksums do not confirm, and no page fails for a turned bit."""
+
+    def stumble(_file: ArrayFile, _number: int) -> None:
+        raise IndexError
+
+    engine = WhooshEngine(folder.path)
+    assert ids(find(engine, "giá đỡ")) == [1]
+    monkeypatch.setattr(ArrayFile, "stored", stumble)
+    found = find(engine, "máy bơm")
+    assert (found.available, found.reason) == (False, Reason.DAMAGED)
+    assert engine.similar("Máy bơm", "nước giếng", {"any"}, filters=Filters(year=("2024",))) == ()
+    assert not folder.reported_damage()
+    held()
+    with pytest.raises(IndexError):
+        find(engine, "máy rửa")
+    monkeypatch.undo()
+    assert ids(find(engine, "giá đỡ")) == [1]
+
+
+def test_no_turned_bit_of_the_arrays_ends_a_query_with_an_error(folder: IndexFolder, held: Release) -> None:
+    (path,) = folder.current().glob(f"*{SUFFIX}")
+    good, dice = path.read_bytes(), random.Random(5)
+    for _ in range(60):
+        turned = bytearray(good)
+        turned[dice.randrange(len(turned))] ^= 1 << dice.randrange(8)
+        path.write_bytes(turned)
+        engine = WhooshEngine(folder.path)
+        for text in ("giá đỡ", "gi*", "máy OR giá", '"giá đỡ"'):
+            assert find(engine, text).total >= 0
+        assert len(engine.similar("Giá đỡ bình ắc quy", "nặng", {"any"})) < 6
+        engine.close()

@@ -6,6 +6,7 @@ import mmap
 import os
 from bisect import bisect_left
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -247,11 +248,12 @@ class ArrayFile:
         return places[order], order
 
     def close(self) -> None:
-        """Release the file; no use afterwards."""
+        """Release the file; no use afterwards.  What an error that is being told still looks at goes with that error."""
         by_field = (*self._ends.values(), *self._names.values())
-        for view in (self._hashes, self._starts, self._common, self._common_counts, self._begun, self._begun_counts, *by_field):
-            view.release()
-        self._mapped.close()
+        views = (self._hashes, self._starts, self._common, self._common_counts, self._begun, self._begun_counts, *by_field)
+        for release in (*(view.release for view in views), self._mapped.close):
+            with suppress(BufferError):
+                release()
         os.close(self._file)
 
     def _name(self, field: str, number: int) -> bytes:

@@ -41,6 +41,10 @@ class IndexProblem(Exception):
         self.detail = detail
 
 
+class Unclear(IndexProblem):
+    """What was read makes no sense, and the files are not held against their checksums yet."""
+
+
 class WriterBusy(Exception):
     """Another process is writing to the index; its turn ends by itself."""
 
