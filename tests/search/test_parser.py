@@ -112,7 +112,18 @@ def test_a_star_on_the_last_word_stands_for_what_begins_so() -> None:
     assert [term.prefix for term in parse("huấn luy*").terms()] == [False, True]
 
 
-@pytest.mark.parametrize(("text", "prefix"), [("huấn luy", True), ("huấn luyện ", False), ("huấn l", False)])
+def test_the_first_letter_of_the_next_word_is_no_word_yet() -> None:
+    query = parse("giá đ", as_you_type=True)
+    assert ([term.syllable.folded for term in query.terms()], query.minimum, query.accented) == (["gia"], 1, True)
+    assert [term.syllable.folded for term in query.begun] == ["d"]
+    assert not parse("gia đ", as_you_type=True).accented
+    assert not parse("g", as_you_type=True).ranks
+    for text in ("giá đ ", "giá 2", "giá đỡ", "-đ", "pin OR đ"):
+        assert parse(text, as_you_type=True).begun == (), text
+    assert (parse("giá đ").begun, parse("giá đ").minimum) == ((), 2)
+
+
+@pytest.mark.parametrize(("text", "prefix"), [("huấn luy", True), ("huấn luyện ", False)])
 def test_as_you_type_takes_the_last_unfinished_word_as_a_beginning(text: str, prefix: bool) -> None:
     assert parse(text, as_you_type=True).terms()[-1].prefix is prefix
     assert not parse(text).terms()[-1].prefix

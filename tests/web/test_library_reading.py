@@ -102,6 +102,16 @@ def test_a_word_still_being_typed_counts_by_its_beginning_until_a_space_ends_it(
     assert codes(page(client, "?q=trac+nghi")) == []
 
 
+def test_the_first_letter_of_a_word_takes_no_result_away_while_one_types(world: World) -> None:
+    """Between two words the page once said for a moment that nothing was found."""
+    quiz, rack = recognise(world, title=QUIZ), recognise(world, title=RACK)
+    index(world)
+    client = world.client("docgia")
+    assert codes(page(client, "?q=trac+n&typing=1")) == codes(page(client, "?q=tr%E1%BA%AFc+n&typing=1")) == [quiz]
+    assert sorted(codes(page(client, "?q=t&typing=1"))) == sorted([quiz, rack])
+    assert codes(page(client, "?q=trac+n")) == []
+
+
 def test_facets_and_orders_of_a_half_typed_search_keep_it_so(world: World) -> None:
     recognise(world, title=QUIZ)
     index(world)

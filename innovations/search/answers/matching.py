@@ -94,7 +94,7 @@ class Evaluation:
                 yield text, Gain(word, weight * self.lexicon.idf(word.df) ** (RARITY_POWER - 1))
 
     def _weighed(self) -> Iterator[tuple[str, Word, float]]:
-        for term in self.query.terms():
+        for term in (*self.query.terms(), *self.query.begun):
             spelled = self._spelled(term.syllable)
             if term.prefix:
                 yield f"{spelled}*", self._word(term), term.weight

@@ -71,6 +71,7 @@ class _Reading:
         self.as_you_type = as_you_type and not text[-1:].isspace()
         self.entries: list[_Entry] = []
         self.excluded: list[Atom] = []
+        self.begun: tuple[Term, ...] = ()
         self.filters: dict[tuple[str, bool], Filter] = {}
         self.pairs: list[tuple[Syllable, Syllable]] = []
         self.all_words = False
@@ -106,6 +107,7 @@ class _Reading:
             excluded=tuple(dict.fromkeys(self.excluded)),
             filters=tuple(self.filters.values()),
             pairs=tuple(dict.fromkeys(self.pairs)),
+            begun=self.begun,
             all_words=self.all_words,
             notes=tuple(self.notes),
         )
@@ -239,8 +241,18 @@ class _Reading:
             return
         run = match["run"]
         starred = run.endswith("*")
+        if self._is_first_letter(run, match):
+            self.begun = self._within_syllables([Term(each) for each in analysis.syllables(run)])
+            self._neighbours(self.begun)
+            return
         self._words(run, match, prefix=self._prefix(run.rstrip("*"), starred, match))
         self.negate = False
+
+    def _is_first_letter(self, run: str, match: re.Match[str]) -> bool:
+        """Whether this is all that was typed of the last word: more words begin so than anybody means, and hardly any ends so."""
+        if not self.as_you_type or self.negate or self.waiting or self.text[match.end() :].strip():
+            return False
+        return sum(c.isalnum() for c in run) == 1 and run.isalpha()
 
     def _prefix(self, word: str, starred: bool, match: re.Match[str]) -> bool:
         """Whether the last word of this run stands for all that begin with it."""

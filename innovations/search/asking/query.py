@@ -186,6 +186,7 @@ class Query:
     :param loose: words typed plainly; how many must be found says :attr:`minimum`.
     :param required: phrases and OR groups; each must be found.
     :param pairs: words that stood side by side: documents in which they do too rank higher; ``added_pairs`` nobody typed.
+    :param begun: the first letter of a word that is being typed, or a word of one letter: nothing need have it, what has it ranks higher.
     :param literal: take the words as they are: no reading of keystrokes, no added spelling, no suggestion.
     """
 
@@ -196,6 +197,7 @@ class Query:
     excluded: tuple[Atom, ...] = ()
     filters: tuple[Filter, ...] = ()
     pairs: tuple[tuple[Syllable, Syllable], ...] = ()
+    begun: tuple[Term, ...] = ()
     all_words: bool = False
     notes: tuple[Note, ...] = ()
     literal: bool = False
