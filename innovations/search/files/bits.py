@@ -17,7 +17,6 @@ Mask = NDArray[np.bool_]
 Places = NDArray[np.intp]
 
 WORD = 64
-WORD_SHIFT = 6
 
 
 def words_for(size: int) -> int:
