@@ -37,7 +37,6 @@ NOT_MESSAGES = {
     "innovations/core/rules/text.py": "one letter that has no decomposition",
     "innovations/search/text/analysis.py": "one letter that has no decomposition",
     "innovations/search/asking/filter_values.py": "what people type into the search box",
-    "innovations/search/duplicates/likeness.py": "letters that abbreviations are written in",
     "innovations/search/text/abbreviations.py": "what people abbreviate, and how they write it out",
     "innovations/search/text/keystrokes.py": "letters that keys stand for",
     "innovations/search/asking/query.py": "examples of what people type into the search box",
