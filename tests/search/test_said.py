@@ -104,7 +104,7 @@ def test_a_word_of_hidden_documents_weighs_like_one_of_none(tmp_path: Path) -> N
 
 
 def test_words_that_nobody_wrote_fill_no_memory_and_change_no_likeness(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(numbering, "_MOST_OTHERS", 3)
+    monkeypatch.setattr(numbering, "_MOST_STRANGE", 3)
     monkeypatch.setattr(numbering, "_MOST_KNOWN", 9)
     engine = WhooshEngine(build(tmp_path).path)
     title, text = "Giá đỡ bình ắc quy", "Bình nặng"
@@ -113,8 +113,24 @@ def test_words_that_nobody_wrote_fill_no_memory_and_change_no_likeness(tmp_path:
         assert engine.similar(f"Qwrt{number} zxcv{number}", f"wfpg{number}", READER) == ()
         assert engine.similar(title, text, READER) == expected != ()
     held = engine._reader.snapshot()
-    assert len(Numbering.of_snapshot(held)._others) <= 3
+    assert Numbering.of_snapshot(held)._strange <= 3
     assert len(Numbering.of_snapshot(held)._known) < 30
+
+
+def test_words_of_other_files_are_no_strange_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many files there are, all readers go on sharing one numbering; its size is known to the memory that keeps it."""
+    monkeypatch.setattr(numbering, "_MOST_STRANGE", 3)
+    folder = build(tmp_path)
+    for number in range(20, 24):
+        put(folder, create_document(number, f"Qwrt{number} zxcv{number} wfpg{number}", problem="Giá đỡ bình ắc quy"))
+    engine = WhooshEngine(folder.path)
+    assert {each.id for each in engine.similar("Giá đỡ bình", "ắc quy", READER, k=20)} >= {20, 21, 22, 23}
+    held = engine._reader.snapshot()
+    first = Numbering.of_snapshot(held)
+    assert len(first._others) > 3
+    assert first.nbytes >= 100 * len(first._others) - 300
+    assert engine.similar("Giá đỡ bình", "ắc quy", READER)
+    assert Numbering.of_snapshot(held) is first
 
 
 @pytest.mark.parametrize("section", ["said ends", "said words"])

@@ -21,8 +21,9 @@ from innovations.search.files.said import Vectors, vectors
 
 #: Pairs whose rarity is remembered for a reader: some 0.5 MB.
 _PAIRS_KEPT, _BYTES_OF_A_PAIR = 5000, 100
-#: Words beyond those of the largest file, before all are numbered anew, and words whose numbers are remembered: some 10 MB each.
-_MOST_OTHERS = _MOST_KNOWN = 100_000
+#: Asked words that the largest file does not have, before all are numbered anew, and words whose numbers are remembered.
+_MOST_STRANGE, _MOST_KNOWN = 20_000, 100_000
+_BYTES_OF_A_WORD = 100
 
 
 class Numbering:
@@ -34,6 +35,7 @@ class Numbering:
         self._largest = int(np.argmax([file.layout.documents for _, file in self._files]))
         self._own = self._files[self._largest][1].layout.names["f"][0]
         self._others: dict[int, int] = {}
+        self._strange = 0
         self._known: dict[str, int] = {}
         self._of_file: dict[int, Numbers] = {}
         self._room: Room = np.empty(0, np.int16)
@@ -42,7 +44,13 @@ class Numbering:
     def of_snapshot(cls, snapshot: Snapshot) -> Numbering:
         """Its numbering, the same for all readers; another one when this one has many words that nobody wrote."""
         numberings = (snapshot.remember(("numbering", turn), lambda: cls(snapshot)) for turn in count())
-        return next(each for each in numberings if len(each._others) <= _MOST_OTHERS)
+        return next(each for each in numberings if each._strange <= _MOST_STRANGE)
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that the words of all but the largest file take, when all are numbered."""
+        names = sum(file.layout.names["f"][0] for _, file in self._files)
+        return (names - self._own) * _BYTES_OF_A_WORD
 
     @property
     def size(self) -> int:
@@ -62,7 +70,9 @@ class Numbering:
             self._known.clear()
         if new := [word for word in dict.fromkeys(words) if word not in self._known]:
             hashes = np.fromiter((hash_of("f", word) for word in new), np.uint64, len(new))
+            before = self.size
             self._known |= zip(new, self._of_hashes(hashes).tolist(), strict=True)
+            self._strange += self.size - before
         return [self._known[word] for word in words]
 
     def of_documents(self, documents: NDArray[np.intp]) -> Vectors:
