@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 import pytest
+from bs4 import BeautifulSoup
 
 from innovations.core.transactions import atomic
 from innovations.people.models import Person
@@ -36,6 +37,14 @@ def test_the_submit_page_lists_everything_missing_with_links_and_keeps_its_butto
     assert f'href="/proposals/{address}/edit/description"' in refused.text
     assert "Nộp hồ sơ" in refused.text
     assert stored(address).code is None
+
+
+def test_steps_without_anything_missing_are_done_but_never_the_last_one(world: World) -> None:
+    client = world.client("tacgia")
+    address = begin(client)
+    client.post(f"/proposals/{address}/edit/idea", data=idea(version=version(world, address)))
+    steps = BeautifulSoup(client.get(f"/proposals/{address}/edit/description").text, "html.parser").select(".steps li")
+    assert [step["class"] for step in steps] == [["is-done"], ["is-current"], ["is-coming"], ["is-done"], ["is-done"], ["is-coming"]]
 
 
 def test_a_stale_save_shows_both_texts_and_stores_neither_over_the_other(world: World) -> None:

@@ -69,8 +69,8 @@ def says_what_is_stored(form: StepForm, step: str, proposal: Proposal) -> bool:
 
 
 def _step_list(address: str, current: str, lacking: list[Missing]) -> list[dict[str, Any]]:
-    """The steps as the page draws them: done when nothing is missing there."""
-    missing = {each.step.value for each in lacking}
+    """The steps as the page draws them: done when nothing is missing there; to submit, the last one, is done when it is clicked."""
+    missing = {each.step.value for each in lacking} | {STEPS[-1]}
     return [
         {
             "label": gettext(Step(step).label),
