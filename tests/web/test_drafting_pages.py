@@ -44,7 +44,14 @@ def test_steps_without_anything_missing_are_done_but_never_the_last_one(world: W
     address = begin(client)
     client.post(f"/proposals/{address}/edit/idea", data=idea(version=version(world, address)))
     steps = BeautifulSoup(client.get(f"/proposals/{address}/edit/description").text, "html.parser").select(".steps li")
-    assert [step["class"] for step in steps] == [["is-done"], ["is-current"], ["is-coming"], ["is-done"], ["is-done"], ["is-coming"]]
+    assert [step["class"] for step in steps] == [
+        ["is-done"],
+        ["is-current"],
+        ["is-coming"],
+        ["is-done"],
+        ["is-done"],
+        ["is-coming"],
+    ]
 
 
 def test_a_stale_save_shows_both_texts_and_stores_neither_over_the_other(world: World) -> None:
