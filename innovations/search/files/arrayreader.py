@@ -200,10 +200,8 @@ class ArrayFile:
         for place in common.nonzero()[0].tolist():
             total += weights[begin[place] : begin[place] + sizes[place]]
         first = (begin - before)[rare]
-        listed = spread(first, sizes[rare]), spread(begin[rare], sizes[rare])
-        np.add.at(
-            total, documents[listed[0]].astype(np.intp), weights[listed[1]].astype(np.uint32)
-        )  # of one type: 25 times as fast
+        at, added = documents[spread(first, sizes[rare])], weights[spread(begin[rare], sizes[rare])]
+        np.add.at(total, at.astype(np.intp), added.astype(np.uint32))  # of one type: 25 times as fast
         return _summed(total)
 
     # What documents say
