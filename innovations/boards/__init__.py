@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from innovations import audit, notifications
-from innovations.boards import erasing, inbox
+from innovations.boards import asking, erasing, inbox
 from innovations.boards.dossier_papers import papers_for
 from innovations.boards.models_files import AttachedMinutes, SheetPhoto
 from innovations.boards.outcomes import outcomes_for
@@ -39,6 +39,7 @@ def init_app(app: Flask) -> None:
     notifications.register_subject("decision_case", inbox.decision_subjects)
     notifications.register_subject("outcomes", inbox.outcome_subjects)
     notifications.register_subject("certificate", inbox.certificate_subjects)
+    notifications.register_asking(asking.ASKING)
     register_relations(relations)
     register_board_finder(find_board)
     register_board_page_rule(partial(permitted, check_may_open_review))

@@ -23,6 +23,8 @@ from innovations.proposals.rules.states import AWAITING_DECISION, WITH_BOARD, St
 
 #: What a queue shows unless a state is chosen: everything that still needs the board or the decision.
 OPEN_STATES = WITH_BOARD | AWAITING_DECISION
+#: While a sheet may still be handed in, today or on a later day of the board's schedule.
+BEFORE_REVEALED = (State.ACCEPTED, State.SCORING)
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ def queue_counts(actor: Actor, board_id: int) -> dict[State, int]:
 class MySheet:
     """A review assigned to the reader, in the left pane of the scoring screen."""
 
+    assignment_id: int
     board_id: int
     review_id: int
     code: str
@@ -113,6 +116,7 @@ class MySheet:
     submitted: bool
     total: Decimal | None
     may_score: bool
+    revealed: bool  # too late for a sheet
 
 
 def my_sheets(actor: Actor, board_id: int | None = None) -> list[MySheet]:
@@ -121,6 +125,7 @@ def my_sheets(actor: Actor, board_id: int | None = None) -> list[MySheet]:
     on_present = (ScoreSheet.review_id == Review.id) & (ScoreSheet.revision_id == Review.revision_id)
     chosen = (
         _joined(
+            Assignment.id.label("assignment_id"),
             Review.board_id,
             Review.id,
             Review.campaign_id,
@@ -149,8 +154,9 @@ def my_sheets(actor: Actor, board_id: int | None = None) -> list[MySheet]:
     titles, schedules = titles_for(actor, {row.id: row.title for row in rows}), Schedules(row.board_id for row in rows)
     return [
         MySheet(
-            row.board_id, row.id, row.code or "", titles[row.id], row.due_on, row.submitted_at is not None, row.total,
+            row.assignment_id, row.board_id, row.id, row.code or "", titles[row.id], row.due_on, row.submitted_at is not None, row.total,
             row.state is State.SCORING and in_force(schedules.of(row.board_id, row.campaign_id), today()).scoring,
+            row.state not in BEFORE_REVEALED,
         )
         for row in rows
     ]  # fmt: skip

@@ -18,6 +18,9 @@ def init_app(app: Flask) -> None:
     audit.register_tags(AuditTag)
     notifications.register_kinds(NoticeKind)
     notifications.register_subject("adoption", adoption_queries.subjects)
+    notifications.register_asking(
+        {NoticeKind.REQUESTED: adoption_queries.unanswered, NoticeKind.FOLLOW_UP: adoption_queries.unreported}
+    )
     search.registry.register_part("library", index_part.parts)
     register_eraser(erasing.erase)
     app.register_blueprint(bp)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
-from sqlalchemy import ColumnElement, Select, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
 from innovations.core.aliases import lasting_alias
+from innovations.core.clock import today
 from innovations.core.rules.calendar import local_date
 from innovations.core.rules.errors import N_
 from innovations.extensions import db
@@ -201,6 +202,19 @@ def subjects(actor: Actor, ids: Iterable[int]) -> Mapping[int, Subject]:
     return {
         row.id: Subject(f"{row.code} “{row.title}” ({row.unit})", url_for("library.adoption", adoption_id=row.id)) for row in rows
     }
+
+
+def unanswered(actor: Actor, ids: Collection[int]) -> Collection[int]:
+    """The adoptions among ``ids`` that the reader sees and nobody has answered yet."""
+    wanted = and_(Adoption.id.in_(ids), Adoption.state == AdoptionState.REQUESTED)
+    return {row.id for row in db.session.execute(chosen((Adoption.id,), actor, wanted, or_(incoming(actor), outgoing(actor))))}
+
+
+def unreported(actor: Actor, ids: Collection[int]) -> Collection[int]:
+    """The adoptions among ``ids`` that the reader sees and whose results are due."""
+    wanted = and_(Adoption.id.in_(ids), Adoption.state == AdoptionState.IN_USE)
+    rows = db.session.execute(chosen((Adoption,), actor, wanted, or_(incoming(actor), outgoing(actor))))
+    return due_dates([row.Adoption for row in rows], today()).keys()
 
 
 def running_on(actor: Actor, proposal_id: int) -> list[AdoptionRow]:

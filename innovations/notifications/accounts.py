@@ -1,6 +1,6 @@
 """What readers see of accounts that a notice is about."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from flask import url_for
 
@@ -18,3 +18,8 @@ def removals(actor: Actor, removal_ids: Iterable[int]) -> Mapping[int, Subject]:
     """Whose second step is to be taken away, for who asked and who may confirm; its owner is told and led nowhere."""
     page = url_for("people.lost_steps")
     return {each: Subject(name, page) for each, name in lost_step_queries.owners(actor, removal_ids).items()}
+
+
+def removals_to_confirm(actor: Actor, _ids: Collection[int]) -> Collection[int]:
+    """Those that wait for the reader's word."""
+    return {row.id for row in lost_step_queries.waiting(actor)}

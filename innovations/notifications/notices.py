@@ -2,9 +2,10 @@
 
 A feature registers its kinds (an enum whose members know their Vietnamese sentence) and, per kind of subject, a resolver that
 says what the reader may see of it.  A subject the reader may no longer see leaves a notice without a link and without a name.
+Of kinds that ask something it also says whether they still do: an old notice must not go on asking for what is done.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -32,19 +33,23 @@ class Subject:
 
 
 Resolver = Callable[[Actor, Iterable[int]], Mapping[int, Subject]]
+#: Of these subjects, those that still ask something of the reader.
+StillAsking = Callable[[Actor, Collection[int]], Collection[int]]
 _sentences: dict[str, str] = {}
 _resolvers: dict[str, Resolver] = {}
+_asking: dict[str, StillAsking] = {}
 
 
 @dataclass(frozen=True)
 class Told:
-    """A notice in words."""
+    """A notice in words.  ``done``: it asked for something that is done by now, or no longer asked of the reader."""
 
     id: int
     text: str
     url: str | None
     at: datetime
     unread: bool
+    done: bool
 
 
 def register_kinds(kinds: Iterable[Labelled]) -> None:
@@ -55,6 +60,11 @@ def register_kinds(kinds: Iterable[Labelled]) -> None:
 def register_subject(kind: str, resolver: Resolver) -> None:
     """Say how readers see subjects of ``kind`` (``"proposal"``, ``"meeting"`` …)."""
     _resolvers[kind] = resolver
+
+
+def register_asking(asking: Mapping[StrEnum, StillAsking]) -> None:
+    """Say which kinds ask something of their readers, and how it is found of which subjects they still do."""
+    _asking.update({kind.value: still for kind, still in asking.items()})
 
 
 def notify(
@@ -89,11 +99,26 @@ def _shown(value: Any) -> Any:
     return value
 
 
-def _worded(row: Notice, subject: Subject | None) -> Told:
+def _done(actor: Actor, rows: Sequence[Notice]) -> set[int]:
+    """The notices among ``rows`` that asked for something and no longer do."""
+    asked: dict[StillAsking, list[Notice]] = {}
+    for row in rows:
+        if row.kind in _asking:
+            asked.setdefault(_asking[row.kind], []).append(row)
+    return {
+        row.id
+        for still, theirs in asked.items()
+        for open_ones in [still(actor, {row.subject_id for row in theirs})]
+        for row in theirs
+        if row.subject_id not in open_ones
+    }
+
+
+def _worded(row: Notice, subject: Subject | None, *, done: bool) -> Told:
     label = subject.label if subject else gettext("một hồ sơ đồng chí không còn được xem")
     data = {key: _shown(value) for key, value in row.data.items()}
     text = gettext(_sentences[row.kind]) % {"subject": label, **data}
-    return Told(row.id, text, subject.url if subject else None, row.created_at, row.read_at is None)
+    return Told(row.id, text, subject.url if subject else None, row.created_at, row.read_at is None, done)
 
 
 def notices_of(actor: Actor, *, page: int = 1, per_page: int = 20) -> tuple[list[Told], int]:
@@ -106,8 +131,12 @@ def notices_of(actor: Actor, *, page: int = 1, per_page: int = 20) -> tuple[list
     for kind in {row.subject_kind for row in rows if row.subject_kind in _resolvers}:
         found = _resolvers[kind](actor, {row.subject_id for row in rows if row.subject_kind == kind})
         seen.update({(kind, subject_id): subject for subject_id, subject in found.items()})
-    total = db.session.scalar(select(func.count()).where(mine)) or 0
-    return [_worded(row, seen.get((row.subject_kind, row.subject_id))) for row in rows], total
+    total, done = db.session.scalar(select(func.count()).where(mine)) or 0, _done(actor, rows)
+    subjects = (seen.get((row.subject_kind, row.subject_id)) for row in rows)
+    told = [
+        _worded(row, subject, done=subject is not None and row.id in done) for row, subject in zip(rows, subjects, strict=True)
+    ]
+    return told, total
 
 
 @kept_statement

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from innovations import audit, notifications, search
 from innovations.documents import intake
 from innovations.people.followers import register_after_link, register_after_move
-from innovations.proposals import audience, documents, glass_queries, inbox, report_queries, titles
+from innovations.proposals import asking, audience, documents, glass_queries, inbox, report_queries, titles
 from innovations.proposals.copies import register_copies
 from innovations.proposals.models_dossier import Attachment
 from innovations.proposals.rules.events import AuditTag, CopyTag, NoticeKind
@@ -25,6 +25,7 @@ def init_app(app: Flask) -> None:
     notifications.register_subject("proposal", inbox.subjects)
     notifications.register_subject("content_report", report_queries.subjects)
     notifications.register_subject("break_glass", glass_queries.subjects)
+    notifications.register_asking(asking.ASKING)
     search.registry.register_part("proposals", documents.parts)
     search.registry.register_all_ids(documents.all_ids)
     search.registry.register_titles(titles.titles)

@@ -22,6 +22,7 @@ from innovations.proposals.rules.access import may_quarantine
 class Reported:
     """A proposal that readers reported."""
 
+    proposal_id: int
     code: str
     unit: str
     people: int
@@ -44,7 +45,7 @@ def reported(actor: Actor) -> list[Reported]:
     rows = db.session.execute(unscoped(chosen, because="the policy is asked of each one")).all()
     facts = facts_for(row[0] for row in rows)
     mine = {each.proposal_id for each in facts.values() if may_quarantine(actor, each) and actor.person_id not in each.author_ids}
-    return [Reported(code or "", unit, people, at) for number, code, unit, people, at in rows if number in mine]
+    return [Reported(number, code or "", unit, people, at) for number, code, unit, people, at in rows if number in mine]
 
 
 def subjects(actor: Actor, ids: Iterable[int]) -> Mapping[int, Subject]:

@@ -105,6 +105,7 @@ def test_of_who_must_have_one_it_goes_when_a_second_person_of_another_office_con
     confirmer = stepped.client(second)
     assert "Chờ xác nhận bỏ bước thứ hai" in confirmer.get("/").text
     assert "Quản trị đề nghị bỏ bước thứ hai của" in confirmer.get("/notices").text
+    assert "đã xong" not in confirmer.get("/notices").text
     assert "xem giấy tờ của quân nhân có ảnh" in confirmer.get("/lost-second-steps").text
     assert confirmer.post(f"{path}/confirm").status_code == 303
     assert not has(stepped, number)
@@ -114,6 +115,7 @@ def test_of_who_must_have_one_it_goes_when_a_second_person_of_another_office_con
     notices = stepped.client(number).get("/notices").text
     assert "Quản trị đề nghị bỏ bước thứ hai của tài khoản đồng chí" in notices
     assert "Quản trị đã bỏ bước thứ hai của tài khoản đồng chí" in notices
+    assert "đã xong" in confirmer.get("/notices").text
     assert confirmer.post(f"{path}/confirm").status_code == 409
 
 
