@@ -65,7 +65,7 @@ class Impacts:
         np.copyto(weights, halves)  # numbers of one type are added in half the time, the copying included
         np.add(norms, weights, out=shares)
         np.divide(weights, shares, out=shares)
-        return cls(len(norms), df, None, _whole(shares), packed(halves != 0))
+        return cls(len(norms), df, None, _whole(shares), packed(halves))
 
     @property
     def nbytes(self) -> int:

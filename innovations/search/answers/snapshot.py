@@ -141,7 +141,7 @@ class Snapshot:
 
     def _bits(self, held: Sequence[tuple[int, Stored]]) -> Bits:
         if any(part.documents is None for _, part in held):
-            return packed(self._row(held) != 0)
+            return packed(self._row(held))
         return bits_at(self._documents(held), self.size)
 
     def stand(self, numbers: NDArray[np.uint64], documents: Places | None = None) -> NDArray[np.bool_]:

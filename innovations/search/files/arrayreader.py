@@ -155,6 +155,8 @@ class ArrayFile:
 
     def begun(self, field: str, starts: Sequence[str], tone: str) -> Stored | None:
         """The words of ``field`` that begin with one of ``starts`` and end with ``tone``, as one term; None when there is none."""
+        if not len(self._names[field]):
+            return None
         found = [part for start in starts if (part := self._begun_with(field, start, tone)) is not None]
         if len(found) < 2:
             return found[0] if found else None

@@ -29,8 +29,8 @@ def nothing(size: int) -> Bits:
     return np.zeros(words_for(size), np.uint64)
 
 
-def packed(mask: Mask) -> Bits:
-    """A mask as bits."""
+def packed(mask: NDArray[np.bool_ | np.unsignedinteger]) -> Bits:
+    """A mask as bits; of numbers those are set that are not zero."""
     held, bits = np.packbits(mask, bitorder="little"), nothing(len(mask))
     bits.view(np.uint8)[: len(held)] = held
     return bits
