@@ -1,6 +1,7 @@
 """``./dev bench relevance DIR``: recall and rank on judged questions, typed in seven ways, beside other engines.
 
-Exits 1 when a peer is level or better in a column, or when a way of typing costs more than it may.
+``--cloze N`` asks for N sentences taken out of the documents' own passages instead: no aims are stated for these.  Exits 1 when a peer is
+level or better in a column, or when a way of typing costs more than it may.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bench.relevance import report
+from bench.relevance.cloze import cloze
 from bench.relevance.ours import Ours
 from bench.relevance.peers import Fts5, NotHere, PostgreSql, Tantivy
 from bench.relevance.questions import Question, Text, read, sample
@@ -59,10 +61,13 @@ def peers_of(names: str) -> list[Callable[[Sequence[Text], Path], Engine]]:
     return [make for name, make in made.items() if names == "all" or name in names.split(",")]
 
 
-def compare(folder: Path, most: int, seconds: float, names: str) -> list[str]:
-    """Measure and print everything; returns what missed its aim."""
+def compare(folder: Path, most: int, seconds: float, names: str, sentences: int = 0) -> list[str]:
+    """Measure and print everything; returns what missed its aim.
+
+    :param sentences: ask for so many sentences of the documents, and for no judged question.
+    """
     questions, texts = read(folder)
-    questions = sample(questions, most)
+    questions, texts = cloze(texts, sentences) if sentences else (sample(questions, most), texts)
     print(f"{len(questions)} questions, {len(texts)} documents\n{report.heading()}", flush=True)
     with tempfile.TemporaryDirectory(prefix="relevance-") as place:
         ours, took = measured(Ours(texts, Path(place) / "index"), questions, seconds * 3)
@@ -79,7 +84,7 @@ def compare(folder: Path, most: int, seconds: float, names: str) -> list[str]:
             finally:
                 peer.close()  # type: ignore[attr-defined]
             print(report.line(peer.name, others[peer.name], took), flush=True)
-    return report.missed(ours, others)
+    return [] if sentences else report.missed(ours, others)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -89,11 +94,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--questions", type=int, default=600, help="at most so many, a fixed sample (default 600)")
     parser.add_argument("--seconds", type=float, default=90, help="for each peer's answers (default 90; ours three times that)")
     parser.add_argument("--peers", default="all", help="all, none, or some of fts5,exact,folded,postgresql")
+    parser.add_argument("--cloze", type=int, default=0, help="ask for so many sentences taken out of the documents")
     given = parser.parse_args(arguments)
     if not any(given.folder.glob("*.jsonl")):
         parser.error(f"there is no *.jsonl in {given.folder}")
-    missed = compare(given.folder, given.questions, given.seconds, given.peers)
-    print("\n".join(["", *(f"MISSED {each}" for each in missed)]) if missed else "\nevery aim is met")
+    missed = compare(given.folder, given.questions, given.seconds, given.peers, given.cloze)
+    if not given.cloze:
+        print("\n".join(["", *(f"MISSED {each}" for each in missed)]) if missed else "\nevery aim is met")
     return 1 if missed else 0
 
 

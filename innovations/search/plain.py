@@ -13,6 +13,9 @@ from innovations.search.asking.query import Atom, Clause, Query, atom_terms
 from innovations.search.port import Hit, Reason, Results, Title
 from innovations.search.text.analysis import syllables, whole
 
+#: So many of many words must be there: here nobody knows how rare they are.
+_ENOUGH_PERCENT = 30
+
 
 def answer(titles: Iterable[Title], query: Query, page: int, per_page: int, reason: Reason) -> Results:
     """One page of ``titles`` (newest first) that hold the words of ``query``."""
@@ -34,9 +37,13 @@ def _words(title: Title) -> str:
 
 
 def _matches(words: str, query: Query) -> bool:
-    """The rule of a real search: enough of the loose words, every required one, none of the excluded."""
-    enough = _count(words, query.loose) >= query.minimum
-    return enough and _count(words, query.required) == len(query.required) and not any(_has(words, e) for e in query.excluded)
+    """Nearly the rule of a real search: enough of the loose words, every required one, none of the excluded."""
+    enough = len(query.loose) if query.needs_all else -(-len(query.loose) * _ENOUGH_PERCENT // 100)
+    return (
+        _count(words, query.loose) >= enough
+        and _count(words, query.required) == len(query.required)
+        and not any(_has(words, e) for e in query.excluded)
+    )
 
 
 def _count(words: str, clauses: Sequence[Clause]) -> int:

@@ -44,16 +44,18 @@ def test_nothing_holds_no_document() -> None:
 
 
 @pytest.mark.parametrize("sets", [1, 2, 3, 7, 8, 40])
-def test_at_least_so_many_counts_in_how_many_sets_each_document_stands(sets: int) -> None:
-    size = 300
+@pytest.mark.parametrize("heaviest", [1, 5, 64])
+def test_what_the_sets_weigh_that_a_document_stands_in_is_added_up(sets: int, heaviest: int) -> None:
+    size, dice = 300, random.Random(sets)
+    weights = [dice.randint(min(1, heaviest - 1), heaviest) for _ in range(sets)]
     drawn = [chosen(size, seed) for seed in range(sets)]
-    stands = [sum(place in each for each in map(set, drawn)) for place in range(size)]
+    sums = [sum(weight for weight, each in zip(weights, map(set, drawn), strict=True) if place in each) for place in range(size)]
     bits = [bits_at(np.array(each, np.intp), size) for each in drawn]
-    for minimum in range(1, sets + 2):
-        found = places_of(at_least(minimum, bits)[: words_for(size)])
-        assert found.tolist() == [place for place, held in enumerate(stands) if held >= minimum]
-    assert np.array_equal(at_least(sets, bits), reduce(np.bitwise_and, bits))
+    for minimum in {1, 2, 3, *range(7, sum(weights) + 2, 9), sum(weights) + 1}:
+        found = places_of(at_least(minimum, zip(weights, bits, strict=True)))
+        assert found.tolist() == [place for place, held in enumerate(sums) if held >= minimum]
+    assert np.array_equal(at_least(sets, [(1, each) for each in bits]), reduce(np.bitwise_and, bits))
 
 
 def test_sets_that_hold_nothing_are_no_reason_to_fail() -> None:
-    assert not at_least(2, [nothing(64)] * 3).any()
+    assert not at_least(2, [(1, nothing(64))] * 3).any()

@@ -8,7 +8,8 @@ import pytest
 
 from bench.relevance import report, variants
 from bench.relevance.__main__ import compare
-from bench.relevance.questions import read
+from bench.relevance.cloze import PASSAGE_WORDS, cloze
+from bench.relevance.questions import Text, read
 
 QUESTION = "Cải tiến kỹ thuật hòa quý"
 
@@ -52,3 +53,18 @@ def test_any_folder_of_questions_and_documents_is_measured(tmp_path: Path, capsy
     printed = capsys.readouterr().out
     assert "1 questions, 2 documents" in printed
     assert "1.000 1.000 1.000" in printed.splitlines()[2]
+
+
+def test_a_sentence_taken_out_of_a_passage_is_asked_for_and_is_in_none_any_more() -> None:
+    sentences = [f"Câu số {number} nói về việc thứ {number} của tổ trực ban." for number in range(60)]
+    texts = [Text("một", "", "== Mở đầu ==\n" + " ".join(sentences)), Text("hai", "", "Quá ngắn.")]
+    questions, passages = cloze(texts, 3)
+    held = {passage.id: passage.text for passage in passages}
+    assert len(questions) == 3
+    assert all(question.text in sentences and question.relevant <= held.keys() for question in questions)
+    assert not any(question.text in text for question in questions for text in held.values())
+    assert max(len(text.split()) for text in held.values()) <= PASSAGE_WORDS
+    assert sorted([*" ".join(held.values()).split(), *" ".join(each.text for each in questions).split()]) == sorted(
+        " ".join([*sentences, "Quá ngắn."]).split()
+    )
+    assert cloze(texts, 3) == (questions, passages)

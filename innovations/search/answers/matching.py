@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from innovations.search.answers.impacts import Points, Word
 from innovations.search.answers.lexicon import Lexicon
 from innovations.search.answers.scoring import Gain, Scores
-from innovations.search.asking.query import Atom, Clause, Filter, Phrase, Query, Term
+from innovations.search.asking.query import ENOUGH_PERCENT, Atom, Clause, Filter, Phrase, Query, Term
 from innovations.search.files import terms
-from innovations.search.files.bits import Bits, Mask, Places, at_least, bits_at, nothing, packed, places_of
+from innovations.search.files.bits import Bits, Mask, Places, at_least, bits_at, count, nothing, packed, places_of
 from innovations.search.text import analysis
 from innovations.search.text.analysis import Syllable
 
@@ -25,8 +25,10 @@ from innovations.search.text.analysis import Syllable
 PAIR_WEIGHT = 0.7
 #: The same for words that were added to the query: corrections and written-out abbreviations.
 ADDED_PAIR_WEIGHT = 0.5
-#: BM25 holds the rarity of a word once; once and a half found more on judged questions (docs/search.md).
-RARITY_POWER = 1.5
+#: BM25 holds the rarity of a word once; of words twice, of pairs once and a half found more (docs/search.md).
+RARITY_POWER, PAIR_RARITY_POWER = 2.0, 1.5
+#: What all words of a query weigh together, in whole numbers.
+WHOLE = 32
 _UNKNOWN, _YES, _NO = 0, 1, 2
 
 
@@ -49,7 +51,7 @@ class Evaluation:
         for narrowing in self.query.filters:
             found &= self._filter(narrowing)
         if self.query.loose:
-            found &= self._enough_of(self.query.loose, self.query.minimum, found)
+            found &= self._enough_of(self.query.loose, found)
         for clause in self.query.required:
             found &= self._required(clause, found)
         for atom in self.query.excluded:
@@ -73,7 +75,7 @@ class Evaluation:
         return held
 
     def scores(self, documents: Places) -> Points:
-        """Of each of ``documents``: BM25 with rarity raised to RARITY_POWER of every word, plus neighbouring words, times what it has earned otherwise."""
+        """Of each of ``documents``: BM25 of every word and of neighbours with rarity raised to a power, times what it has earned otherwise."""
         return self._scores.of(documents)
 
     def best(self, found: Bits, total: int, wanted: int) -> tuple[Places, Points]:
@@ -89,16 +91,19 @@ class Evaluation:
 
         Rare ones count for more than plain BM25 has it.
         """
-        for text, word, weight in self._weighed():
-            if word.df:
-                yield text, Gain(word, weight * self.lexicon.idf(word.df) ** (RARITY_POWER - 1))
+        for found, power in ((self._weighed_words(), RARITY_POWER), (self._weighed_pairs(), PAIR_RARITY_POWER)):
+            for text, word, weight in found:
+                if word.df:
+                    yield text, Gain(word, weight * self.lexicon.idf(word.df) ** (power - 1))
 
-    def _weighed(self) -> Iterator[tuple[str, Word, float]]:
+    def _weighed_words(self) -> Iterator[tuple[str, Word, float]]:
         for term in (*self.query.terms(), *self.query.begun):
             spelled = self._spelled(term.syllable)
             if term.prefix:
                 yield f"{spelled}*", self._word(term), term.weight
             yield spelled, self._known(self.field, spelled), term.weight
+
+    def _weighed_pairs(self) -> Iterator[tuple[str, Word, float]]:
         for pairs, weight in ((self.query.pairs, PAIR_WEIGHT), (self.query.added_pairs, ADDED_PAIR_WEIGHT)):
             for left, right in pairs:
                 pair = f"{left.folded} {right.folded}"
@@ -116,9 +121,20 @@ class Evaluation:
 
     # Words and phrases
 
-    def _enough_of(self, clauses: Collection[Clause], minimum: int, within: Bits) -> Bits:
-        sets = (self._clause(clause, within) for clause in clauses)
-        return reduce(np.bitwise_and, sets) if minimum == len(clauses) else at_least(minimum, sets)
+    def _enough_of(self, clauses: Collection[Clause], within: Bits) -> Bits:
+        """Documents with all of the words, or of many with those that weigh enough together, each by its rarity."""
+        sets = [self._clause(clause, within) for clause in clauses]
+        if self.query.needs_all:
+            return reduce(np.bitwise_and, sets)
+        weights = [self._rarity(clause, held) for clause, held in zip(clauses, sets, strict=True)]
+        parts = (round(WHOLE * weight / sum(weights)) for weight in weights)
+        return at_least(-(-WHOLE * ENOUGH_PERCENT // 100), zip(parts, sets, strict=True))
+
+    def _rarity(self, clause: Clause, held: Bits) -> float:
+        """How telling it is that one of the alternatives stands in a document; the most when none does in any."""
+        first, *others = clause.alternatives
+        frequency = self._word(first).df if isinstance(first, Term) and not others else count(held & self.lexicon.visible)
+        return self.lexicon.idf(frequency)
 
     def _clause(self, clause: Clause, within: Bits) -> Bits:
         return reduce(np.bitwise_or, (self._atom(atom, within) for atom in clause.alternatives))

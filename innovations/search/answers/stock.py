@@ -63,7 +63,7 @@ def _asked(query: Query) -> whoosh.Query:
     loose = [_clause(clause, field) for clause in query.loose]
     wanted = [_clause(clause, field) for clause in query.required]
     if loose:
-        wanted.append(whoosh.And(loose) if query.minimum == len(loose) else whoosh.Or(loose))
+        wanted.append(whoosh.And(loose) if query.needs_all else whoosh.Or(loose))
     unwanted = [whoosh.Not(_atom(atom, field)) for atom in query.excluded]
     return whoosh.And([*(wanted or [whoosh.Every()]), *unwanted])
 

@@ -35,7 +35,8 @@ _QUOTES = '"“”«»„'
 _TOKEN = re.compile(
     rf"""(?P<minus>-+(?=[^\s-]))
        | (?P<name>[^\W\d_]{{2,12}}):(?P<value>[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]?|[^\s|{_QUOTES}]*)
-       | [{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<close>[{_QUOTES}]?)
+       | [{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]
+       | (?P<quote>[{_QUOTES}])
        | (?P<bar>\|)
        | (?P<run>[^\s|{_QUOTES}]+)""",
     re.VERBOSE,
@@ -127,6 +128,8 @@ class _Reading:
             self._filter(match)
         elif match["phrase"] is not None:
             self._phrase(match)
+        elif match["quote"]:
+            self._unclosed(match)
         elif match["bar"] or match["run"] in ("OR", "AND"):
             self._joint("AND" if match["run"] == "AND" else "OR", match)
         else:
@@ -226,8 +229,6 @@ class _Reading:
 
     def _phrase(self, match: re.Match[str]) -> None:
         terms = [Term(s) for s in analysis.syllables(match["phrase"])]
-        if not match["close"] and terms:
-            self._note("unclosed_quote", match)
         if self._skipped() or not terms or not self._spend():
             self.negate = False
             return
@@ -235,6 +236,12 @@ class _Reading:
         self._neighbours(kept)
         self._add((Phrase(kept),) if len(kept) > 1 else kept, loose=False)
         self.negate = False
+
+    def _unclosed(self, match: re.Match[str]) -> None:
+        """A quotation mark without another: words follow, be it that somebody means inches, or has not come to the end yet."""
+        rest = self.text[match.start() :].strip()
+        if analysis.syllables(rest):
+            self.notes.append(Note("unclosed_quote", {"text": rest.strip(_QUOTES)}, match.start(), len(rest)))
 
     def _run(self, match: re.Match[str]) -> None:
         if self._skipped():

@@ -25,9 +25,9 @@ MAX_SYLLABLES = 40
 MAX_OPERATORS = 12
 #: Letters a word needs before ``*`` may follow it.
 MIN_PREFIX_LETTERS = 2
-#: Up to this many loose words, all must be found; of more, MIN_SHARE_PERCENT of them.
+#: Up to this many loose words, all must be found; of more, some that weigh this share of all: the rarer a word, the more it weighs.
 ALL_WORDS_UP_TO = 3
-MIN_SHARE_PERCENT = 30
+ENOUGH_PERCENT = 20
 
 NOTES = {
     "too_long": N_("Câu tìm dài quá %(limit)s ký tự; phần sau đã bỏ qua."),
@@ -37,7 +37,7 @@ NOTES = {
     "empty_filter": N_("Bộ lọc “%(text)s” chưa có giá trị; đã tìm như từ thường."),
     "bad_number": N_("“%(text)s” cần một số, ví dụ nam:2024; đã tìm như từ thường."),
     "range_not_allowed": N_("“%(text)s”: chỉ năm và số đơn vị áp dụng mới tìm được theo khoảng; đã tìm như từ thường."),
-    "unclosed_quote": N_("Cụm từ “%(text)s” thiếu dấu ngoặc kép đóng; đã coi như kết thúc ở cuối câu."),
+    "unclosed_quote": N_("Cụm từ “%(text)s” thiếu dấu ngoặc kép đóng; đã tìm như từ thường."),
     "lone_operator": N_("“%(text)s” cần có từ ở cả hai bên; đã tìm như từ thường."),
     "prefix_not_last": N_("Dấu * chỉ dùng ở từ cuối cùng; “%(text)s” đã tìm nguyên từ."),
     "prefix_too_short": N_("Dấu * cần ít nhất %(limit)s chữ cái phía trước; “%(text)s” đã tìm nguyên từ."),
@@ -123,7 +123,7 @@ LIMITS = (
     (N_("Ký hiệu và bộ lọc; phần thừa bị bỏ qua"), MAX_OPERATORS),
     (N_("Chữ cái ít nhất phải có trước dấu *"), MIN_PREFIX_LETTERS),
     (N_("Từ: đến số này thì phải có đủ mọi từ"), ALL_WORDS_UP_TO),
-    (N_("Phần trăm số từ ít nhất phải có khi gõ nhiều từ hơn"), MIN_SHARE_PERCENT),
+    (N_("Gõ nhiều từ hơn: phần trăm sức nặng của các từ ít nhất phải có, từ càng hiếm càng nặng"), ENOUGH_PERCENT),
 )
 #: How words may be typed and are found all the same: what it is, as typed, what is found.  The words stand in the demo's library,
 #: since keys are read only as words that the reader's documents have.
@@ -183,7 +183,7 @@ class Query:
     :param text: what was read: NFC, control characters as spaces, cut to :data:`MAX_CHARACTERS`.
     :param sound: the same with each filter that could not be read written as the words that were searched instead of it:
         ``màu:đỏ pin nam:hai`` → ``màu đỏ pin hai``.  What is offered to the reader is made of this text.
-    :param loose: words typed plainly; how many must be found says :attr:`minimum`.
+    :param loose: words typed plainly; whether all must be found says :attr:`needs_all`.
     :param required: phrases and OR groups; each must be found.
     :param pairs: words that stood side by side: documents in which they do too rank higher; ``added_pairs`` nobody typed.
     :param begun: the first letter of a word that is being typed, or a word of one letter: nothing need have it, what has it ranks higher.
@@ -204,12 +204,9 @@ class Query:
     added_pairs: tuple[tuple[Syllable, Syllable], ...] = ()
 
     @property
-    def minimum(self) -> int:
-        """How many of the loose words a document must have."""
-        count = len(self.loose)
-        if self.all_words or count <= ALL_WORDS_UP_TO:
-            return count
-        return -(-count * MIN_SHARE_PERCENT // 100)
+    def needs_all(self) -> bool:
+        """Whether a document must have every loose word, and not only those that weigh :data:`ENOUGH_PERCENT` of all."""
+        return self.all_words or len(self.loose) <= ALL_WORDS_UP_TO
 
     def respelled(self, readings: Mapping[Syllable, tuple[Syllable, ...]]) -> Query:
         """The same query with each word that ``readings`` knows replaced by one of its readings."""

@@ -58,24 +58,35 @@ def count(bits: NDArray[np.unsignedinteger]) -> int:
     return int(np.bitwise_count(bits).sum(dtype=np.int64))
 
 
-def at_least(minimum: int, sets: Iterable[Bits]) -> Bits:
-    """What stands in at least ``minimum`` of the ``sets``: in how many each document stands is added up for 64 documents at once.
+def at_least(minimum: int, sets: Iterable[tuple[int, Bits]]) -> Bits:
+    """What the sets that it stands in weigh ``minimum`` or more together: weights are added up for 64 documents at once.
 
-    ``digits[n]`` has the digit worth ``2 ** n`` of every document's sum.
+    ``digits[n]`` has the digit worth ``2 ** n`` of every document's sum; a larger sum is enough whatever is added to it.
     """
+    enough: Bits | None = None
     digits: list[Bits] = []
-    for carried in sets:
-        for place, digit in enumerate(digits):
-            digits[place], carried = digit ^ carried, digit & carried
-        if carried.any() or not digits:
-            digits.append(carried)
-    more, equal = np.zeros_like(digits[0]), ~np.zeros_like(digits[0])
-    if minimum >> len(digits):
-        return more
+    for weight, held in sets:
+        if enough is None:
+            enough, digits = np.zeros_like(held), [np.zeros_like(held) for _ in range(minimum.bit_length())]
+        for place in range(minimum.bit_length()):
+            if weight < minimum and weight >> place & 1:
+                enough |= _add(digits, place, held)
+        if weight >= minimum:
+            enough |= held
+    if enough is None:
+        raise ValueError("no set")
+    equal = ~np.zeros_like(enough)
     for place in reversed(range(len(digits))):
         if minimum >> place & 1:
             equal &= digits[place]
         else:
-            more |= equal & digits[place]
+            enough |= equal & digits[place]
             equal &= ~digits[place]
-    return more | equal
+    return enough | equal
+
+
+def _add(digits: list[Bits], place: int, carried: Bits) -> Bits:
+    """Add ``2 ** place`` where a bit is set; what does not fit into the digits is given back."""
+    for higher in range(place, len(digits)):
+        digits[higher], carried = digits[higher] ^ carried, digits[higher] & carried
+    return carried
