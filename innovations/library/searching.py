@@ -89,6 +89,11 @@ class Found:
         return search.composed(self.asked.q)
 
     @property
+    def unquoted(self) -> str | None:
+        """What may be searched instead when no improvement has a phrase of the query; None when it has no phrase."""
+        return search.unquoted(self.asked.q)
+
+    @property
     def pointed(self) -> tuple[Segment, ...]:
         """What was typed, with the places marked that a note concerns; empty when none has a place."""
         placed = [note for note in self.notes if note.position is not None]

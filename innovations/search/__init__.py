@@ -8,7 +8,7 @@ The index is a derived copy: whatever happens to it, the database rebuilds it.
 from flask import Flask
 
 from innovations.search import registry
-from innovations.search.asking.parser import parse
+from innovations.search.asking.parser import parse, unquoted
 from innovations.search.asking.pointing import composed, pointed
 from innovations.search.asking.query import FILTERS, LIMITS, MISTAKES, OPERATORS, READINGS, Note, Query, QueryTooLong
 from innovations.search.documents import Document
@@ -84,6 +84,7 @@ __all__ = [
     "similar",
     "status",
     "turn",
+    "unquoted",
     "verified",
     "verify_index",
     "whoosh_is_known",

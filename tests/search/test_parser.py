@@ -5,7 +5,7 @@ from search_corpus import HOSTILE, hostile_queries
 
 from innovations.proposals.rules.codes import proposal_code
 from innovations.search.asking import query as language
-from innovations.search.asking.parser import parse
+from innovations.search.asking.parser import parse, unquoted
 from innovations.search.asking.pointing import composed, pointed
 from innovations.search.asking.query import FILTERS, Filter, Phrase, Query, QueryTooLong, Term, atom_terms
 
@@ -107,6 +107,21 @@ def test_a_mistake_is_noted_at_its_place_and_searched_as_words(text: str, code: 
     query = parse(text)
     assert [(note.code, note.position) for note in query.notes] == [(code, position)]
     assert [alternatives[0] for alternatives in loose(query) + required(query)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ('"giá đỡ" -xe', "giá đỡ -xe"),
+        ('donvi:"Trung đoàn 1A" “giá đỡ”', 'donvi:"Trung đoàn 1A" giá đỡ'),
+        ('pin -"giá đỡ"', None),
+        ('màn 24" cho phòng', None),
+        ("giá đỡ", None),
+        ('""', None),
+    ],
+)
+def test_phrases_that_are_required_may_be_typed_plainly_instead(text: str, plain: str | None) -> None:
+    assert unquoted(text) == plain
 
 
 def test_a_star_on_the_last_word_stands_for_what_begins_so() -> None:

@@ -25,6 +25,21 @@ def test_words_without_accents_find_the_accented_title(world: World) -> None:
     assert found.select_one(".hit mark").text == "trắc nghiệm chính trị"
 
 
+def test_a_phrase_that_stands_nowhere_leads_to_its_words(world: World) -> None:
+    rack = recognise(world, title=RACK)
+    index(world)
+    words = RACK.split()[:2]
+    client = world.client("docgia")
+    found = page(client, f'?q="{words[1]} {words[0]}"&year=2026')
+    assert total(found) == 0
+    assert "phải đứng liền nhau, đúng thứ tự" in found.select_one("#results").text
+    link = found.select_one("#results .empty a")["href"]
+    assert "year=2026" in link
+    assert '"' not in link
+    assert total(page(client, f'?q="{words[1]} {words[0]}"')) == 0
+    assert codes(page(client, f"?q={words[1]} {words[0]}")) == [rack]
+
+
 def test_with_an_unknown_search_library_the_pages_answer_plainly_and_say_so(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -55,6 +55,17 @@ def parse(text: str, *, as_you_type: bool = False, literal: bool = False) -> Que
     return replace(_Reading(composed(text), as_you_type).query(), literal=literal)
 
 
+def unquoted(text: str) -> str | None:
+    """``text`` with the words of its required phrases typed plainly; None when it has none: ``"giá đỡ" -xe`` → ``giá đỡ -xe``."""
+    parts, end, minus = [], 0, False
+    for match in _TOKEN.finditer(text):
+        if match["phrase"] and not minus:
+            parts += [text[end : match.start()], match["phrase"]]
+            end = match.end()
+        minus = bool(match["minus"])
+    return "".join((*parts, text[end:])) if parts else None
+
+
 @dataclass
 class _Entry:
     """A clause on its way into the query; ``loose`` ones were typed plainly."""
