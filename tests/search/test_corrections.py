@@ -110,3 +110,23 @@ def test_one_letter_away_is_left_out_doubled_swapped_or_another() -> None:
     assert {"thut", "thaat", "thuaat", "htuat", "thuaf", "thuatx"} & set(near("thuat")) == {
         "thut", "thaat", "thuaat", "htuat", "thuaf", "thuatx",
     }  # fmt: skip
+
+
+def offered(folder: Path, texts: list[str], typed: str) -> str | None:
+    engine = WhooshEngine(build(folder, [create_document(n, text) for n, text in enumerate(texts, 1)]).path)
+    suggestion = find(engine, typed).suggestion
+    engine.close()
+    return suggestion
+
+
+def test_accents_that_were_typed_are_not_corrected_away(tmp_path: Path) -> None:
+    """``sấy`` is no mistyped ``tay``: whoever typed the accents meant them."""
+    known = ["tủ tay quân trang", "tủ tay quân nhu", "tủ đựng quân phục"]
+    assert offered(tmp_path / "1", known, "tủ sấy quân trang") is None
+    assert offered(tmp_path / "2", known, "tủ đựgn quân phục") == "tủ đựng quân phục"
+    assert offered(tmp_path / "3", known, "tu say quan trang") == "tu tay quan trang"
+
+
+def test_a_word_that_a_small_register_need_not_have_is_doubted_only_where_two_documents_say_otherwise(tmp_path: Path) -> None:
+    assert offered(tmp_path / "2", ["làm sổ tay"], "làm sao") is None
+    assert offered(tmp_path / "3", ["làm sổ tay", "làm sổ trực"], "làm sao") == "làm sổ"

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ MAX_SUSPECTS, MAX_CANDIDATES = 4, 40
 RARE_ONE_IN, RARE_MOST = 500, 200
 #: Documents in which a candidate stands beside its neighbours: one in so many (3 at most), and so many times the suspect's own.
 SUPPORT_ONE_IN, SUPPORT_MOST, TIMES_MORE = 1000, 3, 10
-#: Documents in which a candidate must stand beside the neighbours of a word that exists.
+#: Documents in which a candidate must stand beside the neighbours of a word that exists, or may.
 FAMILIAR = 2
 #: Shortest word that is corrected, shortest foreign word that is without a neighbour's help (letters).
 MIN_LETTERS, MIN_FOREIGN_LETTERS = 3, 5
@@ -146,20 +147,22 @@ class _Looking:
             old = self.support(before, word.folded, word.folded, behind)
             values = {each: self.value(before, each, behind) for each in candidates}
             best = max(values, key=lambda each: (values[each], each), default="")
-            if best and self._convincing(held, old, best, before, behind):
-                return self._correction((word,), (best,), before, behind)
+            if best and self._convincing(word.folded, held, old, best, before, behind):
+                found = self._correction((word,), (best,), before, behind)
+                return found if found and _accents(word) <= _accents(found.syllables[0]) else None
         return None if held else self._unknown(word, candidates)
 
-    def _convincing(self, held: int, old: int, best: str, before: list[str], behind: list[str]) -> bool:
-        """Whether ``best`` may be offered instead of a word that ``held`` documents have, ``old`` of them beside its neighbours.
+    def _convincing(self, word: str, held: int, old: int, best: str, before: list[str], behind: list[str]) -> bool:
+        """Whether ``best`` may be offered instead of ``word``, which ``held`` documents have, ``old`` of them beside its neighbours.
 
-        A word that exists is doubted only when the other one stands beside the neighbours on both sides.
+        A word that exists is doubted only when the other one stands beside the neighbours on both sides; one that is built like
+        a word, which a small register need not have, when that is so in more than one document.
         """
         supported = self.support(before, best, best, behind)
         if supported < max(self.needed, TIMES_MORE * old):
             return False
         if not held:
-            return True
+            return supported >= FAMILIAR or not is_syllable(word)
         sides = (self.support(before, best, best, []), self.support([], best, best, behind))
         return min(sides) > 0 and supported >= FAMILIAR
 
@@ -243,6 +246,11 @@ class _Looking:
             return ()
         best = votes.most_common(1)[0][0]
         return tuple(word for word, bare in zip(best, wanted, strict=True) if not only or bare == only)[: 1 if only else 2]
+
+
+def _accents(word: Syllable) -> set[str]:
+    """Tone and signs of a word as it was typed: whoever typed them meant them, whatever letter is wrong."""
+    return {each for each in unicodedata.normalize("NFD", word.canonical) if unicodedata.combining(each) or each == "đ"}
 
 
 def _written(text: str, wanted: list[str]) -> Iterator[tuple[str, ...]]:

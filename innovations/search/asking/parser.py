@@ -252,7 +252,7 @@ class _Reading:
         """A quotation mark without another: words follow, be it that somebody means inches, or has not come to the end yet."""
         rest = self.text[match.start() :].strip()
         if analysis.syllables(rest):
-            self.notes.append(Note("unclosed_quote", {"text": rest.strip(_QUOTES)}, match.start(), len(rest)))
+            self.notes.append(Note("unclosed_quote", {"text": rest.strip(_QUOTES + " ")}, match.start(), len(rest)))
 
     def _run(self, match: re.Match[str]) -> None:
         if self._skipped():
