@@ -84,3 +84,10 @@ def test_bigrams_are_neighbouring_pairs() -> None:
 
 def test_a_code_is_one_term_whatever_its_joints() -> None:
     assert analysis.whole("SK-2B-2025-0001") == analysis.whole("sk‑2b 2025/0001") == "sk2b20250001"
+
+
+@pytest.mark.parametrize(
+    ("word", "found"), [("được", "\u0323\u031bđ"), ("sấy", "\u0301\u0302"), ("tay", ""), ("Đỡ", "\u0303\u031bđ")]
+)
+def test_accents_are_tone_and_signs_wherever_they_stand(word: str, found: str) -> None:
+    assert analysis.accents(analysis.syllable(word)) == set(found)

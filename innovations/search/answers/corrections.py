@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -149,7 +148,8 @@ class _Looking:
             best = max(values, key=lambda each: (values[each], each), default="")
             if best and self._convincing(word.folded, held, old, best, before, behind):
                 found = self._correction((word,), (best,), before, behind)
-                return found if found and _accents(word) <= _accents(found.syllables[0]) else None
+                # Whoever typed accents meant them, whatever letter is wrong.
+                return found if found and analysis.accents(word) <= analysis.accents(found.syllables[0]) else None
         return None if held else self._unknown(word, candidates)
 
     def _convincing(self, word: str, held: int, old: int, best: str, before: list[str], behind: list[str]) -> bool:
@@ -246,11 +246,6 @@ class _Looking:
             return ()
         best = votes.most_common(1)[0][0]
         return tuple(word for word, bare in zip(best, wanted, strict=True) if not only or bare == only)[: 1 if only else 2]
-
-
-def _accents(word: Syllable) -> set[str]:
-    """Tone and signs of a word as it was typed: whoever typed them meant them, whatever letter is wrong."""
-    return {each for each in unicodedata.normalize("NFD", word.canonical) if unicodedata.combining(each) or each == "đ"}
 
 
 def _written(text: str, wanted: list[str]) -> Iterator[tuple[str, ...]]:

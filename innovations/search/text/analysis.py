@@ -177,6 +177,11 @@ def letters_and_tone(term: str) -> tuple[str, str]:
     return term.removesuffix(tone), tone
 
 
+def accents(word: Syllable) -> frozenset[str]:
+    """Tone and signs of a syllable, be they on whichever letter: of ``được`` U+0323, U+031B and đ."""
+    return frozenset(each for each in unicodedata.normalize("NFD", word.canonical) if unicodedata.combining(each) or each == "đ")
+
+
 def unfinished(word: Syllable, *, accented: bool) -> Unfinished:
     """What completes a half-typed word of a query with or without accents; one that has none itself may still get them.
 
