@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from innovations.boards.agenda_queries import ItemShown
 from innovations.boards.correction_queries import to_confirm
+from innovations.boards.deadlines import BY_STATE
 from innovations.boards.decision_queries import pending
 from innovations.boards.meeting_queries import running_meetings
 from innovations.boards.models_decision import DecisionLine
@@ -17,6 +18,8 @@ from innovations.boards.rules.votes import VoteState
 from innovations.extensions import db
 from innovations.notifications import StillAsking
 from innovations.people.rules.roles import Actor
+from innovations.proposals.asking import while_in
+from innovations.proposals.rules.states import State
 
 
 def _sheets(actor: Actor, _ids: Collection[int]) -> Collection[int]:
@@ -51,7 +54,16 @@ def _corrections(actor: Actor, _ids: Collection[int]) -> Collection[int]:
     return set(db.session.scalars(lines))
 
 
+def _reminders() -> Mapping[StrEnum, StillAsking]:
+    """Reminders of deadlines, as long as a review is in a state whose clock they are about."""
+    states: dict[StrEnum, list[State]] = {}
+    for state, (_kind, notice) in BY_STATE.items():
+        states.setdefault(notice, []).append(state)
+    return {notice: while_in(*found) for notice, found in states.items()}
+
+
 ASKING: Mapping[StrEnum, StillAsking] = {
+    **_reminders(),
     NoticeKind.ASSIGNED: _sheets,
     NoticeKind.SHEET_REMINDER: _sheets,
     NoticeKind.SHEET_REOPENED: _sheets,

@@ -30,6 +30,7 @@ from innovations.proposals.loading import Loaded
 from innovations.proposals.models import Proposal, Review
 from innovations.proposals.rules.states import State
 
+#: While sheets may still be handed in, today or on a later day of the board's schedule.
 WAITING = (State.ACCEPTED, State.SCORING)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from innovations.boards.blinding import titles_for
 from innovations.boards.loading import load_board
 from innovations.boards.models import Assignment, ScoreSheet, Seat
+from innovations.boards.planning_queries import WAITING
 from innovations.boards.rules.schedule import in_force
 from innovations.boards.schedule_facts import Schedules
 from innovations.boards.sight import in_sight, without_part
@@ -23,8 +24,6 @@ from innovations.proposals.rules.states import AWAITING_DECISION, WITH_BOARD, St
 
 #: What a queue shows unless a state is chosen: everything that still needs the board or the decision.
 OPEN_STATES = WITH_BOARD | AWAITING_DECISION
-#: While a sheet may still be handed in, today or on a later day of the board's schedule.
-BEFORE_REVEALED = (State.ACCEPTED, State.SCORING)
 
 
 @dataclass(frozen=True)
@@ -156,7 +155,7 @@ def my_sheets(actor: Actor, board_id: int | None = None) -> list[MySheet]:
         MySheet(
             row.assignment_id, row.board_id, row.id, row.code or "", titles[row.id], row.due_on, row.submitted_at is not None, row.total,
             row.state is State.SCORING and in_force(schedules.of(row.board_id, row.campaign_id), today()).scoring,
-            row.state not in BEFORE_REVEALED,
+            row.state not in WAITING,
         )
         for row in rows
     ]  # fmt: skip

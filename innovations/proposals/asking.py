@@ -15,9 +15,9 @@ from innovations.proposals.audience import seen_by, written_by
 from innovations.proposals.models import Proposal, Review
 from innovations.proposals.models_complaint import Complaint
 from innovations.proposals.models_dossier import Contribution
-from innovations.proposals.quarantine_queries import hidden
+from innovations.proposals.quarantine_queries import purges_waiting
 from innovations.proposals.rules.events import NoticeKind
-from innovations.proposals.rules.states import State
+from innovations.proposals.rules.states import EDITABLE, State
 
 
 def _proposals(actor: Actor, ids: Collection[int]) -> Select[Any]:
@@ -34,8 +34,7 @@ def _in(states: Collection[State], actor: Actor, ids: Collection[int]) -> Collec
 def _to_confirm(actor: Actor, ids: Collection[int]) -> Collection[int]:
     """The proposals, not submitted yet, whose share the reader has not confirmed."""
     unconfirmed = written_by(actor).where(Contribution.confirmed_at.is_(None), ~Contribution.is_lead)
-    open_ones = Review.state.in_((State.DRAFT, State.NEEDS_FIX, State.REVISE))
-    return set(db.session.scalars(_proposals(actor, ids).where(open_ones, Proposal.id.in_(unconfirmed))))
+    return set(db.session.scalars(_proposals(actor, ids).where(Review.state.in_(EDITABLE), Proposal.id.in_(unconfirmed))))
 
 
 def _complained_of(actor: Actor, ids: Collection[int]) -> Collection[int]:
@@ -44,7 +43,7 @@ def _complained_of(actor: Actor, ids: Collection[int]) -> Collection[int]:
 
 
 def _to_purge(actor: Actor, _ids: Collection[int]) -> Collection[int]:
-    return {each.id for each in hidden(actor) if each.purge is not None and each.purge.may_confirm}
+    return {number for number, _address, _reason in purges_waiting(actor)}
 
 
 def _glass(actor: Actor, _ids: Collection[int]) -> Collection[int]:
@@ -55,26 +54,20 @@ def _reported(actor: Actor, _ids: Collection[int]) -> Collection[int]:
     return {row.proposal_id for row in report_queries.reported(actor)}
 
 
-def _while(*states: State) -> StillAsking:
+def while_in(*states: State) -> StillAsking:
+    """What is asked as long as a review of the proposal is in one of these states."""
     return partial(_in, states)
 
 
-_UNIT_REVIEW, _SUBMITTED, _NEEDS_FIX, _REVISE = map(_while, (State.UNIT_REVIEW, State.SUBMITTED, State.NEEDS_FIX, State.REVISE))
-
+#: Reminders of the states' deadlines are the boards', who have the clocks.
 ASKING: Mapping[StrEnum, StillAsking] = {
     NoticeKind.CO_AUTHOR_NAMED: _to_confirm,
     NoticeKind.CONFIRMATIONS_CLEARED: _to_confirm,
-    NoticeKind.UNIT_REVIEW_ASKED: _UNIT_REVIEW,
-    NoticeKind.UNIT_REVIEW_REMINDER: _UNIT_REVIEW,
-    NoticeKind.NEW_IN_QUEUE: _SUBMITTED,
-    NoticeKind.FORMAL_REMINDER: _SUBMITTED,
-    NoticeKind.SENT_BACK: _while(State.DRAFT),
-    NoticeKind.FIX_ASKED: _NEEDS_FIX,
-    NoticeKind.FIX_REMINDER: _NEEDS_FIX,
-    NoticeKind.TRIAL_REMINDER: _while(State.TRIAL),
-    NoticeKind.DECISION_REMINDER: _while(State.ACCEPTED, State.SCORING, State.MEETING, State.PASSED, State.FAILED),
-    NoticeKind.REVISE_ASKED: _REVISE,
-    NoticeKind.REVISE_REMINDER: _REVISE,
+    NoticeKind.UNIT_REVIEW_ASKED: while_in(State.UNIT_REVIEW),
+    NoticeKind.NEW_IN_QUEUE: while_in(State.SUBMITTED),
+    NoticeKind.SENT_BACK: while_in(State.DRAFT),
+    NoticeKind.FIX_ASKED: while_in(State.NEEDS_FIX),
+    NoticeKind.REVISE_ASKED: while_in(State.REVISE),
     NoticeKind.COMPLAINT_FILED: _complained_of,
     NoticeKind.COMPLAINT_REMINDER: _complained_of,
     NoticeKind.PURGE_PROPOSED: _to_purge,

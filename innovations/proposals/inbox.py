@@ -117,7 +117,7 @@ def _as_officer(actor: Actor) -> list[Waiting]:
     told = gettext("Có người báo nội dung mật")
     return [Waiting(told, each.unit, page, code=each.code) for each in report_queries.reported(actor)] + [
         Waiting(gettext("Chờ xác nhận xóa sạch"), gettext(reason), page, code=address)
-        for address, reason in purges_waiting(actor)
+        for _id, address, reason in purges_waiting(actor)
     ]
 
 

@@ -109,7 +109,7 @@ def _purges(actor: Actor, facts: Mapping[int, ProposalFacts], rows: Collection[P
     }  # fmt: skip
 
 
-def purges_waiting(actor: Actor) -> list[tuple[str, str]]:
-    """Address and reason of each purge that waits for this officer's confirmation."""
-    found = [each for each in hidden(actor) if each.purge is not None and each.purge.may_confirm]
-    return [(each.address, each.purge.reason.label) for each in found if each.purge is not None]
+def purges_waiting(actor: Actor) -> list[tuple[int, str, str]]:
+    """Id, address and reason of each proposal whose purge waits for this officer's confirmation."""
+    found = [(each, each.purge) for each in hidden(actor)]
+    return [(each.id, each.address, purge.reason.label) for each, purge in found if purge is not None and purge.may_confirm]
