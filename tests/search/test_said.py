@@ -11,9 +11,11 @@ from test_arrays import joined
 
 from innovations.search.answers.lexicon import Lexicon
 from innovations.search.answers.snapshot import Snapshot
-from innovations.search.duplicates import alike, numbering
+from innovations.search.documents import Document
+from innovations.search.duplicates import naming, numbering
 from innovations.search.duplicates.likeness import likenesses
-from innovations.search.duplicates.numbering import Numbering, Rarities
+from innovations.search.duplicates.naming import Telling
+from innovations.search.duplicates.numbering import Asked, Numbering, Rarities
 from innovations.search.duplicates.wording import Said
 from innovations.search.engine import WhooshEngine
 from innovations.search.files import arrays
@@ -147,21 +149,26 @@ def test_numbers_that_no_word_has_are_damage(tmp_path: Path, section: str) -> No
         ArrayFile(path).said(np.arange(2))
 
 
-@pytest.mark.parametrize("few", [0, 10**9])
-def test_common_words_name_the_same_documents_however_they_are_looked_up(
-    tmp_path: Path, few: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """In few documents or in all, as rows or as lists, in one file or in three."""
+def varied(count: int) -> list[Document]:
+    """Documents of the same words, a few of them common."""
     dice, words = random.Random(4), sorted({word for each in LIBRARY for word in f"{each.title} {each.problem}".split()})
     often = [1 / (1 + place) for place in range(len(words))]
-    texts = [" ".join(dice.choices(words, often, k=30)) for _ in range(60)]
-    documents = [create_document(number, text[:40], problem=text) for number, text in enumerate(texts, 1)]
+    texts = [" ".join(dice.choices(words, often, k=30)) for _ in range(count)]
+    return [create_document(number, text[:40], problem=text) for number, text in enumerate(texts, 1)]
+
+
+@pytest.mark.parametrize("read", [20, 10**9])
+def test_common_words_name_the_same_documents_however_they_are_kept(
+    tmp_path: Path, read: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Read or only looked up, as rows or as lists, in one file or in three."""
+    monkeypatch.setattr(naming, "_READ", read)
+    documents = varied(60)
     plain = WhooshEngine(build(tmp_path / "plain", documents).path)
     expected = [plain.similar(each.title, each.problem, READER, k=20) for each in documents]
-    assert sum(len(each) > 10 for each in expected) > 30
+    assert sum(len(each) > 5 for each in expected) > 30
     monkeypatch.setattr(arrays, "FROM", 1)
     monkeypatch.setattr(arrays, "ONE_IN", 5)
-    monkeypatch.setattr(alike, "_FEW", few)
     parted = build(tmp_path / "parted", documents[:30])
     put(parted, *documents[30:40])
     put(parted, *documents[40:])
@@ -169,3 +176,32 @@ def test_common_words_name_the_same_documents_however_they_are_looked_up(
         engine = WhooshEngine(folder.path)
         assert engine._reader.snapshot().arrays[0][1].layout.common > 10
         assert [engine.similar(each.title, each.problem, READER, k=20) for each in documents] == expected
+
+
+def test_what_is_read_of_a_text_is_bounded_and_finds_it_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three terms are read whatever they take: a text of nothing but common words is like others too."""
+    documents = varied(60)
+    monkeypatch.setattr(naming, "_READ", 40)
+    engine = WhooshEngine(build(tmp_path, documents).path)
+    snapshot = engine._reader.snapshot()
+    rarities = Rarities.of(snapshot, Lexicon.of(snapshot, READER))
+    for each in documents:
+        telling = Telling.of(Asked.of(Said.of(each.title, each.problem), rarities.numbering), rarities)
+        sizes = snapshot.lists(telling.hashes).sizes
+        assert len(sizes) == 3 or sizes.sum() <= 40
+        assert len(telling.unread[0]) > 3
+        first, *_ = engine.similar(each.title, each.problem, READER)
+        assert (first.id, first.score) == (each.id, 1.0)
+    (common,) = {each.title.split()[0] for each in documents[:1]}
+    assert len(engine.similar(common, "", READER)) == 5
+
+
+def test_hidden_documents_decide_no_more_which_words_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(naming, "_READ", 40)
+    documents = varied(40)
+    hidden = [create_document(100 + number, documents[number].title, tokens=frozenset({"receiver:9"})) for number in range(20)]
+    alone, beside = (
+        WhooshEngine(build(tmp_path / name, held).path) for name, held in (("a", documents), ("b", documents + hidden))
+    )
+    for each in documents:
+        assert beside.similar(each.title, each.problem, READER, k=20) == alone.similar(each.title, each.problem, READER, k=20)

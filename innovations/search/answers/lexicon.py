@@ -97,6 +97,11 @@ class Lexicon:
         """The same of several terms."""
         return np.log(max(1, self.documents) / (frequencies + 1)) + 1
 
+    def frequencies(self, idfs: NDArray[np.floating]) -> NDArray[np.floating]:
+        """How many documents have the terms that are so telling."""
+        found: NDArray[np.floating] = max(1, self.documents) / np.exp(idfs - 1) - 1
+        return found
+
     def word(self, field: str, term: str) -> Word:
         """The term as this reader's searches count it, in own texts and in files."""
         return self._word(field, term, lambda each: self.snapshot.impacts(each, term, self._mean(each)))

@@ -55,12 +55,7 @@ class Scores:
     def best(self, found: Bits, total: int, wanted: int) -> tuple[Places, Points]:
         """Those of ``found``, which are ``total``, that can be among the first ``wanted``, ascending, and few others; with their scores."""
         if total > _FIRST * wanted and total * _FEW > len(self._prior):
-            scores, room = self._of_all(), self._room[1]
-            np.copyto(room, unpacked(found, len(scores)))
-            scores *= room
-            first = _good_enough(scores, wanted)
-            documents = places_of(found) if first is None else first
-            return documents, scores.take(documents)
+            return best_among(found, self._of_all(), wanted, self._room[1])
         documents = places_of(found)
         scores = self.of(documents)
         first = _good_enough(scores, wanted)
@@ -78,6 +73,18 @@ class Scores:
             impacts.add_to(total, factor, room)
         total *= self._prior
         return total
+
+
+def best_among(found: Bits, scores: Points, wanted: int, room: Points) -> tuple[Places, Points]:
+    """Those of ``found`` that can be among the first ``wanted``, ascending, and few others, with their scores.
+
+    :param scores: of every document; overwritten, as is ``room``, which is as large.
+    """
+    np.copyto(room, unpacked(found, len(scores)))
+    scores *= room
+    first = _good_enough(scores, wanted)
+    documents = places_of(found) if first is None else first
+    return documents, scores.take(documents)
 
 
 def _good_enough(scores: Points, wanted: int) -> Places | None:

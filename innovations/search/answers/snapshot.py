@@ -144,16 +144,8 @@ class Snapshot:
             return packed(self._row(held))
         return bits_at(self._documents(held), self.size)
 
-    def stand(self, numbers: NDArray[np.uint64], documents: Places | None = None) -> NDArray[np.bool_]:
-        """For each of the terms with these hashes in which of ``documents``, which ascend, it stands; without these of all."""
-        if documents is None:
-            return np.concatenate([file.stand(numbers) for _, file in self.arrays], axis=1)
-        bounds = documents.searchsorted([base for base, _ in self.arrays[1:]]).tolist()
-        parts = zip(self.arrays, np.split(documents, bounds), strict=True)
-        return np.concatenate([file.stand(numbers, part - base) for (base, file), part in parts], axis=1)
-
     def lists(self, numbers: NDArray[np.uint64]) -> Lists:
-        """The posting lists of the terms with these hashes, in one step for each file; those of terms that are common in any file are left out."""
+        """The posting lists of the terms with these hashes, in one step for each file."""
         return Lists.joined([arrays.lists(numbers).behind(base) for base, arrays in self.arrays])
 
     def norms(self, field: str, mean: float) -> Norms:

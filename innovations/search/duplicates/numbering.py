@@ -17,7 +17,7 @@ from innovations.search.answers.snapshot import Snapshot
 from innovations.search.duplicates.likeness import Numbers, Room, Weights
 from innovations.search.duplicates.wording import Said
 from innovations.search.files.arrays import hash_of
-from innovations.search.files.said import Vectors, vectors
+from innovations.search.files.said import Vectors, vector
 
 #: Pairs whose rarity is remembered for a reader: some 0.5 MB.
 _PAIRS_KEPT, _BYTES_OF_A_PAIR = 5000, 100
@@ -76,12 +76,12 @@ class Numbering:
         return [self._known[word] for word in words]
 
     def of_documents(self, documents: NDArray[np.intp]) -> Vectors:
-        """What ``documents`` say."""
+        """What ``documents`` say, of which there are some."""
         files = self._bases.searchsorted(documents, side="right") - 1
+        if (files == files[0]).all():
+            return self._said(int(files[0]), documents)
         order = np.argsort(files, kind="stable")
         parts = [self._said(number, documents[files == number]) for number in np.unique(files).tolist()]
-        if len(parts) == 1:
-            return parts[0]
         return Vectors.joined(parts).chosen(np.argsort(order))
 
     def _said(self, number: int, documents: NDArray[np.intp]) -> Vectors:
@@ -112,21 +112,20 @@ class Numbering:
 
 
 class Asked(NamedTuple):
-    """A text in its words and in their numbers."""
+    """A text in its words and as a document among others.
+
+    :param place: which of the words of ``vector`` each of its words is.
+    """
 
     said: Said
-    title: list[int]
-    text: list[int]
+    vector: Vectors
+    place: NDArray[np.intp]
 
     @classmethod
     def of(cls, said: Said, numbering: Numbering) -> Asked:
         """``said`` with the numbers of its words."""
-        numbers, titled = numbering.of([*said.title, *said.text]), len(said.title)
-        return cls(said, numbers[:titled], numbers[titled:])
-
-    def vector(self) -> Vectors:
-        """What it says, as a document."""
-        return vectors([self.title], [self.text], [()])
+        numbers = np.array(numbering.of([*said.title, *said.text]), np.intp)
+        return cls(said, *vector(numbers, len(said.title)))
 
 
 class Rarities:
@@ -135,7 +134,7 @@ class Rarities:
     def __init__(self, snapshot: Snapshot, lexicon: Lexicon, numbering: Numbering) -> None:
         self.snapshot, self.lexicon, self.numbering = snapshot, lexicon, numbering
         self._weights: NDArray[np.float32] = np.full(numbering.size, np.nan, np.float32)
-        self._pairs: dict[str, float] = {}
+        self._pairs: dict[int, float] = {}
 
     @classmethod
     def of(cls, snapshot: Snapshot, lexicon: Lexicon) -> Rarities:
@@ -165,14 +164,18 @@ class Rarities:
             found = self._weights[words]
         return found
 
-    def weigh_pairs(self, pairs: Sequence[str]) -> Weights:
-        """The same of pairs; 0 for one that the reader's documents do not have."""
+    def weigh_pairs(self, hashes: NDArray[np.uint64]) -> Weights:
+        """The same of the pairs with these hashes."""
         if len(self._pairs) > _PAIRS_KEPT:
             self._pairs.clear()
+        pairs = hashes.tolist()
         if new := [pair for pair in pairs if pair not in self._pairs]:
-            idf = self._idf(np.fromiter((hash_of("fb", pair) for pair in new), np.uint64, len(new)))
-            self._pairs |= zip(new, np.where(idf < self.unseen, idf, 0).tolist(), strict=True)
+            self._pairs |= zip(new, self._idf(np.array(new, np.uint64)).tolist(), strict=True)
         return np.array([self._pairs[pair] for pair in pairs], np.float32)
+
+    def documents_of(self, weights: Weights) -> Weights:
+        """How many of the reader's documents have the words or pairs that are so telling."""
+        return self.lexicon.frequencies(weights)
 
     def _idf(self, hashes: NDArray[np.uint64]) -> NDArray[Any]:
         return self.lexicon.idfs(self.snapshot.counts_of(hashes, self.lexicon.mask)).astype(np.float32)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import Self
+from typing import NamedTuple, Self
 
 from innovations.search.files.said import READ_WORDS, Compared
 from innovations.search.text import analysis
@@ -22,9 +22,9 @@ class Said:
     @classmethod
     def of(cls, title: str, text: str) -> Self:
         """As it was typed: ``of("Kho VT", "…")`` has the words ``kho``, ``vt`` and the short ``vt``."""
-        text = text[:READ_CHARACTERS]
-        said = ([each.folded for each in analysis.syllables(part)] for part in (title, text))
-        return cls(next(said), next(said), analysis.shorts(title) | analysis.shorts(text))
+        titled, told = ([*map(_read, part.split())] for part in (title, text[:READ_CHARACTERS]))
+        words = ([word for each in parts for word in each.words] for parts in (titled, told))
+        return cls(next(words), next(words), frozenset[str]().union(*(each.shorts for each in (*titled, *told) if each.shorts)))
 
     @classmethod
     def kept(cls, held: Compared) -> Self:
@@ -61,6 +61,18 @@ def fitting(one: Said, other: Said) -> tuple[Said, Said]:
         one, other = one.titled, other.titled
     one = one.spelled_out(other)
     return one, other.spelled_out(one)
+
+
+class _Read(NamedTuple):
+    """What stands between two spaces: its folded words, and those of them that are written like an abbreviation."""
+
+    words: Sequence[str]
+    shorts: Collection[str]
+
+
+@lru_cache(maxsize=32768)
+def _read(part: str) -> _Read:
+    return _Read(tuple(each.folded for each in analysis.syllables(part)), analysis.shorts(part))
 
 
 def _replaced(words: Sequence[str], meant: Mapping[str, Sequence[str]]) -> list[str]:

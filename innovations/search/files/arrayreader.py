@@ -70,28 +70,16 @@ class ArrayFile:
     def lists(self, numbers: NDArray[np.uint64]) -> Lists:
         """The lists of the terms with these hashes."""
         found, places = self._found(numbers)
-        before, common = self._common_before(places)
-        rare = ~common
-        begin, sizes = self._extents(places[rare])
-        first, held = begin - before[rare], self._documents()
-        parts = [held[begin:end] for begin, end in zip(first.tolist(), (first + sizes).tolist(), strict=True)]
-        return Lists(found[rare], sizes, np.concatenate([NOWHERE, *parts], dtype=np.intp), found[common].tolist())
-
-    def stand(self, numbers: NDArray[np.uint64], documents: NDArray[np.intp] | None = None) -> NDArray[np.bool_]:
-        """For each of the terms with these hashes in which of ``documents`` it stands; without these of all, which is less for each."""
-        standing = np.zeros((len(numbers), self.layout.documents if documents is None else len(documents)), bool)
-        found, places = self._found(numbers)
-        begin, sizes = self._extents(places)
-        before, common = self._common_before(places)
-        bounds = zip(found.tolist(), begin.tolist(), (begin - before).tolist(), sizes.tolist(), common.tolist(), strict=True)
-        for row, begin_at, first, size, is_row in bounds:
-            if is_row:
-                weights = self._weights()[begin_at : begin_at + size]
-                np.not_equal(weights if documents is None else weights.take(documents), 0, out=standing[row])
-            else:
-                listed = self._documents()[first : first + size]
-                standing[row, listed if documents is None else np.isin(documents, listed)] = True
-        return standing
+        if not len(found):
+            return Lists(NOWHERE, NOWHERE, NOWHERE)
+        (begin, sizes), (before, common) = self._extents(places), self._common_before(places)
+        documents, weights, first = self._documents(), self._weights(), begin - before
+        bounds = zip(begin.tolist(), first.tolist(), sizes.tolist(), common.tolist(), strict=True)
+        parts = [
+            weights[begin : begin + size].nonzero()[0] if is_row else documents[first : first + size]
+            for begin, first, size, is_row in bounds
+        ]
+        return Lists(found, np.fromiter(map(len, parts), np.intp, len(parts)), np.concatenate(parts, dtype=np.intp))
 
     def _found(self, numbers: NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Which of the hashes there are, and where."""

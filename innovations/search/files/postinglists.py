@@ -40,16 +40,14 @@ class Stored(NamedTuple):
 
 
 class Lists(NamedTuple):
-    """Posting lists of several terms one after the other, but not those of common terms.
+    """Posting lists of several terms one after the other.
 
     :param owners: which of the terms each list belongs to, and ``sizes`` how many postings it has.
-    :param common: the terms that are in too many documents.
     """
 
     owners: NDArray[np.intp]
     sizes: NDArray[np.intp]
     documents: NDArray[np.intp]
-    common: list[int]
 
     def behind(self, base: int) -> Lists:
         """The same with documents numbered from ``base`` on."""
@@ -57,13 +55,8 @@ class Lists(NamedTuple):
 
     @classmethod
     def joined(cls, parts: Sequence[Lists]) -> Lists:
-        """Those of several files; what is common in one of them is left out of all."""
-        if len(parts) == 1:
-            return parts[0]
-        owners, sizes, documents = (np.concatenate([part[place] for part in parts]) for place in range(3))
-        common = sorted({term for part in parts for term in part.common})
-        kept = ~np.isin(owners, common)
-        return cls(owners[kept], sizes[kept], documents[kept.repeat(sizes)], common)
+        """Those of several files."""
+        return parts[0] if len(parts) == 1 else cls(*(np.concatenate(each) for each in zip(*parts, strict=True)))
 
 
 NOWHERE = np.empty(0, np.intp)

@@ -83,14 +83,33 @@ def vectors(titles: Sequence[Sequence[int]], texts: Sequence[Sequence[int]], sho
     """Documents with these words, as numbers, in reading order; of a text the first :data:`READ_WORDS` count."""
     texts = [text[:READ_WORDS] for text in texts]
     size = 1 + max((max(part, default=0) for part in (*titles, *texts)), default=0)
-    held, counts = np.unique(_keys([[*one, *other] for one, other in zip(titles, texts, strict=True)], size), return_counts=True)
-    marks = np.zeros(len(held), np.uint8)
-    in_title, often = np.unique(_keys(titles, size), return_counts=True)
-    marks[held.searchsorted(in_title)] = np.minimum(often, IN_TITLE)
-    marks[held.searchsorted(_keys([text[:HEAD_WORDS] for text in texts], size))] |= IN_HEAD
+    keys = np.concatenate([_keys(titles, size), _keys(texts, size)])
+    titled, lengths = sum(map(len, titles)), np.array([*map(len, texts)], np.intp)
+    in_head = spread(np.zeros_like(lengths), lengths) < HEAD_WORDS
+    held, counts, marks, _place = _counted(keys, titled, in_head)
     marks[np.isin(held, _keys([[word for word in each if word < size] for each in shorts], size))] |= SHORT
     rows, words = np.divmod(held, size)
-    return Vectors(np.bincount(rows, minlength=len(titles)), words, np.minimum(counts, _MOST).astype(np.uint8), marks)
+    return Vectors(np.bincount(rows, minlength=len(titles)), words, counts, marks)
+
+
+def vector(words: NDArray[np.intp], titled: int) -> tuple[Vectors, NDArray[np.intp]]:
+    """One document of these words, the first ``titled`` of them its title, and which of its different words each is."""
+    held, counts, marks, place = _counted(words, titled, np.arange(len(words) - titled) < HEAD_WORDS)
+    return Vectors(np.array([len(held)]), held, counts, marks), place
+
+
+def _counted(
+    keys: NDArray[np.intp], titled: int, in_head: NDArray[np.bool_]
+) -> tuple[NDArray[np.intp], NDArray[np.uint8], NDArray[np.uint8], NDArray[np.intp]]:
+    """The different ``keys``, ascending; how often each stands there; its marks; and which of them each is.
+
+    :param titled: so many come first, those of titles; ``in_head`` says of each of the others whether it stands in the head of a text.
+    """
+    held, place = np.unique(keys, return_inverse=True)
+    counts, in_title = (np.bincount(part, minlength=len(held)) for part in (place, place[:titled]))
+    marks = np.minimum(in_title, IN_TITLE).astype(np.uint8)
+    marks[place[titled:][in_head]] |= IN_HEAD
+    return held, np.minimum(counts, _MOST).astype(np.uint8), marks, place
 
 
 def _keys(documents: Sequence[Collection[int]], size: int) -> NDArray[np.intp]:

@@ -1,0 +1,97 @@
+"""Which documents have the most telling words and word pairs of a text: the few that are worth comparing with it.
+
+A term in many documents tells little and takes most of the reading.  So terms are read from the rarest on, as far as they name some
+thousand documents together; whether a document has the other words too is looked up when it is compared.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from innovations.search.answers.scoring import best_among
+from innovations.search.answers.snapshot import Snapshot
+from innovations.search.duplicates.likeness import Numbers, Weights
+from innovations.search.duplicates.numbering import Asked, Rarities
+from innovations.search.files.arrays import hash_of
+from innovations.search.files.bits import Bits, Places
+from innovations.search.files.said import IN_TITLE
+
+#: Words or pairs stand for the whole text: so many.
+TELLING_TERMS = 30
+#: Documents of these that are read at most, the rarest terms first; three terms are read whatever they take.
+_READ, _READ_ANYHOW = 16_000, 3
+_TITLE_WEIGHT = 3
+_PAIRS_READ = 12
+
+
+class Telling(NamedTuple):
+    """The words and pairs of a text that say most.
+
+    :param hashes: under which those are found that are read, rarest first; ``weights`` are theirs.
+    :param unread: the numbers of the words that are too common to be read, and their weights.
+    :param whole: what all of it weighs that a document can have; more when the text has words that nobody knows.
+    """
+
+    hashes: NDArray[np.uint64]
+    weights: NDArray[np.float32]
+    unread: tuple[Numbers, Weights]
+    whole: float
+
+    @classmethod
+    def of(cls, asked: Asked, rarities: Rarities) -> Self:
+        """Weighed by how rare they are, and mildly by how often they stand there.
+
+        Only documents the reader may see are counted: what he may not see must not move a number either.  Of the pairs only those of
+        the rarest words are looked up: each is a list to be read, and the others cannot tell much.
+        """
+        said = asked.vector
+        rarity = rarities.weigh(said.words)
+        known = rarity < rarities.unseen
+        often = said.counts + (_TITLE_WEIGHT - 1.0) * (said.marks & IN_TITLE)
+        pairs, of_pairs = _rarest_pairs(asked, np.where(known, rarity * (1 + np.log(often)), 0))
+        rarity = np.concatenate([rarity, rarities.weigh_pairs(pairs)])
+        weights = (rarity * (1 + np.log(np.concatenate([often, of_pairs])))).astype(np.float32)
+        weights[rarity >= rarities.unseen] = 0
+        chosen = np.argsort(-weights, kind="stable")[:TELLING_TERMS]
+        read, unread = _affordable(chosen[weights[chosen] > 0], rarities.documents_of(rarity))
+        unread = unread[unread < len(known)]
+        hashes = np.concatenate([rarities.numbering.hashes(said.words), pairs])
+        held = weights[read].sum(dtype=np.float64) + weights[unread].sum(dtype=np.float64)
+        whole = float(held) * len(known) / max(1, int(known.sum()))
+        return cls(hashes[read], weights[read], (said.words[unread], weights[unread]), whole)
+
+
+def named(telling: Telling, snapshot: Snapshot, among: Bits, wanted: int) -> tuple[Places, Weights]:
+    """At most ``wanted`` documents of ``among``, those with most of what is read of ``telling``; and what that weighs in each."""
+    (share, room), lists = snapshot.room, snapshot.lists(telling.hashes)
+    share.fill(0)
+    np.add.at(share, lists.documents, telling.weights[lists.owners].repeat(lists.sizes))
+    documents, shares = best_among(among, share, wanted, room)
+    best = np.argsort(-shares, kind="stable")[:wanted]
+    best = best[shares[best] > 0]
+    return documents[best], shares[best]
+
+
+def _affordable(terms: Places, documents: Weights) -> tuple[Places, Places]:
+    """Those of ``terms`` whose ``documents`` are read, rarest first, and the others."""
+    order = terms[np.argsort(documents[terms], kind="stable")]
+    read = (documents[order].cumsum() <= _READ) | (np.arange(len(order)) < _READ_ANYHOW)
+    return order[read], order[~read]
+
+
+def _rarest_pairs(asked: Asked, weights: Weights) -> tuple[NDArray[np.uint64], NDArray[Any]]:
+    """Neighbours that are both known, those of the rarest words: under which hashes they are found, and how often each stands there."""
+    spelled, titled = [*asked.said.title, *asked.said.text], len(asked.said.title)
+    left, right = asked.place[:-1], asked.place[1:]
+    beside = (weights[left] > 0) & (weights[right] > 0)
+    if 0 < titled < len(spelled):
+        beside[titled - 1] = False
+    at = beside.nonzero()[0]
+    _keys, first, pair = np.unique(left[at] * len(weights) + right[at], return_index=True, return_inverse=True)
+    often, first = np.bincount(pair, np.where(at < titled, _TITLE_WEIGHT, 1)), at[first]
+    rarest = np.argsort(-(weights[left[first]] + weights[right[first]]), kind="stable")[:_PAIRS_READ]
+    pairs = (f"{spelled[each]} {spelled[each + 1]}" for each in first[rarest].tolist())
+    return np.array([hash_of("fb", pair) for pair in pairs], np.uint64), often[rarest]
