@@ -24,6 +24,8 @@ from innovations.search.port import Filters, Similar
 
 #: Below this share of telling words, or this likeness, two texts have only everyday language in common.
 MIN_SHARE, MIN_SCORE = 0.25, 0.3
+#: Of a likeness, behind the point.
+_DIGITS = 3
 #: Documents that are compared with the text, for each one wanted.
 _COMPARED = 2
 
@@ -50,9 +52,10 @@ def similar(
         documents, shares = documents[kept], shares[kept]
     if not len(documents):
         return ()
-    likes = _likes(asked, telling, rarities, documents, shares).tolist()
-    found = [Similar(id_, round(like, 3)) for id_, like in zip(ids[documents].tolist(), likes, strict=True) if like >= MIN_SCORE]
-    return tuple(sorted(found, key=lambda each: (-each.score, each.id))[:k])
+    likes, named_ids = _likes(asked, telling, rarities, documents, shares).round(_DIGITS), ids[documents]
+    best = np.lexsort((named_ids, -likes))[:k]
+    found = zip(named_ids[best].tolist(), likes[best].tolist(), strict=True)
+    return tuple(Similar(id_, like) for id_, like in found if like >= MIN_SCORE)
 
 
 def _likes(asked: Asked, telling: Telling, rarities: Rarities, documents: Places, shares: Weights) -> Weights:
