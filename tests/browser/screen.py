@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import ConsoleMessage, Locator, Page
 
 from innovations.documents.extract import pages_of
+from tests.sizes import size
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
@@ -118,11 +119,11 @@ class Screen:
         return refused
 
     def audit_everywhere(self) -> None:
-        """The page is open to everybody on a phone and at a desk; afterwards the window is as large as it was."""
+        """The page is open to everybody in a window of this size, in full on a phone and at a desk; afterwards it is as large as it was."""
         own = self.page.viewport_size
-        assert self.audit_at(PHONE, DESK) == []
-        if own:
-            self.page.set_viewport_size(own)
+        assert own is not None
+        assert self.audit_at(*size([(own["width"], own["height"])], [PHONE, DESK])) == []
+        self.page.set_viewport_size(own)
 
     def _bring_axe(self) -> None:
         """From the first audit on every page of this window brings axe along.

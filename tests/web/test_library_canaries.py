@@ -1,11 +1,10 @@
 """Five hundred words that stand only where the reader may not look, sought through every door of searching.
 
-In the suite each word goes through two doors by turns; with ``FAULTS=full`` (20 minutes) through all of them.
+In the suite each word goes through two doors by turns; with ``./dev faults`` (20 minutes) through all of them.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -23,6 +22,7 @@ from innovations.proposals.services import quarantine, submitting
 from innovations.search import Facet, Filters, engine, parse
 from tests.conftest import opened
 from tests.recognised import index, recognise
+from tests.sizes import FULL
 from tests.world import World, without_keys
 
 pytestmark = pytest.mark.xdist_group("canaries")  # one library, which takes seconds to fill
@@ -34,7 +34,6 @@ WORDS = tuple(f"{start}{middle}{end}" for start in "vrbgdlmnts" for middle in ("
 PLACES = ("draft", "submitted", "withdrawn", "quarantined", "internal")
 EACH, IN_ONE = 100, 20
 CANARIES = {place: WORDS[number * EACH : (number + 1) * EACH] for number, place in enumerate(PLACES)}
-FULL = os.environ.get("FAULTS") == "full"
 REASON = "Nội dung cần xem lại trước khi phổ biến."
 
 
