@@ -14,7 +14,7 @@ import numpy as np
 from innovations.search.answers.facets import Narrowed
 from innovations.search.answers.lexicon import Lexicon
 from innovations.search.answers.snapshot import Snapshot
-from innovations.search.duplicates.likeness import Weights, added, likenesses
+from innovations.search.duplicates.likeness import Weights, likenesses
 from innovations.search.duplicates.naming import Telling, named
 from innovations.search.duplicates.numbering import Asked, Rarities
 from innovations.search.duplicates.wording import Said, fitting
@@ -22,8 +22,8 @@ from innovations.search.files.bits import Places
 from innovations.search.files.said import IN_HEAD, SHORT
 from innovations.search.port import Filters, Similar
 
-#: Below this share of telling words, or this likeness, two texts have only everyday language in common.
-MIN_SHARE, MIN_SCORE = 0.25, 0.3
+#: Below this likeness two texts have only everyday language in common.
+MIN_SCORE = 0.3
 #: Of a likeness, behind the point.
 _DIGITS = 3
 #: Documents that are compared with the text, for each one wanted.
@@ -46,23 +46,19 @@ def similar(
     rarities, ids = Rarities.of(snapshot, lexicon), snapshot.numbers("id")
     asked = Asked.of(Said.of(title, text), rarities.numbering)
     telling, among = Telling.of(asked, rarities), Narrowed(snapshot, lexicon.visible, filters).found
-    documents, shares = named(telling, snapshot, among, _COMPARED * k + len(exclude))
+    documents = named(telling, snapshot, among, _COMPARED * k + len(exclude))
     if exclude:
-        kept = ~np.isin(ids[documents], [*exclude])
-        documents, shares = documents[kept], shares[kept]
+        documents = documents[~np.isin(ids[documents], [*exclude])]
     if not len(documents):
         return ()
-    likes, named_ids = _likes(asked, telling, rarities, documents, shares).round(_DIGITS), ids[documents]
+    likes, named_ids = _likes(asked, rarities, documents).round(_DIGITS), ids[documents]
     best = np.lexsort((named_ids, -likes))[:k]
     found = zip(named_ids[best].tolist(), likes[best].tolist(), strict=True)
     return tuple(Similar(id_, like) for id_, like in found if like >= MIN_SCORE)
 
 
-def _likes(asked: Asked, telling: Telling, rarities: Rarities, documents: Places, shares: Weights) -> Weights:
-    """How much each of the ``documents`` is like the text; 0 for one with few of its telling words.
-
-    :param shares: what those of the telling words that were read weigh in each.
-    """
+def _likes(asked: Asked, rarities: Rarities, documents: Places) -> Weights:
+    """How much each of the ``documents`` is like the text."""
     numbering, said = rarities.numbering, asked.said
     own, others = asked.vector, numbering.of_documents(documents)
     marks = others.reduced(np.bitwise_or, others.marks)
@@ -75,7 +71,6 @@ def _likes(asked: Asked, telling: Telling, rarities: Rarities, documents: Places
             likes[told] = likenesses(own, others.chosen(told.nonzero()[0]), rarities.weigh, numbering.room)
     for place in range(len(documents)) if said.shorts else (marks & SHORT).nonzero()[0].tolist():
         likes[place] = _spelled_out(said, rarities, int(documents[place]), likes[place])
-    likes[shares + added(*telling.unread, others, numbering.room) < MIN_SHARE * telling.whole] = 0
     return likes
 
 

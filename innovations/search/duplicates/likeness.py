@@ -48,13 +48,6 @@ def likenesses(asked: Vectors, others: Vectors, weigh: Callable[[Numbers], Weigh
     return likes
 
 
-def added(words: Numbers, weights: Weights, others: Vectors, room: Room) -> Weights:
-    """What those of ``words``, all different, that each of ``others`` has weigh together; ``room`` as above."""
-    shared, there = _shared(words, others.words, room)
-    together: NDArray[np.float64] = np.bincount(others.rows()[shared], weights[there], len(others.sizes)).astype(np.float64)
-    return together
-
-
 def _shared(asked: Numbers, others: Numbers, room: Room) -> tuple[Numbers, Numbers]:
     """Where among ``others`` the words of ``asked`` stand, and where among its own."""
     room[asked] = np.arange(len(asked))

@@ -1,7 +1,7 @@
 """Which documents have the most telling words and word pairs of a text: the few that are worth comparing with it.
 
 A term in many documents tells little and takes most of the reading.  So terms are read from the rarest on, as far as they name some
-thousand documents together; whether a document has the other words too is looked up when it is compared.
+thousand documents together.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from innovations.search.answers.scoring import best_among
 from innovations.search.answers.snapshot import Snapshot
-from innovations.search.duplicates.likeness import Numbers, Weights
+from innovations.search.duplicates.likeness import Weights
 from innovations.search.duplicates.numbering import Asked, Rarities
 from innovations.search.files.arrays import hash_of
 from innovations.search.files.bits import Bits, Places
@@ -28,17 +28,10 @@ _PAIRS_READ = 12
 
 
 class Telling(NamedTuple):
-    """The words and pairs of a text that say most.
-
-    :param hashes: under which those are found that are read, rarest first; ``weights`` are theirs.
-    :param unread: the numbers of the words that are too common to be read, and their weights.
-    :param whole: what all of it weighs that a document can have; more when the text has words that nobody knows.
-    """
+    """The words and pairs of a text that say most and can be read, rarest first: under which hashes they are found, and their weights."""
 
     hashes: NDArray[np.uint64]
     weights: NDArray[np.float32]
-    unread: tuple[Numbers, Weights]
-    whole: float
 
     @classmethod
     def of(cls, asked: Asked, rarities: Rarities) -> Self:
@@ -56,30 +49,25 @@ class Telling(NamedTuple):
         weights = (rarity * (1 + np.log(np.concatenate([often, of_pairs])))).astype(np.float32)
         weights[rarity >= rarities.unseen] = 0
         chosen = np.argsort(-weights, kind="stable")[:TELLING_TERMS]
-        read, unread = _affordable(chosen[weights[chosen] > 0], rarities.documents_of(rarity))
-        unread = unread[unread < len(known)]
+        read = _affordable(chosen[weights[chosen] > 0], rarities.documents_of(rarity))
         hashes = np.concatenate([rarities.numbering.hashes(said.words), pairs])
-        held = weights[read].sum(dtype=np.float64) + weights[unread].sum(dtype=np.float64)
-        whole = float(held) * len(known) / max(1, int(known.sum()))
-        return cls(hashes[read], weights[read], (said.words[unread], weights[unread]), whole)
+        return cls(hashes[read], weights[read])
 
 
-def named(telling: Telling, snapshot: Snapshot, among: Bits, wanted: int) -> tuple[Places, Weights]:
-    """At most ``wanted`` documents of ``among``, those with most of what is read of ``telling``; and what that weighs in each."""
+def named(telling: Telling, snapshot: Snapshot, among: Bits, wanted: int) -> Places:
+    """At most ``wanted`` documents of ``among``, those with most of ``telling`` first."""
     (share, room), lists = snapshot.room, snapshot.lists(telling.hashes)
     share.fill(0)
     np.add.at(share, lists.documents, telling.weights[lists.owners].repeat(lists.sizes))
     documents, shares = best_among(among, share, wanted, room)
     best = np.argsort(-shares, kind="stable")[:wanted]
-    best = best[shares[best] > 0]
-    return documents[best], shares[best]
+    return documents[best[shares[best] > 0]]
 
 
-def _affordable(terms: Places, documents: Weights) -> tuple[Places, Places]:
-    """Those of ``terms`` whose ``documents`` are read, rarest first, and the others."""
+def _affordable(terms: Places, documents: Weights) -> Places:
+    """Those of ``terms`` whose ``documents`` are read, rarest first."""
     order = terms[np.argsort(documents[terms], kind="stable")]
-    read = (documents[order].cumsum() <= _READ) | (np.arange(len(order)) < _READ_ANYHOW)
-    return order[read], order[~read]
+    return order[(documents[order].cumsum() <= _READ) | (np.arange(len(order)) < _READ_ANYHOW)]
 
 
 def _rarest_pairs(asked: Asked, weights: Weights) -> tuple[NDArray[np.uint64], NDArray[Any]]:
