@@ -60,8 +60,8 @@ def named(telling: Telling, snapshot: Snapshot, among: Bits, wanted: int) -> Pla
     share.fill(0)
     np.add.at(share, lists.documents, telling.weights[lists.owners].repeat(lists.sizes))
     documents, shares = best_among(among, share, wanted, room)
-    best = np.argsort(-shares, kind="stable")[:wanted]
-    return documents[best[shares[best] > 0]]
+    held = shares.nonzero()[0]
+    return documents[held[np.argsort(-shares[held], kind="stable")[:wanted]]]
 
 
 def _affordable(terms: Places, documents: Weights) -> Places:
