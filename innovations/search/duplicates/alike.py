@@ -26,8 +26,9 @@ from innovations.search.port import Filters, Similar
 MIN_SCORE = 0.3
 #: Of a likeness, behind the point.
 _DIGITS = 3
-#: Documents that are compared with the text, for each one wanted.
-_COMPARED = 2
+#: Documents that are compared with a text, beside as many as are wanted.  With a title alone only as many again: which rare words it
+#: shares says more of it than how like the few words are.
+_BESIDE = 20
 
 
 def similar(
@@ -46,7 +47,8 @@ def similar(
     rarities, ids = Rarities.of(snapshot, lexicon), snapshot.numbers("id")
     asked = Asked.of(Said.of(title, text), rarities.numbering)
     telling, among = Telling.of(asked, rarities), Narrowed(snapshot, lexicon.visible, filters).found
-    documents = named(telling, snapshot, among, _COMPARED * k + len(exclude))
+    compared = k + (_BESIDE if asked.said.text else k)
+    documents = named(telling, snapshot, among, compared + len(exclude))
     if exclude:
         documents = documents[~np.isin(ids[documents], [*exclude])]
     if not len(documents):
