@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from fault_sizes import FULL
+
+from tests.sizes import FULL
 
 COLUMNS = ("campaign", "done", "acknowledged", "lost", "doubled", "result", "seconds")
 Told = Callable[..., None]

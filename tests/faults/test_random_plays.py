@@ -16,7 +16,7 @@ from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 
-from fault_sizes import FULL, PLAY_STEPS, PLAYS
+from fault_sizes import PLAY_STEPS, PLAYS
 from hypothesis import HealthCheck, Phase, note, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
@@ -53,6 +53,7 @@ from tests.playing.scripts import anything, out_of_turn, peeping, ways_on
 from tests.playing.sitting_scripts import Mood
 from tests.playing.stage import CARRIED_OUT, Stage
 from tests.playing.stored import expected, opened
+from tests.sizes import FULL
 
 #: Importing them fills the tables of acts.
 JUDGED = (adopting, deciding, filing, planning, scoring, sitting, timing, voting)
