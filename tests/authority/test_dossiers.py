@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.authority.conftest import House, Watch
-from tests.authority.doors import ACTS, PAGES, knocking, named
+from tests.authority.doors import ACTS, PAGES, named
 from tests.authority.events import READING_WRITES, REFUSAL_WRITES
+from tests.authority.knocking import knocking
 from tests.authority.sight import ACCOUNTS, EVENTS, HANDLES, SEEN, SITUATIONS
 from tests.authority.teller import CONFIDENTIAL
 
