@@ -27,6 +27,7 @@ from tests import world as worlds
 from tests.board_world import BoardWorld
 from tests.instances import close, make_app, running
 from tests.prepared import stage
+from tests.sizes import FULL
 from tests.world import World
 
 settings.register_profile("suite", derandomize=True, deadline=None, max_examples=60)
@@ -43,7 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     The whole campaigns of ``./dev faults`` stay on the disk, for they are about it.
     """
-    if config.option.basetemp or hasattr(config, "workerinput") or os.environ.get("FAULTS") == "full":
+    if config.option.basetemp or hasattr(config, "workerinput") or FULL:
         return
     if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM:
         config.option.basetemp = tempfile.mkdtemp(prefix="innovations-tests-", dir=MEMORY)

@@ -44,12 +44,15 @@ class Telling(NamedTuple):
         rarity = rarities.weigh(said.words)
         known = rarity < rarities.unseen
         often = said.counts + (_TITLE_WEIGHT - 1.0) * (said.marks & IN_TITLE)
-        pairs, of_pairs = _rarest_pairs(asked, np.where(known, rarity * (1 + np.log(often)), 0))
-        rarity = np.concatenate([rarity, rarities.weigh_pairs(pairs)])
-        weights = (rarity * (1 + np.log(np.concatenate([often, of_pairs])))).astype(np.float32)
-        weights[rarity >= rarities.unseen] = 0
+        of_words = np.where(known, rarity * (1 + np.log(often)), 0)
+        pairs, often = _rarest_pairs(asked, of_words)
+        of_pairs = rarities.weigh_pairs(pairs)
+        weights = np.concatenate([of_words, np.where(of_pairs < rarities.unseen, of_pairs * (1 + np.log(often)), 0)]).astype(
+            np.float32
+        )
         chosen = np.argsort(-weights, kind="stable")[:TELLING_TERMS]
-        read = _affordable(chosen[weights[chosen] > 0], rarities.documents_of(rarity))
+        documents = rarities.lexicon.frequencies(np.concatenate([rarity, of_pairs]))
+        read = _affordable(chosen[weights[chosen] > 0], documents)
         hashes = np.concatenate([rarities.numbering.hashes(said.words), pairs])
         return cls(hashes[read], weights[read])
 

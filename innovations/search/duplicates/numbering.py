@@ -173,9 +173,5 @@ class Rarities:
             self._pairs |= zip(new, self._idf(np.array(new, np.uint64)).tolist(), strict=True)
         return np.array([self._pairs[pair] for pair in pairs], np.float32)
 
-    def documents_of(self, weights: Weights) -> Weights:
-        """How many of the reader's documents have the words or pairs that are so telling."""
-        return self.lexicon.frequencies(weights)
-
     def _idf(self, hashes: NDArray[np.uint64]) -> NDArray[Any]:
         return self.lexicon.idfs(self.snapshot.counts_of(hashes, self.lexicon.mask)).astype(np.float32)
