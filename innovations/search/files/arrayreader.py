@@ -5,16 +5,17 @@ from __future__ import annotations
 import mmap
 import os
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from innovations.search.files.arrays import ONE_IN, read_layout
+from innovations.search.files.arrays import ONE_IN, read_layout, read_layout_of
 from innovations.search.files.beginnings import MOST, hash_of_beginning
 from innovations.search.files.generations import IndexProblem
 from innovations.search.files.postinglists import NOWHERE, Lists, Stored, spread
@@ -28,19 +29,27 @@ _LAST = b"\xff"
 
 
 class ArrayFile:
-    """The file at ``path``, open for reading.
+    """A file, open for reading.
 
     Hashes and names are mapped, so a search touches a few pages of them and they are no memory of the process.  Postings are read.
 
+    :param source: where it is, or what is in it.
     :raises FileNotFoundError: it is not there.
     :raises IndexProblem: it is not what its header says.
     """
 
-    def __init__(self, path: Path) -> None:
-        with path.open("rb") as file:
-            self.layout = read_layout(path)
-            self._mapped = mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ)
-            self._file = os.dup(file.fileno())
+    def __init__(self, source: Path | bytes) -> None:
+        self._mapped: mmap.mmap | bytes
+        self._read_at: Callable[[int, int], bytes]
+        self._closing: list[Callable[[], object]] = []
+        if isinstance(source, bytes):
+            self.layout, self._mapped = read_layout_of(BytesIO(source), len(source)), source
+            self._read_at = lambda size, at: source[at : at + size]
+        else:
+            self.layout = read_layout(source)
+            with source.open("rb") as opened:
+                mapped, file = mmap.mmap(opened.fileno(), 0, prot=mmap.PROT_READ), os.dup(opened.fileno())
+            self._mapped, self._read_at, self._closing = mapped, partial(os.pread, file), [mapped.close, partial(os.close, file)]
         self._at = self.layout.places()
         self._hashes = self._section("hashes").cast("Q")
         self._starts = self._section("starts").cast("I")
@@ -239,10 +248,9 @@ class ArrayFile:
         """Release the file; no use afterwards.  What an error that is being told still looks at goes with that error."""
         by_field = (*self._ends.values(), *self._names.values())
         views = (self._hashes, self._starts, self._common, self._common_counts, self._begun, self._begun_counts, *by_field)
-        for release in (*(view.release for view in views), self._mapped.close):
+        for release in (*(view.release for view in views), *self._closing):
             with suppress(BufferError):
                 release()
-        os.close(self._file)
 
     def _name(self, field: str, number: int) -> bytes:
         at, ends = self._at[f"names {field}"], self._ends[field]
@@ -252,8 +260,8 @@ class ArrayFile:
         return memoryview(self._mapped)[self._at[name] : self._at[name] + self.layout.sizes()[name]]
 
     def _read(self, section: str, begin: int, end: int, dtype: np.dtype[Any]) -> NDArray[Any]:
-        size = (end - begin) * dtype.itemsize
-        held = os.pread(self._file, size, self._at[section] + begin * dtype.itemsize)
+        size, at = (end - begin) * dtype.itemsize, self._at[section] + begin * dtype.itemsize
+        held = self._read_at(size, at)
         if len(held) != size:
             raise IndexProblem(Reason.DAMAGED, f"{section}: cut off")
         return np.frombuffer(held, dtype)

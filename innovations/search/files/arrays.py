@@ -31,10 +31,11 @@ import os
 import struct
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,7 +84,7 @@ class Layout:
 
     def header(self) -> bytes:
         """The bytes that the file begins with."""
-        text = json.dumps(asdict(self)).encode()
+        text = json.dumps(vars(self)).encode()
         return padded(MAGIC + _LENGTH.pack(len(text)) + text)
 
     @property
@@ -138,7 +139,12 @@ def is_common(counts: NDArray[np.int64], documents: int) -> NDArray[np.bool_]:
 
 def common_from(documents: int) -> int:
     """From how many postings on a term is common."""
-    return documents // ONE_IN + 1 if documents >= FROM else _NEVER
+    return documents // ONE_IN + 1 if has_rows(documents) else _NEVER
+
+
+def has_rows(documents: int) -> bool:
+    """Whether a file of so many can have rows."""
+    return documents >= FROM
 
 
 def read_layout(path: Path) -> Layout:
@@ -148,14 +154,22 @@ def read_layout(path: Path) -> Layout:
     :raises IndexProblem: it is not such a file, or not as long as it says.
     """
     with path.open("rb") as file:
-        try:
-            if file.read(len(MAGIC)) != MAGIC:
-                raise ValueError("another format")
-            layout = Layout(**json.loads(file.read(_LENGTH.unpack(file.read(_LENGTH.size))[0])))
-            if layout.byteorder != sys.byteorder or layout.places()["end"] != os.fstat(file.fileno()).st_size:
-                raise ValueError("another size or order of bytes")
-        except (ValueError, TypeError, struct.error) as error:
-            raise IndexProblem(Reason.DAMAGED, f"{path.name}: {error}") from error
+        return read_layout_of(file, os.fstat(file.fileno()).st_size, path.name)
+
+
+def read_layout_of(file: IO[bytes], size: int, name: str = "memory") -> Layout:
+    """The same of a file of that size, open at its beginning.
+
+    :raises IndexProblem: as above.
+    """
+    try:
+        if file.read(len(MAGIC)) != MAGIC:
+            raise ValueError("another format")
+        layout = Layout(**json.loads(file.read(_LENGTH.unpack(file.read(_LENGTH.size))[0])))
+        if layout.byteorder != sys.byteorder or layout.places()["end"] != size:
+            raise ValueError("another size or order of bytes")
+    except (ValueError, TypeError, struct.error) as error:
+        raise IndexProblem(Reason.DAMAGED, f"{name}: {error}") from error
     return layout
 
 

@@ -1,30 +1,25 @@
-"""Writes the files of :mod:`innovations.search.files.arrays`: one for each commit, and one out of several when an index is built anew."""
+"""Writes the files of :mod:`innovations.search.files.arrays`, one for each commit."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, islice, pairwise
+from collections.abc import Iterable, Sequence
+from io import SEEK_END
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from innovations.search.files.arrays import HALVES, NAMED, SUFFIX, Layout, is_common, padded, read_layout
+from innovations.search.files.arrays import HALVES, NAMED, SUFFIX, Layout, is_common, padded
 from innovations.search.files.beginnings import Beginnings
 from innovations.search.files.grouped import FieldPostings
 from innovations.search.files.names import Named, Names, hashes_of
-from innovations.search.files.postinglists import NO_LISTS, StoredLists, TermLists
+from innovations.search.files.postinglists import NO_LISTS, TermLists
 from innovations.search.files.said import NOTHING_SAID, Compared, Vectors, numbered
 
-#: Postings put in order at once when files are joined: about 30 bytes each.
-_AT_ONCE = 2_000_000
 #: Texts that are turned into numbers at once.
 _TEXTS_AT_ONCE = 1000
-_HASH_BITS = 64
-#: All hashes as one range.
-_ALL = np.array([(1 << _HASH_BITS) - 1], np.uint64)
 
 
 class PostingArrays:
@@ -50,124 +45,25 @@ class PostingArrays:
         said = _numbered(self._names["f"], texts)
         count = len(said.sizes)
         weight = max(each.weights.dtype.str[1:] for each in self._parts)
-        held, self._parts = _joined(self._parts, weight), [NO_LISTS]
-        terms, common, listed = _summed([held.counts], count)
+        held, self._parts = joined_lists(self._parts, weight), [NO_LISTS]
+        terms, common, listed = totals([held.counts], count)
         begun = Beginnings.of(self._names, count)
-        layout = Layout([segment], count, terms, common, listed, weight, _sizes(self._names), len(begun.hashes), len(said.words))
-        _write(folder, layout, _Content(self._names, [held], begun, [(0, begun.block(held, count))], [said]))
+        layout = Layout(
+            [segment], count, terms, common, listed, weight, sizes_of(self._names), len(begun.hashes), len(said.words)
+        )
+        write_file(folder, layout, Content(self._names, [held], begun, [(0, begun.block(held, count))], [said]))
 
 
-def join(folder: Path, segments: Sequence[str]) -> None:
-    """Make one file out of those of ``segments``, in their order, which are removed.
+def joined_lists(parts: Sequence[TermLists], weight: str) -> TermLists:
+    """The lists of all ``parts`` by ascending hashes.
 
-    55 million postings of 100,000 documents take 4 s; afterwards a word is looked up once and not in every segment.
+    :param weight: numpy's name of the type that weights have.
     """
-    layouts = [read_layout(folder / f"{name}{SUFFIX}") for name in segments]
-    bases = accumulate((each.documents for each in layouts), initial=0)
-    ends = _ends(sum(each.weights for each in layouts))
-    parts = [_Part(folder / f"{name}{SUFFIX}", base, ends) for name, base in zip(segments, bases, strict=False)]
-    wholes = [_Part(part.path, 0, _ALL) for part in parts]
-    names = {field: _joined_names(field, wholes) for field in NAMED}
-    weight, ranges = max(each.weight for each in layouts), range(len(ends))
-    documents = sum(each.documents for each in layouts)
-    terms, common, listed = _summed((_counts(parts, each) for each in ranges), documents)
-    begun = Beginnings.of(names, documents)
-    words = sum(part.layout.said for part in parts)
-    layout = Layout(segments, documents, terms, common, listed, weight, _sizes(names), len(begun.hashes), words)
-    lists = (_joined([part.lists(each) for part in parts], weight) for each in ranges)
-    blocks = ((part.base, begun.block(whole.lists(0), part.layout.documents)) for part, whole in zip(parts, wholes, strict=True))
-    _write(folder, layout, _Content(names, lists, begun, blocks, _renumbered(wholes, names["f"])))
-    for name in segments[:-1]:
-        (folder / f"{name}{SUFFIX}").unlink()
-
-
-class _Part:
-    """A file that is joined with others, range by range; its documents are counted from ``base``.
-
-    :param ends: the last hash of each range.  Where they stand is kept, not the hashes: those of 40 parts are 140 MB.
-    """
-
-    def __init__(self, path: Path, base: int, ends: NDArray[np.uint64]) -> None:
-        self.layout, self.base, self.path = read_layout(path), base, path
-        self._at, self._sizes = self.layout.places(), self.layout.sizes()
-        self._common = self._section("common", np.uint32)
-        self._bounds = [0, *self._section("hashes", np.uint64).searchsorted(ends, "right").tolist()]
-
-    def hashes(self, of_range: int) -> NDArray[np.uint64]:
-        """The hashes of a range."""
-        return self._section("hashes", np.uint64, slice(self._bounds[of_range], self._bounds[of_range + 1]))
-
-    def counts(self, of_range: int) -> NDArray[np.int64]:
-        """How many documents each of them has."""
-        counts, _starts, common = self._extents(of_range)
-        numbers = self._common.searchsorted(self._bounds[of_range]) + np.arange(len(common))
-        counts[common] = self._section("counts", np.uint32)[numbers]
-        return counts
-
-    def lists(self, of_range: int) -> TermLists:
-        """Their posting lists."""
-        sizes, starts, common = self._extents(of_range)
-        counts = self.counts(of_range)
-        first = int(starts[0]) - int(self._common.searchsorted(self._bounds[of_range])) * self.layout.documents
-        listed = int(sizes.sum()) - len(common) * self.layout.documents
-        documents = self._section("documents", np.int32, slice(first, first + listed))
-        weights = self._section("weights", self.layout.weight, slice(int(starts[0]), int(starts[-1])))
-        found = StoredLists(self.hashes(of_range), sizes, common, counts[common], documents, weights).joined()
-        return found._replace(documents=found.documents + np.int32(self.base))
-
-    def _extents(self, of_range: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.intp]]:
-        """How many weights each term of a range has, where they begin, and which of the terms are common."""
-        first, end = self._bounds[of_range], self._bounds[of_range + 1]
-        starts = self._section("starts", np.uint32, slice(first, end + 1)).astype(np.int64)
-        common = self._common[self._common.searchsorted(first) : self._common.searchsorted(end)]
-        return np.diff(starts), starts, common.astype(np.intp) - first
-
-    def names(self, field: str) -> dict[bytes, int]:
-        """Terms of a field and in how many documents each stands; of a part that is taken in one range."""
-        ends = self._section(f"ends {field}", np.uint32).tolist()
-        held = self._section(f"names {field}", np.uint8).tobytes()
-        terms = (held[begin:end] for begin, end in pairwise((0, *ends)))
-        return dict(zip(terms, self.counts(0)[self._section(f"places {field}", np.uint32)].tolist(), strict=True))
-
-    def said(self) -> Vectors:
-        """What each document says, by the numbers of words in this part."""
-        words, ends = self._section("said words", np.uint32).astype(np.intp), self._section("said ends", np.uint32)
-        counts, marks = (self._section(name, np.uint8) for name in ("said counts", "said marks"))
-        return Vectors(np.diff(ends, prepend=np.uint32(0)).astype(np.intp), words, counts, marks)
-
-    def hashes_of_names(self, field: str) -> NDArray[np.uint64]:
-        """The hashes of the terms of a field, in their order."""
-        return self._section("hashes", np.uint64)[self._section(f"places {field}", np.uint32)]
-
-    def _section(self, name: str, dtype: Any, part: slice | None = None) -> NDArray[Any]:
-        """A section, or some of its numbers; read, for what is mapped of 25 parts would count as 300 MB of the process."""
-        size = np.dtype(dtype).itemsize
-        wanted = part or slice(0, self._sizes[name] // size)
-        return np.fromfile(self.path, dtype, wanted.stop - wanted.start, offset=self._at[name] + wanted.start * size)
-
-
-def _ends(postings: int) -> NDArray[np.uint64]:
-    """The last hash of each of the ranges that all are taken in, which hold about :data:`_AT_ONCE` postings each."""
-    steps = postings // _AT_ONCE + 1
-    return np.array([((step << _HASH_BITS) // steps) - 1 for step in range(1, steps + 1)], np.uint64)
-
-
-def _joined(parts: Sequence[TermLists], weight: str) -> TermLists:
     hashes, counts, documents, weights = (np.concatenate(each) for each in zip(*parts, strict=True))
     return TermLists(hashes, counts, documents, weights.astype(weight, copy=False)).by_hash()
 
 
-def _counts(parts: Sequence[_Part], of_range: int) -> NDArray[np.int64]:
-    """How many documents each term of a range has in all ``parts`` together."""
-    hashes, counts = (
-        np.concatenate([part.hashes(of_range) for part in parts]),
-        np.concatenate([part.counts(of_range) for part in parts]),
-    )
-    _terms, places = np.unique(hashes, return_inverse=True)
-    return np.bincount(places, counts).astype(np.int64)
-
-
-def _summed(counts: Iterable[NDArray[np.int64]], documents: int) -> tuple[int, int, int]:
+def totals(counts: Iterable[NDArray[np.int64]], documents: int) -> tuple[int, int, int]:
     """How many terms there are, how many of them are common in a file of ``documents``, and how many postings the others have."""
     terms = common = listed = 0
     for each in counts:
@@ -176,15 +72,8 @@ def _summed(counts: Iterable[NDArray[np.int64]], documents: int) -> tuple[int, i
     return terms, common, listed
 
 
-def _joined_names(field: str, parts: Iterable[_Part]) -> Named:
-    counted: Counter[bytes] = Counter()
-    for part in parts:
-        counted.update(part.names(field))
-    terms = sorted(counted)
-    return Named.of(terms, map(counted.__getitem__, terms), hashes_of(field, terms))
-
-
-def _sizes(names: Names) -> dict[str, tuple[int, int]]:
+def sizes_of(names: Names) -> dict[str, tuple[int, int]]:
+    """How many terms each field has and how many bytes they are, as :class:`Layout` says it."""
     return {field: (len(held.ends), len(held.text)) for field, held in names.items()}
 
 
@@ -197,16 +86,7 @@ def _numbered(named: Named, texts: Iterable[Compared]) -> Vectors:
     return Vectors.joined(held)
 
 
-def _renumbered(parts: Iterable[_Part], named: Named) -> Iterator[Vectors]:
-    """What the documents of each part say, by the numbers of the names of all parts together."""
-    order = np.argsort(named.hashes)
-    for part in parts:
-        numbers = order[named.hashes.searchsorted(part.hashes_of_names("f"), sorter=order)]
-        said = part.said()
-        yield said._replace(words=numbers[said.words])
-
-
-class _Content(NamedTuple):
+class Content(NamedTuple):
     """What is written into a file.
 
     :param lists: they have ascending hashes, one part after the other.
@@ -221,18 +101,24 @@ class _Content(NamedTuple):
     said: Iterable[Vectors]
 
 
-def _write(folder: Path, layout: Layout, content: _Content) -> None:
+def write_file(folder: Path, layout: Layout, content: Content) -> None:
     """Write the file that ``layout`` describes."""
     path = folder / f"{layout.segments[-1]}{SUFFIX}"
     beside = path.with_suffix(".joining")
     with beside.open("w+b") as file:
-        file.write(layout.header())
-        _write_lists(file, layout, content.lists)
-        _write_names(file, layout, content.names)
-        _write_beginnings(file, layout, content.begun, content.blocks)
-        _write_said(file, layout, content.said)
-        file.truncate(layout.places()["end"])
+        write(file, layout, content)
     beside.replace(path)
+
+
+def write(file: IO[bytes], layout: Layout, content: Content) -> None:
+    """Write what is in it into ``file``, which can be read as well."""
+    file.write(layout.header())
+    _write_lists(file, layout, content.lists)
+    _write_names(file, layout, content.names)
+    _write_beginnings(file, layout, content.begun, content.blocks)
+    _write_said(file, layout, content.said)
+    file.seek(0, SEEK_END)
+    file.write(bytes(layout.places()["end"] - file.tell()))
 
 
 class _Appending:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from innovations.search.files.arrays import common_from, hash_of
+from innovations.search.files.arrays import common_from, has_rows, hash_of
 from innovations.search.files.names import Named, Names
 from innovations.search.files.postinglists import TermLists, spread
 from innovations.search.text import analysis
@@ -53,6 +53,8 @@ class Beginnings(NamedTuple):
     @classmethod
     def of(cls, names: Names, documents: int) -> Beginnings:
         """Those of the words ``names`` of so many ``documents``."""
+        if not has_rows(documents):
+            return cls(_NO_HASHES, _NO_HASHES, np.empty(0, np.intp))
         found = {
             hash_of_beginning(field, start, tone): np.array([word.number for word in words], np.uint64)
             for field, named in names.items()

@@ -18,7 +18,7 @@ from whoosh.writing import NO_MERGE
 from innovations.core.clock import now
 from innovations.search.documents import Document
 from innovations.search.files import terms
-from innovations.search.files.arraywriter import join
+from innovations.search.files.arrayjoiner import join
 from innovations.search.files.bulk import BulkWriter
 from innovations.search.files.checksums import digests
 from innovations.search.files.filepack import packed_files
