@@ -5,12 +5,20 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from search_corpus import APART
 from search_source import Source
 
 from innovations import create_app
 from innovations.extensions import db
 from innovations.search import registry
+from innovations.search.answers import reader
 from innovations.search.models import IndexJob, IndexState
+
+
+@pytest.fixture(params=[APART, reader.TOGETHER], ids=["apart", "together"])
+def however_read(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each file of few documents is read by itself, or several as one."""
+    monkeypatch.setattr(reader, "TOGETHER", request.param)
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ from innovations.search.files.writer import GenerationWriter
 from innovations.search.port import Results
 
 READER = {"any"}
+#: No files are read together (:data:`innovations.search.answers.reader.TOGETHER`).
+APART = (0,)
 
 
 def create_document(number: int, title: str, **fields: Any) -> Document:

@@ -23,6 +23,8 @@ from innovations.search.files.segments import read_postings
 from innovations.search.files.writer import GenerationWriter
 from innovations.search.port import Reason
 
+pytestmark = pytest.mark.usefixtures("however_read")
+
 LONG = create_document(8, "máy " * 40, rest="giá " * 300)
 
 

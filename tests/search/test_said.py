@@ -6,9 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from search_corpus import LIBRARY, READER, build, create_document, put
+from search_corpus import APART, LIBRARY, READER, build, create_document, put
 from test_arrays import joined
 
+from innovations.search.answers import reader
 from innovations.search.answers.lexicon import Lexicon
 from innovations.search.answers.snapshot import Snapshot
 from innovations.search.documents import Document
@@ -48,15 +49,19 @@ def assert_told(snapshot: Snapshot) -> None:
         assert told(numbers, words, document) == expected(said)
 
 
+@pytest.mark.parametrize(("together", "files"), [(APART, 3), (reader.TOGETHER, 1)])
 @pytest.mark.parametrize("at_once", [1, 2, 9])
-def test_every_document_says_what_its_text_says(tmp_path: Path, at_once: int) -> None:
+def test_every_document_says_what_its_text_says(
+    tmp_path: Path, at_once: int, together: tuple[int, ...], files: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "TOGETHER", together)
     folder = joined(tmp_path, at_once=at_once)
     assert_told(WhooshEngine(folder.path)._reader.snapshot())
     long = " ".join(f"chuyện{number}" for number in range(READ_WORDS + 50))
     put(folder, create_document(20, "Giá để súng AK, súng AK", problem="Kho VT thiếu giá", solution=long), gone=[2])
     put(folder, create_document(21, "Ổ khóa kho VT", problem=""), create_document(22, ""))
     snapshot = WhooshEngine(folder.path)._reader.snapshot()
-    assert len(snapshot.arrays) == 3
+    assert len(snapshot.arrays) == files
     assert_told(snapshot)
 
 
@@ -122,6 +127,7 @@ def test_words_that_nobody_wrote_fill_no_memory_and_change_no_likeness(tmp_path:
 def test_words_of_other_files_are_no_strange_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many files there are, all readers go on sharing one numbering; its size is known to the memory that keeps it."""
     monkeypatch.setattr(numbering, "_MOST_STRANGE", 3)
+    monkeypatch.setattr(reader, "TOGETHER", APART)
     folder = build(tmp_path)
     for number in range(20, 24):
         put(folder, create_document(number, f"Qwrt{number} zxcv{number} wfpg{number}", problem="Giá đỡ bình ắc quy"))

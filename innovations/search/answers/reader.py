@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import whoosh
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from innovations.search.answers.snapshot import Snapshot
+from innovations.search.files.arrayjoiner import joined
 from innovations.search.files.arrayreader import ArrayFile
 from innovations.search.files.arrays import SUFFIX, runs
 from innovations.search.files.checksums import Inspection
@@ -24,7 +26,13 @@ from innovations.search.port import Reason
 #: A commit replaces files within milliseconds; a reader that meets it looks again this often, this long apart.
 _TRIES, _PAUSE_SECONDS = 5, 0.02
 
+#: Files of at most so many documents, and of at most so many, are joined in memory: a word is looked up in two instead of in ten of them.
+#: Ten of one document each take 5 ms, once after a commit; larger ones would take longer, and there are few of them.
+TOGETHER = (16, 64)
+
 Stamp = tuple[str, int, int]
+#: Segments that one file is of.
+Run = list[str]
 
 
 class Closable(Protocol):
@@ -47,7 +55,7 @@ class IndexReader:
         self._snapshot: Snapshot | None = None
         self.inspection = Inspection()
         self._segments: dict[tuple[str, str], Segment] = {}
-        self._arrays: dict[tuple[str, str], ArrayFile] = {}
+        self._arrays: dict[tuple[str, ...], ArrayFile] = {}
 
     def snapshot(self) -> Snapshot:
         """The index after its last commit, whichever process made it.
@@ -129,8 +137,12 @@ class IndexReader:
         held = {(generation.name, segment.segment_id()): segment for segment in toc.segments}
         filled = {name: segment for name, segment in held.items() if segment.doc_count_all()}
         self._inspect(generation, manifest, {name for _, name in filled.keys() - self._segments.keys()})
-        opened = {name: self._segments.get(name) or Segment(generation, segment) for name, segment in filled.items()}
-        arrays = self._open_arrays(generation, [name for _, name in held])
+        together = _together(
+            runs(generation, [name for _, name in held]), {s.segment_id(): s.doc_count_all() for s in toc.segments}
+        )
+        ordered = [(generation.name, name) for files in together for run in files for name in run]
+        opened = {name: self._segments.get(name) or Segment(generation, filled[name]) for name in ordered if name in filled}
+        arrays = self._open_arrays(generation, together)
         _close_all_but(self._segments, opened)
         _close_all_but(self._arrays, arrays)
         self._segments, self._arrays, self.manifest = opened, arrays, manifest
@@ -140,10 +152,27 @@ class IndexReader:
     def _inspect(self, generation: Path, manifest: Manifest, segments: Collection[str]) -> None:
         self.inspection.inspect(generation, manifest, {file for file in manifest.files if file.partition(".")[0] in segments})
 
-    def _open_arrays(self, generation: Path, names: list[str]) -> dict[tuple[str, str], ArrayFile]:
+    def _open_arrays(self, generation: Path, together: Sequence[Sequence[Run]]) -> dict[tuple[str, ...], ArrayFile]:
         """The files of posting lists, in the order of their documents; each is inspected with the segment of its name."""
-        last = [(generation.name, run[-1]) for run in runs(generation, names)]
-        return {each: self._arrays.get(each) or ArrayFile(generation / f"{each[1]}{SUFFIX}") for each in last}
+        last = [(generation.name, *(run[-1] for run in files)) for files in together]
+        return {each: self._arrays.get(each) or _opened([generation / f"{name}{SUFFIX}" for name in each[1:]]) for each in last}
+
+
+def _together(found: Sequence[Run], sizes: Mapping[str, int]) -> list[list[Run]]:
+    """The runs of segments, each with a file, that are read as one: those of many documents alone, of few as :data:`TOGETHER` says.
+
+    :param sizes: how many documents each segment has.
+    """
+    counts = [sum(sizes[name] for name in run) for run in found]
+    alone = [[run] for run, count in zip(found, counts, strict=True) if count > TOGETHER[-1]]
+    few = (
+        [run for run, count in zip(found, counts, strict=True) if low < count <= high] for low, high in pairwise((-1, *TOGETHER))
+    )
+    return [*alone, *filter(None, few)]
+
+
+def _opened(paths: Sequence[Path]) -> ArrayFile:
+    return ArrayFile(paths[0] if len(paths) == 1 else joined([path.read_bytes() for path in paths]))
 
 
 def readable_manifest(generation: Path) -> Manifest:
@@ -157,7 +186,7 @@ def readable_manifest(generation: Path) -> Manifest:
     return manifest
 
 
-def _close_all_but(before: Mapping[tuple[str, str], Closable], kept: Collection[tuple[str, str]]) -> None:
+def _close_all_but(before: Mapping[Any, Closable], kept: Collection[Any]) -> None:
     for name, held in before.items():
         if name not in kept:
             held.close()
