@@ -8,7 +8,7 @@ from typing import NamedTuple
 from innovations.search.asking.query import Query, Term
 from innovations.search.port import Segment
 from innovations.search.text import analysis
-from innovations.search.text.analysis import Unfinished
+from innovations.search.text.analysis import Syllable, Unfinished
 
 #: Longest passage (characters).
 PASSAGE_CHARACTERS = 260
@@ -75,10 +75,13 @@ class _Known(dict[str, str]):
     def __missing__(self, word: str) -> str:
         spelled = analysis.syllable(word)
         term = spelled.canonical if self._accented else spelled.folded
-        if term not in self._exact:
-            term = next((each for each, begun in self._unfinished.items() if begun.completed_by(spelled)), "")
+        if term not in self._exact:  # as nearly every word
+            term = self._completed(spelled) if self._unfinished else ""
         self[word] = term
         return term
+
+    def _completed(self, spelled: Syllable) -> str:
+        return next((each for each, begun in self._unfinished.items() if begun.completed_by(spelled)), "")
 
 
 def _best_start(marks: list[_Mark]) -> tuple[int, tuple[int, int]]:
