@@ -9,7 +9,7 @@ from flask import Flask
 
 from innovations.search import registry
 from innovations.search.asking.parser import parse, unquoted
-from innovations.search.asking.pointing import composed, pointed
+from innovations.search.asking.pointing import abridged, composed, pointed
 from innovations.search.asking.query import FILTERS, LIMITS, MISTAKES, OPERATORS, READINGS, Note, Query, QueryTooLong
 from innovations.search.documents import Document
 from innovations.search.engine import WhooshEngine
@@ -78,6 +78,7 @@ __all__ = [
     "init_app",
     "outbox",
     "parse",
+    "abridged",
     "pointed",
     "rebuild",
     "registry",

@@ -1,12 +1,14 @@
 """The query language: what is read, what is only noted, what is refused."""
 
+from dataclasses import replace
+
 import pytest
 from search_corpus import HOSTILE, hostile_queries
 
 from innovations.proposals.rules.codes import proposal_code
 from innovations.search.asking import query as language
 from innovations.search.asking.parser import parse, unquoted
-from innovations.search.asking.pointing import composed, pointed
+from innovations.search.asking.pointing import abridged, composed, pointed
 from innovations.search.asking.query import FILTERS, Filter, Phrase, Query, QueryTooLong, Term, atom_terms
 
 
@@ -97,7 +99,9 @@ def test_the_examples_on_the_help_page_are_read_without_a_complaint(kind: langua
         ("xeploai:>B", "range_not_allowed", 0, ["b"]),
         ('pin "giá đỡ', "unclosed_quote", 4, ["pin", "gia", "do"]),
         ('màn 24" cho phòng', "unclosed_quote", 6, ["man", "24", "cho", "phong"]),
-        ("pin OR", "lone_operator", 4, ["pin", "or"]),
+        ("nam:25", "bad_year", 0, ["25"]),
+        ("pin OR", "last_operator", 4, ["pin"]),
+        ("pin NOT", "last_operator", 4, ["pin"]),
         ("OR pin", "lone_operator", 0, ["or", "pin"]),
         ("luy* tập", "prefix_not_last", 0, ["luy", "tap"]),
         ("tập l*", "prefix_too_short", 4, ["tap", "l"]),
@@ -107,6 +111,35 @@ def test_a_mistake_is_noted_at_its_place_and_searched_as_words(text: str, code: 
     query = parse(text)
     assert [(note.code, note.position) for note in query.notes] == [(code, position)]
     assert [alternatives[0] for alternatives in loose(query) + required(query)] == words
+
+
+def test_not_is_a_minus() -> None:
+    for text, same in (("xe NOT đẩy", "xe -đẩy"), ('NOT "xe đẩy" giá', '-"xe đẩy" giá'), ("xe NOT nam:2024", "xe -nam:2024")):
+        assert replace(parse(text), text="", sound="") == replace(parse(same), text="", sound="")
+    assert loose(parse("not xe"))[0] == ["not"]
+
+
+def test_a_range_that_begins_with_its_end_is_the_same_range() -> None:
+    assert parse("nam:2025..2023").filters == parse("nam:2023..2025").filters
+
+
+@pytest.mark.parametrize("typed", ["OR", "AND", "NOT", "nam:", "nam:2", "nam:20", "nam:>", "apdung:", "xeploai:<", 'donvi:"'])
+def test_what_is_not_typed_to_its_end_takes_nothing_away_and_is_no_mistake_yet(typed: str) -> None:
+    query = parse(f"giá {typed}", as_you_type=True)
+    assert loose(query) == [["gia"]]
+    assert (query.notes, query.filters) == ((), ())
+    assert parse(f"giá {typed} ", as_you_type=True).notes
+
+
+def test_a_filter_whose_value_is_being_typed_is_marked_as_begun() -> None:
+    assert [each.begun for each in parse("donvi:1A xe nam:2024", as_you_type=True).filters] == [False, True]
+    assert [each.begun for each in parse("donvi:1A xe nam:2024").filters] == [False, False]
+
+
+@pytest.mark.parametrize(("text", "example"), [("apdung:abc", "apdung:>=2"), ("nam:abc", "nam:2023..2025")])
+def test_a_mistake_in_a_filter_shows_an_example_of_that_filter(text: str, example: str) -> None:
+    (note,) = parse(text).notes
+    assert example in note.message % note.data
 
 
 @pytest.mark.parametrize(
@@ -247,6 +280,15 @@ def test_a_marked_copy_of_the_query_points_at_what_the_notes_concern(text: str, 
     segments = pointed(text, parse(text).notes)
     assert [part for part, marked in segments if marked] == wrong
     assert "".join(part for part, _ in segments) == composed(text)
+
+
+def test_of_a_long_query_only_what_stands_around_a_mistake_is_shown() -> None:
+    text = "thuyền " * 140 + "cuối cùng"
+    shown = abridged(pointed(text, parse(text).notes))
+    assert [marked for _, marked in shown] == [False, True]
+    assert all(len(part) <= 90 and " … " in part for part, _ in shown)
+    assert shown[1][0].endswith("cuối cùng")
+    assert abridged(pointed("giá nam:x", parse("giá nam:x").notes)) == (("giá ", False), ("nam:x", True))
 
 
 def test_the_mistakes_on_the_help_page_show_every_note_that_has_a_place_of_its_own() -> None:

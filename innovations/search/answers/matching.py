@@ -49,7 +49,9 @@ class Evaluation:
         """The documents that answer the query."""
         found = self.lexicon.visible.copy()
         for narrowing in self.query.filters:
-            found &= self._filter(narrowing)
+            held = self._filter(narrowing)
+            if not narrowing.begun or (held & self.lexicon.visible).any():
+                found &= held
         if self.query.loose:
             found &= self._enough_of(self.query.loose, found)
         for clause in self.query.required:

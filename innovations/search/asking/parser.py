@@ -90,6 +90,7 @@ class _Reading:
         self.waiting: tuple[str, int] | None = None  # an OR or AND that still lacks its right side
         self.negate = False
         self.skip_next = False
+        self.unfinished = False  # the token being read is the last one, and still being typed
         self.previous: Syllable | None = None
         self.syllables = self.operators = 0
         self.at = (0, 0)  # the token being read
@@ -133,8 +134,11 @@ class _Reading:
 
     def _token(self, match: re.Match[str]) -> None:
         self.at = match.span()
+        self.unfinished = self.as_you_type and not self.text[match.end() :].strip()
         if match["minus"]:
             self._minus(match)
+        elif match["run"] == "NOT":
+            self._not(match)
         elif match["name"]:
             self._filter(match)
         elif match["phrase"] is not None:
@@ -184,6 +188,15 @@ class _Reading:
         else:
             self.skip_next = True
 
+    def _not(self, match: re.Match[str]) -> None:
+        """The same as a minus, for those who know it beside OR and AND."""
+        if not self.text[match.end() :].strip():
+            self._lone("NOT", match.start())
+        elif self._spend():
+            self.negate = True
+        else:
+            self.skip_next = True
+
     def _joint(self, name: str, match: re.Match[str]) -> None:
         if not self.entries or self.waiting or self.negate:
             self._note("lone_operator", match)
@@ -197,10 +210,13 @@ class _Reading:
 
     def _finish_waiting(self) -> None:
         if self.waiting:
-            name, position = self.waiting
+            self._lone(*self.waiting)
             self.waiting = None
-            self.notes.append(Note("lone_operator", {"text": name}, position, len(name)))
-            self._add((Term(analysis.syllable(name.lower())),), loose=True)
+
+    def _lone(self, name: str, position: int) -> None:
+        """An operator behind which nothing stands: nobody looks for its letters, and who is typing has not come to the end yet."""
+        if not self.unfinished:
+            self.notes.append(Note("last_operator", {"text": name, "dropped": 1}, position, len(name)))
 
     def _note(self, code: str, match: re.Match[str], **data: int) -> None:
         shown = match.group().strip()
@@ -312,6 +328,8 @@ class _Reading:
         value = match["value"].strip(_QUOTES + " ")
         if self._skipped():
             return
+        if kind is not None and not value and self.unfinished:
+            return
         if kind is None or not value:
             if kind is not None or (value and not value.startswith("//")):
                 self._note("empty_filter" if kind else "unknown_filter", match)
@@ -319,9 +337,14 @@ class _Reading:
             self._words(match.group(), match)
         elif self._spend():
             try:
-                self._take(read_filter(kind, value, quoted=match["value"][0] in _QUOTES, negated=self.negate))
+                read = read_filter(kind, value, quoted=match["value"][0] in _QUOTES, negated=self.negate)
+                self._take(replace(read, begun=self.unfinished))
             except BadValue as bad:
-                self._note(bad.code, match)
+                if self.unfinished:
+                    return
+                self.notes.append(
+                    Note(bad.code, {"text": match.group(), "example": kind.example}, match.start(), len(match.group()))
+                )
                 self.unread.append((*match.span(), value))
                 self._words(value, match)
         self.previous = None
@@ -332,4 +355,4 @@ class _Reading:
         key = (new.key, new.negated)
         old = self.filters.get(key, Filter(new.key, negated=new.negated))
         values = tuple(dict.fromkeys(old.values + new.values))
-        self.filters[key] = Filter(new.key, values, tuple(dict.fromkeys(old.ranges + new.ranges)), new.negated)
+        self.filters[key] = Filter(new.key, values, tuple(dict.fromkeys(old.ranges + new.ranges)), new.negated, new.begun)

@@ -8,6 +8,9 @@ from itertools import groupby
 
 from innovations.search.asking.query import Note
 
+#: Characters of one stretch that are shown.
+LONGEST_SHOWN = 80
+
 
 def composed(text: str) -> str:
     """``text`` as it is read, and as the places of notes count: NFC, control characters as spaces."""
@@ -24,3 +27,15 @@ def pointed(text: str, notes: Iterable[Note]) -> tuple[tuple[str, bool], ...]:
             wrong[note.position : end] = [True] * (end - note.position)
     runs = groupby(zip(shown, wrong, strict=True), key=lambda each: each[1])
     return tuple(("".join(letter for letter, _ in letters), marked) for marked, letters in runs)
+
+
+def abridged(stretches: Iterable[tuple[str, bool]]) -> tuple[tuple[str, bool], ...]:
+    """The same with only the two ends of long stretches: nobody looks for a mistake in a screen full of words."""
+    return tuple((_shortened(stretch), marked) for stretch, marked in stretches)
+
+
+def _shortened(stretch: str) -> str:
+    if len(stretch) <= LONGEST_SHOWN:
+        return stretch
+    half = LONGEST_SHOWN // 2
+    return f"{stretch[:half].rsplit(' ', 1)[0]} … {stretch[-half:].partition(' ')[2] or stretch[-half:]}"

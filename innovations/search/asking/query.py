@@ -35,10 +35,12 @@ NOTES = {
     "too_many_operators": N_("Câu tìm có quá %(limit)s toán tử và bộ lọc; %(dropped)s phần thừa đã bỏ qua."),
     "unknown_filter": N_("Không có bộ lọc “%(text)s”; đã tìm như từ thường."),
     "empty_filter": N_("Bộ lọc “%(text)s” chưa có giá trị; đã tìm như từ thường."),
-    "bad_number": N_("“%(text)s” cần một số, ví dụ nam:2024; đã tìm như từ thường."),
+    "bad_number": N_("“%(text)s” cần một số, ví dụ %(example)s; đã tìm như từ thường."),
+    "bad_year": N_("“%(text)s”: năm có bốn chữ số, ví dụ %(example)s; đã tìm như từ thường."),
     "range_not_allowed": N_("“%(text)s”: chỉ năm và số đơn vị áp dụng mới tìm được theo khoảng; đã tìm như từ thường."),
     "unclosed_quote": N_("Cụm từ “%(text)s” thiếu dấu ngoặc kép đóng; đã tìm như từ thường."),
     "lone_operator": N_("“%(text)s” cần có từ ở cả hai bên; đã tìm như từ thường."),
+    "last_operator": N_("Sau “%(text)s” chưa có từ nào; đã bỏ qua."),
     "prefix_not_last": N_("Dấu * chỉ dùng ở từ cuối cùng; “%(text)s” đã tìm nguyên từ."),
     "prefix_too_short": N_("Dấu * cần ít nhất %(limit)s chữ cái phía trước; “%(text)s” đã tìm nguyên từ."),
     "stock_search": N_(
@@ -109,7 +111,7 @@ FILTERS = (
 #: Operator as typed, its meaning, an example: for the help page.
 OPERATORS = (
     ('"…"', N_("Đúng cụm từ"), '"giá đỡ"'),
-    ("-", N_("Không chứa"), "pin -xe"),
+    ("-, NOT", N_("Không chứa"), "pin -xe"),
     ("OR", N_("Một trong hai"), "pin OR ắc-quy"),
     ("AND", N_("Phải có đủ mọi từ"), "giá AND đỡ ắc quy nạp điện"),
     ("*", N_("Bắt đầu bằng, chỉ ở từ cuối"), "huấn luy*"),
@@ -136,7 +138,7 @@ READINGS = (
 )
 #: A mistake of each kind that has a place: the help page shows what is said of it.
 MISTAKES = (
-    "pin mau:đỏ", "pin nam:", "nam:hai", "loai:a..b", 'pin "giá đỡ', "pin OR", "huấn* luyện", "tập l*",
+    "pin mau:đỏ", "pin nam:", "nam:hai", "nam:25", "loai:a..b", 'pin "giá đỡ', "OR pin", "pin OR", "huấn* luyện", "tập l*",
 )  # fmt: skip
 
 
@@ -168,12 +170,16 @@ class Clause:
 
 @dataclass(frozen=True)
 class Filter:
-    """``key`` has one of ``values``, or (numbers) lies in one of ``ranges``, both ends included, None being open."""
+    """``key`` has one of ``values``, or (numbers) lies in one of ``ranges``, both ends included, None being open.
+
+    :param begun: its value is still being typed: it narrows nothing before something has it.
+    """
 
     key: str
     values: tuple[str, ...] = ()
     ranges: tuple[tuple[int | None, int | None], ...] = ()
     negated: bool = False
+    begun: bool = False
 
 
 @dataclass(frozen=True)
