@@ -62,6 +62,7 @@ SCHEMAS: dict[str, Schema] = {
         notes=_several(_ref("Note"), description="What the reader should know about how the query was read"),
         understood=_said(["string", "null"], "What was searched instead of raw keystrokes"),
         suggestion=_said(["string", "null"], "Another spelling, of words the account may see: did you mean"),
+        instead=_said("boolean", "Nothing has the words that were typed: the items are those of the suggestion"),
         available=_said("boolean", "False while the index is being built: the plain answer by title and code, without facets"),
         took_ms={"type": "number"},
     ),

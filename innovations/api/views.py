@@ -109,7 +109,8 @@ def library(actor: Actor) -> Any:
     }
     return jsonify(
         total=found.total, items=items, facets=facets, query=found.read, notes=[_note(found.read, each) for each in found.notes],
-        understood=found.understood, suggestion=found.suggestion, available=found.available, took_ms=round(found.took_ms, 2),
+        understood=found.understood, suggestion=found.suggestion, instead=found.instead, available=found.available,
+        took_ms=round(found.took_ms, 2),
     )  # fmt: skip
 
 

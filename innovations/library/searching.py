@@ -69,7 +69,11 @@ class Card:
 
 @dataclass(frozen=True)
 class Found:
-    """A page of the library.  When not ``available``, the plain answer of the database: by title and code, without facets."""
+    """A page of the library.  When not ``available``, the plain answer of the database: by title and code, without facets.
+
+    :param instead: the cards are those of the ``suggestion``, for what was typed finds none.
+    :param begun: where nothing is found, the same with its last word as a beginning, by which something is.
+    """
 
     asked: Asked
     total: int
@@ -78,6 +82,8 @@ class Found:
     facets: tuple[FacetGroup, ...] = ()
     notes: tuple[Note, ...] = ()
     suggestion: str | None = None
+    instead: bool = False
+    begun: str | None = None
     understood: str | None = None
     took_ms: float = 0.0
     available: bool = True
@@ -97,7 +103,7 @@ class Found:
     def pointed(self) -> tuple[Segment, ...]:
         """What was typed, with the places marked that a note concerns; empty when none has a place."""
         placed = [note for note in self.notes if note.position is not None]
-        return search.pointed(self.asked.q, placed) if placed else ()
+        return search.abridged(search.pointed(self.asked.q, placed)) if placed else ()
 
 
 @dataclass(frozen=True)
@@ -129,8 +135,22 @@ def find(actor: Actor, args: MultiDict[str, str]) -> Found:
     why = search.engine().explain(asked.query, tokens, asked.filters, [each.id for each in cards]) if explains else {}
     return Found(
         asked, results.total - stale, cards, labels, facets=labels.groups(results), notes=results.notes,
-        suggestion=results.suggestion, understood=results.understood, took_ms=results.took_ms, available=results.available, why=why,
+        suggestion=results.suggestion, instead=results.instead, begun=None if results.total else _begun(asked, tokens),
+        understood=results.understood, took_ms=results.took_ms, available=results.available, why=why,
     )  # fmt: skip
+
+
+def _begun(asked: Asked, tokens: frozenset[str]) -> str | None:
+    """What is asked for with its last word as a beginning; None when no word can be, or that finds nothing either."""
+    text = f"{asked.q.strip()}*"
+    try:
+        query = search.parse(text, literal=asked.literal)
+    except search.QueryTooLong:
+        return None
+    if not any(term.prefix for term in query.terms()):
+        return None
+    found = search.engine().search(query, tokens, asked.filters, per_page=1, facets=(), marks=False)
+    return text if found.available and found.total else None
 
 
 def titled(actor: Actor, asked: Asked) -> tuple[Card, ...]:

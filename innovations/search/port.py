@@ -126,7 +126,8 @@ class Results:
 
     When not ``available``, ``reason`` says why and the hits are the plain answer of the database: by title and code, without
     facets, scores and passages.  The page must say so.  ``understood`` is the text that was searched instead of raw keystrokes,
-    ``suggestion`` a text with another spelling; both hold only words of documents the reader may see.
+    ``suggestion`` a text with another spelling; both hold only words of documents the reader may see.  ``instead`` says that nothing
+    was found by what was typed, and the hits are those of the suggestion.
     """
 
     total: int = 0
@@ -134,6 +135,7 @@ class Results:
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     suggestion: str | None = None
+    instead: bool = False
     understood: str | None = None
     took_ms: float = 0.0
     available: bool = True

@@ -197,9 +197,14 @@ def test_an_answer_that_comes_late_does_not_replace_a_newer_one(library: Screen)
 def test_a_failed_search_says_so_and_keeps_what_was_typed(library: Screen) -> None:
     library.page.route("**/library/?*", lambda route: route.abort())
     library.page.locator("#q").press_sequentially("gia")
-    library.page.get_by_text("Chưa tìm được.").wait_for(state="attached")
+    warning = library.page.get_by_text("danh sách bên dưới là của lần tìm trước")
+    warning.wait_for(state="visible")
     assert library.page.locator("#q").input_value() == "gia"
     library.complaints.clear()
+    library.page.unroute("**/library/?*")
+    library.page.get_by_role("button", name="Tìm", exact=True).click()
+    library.page.wait_for_selector(FOUND.format(2))
+    assert not warning.is_visible()
 
 
 def test_on_a_phone_the_panel_stays_open_for_another_choice(site: Site, sign_in: SignIn) -> None:

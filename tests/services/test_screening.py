@@ -15,11 +15,12 @@ from innovations.core.transactions import atomic
 from innovations.exchange.services.comparing import compare_all
 from innovations.exchange.services.importing import check_register, import_register
 from innovations.extensions import db
-from innovations.proposals import loading
+from innovations.proposals import lifecycle, loading
 from innovations.proposals.completeness import lacking
 from innovations.proposals.models import Review
 from innovations.proposals.models_dossier import SimilarityFinding
 from innovations.proposals.rules.access import AuthorMayNotAct
+from innovations.proposals.rules.states import State
 from innovations.proposals.services import similar
 from innovations.regulations.queries import open_campaign
 from innovations.worker.rounds import Rounds
@@ -224,3 +225,14 @@ def test_a_proposal_is_never_like_itself_or_its_own_revisions(world: World) -> N
     assert similar.findings(world.actor("tiepnhan"), code) == []
     assert similar.while_typing(world.actor("tacgia"), RACK, exclude=loading.proposal_at(code).id) == []  # type: ignore[union-attr]
     assert [each.address for each in similar.while_typing(world.actor("tacgia"), RACK)] == [code]
+
+
+def test_what_is_recognised_is_told_as_that_whatever_a_higher_level_makes_of_it(world: World) -> None:
+    code = recognise(world, title=RACK)
+    with atomic():
+        proposal = loading.proposal_at(code)
+        assert proposal is not None
+        lifecycle.record_past(proposal.reviews[-1], State.SUBMITTED)
+    index(world)
+    (match,) = similar.while_typing(world.actor("tacgia"), RACK)
+    assert (match.address, match.state_label) == (code, "Đã công nhận")

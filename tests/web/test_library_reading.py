@@ -34,6 +34,49 @@ def test_hostile_words_come_back_as_text(world: World) -> None:
     assert "<b>" not in answer.text
 
 
+def test_hits_of_another_spelling_are_told_as_such(world: World) -> None:
+    recognise(world, title=QUIZ)
+    index(world)
+    client = world.client("docgia")
+    found = page(client, "?q=trắc nghiệmm")
+    assert total(found) == 1
+    assert found.select_one("[data-instead] a strong").text == "trắc nghiệm"
+    assert "khi bỏ dấu" not in found.select_one("#read").text
+    most = page(client, "?q=trắc nghiệmm chính trị").select_one("[data-suggestion]")  # three of the four words stand there
+    assert "Có phải" in most.text
+    assert page(client, "?q=trắc nghiệm chính trị").select_one("[data-suggestion]") is None
+
+
+def test_nothing_is_said_of_accents_and_nothing_offered_where_nothing_is_found(world: World) -> None:
+    recognise(world, title=QUIZ, recognised_year=2024)
+    index(world)
+    for query in ("?q=trắc nghiẹm chính trị nam:2019", "?q=trăc nghiêm&year=2019"):
+        found = page(world.client("docgia"), query)
+        assert total(found) == 0
+        assert found.select_one("[data-suggestion]") is None
+        assert "khi bỏ dấu" not in found.select_one("#read").text
+
+
+def test_where_nothing_is_found_the_last_word_may_be_a_beginning(world: World) -> None:
+    recognise(world, title=QUIZ)
+    index(world)
+    client = world.client("docgia")
+    link = page(client, "?q=trắc ngh").select_one("#results .empty a")
+    assert "trắc ngh*" in link.text
+    assert total(page(client, link["href"].removeprefix("/library/"))) == 1
+    assert "*" not in page(client, "?q=trắc ngô").select_one("#results .empty a").text
+
+
+def test_a_filter_that_is_being_typed_takes_nothing_away_before_something_has_its_value(world: World) -> None:
+    recognise(world, title=QUIZ, recognised_year=2024)
+    index(world)
+    client = world.client("docgia")
+    for typed, found in (("donvi:Tru", 1), ("nam:202", 1), ("nam:2024", 1), ("cap:xyz", 1), ("cap:", 1), ("OR", 1)):
+        assert total(page(client, f"?q=trắc nghiệm {typed}&typing=1")) == found, typed
+    assert total(page(client, "?q=trắc nghiệm nam:2023")) == 0
+    assert total(page(client, "?q=trắc nghiệm cap:xyz ")) == 0
+
+
 def test_the_help_prints_every_filter_and_sign(world: World) -> None:
     text = world.client("docgia").get("/library/help").text
     missing = [name for kind in search.FILTERS for name in kind.names if f"{name}:" not in text]

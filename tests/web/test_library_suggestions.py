@@ -83,6 +83,25 @@ def test_a_unit_is_offered_and_keeps_the_facets_already_chosen(world: World) -> 
     assert leads(first) == {"unit": [str(unit.id)], "year": ["2025"]}
 
 
+def test_a_name_is_offered_with_the_number_of_those_found_by_the_words_left(world: World) -> None:
+    with_field(world, "Hậu cần quân nhu", title=RACK)
+    recognise(world, title=QUIZ, field_id=db.session.query(FieldOfWork).first().id)
+    index(world)
+    for words, counted in (("giá hậu", [1]), ("hậu", [2]), ("xe hậu", [])):
+        offers = [each for each in offered(world, f"q={words}") if each["data-kind"] == "field"]
+        assert [int(each.select(".muted")[-1].text) for each in offers] == counted, words
+
+
+def test_a_name_is_met_by_accents_only_where_it_has_them(world: World) -> None:
+    with_field(world, "Biến đổi số liệu", title=RACK)
+    index(world)
+    kinds = {
+        words: {each["data-kind"] for each in offered(world, f"q={words}")}
+        for words in ("giá đỡ", "giá đổ", "gia do", "đổi số", "doi so")
+    }
+    assert {words for words, found in kinds.items() if "field" in found} == {"giá đổ", "gia do", "đổi số", "doi so"}
+
+
 def test_titles_fields_and_units_of_hidden_improvements_are_never_offered(world: World) -> None:
     code = with_field(world, "Thủy khí chuyên dụng", title=RACK, handling=Handling.INTERNAL)
     index(world)

@@ -65,7 +65,7 @@ def _shown(
         Match(
             id=row.id, address=row.address, title=row.title, unit=row.base_unit.short_name,
             year=row.recognised_year or (row.first_filed_at.year if row.first_filed_at else None),
-            state_label=row.reviews[-1].state.label if row.reviews else "", score=found[row.id],
+            state_label=_state_label(row), score=found[row.id],
             recognised=row.recognised_on is not None,
             scope="base" if row.base_unit_id == base_unit_id else "other",
             opens=opening is None or row.id in opening,
@@ -73,6 +73,13 @@ def _shown(
         for row in rows
     ]  # fmt: skip
     return sorted(shown, key=lambda match: -match.score)
+
+
+def _state_label(row: Proposal) -> str:
+    """What has become of it: once recognised it is that, whatever a higher level makes of it now."""
+    if row.recognised_on is not None:
+        return State.RECOGNISED.label
+    return row.reviews[-1].state.label if row.reviews else ""
 
 
 def while_typing(actor: Actor, title: str, *, exclude: int | None = None, base_unit_id: int | None = None) -> list[Match]:

@@ -16,6 +16,7 @@ from innovations.search.answers.lexicon import Lexicon
 from innovations.search.answers.matching import Evaluation
 from innovations.search.answers.snapshot import Snapshot
 from innovations.search.answers.understanding import Understood
+from innovations.search.asking.parser import parse
 from innovations.search.asking.query import Note, Phrase, Query
 from innovations.search.files.bits import Bits, Places, bits_at, places_of
 from innovations.search.port import Explanation, Facet, FacetValue, Filters, Hit, Reading, Sort
@@ -100,16 +101,36 @@ def answer(
     best = ranked(snapshot, understood, reader_tokens, filters, sort, page * per_page, facets)
     shown = slice((page - 1) * per_page, None)
     reading = Reading(query, best.accented)
-    lifted = best.accented != query.accented
+    suggestion = _suggestion(snapshot, understood, best, reader_tokens, filters)
+    instead = bool(best.total and suggestion) and not _total(snapshot, understood.typed, best.accented, reader_tokens, filters)
+    lifted = best.accented != query.accented and bool(best.total) and not instead
     return {
         "total": best.total,
         "hits": _hits(snapshot, best.documents[shown].tolist(), best.scores[shown].tolist(), reading if marks else None),
         "reading": reading,
         "facets": best.facets,
         "understood": understood.text,
-        "suggestion": understood.suggestion,
+        "suggestion": suggestion,
+        "instead": instead,
         "notes": (*query.notes, Note("without_accents")) if lifted else query.notes,
     }
+
+
+def _suggestion(
+    snapshot: Snapshot, understood: Understood, best: Ranked, reader_tokens: Collection[str], filters: Filters
+) -> str | None:
+    """Another spelling to offer; where nothing is found only one by which something is."""
+    meant = understood.suggestion
+    if meant is None or best.total:
+        return meant
+    query = parse(meant)
+    return meant if _total(snapshot, query, query.accented, reader_tokens, filters) else None
+
+
+def _total(snapshot: Snapshot, query: Query, accented: bool, reader_tokens: Collection[str], filters: Filters) -> int:
+    """How many documents answer a query as it stands."""
+    evaluation = Evaluation(Lexicon.of(snapshot, reader_tokens), query, accented=accented)
+    return Narrowed(snapshot, evaluation.matches(), filters).total
 
 
 def _evaluated(lexicon: Lexicon, understood: Understood, filters: Filters) -> tuple[Evaluation, Narrowed]:

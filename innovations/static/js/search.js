@@ -61,6 +61,12 @@ function still(link, change) {
   return done;
 }
 
+/** Say, or say no more, that the list is an older one. */
+function tell(fails) {
+  document.getElementById("search-failed").hidden = !fails;
+  if (fails) document.getElementById("said").textContent = messages.searchFailed;
+}
+
 /** Show the answer to `url`; an older request is stopped.  `remember` puts the address into the history, `link` was clicked. */
 async function load(url, remember = () => {}, link = null) {
   underway?.abort();
@@ -74,9 +80,10 @@ async function load(url, remember = () => {}, link = null) {
     if (!answer.ok) throw new Error(answer.status);
     if (!still(link, () => show(html))) { location.assign(url); return; }   // signed out meanwhile, or another page altogether
     shown = url;
+    tell(false);
     remember();
   } catch (error) {
-    if (error.name !== "AbortError") document.getElementById("said").textContent = messages.searchFailed;
+    if (error.name !== "AbortError") tell(true);
   } finally {
     if (mine === underway) results.classList.remove("is-waiting");
   }
