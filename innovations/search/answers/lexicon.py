@@ -18,6 +18,7 @@ from innovations.search.answers.impacts import Impacts, Part, Word
 from innovations.search.answers.snapshot import Snapshot
 from innovations.search.files.bits import Bits, Mask, count, unpacked
 from innovations.search.files.terms import FILES
+from innovations.search.text import analysis
 
 #: Counts remembered for one reader (about 100 bytes each).
 MAX_REMEMBERED = 10_000
@@ -82,6 +83,10 @@ class Lexicon:
     def count_with_files(self, field: str, term: str) -> int:
         """The same, and how many have it in a file: a word that stands in files is no typing error."""
         return self.count(field, term) + self.count(FILES[field], term)
+
+    def having_code(self, begun: str) -> Bits:
+        """Documents whose code begins so, up to a joint of it; visible or not."""
+        return self.snapshot.having("code", [analysis.whole(begun)])
 
     def share(self, one_in: int, most: int) -> int:
         """One in so many of the documents, between 1 and ``most``: thresholds fit small registers too."""

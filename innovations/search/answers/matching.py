@@ -244,7 +244,7 @@ class Evaluation:
 
     def _named(self, kind: str, value: str) -> Bits:
         if kind == "code":
-            return self.snapshot.having("code", [analysis.whole(value)])
+            return self.lexicon.having_code(value)
         named = (self.snapshot.bits("k", terms.name_key(kind, term)) for term in terms.name_terms(value))
         return reduce(np.bitwise_and, named, ~nothing(self.snapshot.size))
 

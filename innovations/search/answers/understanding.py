@@ -13,7 +13,7 @@ from functools import cache
 from innovations.search.answers.corrections import Correction, corrections
 from innovations.search.answers.lexicon import Lexicon
 from innovations.search.answers.snapshot import Snapshot
-from innovations.search.asking.query import Atom, Phrase, Query, Term
+from innovations.search.asking.query import Atom, Filter, Phrase, Query, Term
 from innovations.search.text import analysis
 from innovations.search.text.abbreviations import Table
 from innovations.search.text.analysis import Syllable
@@ -50,6 +50,9 @@ def understand(snapshot: Snapshot, query: Query, reader_tokens: Collection[str],
     if query.literal or not query.ranks:
         return Understood(query, query)
     lexicon = Lexicon.of(snapshot, reader_tokens)
+    if code := _begun_code(query, lexicon):
+        coded = Query(text=query.text, filters=(Filter("code", (code,)),), notes=query.notes)
+        return Understood(coded, coded, f"ma:{code}")
     read = keystrokes_read(query, lexicon)
     text = query.sound
     if read:
@@ -59,6 +62,24 @@ def understand(snapshot: Snapshot, query: Query, reader_tokens: Collection[str],
     found = corrections(query, lexicon, cache(lambda: _designated(query.text) | _shouted(query.text) | short))
     query = _written_out(query, abbreviations, short)
     return Understood(_corrected(query, found), query, text if read else None, _suggestion(text, found) if found else None)
+
+
+def _begun_code(query: Query, lexicon: Lexicon) -> str | None:
+    """What a query that is nothing but part of a code has of it, up to the last joint by which there is any: of ``SK-T1A-20`` ``SK-T1A``.
+
+    A whole code is a word of its document, and found as such, once it is typed to its end.
+    """
+    text = query.text
+    if " " in text or query.filters or list(analysis.runs(text)) != [(0, len(text))]:
+        return None
+    whole = analysis.designation(text)
+    if whole is None:
+        return None
+    if lexicon.count("f", whole.folded) and not any(term.prefix for term in query.terms()):
+        return None
+    ends = [word.end for word in analysis.words(text)]
+    begun = (text[:end] for end in reversed(ends))
+    return next((each for each in begun if (lexicon.having_code(each) & lexicon.visible).any()), None)
 
 
 def _written_out(query: Query, abbreviations: Table, short: set[Syllable]) -> Query:
