@@ -26,7 +26,7 @@ from innovations.proposals.rules.content import FIELD_LIMITS
 from innovations.proposals.rules.states import State
 from innovations.proposals.services import drafting, submitting
 from innovations.proposals.services import similar as similar_proposals
-from innovations.search import Note
+from innovations.search import Note, turn
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 WRITABLE = ("title", "situation", "content", "steps", "novelty", "author_benefit")
@@ -133,7 +133,8 @@ def library_similar(actor: Actor, code: str) -> Any:
 @operation("similar")
 def similar(actor: Actor, body: dict[str, Any]) -> Any:
     """Proposals like a title and text, as far as the account may see them."""
-    found = similar_proposals.like(actor, body["title"], body.get("text", ""))
+    with turn(actor.person_id):
+        found = similar_proposals.like(actor, body["title"], body.get("text", ""))
     return jsonify(items=[{"code": each.address, "score": round(each.score, 4)} for each in found])
 
 

@@ -194,7 +194,7 @@ class WhooshEngine:
         """``available`` and ``reason``; what there is: ``documents``, ``generation``, ``bytes``, ``last_commit``, ``inspected`` and so on."""
         with self._lock:
             try:
-                snapshot = self._reader.snapshot()
+                snapshot, generation = self._reader.snapshot(), self.folder.current().name
             except (IndexProblem, FileNotFoundError) as error:
                 return {"available": False, "reason": self.trouble(error).value, "documents": 0}
             manifest = self._reader.manifest
@@ -203,7 +203,7 @@ class WhooshEngine:
                 "available": True,
                 "reason": None,
                 "documents": snapshot.documents,
-                "generation": self.folder.current().name,
+                "generation": generation,
                 "segments": len(snapshot.segments),
                 "bytes": sum(size for size, _ in manifest.files.values()),
                 "last_commit": manifest.committed_at,

@@ -12,7 +12,7 @@ from innovations.search.answers import reader
 from innovations.search.asking.parser import parse
 from innovations.search.documents import Document
 from innovations.search.engine import WhooshEngine
-from innovations.search.files.arrays import SUFFIX
+from innovations.search.files.arrays import SUFFIX, read_layout
 from innovations.search.files.generations import IndexFolder
 from innovations.search.port import Filters, Reason, Results, Sort
 
@@ -102,6 +102,21 @@ def test_a_damaged_file_among_them_is_noticed(tmp_path: Path, harm: str) -> None
     path.write_bytes(held[:-8] if harm == "cut" else held)
     results = find(WhooshEngine(folder.path), "giá")
     assert (results.available, results.reason) == (False, Reason.DAMAGED)
+
+
+def test_a_bit_turned_after_it_was_read_is_noticed_when_it_is_joined_again(tmp_path: Path) -> None:
+    folder = build(tmp_path)
+    put(folder, create_document(20, "Giá để súng"))
+    engine = WhooshEngine(folder.path)
+    assert find(engine, "giá").available
+    path = newest(folder)
+    held = bytearray(path.read_bytes())
+    held[read_layout(path).places()["places f"] + 1] ^= 64
+    path.write_bytes(held)
+    put(folder, create_document(21, "Ổ khóa"))
+    results = find(engine, "giá")
+    assert (results.available, results.reason) == (False, Reason.DAMAGED)
+    assert folder.reported_damage() is not None
 
 
 def newest(folder: IndexFolder) -> Path:

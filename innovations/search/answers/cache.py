@@ -20,6 +20,11 @@ class ByteLru(Generic[V]):
         self._values: OrderedDict[Hashable, V] = OrderedDict()
         self.bytes = 0
 
+    def forget(self, key: Hashable) -> None:
+        """Keep nothing under ``key`` any more."""
+        if key in self._values:
+            self.bytes -= self._size(self._values.pop(key))
+
     def get(self, key: Hashable, make: Callable[[], V]) -> V:
         """The value kept under ``key``, made now when there is none."""
         if key in self._values:

@@ -232,13 +232,20 @@ class _Looking:
         return Correction(typed, spelled) if spelled and meant != typed else None
 
     def _spelling(self, term: str, field: str, only: str = "") -> tuple[str, ...]:
-        """How the first visible documents with the folded word or pair write it; ``only`` that word of the pair."""
+        """How the newest visible documents with the folded word or pair write it; ``only`` that word of the pair.
+
+        Newest by their ids: where they stand in the files, hidden documents decide too.
+        """
         wanted = term.split(" ")
         votes: Counter[tuple[str, ...]] = Counter()
         snapshot = self.lexicon.snapshot
         documents = snapshot.postings(field, term).documents
-        visible = documents[np.flatnonzero(self.lexicon.mask[documents])[:_SPELLED_BY]]
-        for document in visible.tolist():
+        visible = documents[self.lexicon.mask[documents]]
+        ids = snapshot.numbers("id")[visible]
+        ids = -snapshot.numbers("id")
+        if len(visible) > _SPELLED_BY:
+            visible = visible[np.argpartition(ids[visible], _SPELLED_BY)[:_SPELLED_BY]]
+        for document in sorted(visible.tolist(), key=ids.item):
             shown = snapshot.stored(document)
             for text in (shown["title"], shown["problem"], shown["solution"], shown["rest"]):
                 votes.update(_written(text[:_CHARACTERS], wanted))

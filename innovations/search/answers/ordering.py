@@ -50,7 +50,9 @@ def _first_keys(snapshot: Snapshot, documents: Numbers, sort: Sort) -> Sequence[
 
 def _letters(snapshot: Snapshot, documents: Numbers, word: int, places: Numbers) -> NDArray[np.uint64]:
     """Eight bytes of the sorting keys of titles, which as numbers are in the same order."""
-    return snapshot.title_keys().view(_WORD).reshape(snapshot.size, -1)[documents[places], word].astype(np.uint64)
+    return (
+        snapshot.title_keys().view(_WORD).reshape(-1, SORT_KEY_BYTES // _WORD.itemsize)[documents[places], word].astype(np.uint64)
+    )
 
 
 def _among_the_first(keys: Sequence[Key], total: int, count: int) -> Numbers:

@@ -17,10 +17,10 @@ from innovations.search.answers.snapshot import Snapshot
 from innovations.search.files.arrayjoiner import joined
 from innovations.search.files.arrayreader import ArrayFile
 from innovations.search.files.arrays import SUFFIX, runs
-from innovations.search.files.checksums import Inspection
-from innovations.search.files.generations import IndexFolder, IndexProblem, Manifest, read_manifest, toc_name
+from innovations.search.files.checksums import Inspection, verified_bytes
+from innovations.search.files.generations import IndexFolder, IndexProblem, Manifest, Unclear, read_manifest, toc_name
 from innovations.search.files.schema import FORMAT, INDEX_NAME, schema, whoosh_is_known
-from innovations.search.files.segments import Segment, reading_bytes
+from innovations.search.files.segments import EXHAUSTED, Segment, reading_bytes
 from innovations.search.port import Reason
 
 #: A commit replaces files within milliseconds; a reader that meets it looks again this often, this long apart.
@@ -81,8 +81,14 @@ class IndexReader:
     def _open_or_remember(self) -> Snapshot:
         try:
             return self._open()
+        except Unclear:
+            raise
         except IndexProblem as problem:
             self._problem = problem
+            raise
+        except OSError as error:
+            if error.errno in EXHAUSTED:
+                raise Unclear(Reason.DAMAGED, str(error)) from None  # too many files are open: nothing is wrong with these
             raise
 
     def forget(self) -> None:
@@ -142,7 +148,7 @@ class IndexReader:
         )
         ordered = [(generation.name, name) for files in together for run in files for name in run]
         opened = {name: self._segments.get(name) or Segment(generation, filled[name]) for name in ordered if name in filled}
-        arrays = self._open_arrays(generation, together)
+        arrays = self._open_arrays(generation, together, manifest)
         _close_all_but(self._segments, opened)
         _close_all_but(self._arrays, arrays)
         self._segments, self._arrays, self.manifest = opened, arrays, manifest
@@ -152,10 +158,15 @@ class IndexReader:
     def _inspect(self, generation: Path, manifest: Manifest, segments: Collection[str]) -> None:
         self.inspection.inspect(generation, manifest, {file for file in manifest.files if file.partition(".")[0] in segments})
 
-    def _open_arrays(self, generation: Path, together: Sequence[Sequence[Run]]) -> dict[tuple[str, ...], ArrayFile]:
+    def _open_arrays(
+        self, generation: Path, together: Sequence[Sequence[Run]], manifest: Manifest
+    ) -> dict[tuple[str, ...], ArrayFile]:
         """The files of posting lists, in the order of their documents; each is inspected with the segment of its name."""
         last = [(generation.name, *(run[-1] for run in files)) for files in together]
-        return {each: self._arrays.get(each) or _opened([generation / f"{name}{SUFFIX}" for name in each[1:]]) for each in last}
+        return {
+            each: self._arrays.get(each) or _opened(generation, [f"{name}{SUFFIX}" for name in each[1:]], manifest)
+            for each in last
+        }
 
 
 def _together(found: Sequence[Run], sizes: Mapping[str, int]) -> list[list[Run]]:
@@ -171,8 +182,12 @@ def _together(found: Sequence[Run], sizes: Mapping[str, int]) -> list[list[Run]]
     return [*alone, *filter(None, few)]
 
 
-def _opened(paths: Sequence[Path]) -> ArrayFile:
-    return ArrayFile(paths[0] if len(paths) == 1 else joined([path.read_bytes() for path in paths]))
+def _opened(generation: Path, names: Sequence[str], manifest: Manifest) -> ArrayFile:
+    """The file of that name, or several as one.  What is joined was perhaps inspected long ago, and is held against its checksum again."""
+    if len(names) == 1:
+        return ArrayFile(generation / names[0])
+    with reading_bytes("small files"):
+        return ArrayFile(joined([verified_bytes(generation, manifest, name) for name in names]))
 
 
 def readable_manifest(generation: Path) -> Manifest:

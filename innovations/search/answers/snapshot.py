@@ -69,6 +69,10 @@ class Snapshot:
         value: V = self._memory.get(name, make)
         return value
 
+    def forget(self, name: Hashable) -> None:
+        """Forget what :meth:`remember` keeps under ``name``."""
+        self._memory.forget(name)
+
     def _keep(self, name: Hashable, make: Callable[[], V]) -> V:
         """The same for what every query needs and there are few of: it gives way to no words."""
         if name not in self._kept:
@@ -156,8 +160,13 @@ class Snapshot:
         return self.remember(("norms", field, mean), lambda: self._norms(field, mean))
 
     def _norms(self, field: str, mean: float) -> Norms:
-        lengths = self._joined([segment.lengths[field] for segment in self.segments], np.float32)
-        return (HALVES * K1 * ((1 - B) + B * lengths / mean)).astype(np.float32)
+        return (HALVES * K1 * ((1 - B) + B * self.lengths(field) / mean)).astype(np.float32)
+
+    def lengths(self, field: str) -> NDArray[np.float32]:
+        """How long each document is in a field, by the weights of its words."""
+        return self._keep(
+            ("lengths", field), lambda: self._joined([segment.lengths[field] for segment in self.segments], np.float32)
+        )
 
     def mean_length(self, field: str, visible: Mask) -> float:
         """Mean length of ``field`` in the ``visible`` documents; of files among those that have any, for most have none."""

@@ -50,21 +50,24 @@ class Telling(NamedTuple):
         weights = np.concatenate([of_words, np.where(of_pairs < rarities.unseen, of_pairs * (1 + np.log(often)), 0)]).astype(
             np.float32
         )
-        chosen = np.argsort(-weights, kind="stable")[:TELLING_TERMS]
+        hashes = np.concatenate([rarities.numbering.hashes(said.words), pairs])
+        chosen = np.lexsort((hashes, -weights))[
+            :TELLING_TERMS
+        ]  # among equal ones never by a word's number, which hidden documents decide
         documents = rarities.lexicon.frequencies(np.concatenate([rarity, of_pairs]))
         read = _affordable(chosen[weights[chosen] > 0], documents)
-        hashes = np.concatenate([rarities.numbering.hashes(said.words), pairs])
         return cls(hashes[read], weights[read])
 
 
 def named(telling: Telling, snapshot: Snapshot, among: Bits, wanted: int) -> Places:
-    """At most ``wanted`` documents of ``among``, those with most of ``telling`` first."""
+    """At most ``wanted`` documents of ``among``, those with most of ``telling`` first, and of equal ones the shortest: they are more alike."""
     (share, room), lists = snapshot.room, snapshot.lists(telling.hashes)
     share.fill(0)
     np.add.at(share, lists.documents, telling.weights[lists.owners].repeat(lists.sizes))
     documents, shares = best_among(among, share, wanted, room)
-    held = shares.nonzero()[0]
-    return documents[held[np.argsort(-shares[held], kind="stable")[:wanted]]]
+    held = documents[shares.nonzero()[0]]
+    order = np.lexsort((snapshot.numbers("id")[held], snapshot.lengths("f")[held], -shares[shares > 0]))
+    return held[order[:wanted]]
 
 
 def _affordable(terms: Places, documents: Weights) -> Places:
@@ -83,6 +86,6 @@ def _rarest_pairs(asked: Asked, weights: Weights) -> tuple[NDArray[np.uint64], N
     at = beside.nonzero()[0]
     _keys, first, pair = np.unique(left[at] * len(weights) + right[at], return_index=True, return_inverse=True)
     often, first = np.bincount(pair, np.where(at < titled, _TITLE_WEIGHT, 1)), at[first]
-    rarest = np.argsort(-(weights[left[first]] + weights[right[first]]), kind="stable")[:_PAIRS_READ]
+    rarest = np.lexsort((first, -(weights[left[first]] + weights[right[first]])))[:_PAIRS_READ]
     pairs = (f"{spelled[each]} {spelled[each + 1]}" for each in first[rarest].tolist())
     return np.array([hash_of("fb", pair) for pair in pairs], np.uint64), often[rarest]

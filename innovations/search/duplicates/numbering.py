@@ -6,7 +6,6 @@ The largest file of arrays numbers its words already; words of the others, and w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import count
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,8 +21,9 @@ from innovations.search.files.said import Vectors, vector
 #: Pairs whose rarity is remembered for a reader: some 0.5 MB.
 _PAIRS_KEPT, _BYTES_OF_A_PAIR = 5000, 100
 #: Asked words that the largest file does not have, before all are numbered anew, and words whose numbers are remembered.
-_MOST_STRANGE, _MOST_KNOWN = 20_000, 100_000
+_MOST_STRANGE, _MOST_KNOWN = 20_000, 40_000
 _BYTES_OF_A_WORD = 100
+_KEPT_AS = ("numbering",)
 
 
 class Numbering:
@@ -43,14 +43,17 @@ class Numbering:
     @classmethod
     def of_snapshot(cls, snapshot: Snapshot) -> Numbering:
         """Its numbering, the same for all readers; another one when this one has many words that nobody wrote."""
-        numberings = (snapshot.remember(("numbering", turn), lambda: cls(snapshot)) for turn in count())
-        return next(each for each in numberings if each._strange <= _MOST_STRANGE)
+        held = snapshot.remember(_KEPT_AS, lambda: cls(snapshot))
+        if held._strange <= _MOST_STRANGE:
+            return held
+        snapshot.forget(_KEPT_AS)
+        return snapshot.remember(_KEPT_AS, lambda: cls(snapshot))
 
     @property
     def nbytes(self) -> int:
-        """Memory that the words of all but the largest file take, when all are numbered."""
+        """Memory that the words of all but the largest file take, when all are numbered, and those that were asked."""
         names = sum(file.layout.names["f"][0] for _, file in self._files)
-        return (names - self._own) * _BYTES_OF_A_WORD
+        return (names - self._own + _MOST_STRANGE + _MOST_KNOWN) * _BYTES_OF_A_WORD
 
     @property
     def size(self) -> int:
@@ -140,7 +143,12 @@ class Rarities:
     def of(cls, snapshot: Snapshot, lexicon: Lexicon) -> Rarities:
         """Those of the reader of ``lexicon``."""
         numbering = Numbering.of_snapshot(snapshot)
-        return snapshot.remember(("rarities", lexicon.tokens, numbering), lambda: cls(snapshot, lexicon, numbering))
+        name = ("rarities", lexicon.tokens)
+        held = snapshot.remember(name, lambda: cls(snapshot, lexicon, numbering))
+        if held.numbering is numbering:
+            return held
+        snapshot.forget(name)
+        return snapshot.remember(name, lambda: cls(snapshot, lexicon, numbering))
 
     @property
     def nbytes(self) -> int:

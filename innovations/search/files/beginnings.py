@@ -78,7 +78,7 @@ class Beginnings(NamedTuple):
             at = spread(first[part], sizes[part])
             cells = (self.rows[held[part]] * size).repeat(sizes[part]) + documents[at]
             np.add.at(total, cells, weights[at].astype(np.uint32))  # of one type: 25 times as fast
-        return np.minimum(total, MOST).astype(np.uint8).reshape(-1, size)
+        return np.minimum(total, MOST).astype(np.uint8).reshape(len(self.hashes), size)
 
 
 class _Word(NamedTuple):

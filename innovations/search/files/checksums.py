@@ -42,6 +42,18 @@ def verify(folder: Path, manifest: Manifest, names: set[str] | None = None) -> N
             raise IndexProblem(Reason.DAMAGED, f"{name} differs from the manifest")
 
 
+def verified_bytes(folder: Path, manifest: Manifest, name: str) -> bytes:
+    """What is in a small file of ``manifest``.
+
+    :raises FileNotFoundError: it is missing.
+    :raises IndexProblem: it differs from its checksum.
+    """
+    held = (folder / name).read_bytes()
+    if name not in manifest.files or hashlib.sha256(held).hexdigest() != manifest.files[name][1]:
+        raise IndexProblem(Reason.DAMAGED, f"{name} differs from the manifest")
+    return held
+
+
 def sizes_differ(folder: Path, manifest: Manifest) -> bool:
     """The cheap check before each commit: a file is missing or has another length."""
     paths = ((folder / name, size) for name, (size, _) in manifest.files.items())

@@ -7,6 +7,7 @@ Any surprise while reading bytes means damage, and is raised as such.
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import pickle
@@ -34,6 +35,8 @@ from innovations.search.port import Reason
 _LENGTHS = np.array([byte_to_length(code) for code in range(256)], dtype=np.float32)
 _SCHEMA = schema()
 _BLOCK_SIZE = struct.Struct("!i")
+#: Errors of a process, or a system, that has as many files open as it may.
+EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE})
 
 
 @contextmanager
@@ -44,6 +47,8 @@ def reading_bytes(what: str) -> Iterator[None]:
     except (IndexProblem, FileNotFoundError, MemoryError):
         raise
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in EXHAUSTED:
+            raise
         raise IndexProblem(Reason.DAMAGED, f"{what}: {type(error).__name__}") from error
 
 
@@ -132,6 +137,8 @@ class Segment:
 
 def read_compared(folder: Path, whoosh_segment: Any) -> Iterator[Compared]:
     """What each document of a segment that was just written is compared by."""
+    if not whoosh_segment.doc_count_all():
+        return  # no column was written
     documents = whoosh_segment.codec().per_document_reader(FileStorage(str(folder)), whoosh_segment)
     sequences, shorts = (documents.column_reader(name, _SCHEMA[name].column_type) for name in ("seq", "shorts"))
     for number in range(whoosh_segment.doc_count_all()):

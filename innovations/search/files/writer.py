@@ -67,7 +67,7 @@ class GenerationWriter:
 
     def adopt(self, part: Path) -> None:
         """Take over the committed segments of the small index in ``part``, whose files are moved here."""
-        for segment in TOC.read(FileStorage(str(part)), INDEX_NAME, schema=schema()).segments:
+        for segment in _segments_of(part):
             for file in part.glob(f"{segment.segment_id()}.*"):
                 file.rename(self.folder / file.name)
             self._writer.segments.append(segment)
@@ -88,6 +88,8 @@ class GenerationWriter:
             return False
         alive = [_living(self.folder, segment) for segment in old]
         self._writer.segments = [segment for segment in self._writer.segments if segment not in old]
+        if not any(segment.doc_count_all() for segment in _segments_of(part)):
+            return True  # all their documents had been removed
         self.adopt(part)
         merged = self._writer.segments[-1]
         stays = np.isin(read_numbers(self.folder, merged, "id"), np.concatenate(alive))
@@ -138,6 +140,11 @@ class GenerationWriter:
             held |= files.by_field()
             columns |= _file_columns(document, files)
         self._writer.add_counted(held, _shown(document), columns)
+
+
+def _segments_of(part: Path) -> list[Any]:
+    """The committed segments of the small index in ``part``."""
+    return list(TOC.read(FileStorage(str(part)), INDEX_NAME, schema=schema()).segments)
 
 
 def _living(folder: Path, segment: Any) -> NDArray[np.int64]:
