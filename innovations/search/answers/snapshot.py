@@ -38,8 +38,9 @@ _FRESH_HALF_LIFE_DAYS = 3 * 365
 _FULL_ADOPTIONS = 10
 #: What so many adoptions are worth, from none on.
 _ADOPTED = (np.log1p(np.arange(_FULL_ADOPTIONS + 1)) / np.log1p(_FULL_ADOPTIONS)).astype(np.float32)
-#: Rows of common words are 0.2 MB each at 100,000 documents: some 400 of them stay.  With 64 MB, sentences took an eighth longer.
-_REMEMBERED_BYTES = 80 << 20
+#: Of each document, and of all at most and at least.  Rows of common words take two bytes of a document each: some 400 of them stay.
+#: With 64 MB for 100,000 documents sentences took an eighth longer.
+_REMEMBERED_OF_EACH, _REMEMBERED_BYTES, _REMEMBERED_LEAST = 800, 80 << 20, 24 << 20
 
 
 class Snapshot:
@@ -62,7 +63,9 @@ class Snapshot:
         self._kept: dict[Hashable, Any] = {}
         self._nowhere = Impacts(self.size, 0, NOWHERE, np.empty(0, np.uint16))
         self.room: Points = np.empty((2, self.size), np.float32)
-        self._memory: ByteLru[Any] = ByteLru(_REMEMBERED_BYTES, _bytes)
+        self._memory: ByteLru[Any] = ByteLru(
+            min(_REMEMBERED_BYTES, max(_REMEMBERED_LEAST, _REMEMBERED_OF_EACH * self.size)), _bytes
+        )
 
     def remember(self, name: Hashable, make: Callable[[], V]) -> V:
         """What ``make`` gave when it was last asked for under ``name``; arrays or lists of them."""
