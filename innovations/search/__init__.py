@@ -8,9 +8,10 @@ The index is a derived copy: whatever happens to it, the database rebuilds it.
 from flask import Flask
 
 from innovations.search import registry
-from innovations.search.asking.parser import parse, unquoted
+from innovations.search.asking.parser import parse
 from innovations.search.asking.pointing import abridged, composed, pointed
 from innovations.search.asking.query import FILTERS, LIMITS, MISTAKES, OPERATORS, READINGS, Note, Query, QueryTooLong
+from innovations.search.asking.tokens import unquoted
 from innovations.search.documents import Document
 from innovations.search.engine import WhooshEngine
 from innovations.search.files.merging import Merger

@@ -7,9 +7,10 @@ from search_corpus import HOSTILE, hostile_queries
 
 from innovations.proposals.rules.codes import proposal_code
 from innovations.search.asking import query as language
-from innovations.search.asking.parser import parse, unquoted
+from innovations.search.asking.parser import parse
 from innovations.search.asking.pointing import abridged, composed, pointed
 from innovations.search.asking.query import FILTERS, Filter, Phrase, Query, QueryTooLong, Term, atom_terms
+from innovations.search.asking.tokens import unquoted
 
 
 def folded(atoms: tuple) -> list[str]:
@@ -148,6 +149,7 @@ def test_a_mistake_in_a_filter_shows_an_example_of_that_filter(text: str, exampl
         ('"giá đỡ" -xe', "giá đỡ -xe"),
         ('donvi:"Trung đoàn 1A" “giá đỡ”', 'donvi:"Trung đoàn 1A" giá đỡ'),
         ('pin -"giá đỡ"', None),
+        ('pin NOT "giá đỡ"', None),
         ('màn 24" cho phòng', None),
         ("giá đỡ", None),
         ('""', None),

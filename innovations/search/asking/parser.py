@@ -27,20 +27,11 @@ from innovations.search.asking.query import (
     QueryTooLong,
     Term,
 )
+from innovations.search.asking.tokens import QUOTES, TOKEN
 from innovations.search.text import analysis
 from innovations.search.text.analysis import Syllable
 
 _BY_NAME = {name: kind for kind in FILTERS for name in kind.names}
-_QUOTES = '"“”«»„'
-_TOKEN = re.compile(
-    rf"""(?P<minus>-+(?=[^\s-]))
-       | (?P<name>[^\W\d_]{{2,12}}):(?P<value>[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]?|[^\s|{_QUOTES}]*)
-       | [{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]
-       | (?P<quote>[{_QUOTES}])
-       | (?P<bar>\|)
-       | (?P<run>[^\s|{_QUOTES}]+)""",
-    re.VERBOSE,
-)
 
 
 def parse(text: str, *, as_you_type: bool = False, literal: bool = False) -> Query:
@@ -53,17 +44,6 @@ def parse(text: str, *, as_you_type: bool = False, literal: bool = False) -> Que
     if len(text) > REFUSED_CHARACTERS:
         raise QueryTooLong(length=len(text), limit=REFUSED_CHARACTERS)
     return replace(_Reading(composed(text), as_you_type).query(), literal=literal)
-
-
-def unquoted(text: str) -> str | None:
-    """``text`` with the words of its required phrases typed plainly; None when it has none: ``"giá đỡ" -xe`` → ``giá đỡ -xe``."""
-    parts, end, minus = [], 0, False
-    for match in _TOKEN.finditer(text):
-        if match["phrase"] and not minus:
-            parts += [text[end : match.start()], match["phrase"]]
-            end = match.end()
-        minus = bool(match["minus"])
-    return "".join((*parts, text[end:])) if parts else None
 
 
 @dataclass
@@ -108,7 +88,7 @@ class _Reading:
 
     def query(self) -> Query:
         """Read to the end and put the query together."""
-        for match in _TOKEN.finditer(self.text):
+        for match in TOKEN.finditer(self.text):
             self._token(match)
         self._finish_waiting()
         self._say_what_was_dropped()
@@ -220,7 +200,7 @@ class _Reading:
 
     def _note(self, code: str, match: re.Match[str], **data: int) -> None:
         shown = match.group().strip()
-        self.notes.append(Note(code, {"text": shown.strip(_QUOTES), **data}, match.start(), len(shown)))
+        self.notes.append(Note(code, {"text": shown.strip(QUOTES), **data}, match.start(), len(shown)))
 
     # Operands
 
@@ -268,7 +248,7 @@ class _Reading:
         """A quotation mark without another: words follow, be it that somebody means inches, or has not come to the end yet."""
         rest = self.text[match.start() :].strip()
         if analysis.syllables(rest):
-            self.notes.append(Note("unclosed_quote", {"text": rest.strip(_QUOTES + " ")}, match.start(), len(rest)))
+            self.notes.append(Note("unclosed_quote", {"text": rest.strip(QUOTES + " ")}, match.start(), len(rest)))
 
     def _run(self, match: re.Match[str]) -> None:
         if self._skipped():
@@ -325,7 +305,7 @@ class _Reading:
 
     def _filter(self, match: re.Match[str]) -> None:
         kind = _BY_NAME.get("".join(s.folded for s in analysis.syllables(match["name"])))
-        value = match["value"].strip(_QUOTES + " ")
+        value = match["value"].strip(QUOTES + " ")
         if self._skipped():
             return
         if kind is not None and not value and self.unfinished:
@@ -337,7 +317,7 @@ class _Reading:
             self._words(match.group(), match)
         elif self._spend():
             try:
-                read = read_filter(kind, value, quoted=match["value"][0] in _QUOTES, negated=self.negate)
+                read = read_filter(kind, value, quoted=match["value"][0] in QUOTES, negated=self.negate)
                 self._take(replace(read, begun=self.unfinished))
             except BadValue as bad:
                 if self.unfinished:
