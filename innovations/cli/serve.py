@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import ipaddress
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -26,6 +27,8 @@ from innovations.core.processes import die_with
 ROOT = Path(config.__file__).resolve().parent.parent
 RESTART_PAUSE = 1.0  # seconds between a worker's death and its successor
 STOP_SECONDS = 3.0  # the worker may take to end its round
+#: Files a process may have open: an index in sixty pieces has 550, and 1,024 is all that systems allow unasked.
+OPEN_FILES = 65_536
 THREADS = 8
 WEB_WORKER = "innovations.cli.web_worker.WebWorker"
 #: The worker's niceness: readers wait for pages, and nobody for the index.
@@ -127,6 +130,9 @@ def _environment(instance: Path, *, demo: bool) -> dict[str, str]:
 def _with_parent(parent: int, niceness: int) -> None:
     """Between fork and exec: this process stops when its parent dies, and gives way to others by ``niceness``."""
     os.nice(niceness)
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    allowed = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
     die_with(parent, signal.SIGTERM)
 
 

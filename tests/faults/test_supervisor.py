@@ -75,6 +75,13 @@ def test_whatever_of_its_processes_dies_is_started_again_and_a_second_start_is_r
     assert family(supervisor)["web"] == before["web"]
 
 
+def test_its_processes_may_have_as_many_files_open_as_the_system_allows(supervisor: Process) -> None:
+    for pid in family(supervisor).values():
+        (line,) = (each for each in Path(f"/proc/{pid}/limits").read_text().splitlines() if each.startswith("Max open files"))
+        soft, hard = line.split()[3:5]
+        assert int(soft) == (65_536 if hard == "unlimited" else min(int(hard), 65_536))
+
+
 def test_told_to_stop_it_ends_with_both_at_once(supervisor: Process, port: int) -> None:
     pids = family(supervisor).values()
     began = time.monotonic()
