@@ -129,7 +129,9 @@ def test_what_is_not_typed_to_its_end_takes_nothing_away_and_is_no_mistake_yet(t
     query = parse(f"giá {typed}", as_you_type=True)
     assert loose(query) == [["gia"]]
     assert (query.notes, query.filters) == ((), ())
-    assert parse(f"giá {typed} ", as_you_type=True).notes
+    assert bool(parse(f"giá {typed} ", as_you_type=True).notes) == (
+        not typed.isupper()
+    )  # behind an operator a word is still to come
 
 
 def test_a_filter_whose_value_is_being_typed_is_marked_as_begun() -> None:
