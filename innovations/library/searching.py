@@ -135,13 +135,15 @@ def find(actor: Actor, args: MultiDict[str, str]) -> Found:
     why = search.engine().explain(asked.query, tokens, asked.filters, [each.id for each in cards]) if explains else {}
     return Found(
         asked, results.total - stale, cards, labels, facets=labels.groups(results), notes=results.notes,
-        suggestion=results.suggestion, instead=results.instead, begun=None if results.total else _begun(asked, tokens),
+        suggestion=results.suggestion, instead=results.instead, begun=_begun(actor, asked) if results.available and not results.total else None,
         understood=results.understood, took_ms=results.took_ms, available=results.available, why=why,
     )  # fmt: skip
 
 
-def _begun(asked: Asked, tokens: frozenset[str]) -> str | None:
+def _begun(actor: Actor, asked: Asked) -> str | None:
     """What is asked for with its last word as a beginning; None when no word can be, or that finds nothing either."""
+    if asked.typing:
+        return None  # it was one
     text = f"{asked.q.strip()}*"
     try:
         query = search.parse(text, literal=asked.literal)
@@ -149,7 +151,8 @@ def _begun(asked: Asked, tokens: frozenset[str]) -> str | None:
         return None
     if not any(term.prefix for term in query.terms()):
         return None
-    found = search.engine().search(query, tokens, asked.filters, per_page=1, facets=(), marks=False)
+    with search.turn(actor.person_id):
+        found = search.engine().search(query, reader_tokens(actor), asked.filters, per_page=1, facets=(), marks=False)
     return text if found.available and found.total else None
 
 

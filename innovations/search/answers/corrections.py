@@ -241,11 +241,10 @@ class _Looking:
         snapshot = self.lexicon.snapshot
         documents = snapshot.postings(field, term).documents
         visible = documents[self.lexicon.mask[documents]]
-        ids = snapshot.numbers("id")[visible]
-        ids = -snapshot.numbers("id")
+        ids = snapshot.numbers("id")
         if len(visible) > _SPELLED_BY:
-            visible = visible[np.argpartition(ids[visible], _SPELLED_BY)[:_SPELLED_BY]]
-        for document in sorted(visible.tolist(), key=ids.item):
+            visible = visible[np.argpartition(ids[visible], -_SPELLED_BY)[-_SPELLED_BY:]]
+        for document in sorted(visible.tolist(), key=ids.item, reverse=True):
             shown = snapshot.stored(document)
             for text in (shown["title"], shown["problem"], shown["solution"], shown["rest"]):
                 votes.update(_written(text[:_CHARACTERS], wanted))

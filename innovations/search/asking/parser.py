@@ -198,7 +198,7 @@ class _Reading:
         if not self.typing:
             self.notes.append(Note("last_operator", {"text": name, "dropped": 1}, position, len(name)))
 
-    def _note(self, code: str, match: re.Match[str], **data: int) -> None:
+    def _note(self, code: str, match: re.Match[str], **data: int | str) -> None:
         shown = match.group().strip()
         self.notes.append(Note(code, {"text": shown.strip(QUOTES), **data}, match.start(), len(shown)))
 
@@ -322,9 +322,7 @@ class _Reading:
             except BadValue as bad:
                 if self.unfinished:
                     return
-                self.notes.append(
-                    Note(bad.code, {"text": match.group(), "example": kind.example}, match.start(), len(match.group()))
-                )
+                self._note(bad.code, match, example=kind.example)
                 self.unread.append((*match.span(), value))
                 self._words(value, match)
         self.previous = None

@@ -51,9 +51,8 @@ class Telling(NamedTuple):
             np.float32
         )
         hashes = np.concatenate([rarities.numbering.hashes(said.words), pairs])
-        chosen = np.lexsort((hashes, -weights))[
-            :TELLING_TERMS
-        ]  # among equal ones never by a word's number, which hidden documents decide
+        # Among equal ones never by a word's number, which hidden documents decide.
+        chosen = np.lexsort((hashes, -weights))[:TELLING_TERMS]
         documents = rarities.lexicon.frequencies(np.concatenate([rarity, of_pairs]))
         read = _affordable(chosen[weights[chosen] > 0], documents)
         return cls(hashes[read], weights[read])
@@ -65,8 +64,9 @@ def named(telling: Telling, snapshot: Snapshot, among: Bits, wanted: int) -> Pla
     share.fill(0)
     np.add.at(share, lists.documents, telling.weights[lists.owners].repeat(lists.sizes))
     documents, shares = best_among(among, share, wanted, room)
-    held = documents[shares.nonzero()[0]]
-    order = np.lexsort((snapshot.numbers("id")[held], snapshot.lengths("f")[held], -shares[shares > 0]))
+    some = shares > 0
+    held = documents[some]
+    order = np.lexsort((snapshot.numbers("id")[held], snapshot.lengths("f")[held], -shares[some]))
     return held[order[:wanted]]
 
 
