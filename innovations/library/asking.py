@@ -9,7 +9,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from innovations.core.paging import page_numbers
-from innovations.search import LIBRARY_STATES, Facet, Filters, Query, Sort, parse
+from innovations.search import LIBRARY_STATES, Facet, Filters, Query, Sort, awaits_word, parse
 
 #: Values of one facet that are read; more are nobody's honest choice.
 MOST_VALUES = 20
@@ -94,7 +94,7 @@ def asked_for(args: MultiDict[str, str], unit_ids: dict[str, int]) -> Asked:
         page=page,
         per_page=per_page,
         literal=args.get("literal") == "1" and bool(typed.strip()),
-        typing=args.get("typing") == "1" and bool(typed.strip()) and not typed[-1:].isspace(),
+        typing=args.get("typing") == "1" and bool(typed.strip()) and (not typed[-1:].isspace() or awaits_word(typed)),
     )
 
 

@@ -11,7 +11,7 @@ from innovations.search import registry
 from innovations.search.asking.parser import parse
 from innovations.search.asking.pointing import abridged, composed, pointed
 from innovations.search.asking.query import FILTERS, LIMITS, MISTAKES, OPERATORS, READINGS, Note, Query, QueryTooLong
-from innovations.search.asking.tokens import unquoted
+from innovations.search.asking.tokens import awaits_word, unquoted
 from innovations.search.documents import Document
 from innovations.search.engine import WhooshEngine
 from innovations.search.files.merging import Merger
@@ -80,6 +80,7 @@ __all__ = [
     "outbox",
     "parse",
     "abridged",
+    "awaits_word",
     "pointed",
     "rebuild",
     "registry",

@@ -10,7 +10,7 @@ from innovations.search.asking import query as language
 from innovations.search.asking.parser import parse
 from innovations.search.asking.pointing import abridged, composed, pointed
 from innovations.search.asking.query import FILTERS, Filter, Phrase, Query, QueryTooLong, Term, atom_terms
-from innovations.search.asking.tokens import unquoted
+from innovations.search.asking.tokens import awaits_word, unquoted
 
 
 def folded(atoms: tuple) -> list[str]:
@@ -129,9 +129,12 @@ def test_what_is_not_typed_to_its_end_takes_nothing_away_and_is_no_mistake_yet(t
     query = parse(f"giá {typed}", as_you_type=True)
     assert loose(query) == [["gia"]]
     assert (query.notes, query.filters) == ((), ())
-    assert bool(parse(f"giá {typed} ", as_you_type=True).notes) == (
-        not typed.isupper()
-    )  # behind an operator a word is still to come
+    assert parse(f"giá {typed} ", as_you_type=True).notes
+
+
+@pytest.mark.parametrize(("text", "awaits"), [("xe OR ", True), ("NOT", True), ("xe or ", False), ("xe ", False), ("", False)])
+def test_behind_an_operator_a_word_is_still_to_come(text: str, awaits: bool) -> None:
+    assert awaits_word(text) is awaits
 
 
 def test_a_filter_whose_value_is_being_typed_is_marked_as_begun() -> None:

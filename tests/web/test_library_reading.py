@@ -73,6 +73,9 @@ def test_a_filter_that_is_being_typed_takes_nothing_away_before_something_has_it
     client = world.client("docgia")
     for typed, found in (("donvi:Tru", 1), ("nam:202", 1), ("nam:2024", 1), ("cap:xyz", 1), ("cap:", 1), ("OR", 1)):
         assert total(page(client, f"?q=trắc nghiệm {typed}&typing=1")) == found, typed
+    for typed in ("OR", "OR%20", "NOT%20"):
+        assert page(client, f"?q=trắc nghiệm {typed}&typing=1").select_one("#read .alert") is None
+    assert page(client, "?q=trắc nghiệm OR").select_one("#read .alert") is not None
     assert total(page(client, "?q=trắc nghiệm nam:2023")) == 0
     assert total(page(client, "?q=trắc nghiệm cap:xyz ")) == 0
 

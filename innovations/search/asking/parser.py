@@ -60,7 +60,7 @@ class _Reading:
     def __init__(self, text: str, as_you_type: bool) -> None:
         self.notes: list[Note] = []
         self.text = self._cut(text)
-        self.typing, self.as_you_type = as_you_type, as_you_type and not text[-1:].isspace()
+        self.as_you_type = as_you_type and not text[-1:].isspace()
         self.entries: list[_Entry] = []
         self.excluded: list[Atom] = []
         self.begun: tuple[Term, ...] = ()
@@ -195,7 +195,7 @@ class _Reading:
 
     def _lone(self, name: str, position: int) -> None:
         """An operator behind which nothing stands: nobody looks for its letters, and who is typing has not come to the end yet."""
-        if not self.typing:
+        if not self.unfinished:
             self.notes.append(Note("last_operator", {"text": name, "dropped": 1}, position, len(name)))
 
     def _note(self, code: str, match: re.Match[str], **data: int | str) -> None:

@@ -18,6 +18,11 @@ TOKEN = re.compile(
 )
 
 
+def awaits_word(text: str) -> bool:
+    """Whether ``text`` ends with an operator, behind which a word is still to come."""
+    return text.split()[-1:] in (["OR"], ["AND"], ["NOT"])
+
+
 def unquoted(text: str) -> str | None:
     """``text`` with the words of its required phrases typed plainly; None when it has none: ``"giá đỡ" -xe`` → ``giá đỡ -xe``."""
     parts, end, minus = [], 0, False
