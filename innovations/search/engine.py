@@ -10,10 +10,10 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
+from types import TracebackType
 from typing import Any, TypeVar
 
 import numpy as np
@@ -50,6 +50,26 @@ Answer = TypeVar("Answer")
 _log = logging.getLogger(__name__)
 
 
+class _ExpectingTurnedBits:
+    """Until all files in use are held against their checksums, whatever goes wrong in this block may come from a turned bit.
+
+    :raises Unclear: something did; whether it was one, the checksums say.
+    """
+
+    def __init__(self, reader: IndexReader) -> None:
+        self._reader = reader
+
+    def __enter__(self) -> None:
+        """Nothing is held."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if error is None or not isinstance(error, Exception) or isinstance(error, (IndexProblem, FileNotFoundError)):
+            return
+        if not self._reader.inspection.finished():
+            _log.error("the search index could not be read while its files are still being hashed", exc_info=error)
+            raise Unclear(Reason.DAMAGED, repr(error)) from None
+
+
 class WhooshEngine:
     """Searches the index in ``folder``, opened at the first query: a :class:`~innovations.search.port.SearchEngine`.
 
@@ -65,6 +85,7 @@ class WhooshEngine:
         self._abbreviations = abbreviations or Abbreviations()
         self._reader = IndexReader(self.folder)
         self._lock = threading.Lock()
+        self._expecting_turned_bits = _ExpectingTurnedBits(self._reader)
 
     def search(
         self,
@@ -86,7 +107,7 @@ class WhooshEngine:
         page, per_page = max(1, page), min(max(1, per_page), MAX_PER_PAGE)
         with self._lock:
             try:
-                with self._expecting_turned_bits():
+                with self._expecting_turned_bits:
                     if not whoosh_is_known():
                         found = stock.answer(self._generation(), query, reader_tokens, filters, page, per_page)
                     else:
@@ -129,7 +150,7 @@ class WhooshEngine:
 
         :raises IndexProblem: the index cannot be asked.
         """
-        with self._lock, self._expecting_turned_bits():
+        with self._lock, self._expecting_turned_bits:
             snapshot = self._reader.snapshot()
             hasty = not facets and sort is Sort.RELEVANCE
             understood = understand(snapshot, query, reader_tokens, self._abbreviations.table())
@@ -168,27 +189,11 @@ class WhooshEngine:
         """What the index answers; ``without`` when it cannot be asked."""
         with self._lock:
             try:
-                with self._expecting_turned_bits():
+                with self._expecting_turned_bits:
                     return answer(self._reader.snapshot())
             except (IndexProblem, FileNotFoundError) as error:
                 self.trouble(error)
                 return without
-
-    @contextmanager
-    def _expecting_turned_bits(self) -> Iterator[None]:
-        """Until all files in use are held against their checksums, whatever goes wrong may come from a turned bit.
-
-        :raises Unclear: something did; whether it was one, the checksums say.
-        """
-        try:
-            yield
-        except (IndexProblem, FileNotFoundError):
-            raise
-        except Exception as error:
-            if self._reader.inspection.finished():
-                raise
-            _log.exception("the search index could not be read while its files are still being hashed")
-            raise Unclear(Reason.DAMAGED, repr(error)) from None
 
     def status(self) -> dict[str, Any]:
         """``available`` and ``reason``; what there is: ``documents``, ``generation``, ``bytes``, ``last_commit``, ``inspected`` and so on."""

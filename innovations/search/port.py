@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from innovations.search.asking.query import Note, Query
 
@@ -168,8 +168,7 @@ class Explanation:
         return sum(self.words.values()) * (1 + sum(self.boosts.values()))
 
 
-@dataclass(frozen=True)
-class Similar:
+class Similar(NamedTuple):
     """A document like a given text; ``score`` is how much both say the same, 0 to 1: see :mod:`innovations.search.duplicates.likeness`."""
 
     id: int

@@ -27,9 +27,14 @@ class ByteLru(Generic[V]):
 
     def get(self, key: Hashable, make: Callable[[], V]) -> V:
         """The value kept under ``key``, made now when there is none."""
-        if key in self._values:
-            self._values.move_to_end(key)
-            return self._values[key]
+        try:
+            value = self._values[key]
+        except KeyError:
+            return self._made(key, make)
+        self._values.move_to_end(key)
+        return value
+
+    def _made(self, key: Hashable, make: Callable[[], V]) -> V:
         value = self._values[key] = make()
         self.bytes += self._size(value)
         while self.bytes > self._budget and len(self._values) > 1:

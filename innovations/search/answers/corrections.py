@@ -21,7 +21,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 
@@ -61,12 +60,14 @@ class Correction:
 
 def corrections(query: Query, lexicon: Lexicon, leave: Callable[[], set[Syllable]]) -> list[Correction]:
     """What should be offered for ``query``; the words of ``leave`` are taken as they are, which only suspects are asked about."""
-    looked = _Looking(query, lexicon)
-    words = dict.fromkeys(term.syllable for term in query.terms() if not term.prefix)
-    suspects = islice((word for word in words if looked.suspect(word) and word not in leave()), MAX_SUSPECTS)
+    words = dict.fromkeys([term.syllable for term in query.terms() if not term.prefix])
+    suspects = [word for word in words if suspect(word, lexicon, accented=query.accented)]
+    if not suspects:
+        return []
+    looked, left = _Looking(query, lexicon), leave()
     found: list[Correction] = []
     used: set[Syllable] = set()
-    for word in suspects:
+    for word in [word for word in suspects if word not in left][:MAX_SUSPECTS]:
         if word not in used and (correction := looked.meant(word)):
             found.append(correction)
             used.update(correction.typed)
@@ -87,13 +88,26 @@ def is_syllable(folded: str) -> bool:
     return _SYLLABLE.fullmatch(folded) is not None
 
 
+def _rare(lexicon: Lexicon) -> int:
+    return lexicon.share(RARE_ONE_IN, RARE_MOST)
+
+
+def suspect(word: Syllable, lexicon: Lexicon, *, accented: bool) -> bool:
+    """Whether a word of letters looks mistyped: few documents have it, or when accents count, none with these."""
+    if not word.folded.isalpha() or not word.folded.isascii():
+        return False
+    return not lexicon.have_more("f", word.folded, _rare(lexicon)) or (accented and _spelled_by_nobody(word, lexicon))
+
+
+def _spelled_by_nobody(word: Syllable, lexicon: Lexicon) -> bool:
+    return not lexicon.have_more("x", word.canonical, 0)
+
+
 class _Looking:
     """One query's words beside each other."""
 
     def __init__(self, query: Query, lexicon: Lexicon) -> None:
-        self.query, self.lexicon = query, lexicon
-        self.field = "x" if query.accented else "f"
-        self.rare = lexicon.share(RARE_ONE_IN, RARE_MOST)
+        self.query, self.lexicon, self.rare = query, lexicon, _rare(lexicon)
         self.needed = lexicon.share(SUPPORT_ONE_IN, SUPPORT_MOST)
         self.alone = len(query.terms()) == 1
 
@@ -119,12 +133,7 @@ class _Looking:
 
     def spelled_by_nobody(self, word: Syllable) -> bool:
         """Whether the letters are known, but never with these accents."""
-        return self.field == "x" and not self.lexicon.count_with_files("x", word.canonical)
-
-    def suspect(self, word: Syllable) -> bool:
-        if not word.folded.isalpha() or not word.folded.isascii():
-            return False
-        return self.lexicon.count_with_files("f", word.folded) <= self.rare or self.spelled_by_nobody(word)
+        return self.query.accented and _spelled_by_nobody(word, self.lexicon)
 
     def meant(self, word: Syllable) -> Correction | None:
         """The best reading of a suspect."""

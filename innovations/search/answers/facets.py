@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from functools import cached_property
 
 import numpy as np
 
@@ -24,12 +23,15 @@ class Narrowed:
         self.chosen = filters.chosen()
         self.matching = matching
         self._masks = {name: snapshot.having(name, values) for name, values in self.chosen.items()}
-        self.found = self._all_but(None)
+        self.found = self._all_but(None) if self._masks else matching
+        self._total: int | None = None
 
-    @cached_property
+    @property
     def total(self) -> int:
         """How many documents are left."""
-        return count(self.found)
+        if self._total is None:
+            self._total = count(self.found)
+        return self._total
 
     def _all_but(self, name: str | None) -> Bits:
         found = self.matching.copy()

@@ -13,7 +13,7 @@ search reads of memory, other programs have pushed out of the processor's caches
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property, reduce
+from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -149,11 +149,16 @@ class Word:
 
     def __init__(self, df: int, parts: Sequence[Part], size: int) -> None:
         self.df, self.parts, self._size = df, parts, size
-        self.telling = sum(telling for _impacts, telling in parts)
+        self.telling = sum([telling for _impacts, telling in parts])
+        self._bits: Bits | None = None
 
-    @cached_property
+    @property
     def bits(self) -> Bits:
-        return reduce(np.bitwise_or, (part.impacts.bits() for part in self.parts)) if self.parts else nothing(self._size)
+        """The documents that have it."""
+        if self._bits is None:
+            held = [part.impacts.bits() for part in self.parts]
+            self._bits = reduce(np.bitwise_or, held) if held else nothing(self._size)
+        return self._bits
 
     def at(self, documents: Places, factor: float) -> Points:
         return reduce(np.add, (impacts.at(documents, telling * factor) for impacts, telling in self.parts))

@@ -8,8 +8,8 @@ before another.  Otherwise a reader with two drafts of his own could see by thei
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Sequence
-from functools import cached_property
+from collections.abc import Callable, Collection, Hashable, Sequence
+from functools import cached_property, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,9 @@ FILE_WEIGHT = 0.4
 #: Middling lengths are taken in steps of a twelfth: readers of nearly the same documents share what was computed.
 _STEPS = 8
 
+#: How many documents have a word in any field, and how telling it is in each of those where some have it.
+Told = tuple[int, tuple[tuple[str, float], ...]]
+
 
 class Lexicon:
     """The words of the documents that a reader with ``tokens`` may see."""
@@ -37,6 +40,8 @@ class Lexicon:
         self.mask: Mask = unpacked(self.visible, snapshot.size)
         self._counts: dict[tuple[str, str], int] = {}
         self._means: dict[str, float] = {}
+        self._told: dict[tuple[str, str], Told] = {}
+        self._plain: tuple[object, dict[Hashable, bool]] = (None, {})
 
     @classmethod
     def of(cls, snapshot: Snapshot, reader_tokens: Collection[str]) -> Lexicon:
@@ -77,12 +82,20 @@ class Lexicon:
         return [self._counts[field, term] for term in terms]
 
     def _keep_few(self) -> None:
-        if len(self._counts) >= MAX_REMEMBERED:
-            self._counts.clear()
+        for remembered in (self._counts, self._told):
+            if len(remembered) >= MAX_REMEMBERED:
+                remembered.clear()
 
-    def count_with_files(self, field: str, term: str) -> int:
-        """The same, and how many have it in a file: a word that stands in files is no typing error."""
-        return self.count(field, term) + self.count(FILES[field], term)
+    def have_more(self, field: str, term: str, few: int) -> bool:
+        """Whether more than ``few`` have the term, in their own text and in files: a word that stands in files is no typing error."""
+        held = self.count(field, term)
+        return held > few or held + self.count(FILES[field], term) > few
+
+    def plain_words(self, table: object) -> dict[Hashable, bool]:
+        """What is known of the words of queries by themselves, to be added to; nothing when it was found with another ``table``."""
+        if self._plain[0] is not table or len(self._plain[1]) >= MAX_REMEMBERED:
+            self._plain = (table, {})
+        return self._plain[1]
 
     def having_code(self, begun: str) -> Bits:
         """Documents whose code begins so, up to a joint of it; visible or not."""
@@ -117,23 +130,24 @@ class Lexicon:
         return self._word(field, term, lambda each: self.snapshot.begun(each, starts, tone, self._mean(each)))
 
     def _word(self, field: str, term: str, impacts: Callable[[str], Impacts]) -> Word:
+        told = self._told.get((field, term))
+        if told is None:
+            self._keep_few()
+            told = self._told[field, term] = self._told_by(field, term, impacts)
+        df, tellings = told
+        return Word(df, [Part(impacts(each), telling) for each, telling in tellings], self.snapshot.size)
+
+    def _told_by(self, field: str, term: str, impacts: Callable[[str], Impacts]) -> Told:
         fields = (field, FILES[field]) if field in FILES else (field,)
         held = [(each, impacts(each)) for each in fields]
         counted = [(each, found, self._count_of(each, term, found)) for each, found in held if found.df]
-        parts = tuple(
-            Part(found, self.idf(number) * (1 if each == field else FILE_WEIGHT)) for each, found, number in counted if number
-        )
-        if len(parts) < 2:
-            return Word(sum(number for _, _, number in counted), parts, self.snapshot.size)
-        return Word(self._together(field, term, parts), parts, self.snapshot.size)
-
-    def _together(self, field: str, term: str, parts: Sequence[Part]) -> int:
-        """In how many documents a word stands at all, in text or file."""
-        known = self._counts.get(("either " + field, term))
-        if known is None:
-            self._keep_few()
-            known = self._counts["either " + field, term] = count(Word(0, parts, self.snapshot.size).bits & self.visible)
-        return known
+        tellings = [
+            (each, self.idf(number) * (1 if each == field else FILE_WEIGHT)) for each, _found, number in counted if number
+        ]
+        if len(tellings) < 2:
+            return sum(number for _, _, number in counted), tuple(tellings)
+        either = reduce(np.bitwise_or, (found.bits() for _, found, _ in counted))
+        return count(either & self.visible), tuple(tellings)
 
     def _count_of(self, field: str, term: str, found: Impacts) -> int:
         """Like :meth:`count`, from what is at hand."""

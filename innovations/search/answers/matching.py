@@ -6,8 +6,8 @@ neighbours higher.  The work is bounded by the limits of the language, not by ti
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from functools import cached_property, reduce
+from collections.abc import Collection
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,20 +44,21 @@ class Evaluation:
         self.field = "x" if accented else "f"
         self.unverified: list[str] = []
         self._words: dict[tuple[str, str], Word] = {}
+        self._summed: Scores | None = None
 
     def matches(self) -> Bits:
         """The documents that answer the query."""
-        found = self.lexicon.visible.copy()
+        found = self.lexicon.visible
         for narrowing in self.query.filters:
             held = self._filter(narrowing)
             if not narrowing.begun or (held & self.lexicon.visible).any():
-                found &= held
+                found = found & held
         if self.query.loose:
-            found &= self._enough_of(self.query.loose, found)
+            found = found & self._enough_of(self.query.loose, found)
         for clause in self.query.required:
-            found &= self._required(clause, found)
+            found = found & self._required(clause, found)
         for atom in self.query.excluded:
-            found &= ~self._atom(atom, found)
+            found = found & ~self._atom(atom, found)
         return found
 
     def _required(self, clause: Clause, within: Bits) -> Bits:
@@ -78,38 +79,42 @@ class Evaluation:
 
     def scores(self, documents: Places) -> Points:
         """Of each of ``documents``: BM25 of every word and of neighbours with rarity raised to a power, times what it has earned otherwise."""
-        return self._scores.of(documents)
+        return self._scores().of(documents)
 
     def best(self, found: Bits, total: int, wanted: int) -> tuple[Places, Points]:
         """Those of ``found``, which are ``total``, that can be among the first ``wanted``, ascending, and few others, with their scores."""
-        return self._scores.best(found, total, wanted)
+        return self._scores().best(found, total, wanted)
 
-    @cached_property
     def _scores(self) -> Scores:
-        return Scores([gain for _text, gain in self.gains()], self.snapshot.prior(self.lexicon.newest), self.snapshot.room)
+        if self._summed is None:
+            gains = [gain for _text, gain in self.gains()]
+            self._summed = Scores(gains, self.snapshot.prior(self.lexicon.newest), self.snapshot.room)
+        return self._summed
 
-    def gains(self) -> Iterator[tuple[str, Gain]]:
+    def gains(self) -> list[tuple[str, Gain]]:
         """What scores are made of: each word (``"giá"``, ``"huấn*"``) and each pair (``"gia do"``).
 
         Rare ones count for more than plain BM25 has it.
         """
-        for found, power in ((self._weighed_words(), RARITY_POWER), (self._weighed_pairs(), PAIR_RARITY_POWER)):
-            for text, word, weight in found:
-                if word.df:
-                    yield text, Gain(word, weight * self.lexicon.idf(word.df) ** (power - 1))
+        words, pairs, idf = self._weighed_words(), self._weighed_pairs(), self.lexicon.idf
+        return [
+            *[(text, Gain(word, weight * idf(word.df) ** (RARITY_POWER - 1))) for text, word, weight in words if word.df],
+            *[(text, Gain(pair, weight * idf(pair.df) ** (PAIR_RARITY_POWER - 1))) for text, pair, weight in pairs if pair.df],
+        ]
 
-    def _weighed_words(self) -> Iterator[tuple[str, Word, float]]:
+    def _weighed_words(self) -> list[tuple[str, Word, float]]:
+        found = []
         for term in (*self.query.terms(), *self.query.begun):
             spelled = self._spelled(term.syllable)
             if term.prefix:
-                yield f"{spelled}*", self._word(term), term.weight
-            yield spelled, self._known(self.field, spelled), term.weight
+                found.append((f"{spelled}*", self._word(term), term.weight))
+            found.append((spelled, self._known(self.field, spelled), term.weight))
+        return found
 
-    def _weighed_pairs(self) -> Iterator[tuple[str, Word, float]]:
-        for pairs, weight in ((self.query.pairs, PAIR_WEIGHT), (self.query.added_pairs, ADDED_PAIR_WEIGHT)):
-            for left, right in pairs:
-                pair = f"{left.folded} {right.folded}"
-                yield pair, self._known("fb", pair), weight
+    def _weighed_pairs(self) -> list[tuple[str, Word, float]]:
+        weighed = [(f"{left.folded} {right.folded}", PAIR_WEIGHT) for left, right in self.query.pairs]
+        weighed += [(f"{left.folded} {right.folded}", ADDED_PAIR_WEIGHT) for left, right in self.query.added_pairs]
+        return [(pair, self._known("fb", pair), weight) for pair, weight in weighed]
 
     def explained(self, documents: list[int]) -> list[dict[str, float]]:
         """What each word and pair adds to the score of each of ``documents``, before what it has earned otherwise."""
@@ -139,7 +144,8 @@ class Evaluation:
         return self.lexicon.idf(frequency)
 
     def _clause(self, clause: Clause, within: Bits) -> Bits:
-        return reduce(np.bitwise_or, (self._atom(atom, within) for atom in clause.alternatives))
+        first, *others = clause.alternatives
+        return reduce(np.bitwise_or, [self._atom(atom, within) for atom in others], self._atom(first, within))
 
     def _atom(self, atom: Atom, within: Bits) -> Bits:
         if isinstance(atom, Phrase):

@@ -97,6 +97,7 @@ def _good_enough(scores: Points, wanted: int) -> Places | None:
     if high < _LOW:
         return None
     stacks = len(scores) // high
-    tops = scores[: stacks * high].reshape(high, stacks).max(axis=0)
-    threshold = np.partition(tops, stacks - wanted)[stacks - wanted]
+    tops = np.maximum.reduce(scores[: stacks * high].reshape(high, stacks), axis=0)
+    tops.partition(stacks - wanted)
+    threshold = tops[stacks - wanted]
     return (scores >= threshold).nonzero()[0] if threshold > 0 else None

@@ -7,10 +7,9 @@ nothing here can betray that it exists.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from functools import cache
+from typing import NamedTuple
 
-from innovations.search.answers.corrections import Correction, corrections
+from innovations.search.answers.corrections import Correction, corrections, suspect
 from innovations.search.answers.lexicon import Lexicon
 from innovations.search.answers.snapshot import Snapshot
 from innovations.search.asking.query import Atom, Filter, Phrase, Query, Term
@@ -29,8 +28,7 @@ READ_TOGETHER = 2
 ADDED_WEIGHT = 0.8
 
 
-@dataclass(frozen=True)
-class Understood:
+class Understood(NamedTuple):
     """The query to search with; ``text`` says so when it is not what was typed, ``suggestion`` offers another.
 
     :param typed: the same before anything was added to it.
@@ -53,15 +51,38 @@ def understand(snapshot: Snapshot, query: Query, reader_tokens: Collection[str],
     if code := _begun_code(query, lexicon):
         coded = Query(text=query.text, filters=(Filter("code", (code,)),), notes=query.notes)
         return Understood(coded, coded, f"ma:{code}")
+    if _all_plain(query, lexicon, abbreviations):
+        return Understood(_written_out(query, abbreviations, set()), query)
     read = keystrokes_read(query, lexicon)
     text = query.sound
     if read:
         spelled = {raw: tuple(analysis.syllable(each) for each in spellings) for raw, spellings in read.items()}
         query, text = query.respelled(spelled), replaced(text, {raw: first for raw, (first, *_) in read.items()})
     short = {term.syllable for term in query.terms() if term.syllable.folded in abbreviations}
-    found = corrections(query, lexicon, cache(lambda: _designated(query.text) | _shouted(query.text) | short))
+    found = corrections(query, lexicon, lambda: _designated(query.text) | _shouted(query.text) | short)
     query = _written_out(query, abbreviations, short)
     return Understood(_corrected(query, found), query, text if read else None, _suggestion(text, found) if found else None)
+
+
+def _all_plain(query: Query, lexicon: Lexicon, abbreviations: Table) -> bool:
+    """Whether each word is nothing but itself: no keys, no abbreviation, not mistyped by any sign.
+
+    Most words of most queries are, so what was found of each is remembered for the reader.
+    """
+    known = lexicon.plain_words(abbreviations)
+    words = [(term.syllable, term.prefix, query.accented) for term in query.every_term()]
+    for word in words:
+        if word not in known:
+            known[word] = _plain(*word, lexicon, abbreviations)
+        if not known[word]:
+            return False
+    return True
+
+
+def _plain(word: Syllable, prefix: bool, accented: bool, lexicon: Lexicon, abbreviations: Table) -> bool:
+    if word.folded in abbreviations or (not accented and readings(word.canonical)):
+        return False
+    return prefix or not suspect(word, lexicon, accented=accented)
 
 
 def _begun_code(query: Query, lexicon: Lexicon) -> str | None:
@@ -70,7 +91,7 @@ def _begun_code(query: Query, lexicon: Lexicon) -> str | None:
     A whole code is a word of its document, and found as such, once it is typed to its end.
     """
     text = query.text
-    if " " in text or query.filters or list(analysis.runs(text)) != [(0, len(text))]:
+    if " " in text or query.filters or text.removesuffix("*").isalnum() or list(analysis.runs(text)) != [(0, len(text))]:
         return None
     whole = analysis.designation(text)
     if whole is None:
@@ -89,7 +110,7 @@ def _written_out(query: Query, abbreviations: Table, short: set[Syllable]) -> Qu
         words = abbreviations[typed.folded].words
         # Together they count as one word does: what was typed comes first.
         added[typed] = (Phrase(tuple(Term(each, weight=ADDED_WEIGHT / len(words)) for each in words)),)
-    first = dict.fromkeys(left.folded for left, _right in query.pairs)
+    first = dict.fromkeys([left.folded for left, _right in query.pairs])
     possible = [row for word in first for row in abbreviations.beginning.get(word, ())]
     spelled = 0 if query.accented else 1  # which spelling of a syllable is compared
     beside = {(left[spelled], right[spelled]) for left, right in query.pairs} if possible else set()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from innovations.core.rules.errors import N_, DomainError
 from innovations.search.text.analysis import Syllable
@@ -142,8 +142,7 @@ MISTAKES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """One word searched for; with ``prefix`` every word that begins so.  ``weight`` is below 1 when nobody typed it."""
 
     syllable: Syllable
@@ -219,9 +218,9 @@ class Query:
 
         def read(atom: Atom) -> tuple[Atom, ...]:
             if isinstance(atom, Phrase):
-                first = tuple(replace(t, syllable=readings.get(t.syllable, (t.syllable,))[0]) for t in atom.terms)
+                first = tuple(t._replace(syllable=readings.get(t.syllable, (t.syllable,))[0]) for t in atom.terms)
                 return (Phrase(first),)
-            return tuple(replace(atom, syllable=each) for each in readings.get(atom.syllable, (atom.syllable,)))
+            return tuple(atom._replace(syllable=each) for each in readings.get(atom.syllable, (atom.syllable,)))
 
         def first(syllable: Syllable) -> Syllable:
             return readings.get(syllable, (syllable,))[0]
@@ -258,18 +257,18 @@ class Query:
 
     @cached_property
     def _terms(self) -> tuple[Term, ...]:
-        atoms = (atom for clause in (*self.loose, *self.required) for atom in clause.alternatives)
-        return tuple(dict.fromkeys(term for atom in atoms for term in atom_terms(atom)))
+        atoms = [atom for clause in (*self.loose, *self.required) for atom in clause.alternatives]
+        return tuple(dict.fromkeys([term for atom in atoms for term in atom_terms(atom)]))
 
     def every_term(self) -> tuple[Term, ...]:
         """The same and the excluded ones."""
-        return (*self.terms(), *(term for atom in self.excluded for term in atom_terms(atom)))
+        return (*self.terms(), *[term for atom in self.excluded for term in atom_terms(atom)])
 
     @cached_property
     def accented(self) -> bool:
         """Whether any word was typed with accents; then accents are honoured, otherwise ignored."""
-        typed = (term for term in self.every_term() if term.weight == 1.0)
-        return any(term.syllable.canonical != term.syllable.folded for term in typed)
+        typed = [term.syllable for term in self.every_term() if term.weight == 1.0]
+        return [each.canonical for each in typed] != [each.folded for each in typed]
 
     @property
     def ranks(self) -> bool:

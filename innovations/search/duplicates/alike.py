@@ -56,7 +56,7 @@ def similar(
     likes, named_ids = _likes(asked, rarities, documents).round(_DIGITS), ids[documents]
     best = np.lexsort((named_ids, -likes))[:k]
     found = zip(named_ids[best].tolist(), likes[best].tolist(), strict=True)
-    return tuple(Similar(id_, like) for id_, like in found if like >= MIN_SCORE)
+    return tuple([Similar(id_, like) for id_, like in found if like >= MIN_SCORE])
 
 
 def _likes(asked: Asked, rarities: Rarities, documents: Places) -> Weights:

@@ -72,7 +72,7 @@ def named(telling: Telling, snapshot: Snapshot, among: Bits, wanted: int) -> Pla
 
 def _affordable(terms: Places, documents: Weights) -> Places:
     """Those of ``terms`` whose ``documents`` are read, rarest first."""
-    order = terms[np.argsort(documents[terms], kind="stable")]
+    order = terms[documents[terms].argsort(kind="stable")]
     return order[(documents[order].cumsum() <= _READ) | (np.arange(len(order)) < _READ_ANYHOW)]
 
 
@@ -87,5 +87,5 @@ def _rarest_pairs(asked: Asked, weights: Weights) -> tuple[NDArray[np.uint64], N
     _keys, first, pair = np.unique(left[at] * len(weights) + right[at], return_index=True, return_inverse=True)
     often, first = np.bincount(pair, np.where(at < titled, _TITLE_WEIGHT, 1)), at[first]
     rarest = np.lexsort((first, -(weights[left[first]] + weights[right[first]])))[:_PAIRS_READ]
-    pairs = (f"{spelled[each]} {spelled[each + 1]}" for each in first[rarest].tolist())
-    return np.array([hash_of("fb", pair) for pair in pairs], np.uint64), often[rarest]
+    pairs = [hash_of("fb", f"{spelled[each]} {spelled[each + 1]}") for each in first[rarest].tolist()]
+    return np.array(pairs, np.uint64), often[rarest]

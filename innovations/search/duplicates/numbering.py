@@ -83,9 +83,9 @@ class Numbering:
         files = self._bases.searchsorted(documents, side="right") - 1
         if (files == files[0]).all():
             return self._said(int(files[0]), documents)
-        order = np.argsort(files, kind="stable")
+        order = files.argsort(kind="stable")
         parts = [self._said(number, documents[files == number]) for number in np.unique(files).tolist()]
-        return Vectors.joined(parts).chosen(np.argsort(order))
+        return Vectors.joined(parts).chosen(order.argsort())
 
     def _said(self, number: int, documents: NDArray[np.intp]) -> Vectors:
         base, file = self._files[number]
@@ -94,7 +94,7 @@ class Numbering:
             return said
         if number not in self._of_file:
             self._of_file[number] = self._of_hashes(file.hashes_at(np.arange(file.layout.names["f"][0])))
-        return said._replace(words=self._of_file[number][said.words])
+        return Vectors(said.sizes, self._of_file[number][said.words], said.counts, said.marks)
 
     def hashes(self, numbers: Numbers) -> NDArray[np.uint64]:
         """Under which hashes the words with these numbers are found in the index."""

@@ -95,7 +95,7 @@ class ArrayFile:
         held = np.frombuffer(self._hashes, np.uint64)
         if not len(held):
             return NOWHERE, NOWHERE
-        places = held.searchsorted(numbers).clip(max=len(held) - 1)
+        places = np.minimum(held.searchsorted(numbers), len(held) - 1)
         found = (held[places] == numbers).nonzero()[0]
         return found, places[found]
 
@@ -229,7 +229,7 @@ class ArrayFile:
         numbers, (places, order) = np.full(len(hashes), -1, np.intp), self._by_place
         found, wanted = self._found(hashes)
         if len(places):
-            at = places.searchsorted(wanted.astype(np.uint32)).clip(max=len(places) - 1)  # of one type: the list is not copied
+            at = np.minimum(places.searchsorted(wanted.astype(np.uint32)), len(places) - 1)  # of one type: the list is not copied
             numbers[found] = np.where(places[at] == wanted, order[at], -1)
         return numbers
 

@@ -94,7 +94,10 @@ class Inspection:
 
     def problem(self, generation: str) -> IndexProblem | None:
         """What was found in the background by now in the folder of that name."""
-        return next((each.problem for each in self._hashing if each.problem and each.folder.name == generation), None)
+        for each in self._hashing:
+            if each.problem and each.folder.name == generation:
+                return each.problem
+        return None
 
     def finished(self) -> bool:
         """Whether every file that is read was held against its checksum."""

@@ -51,7 +51,7 @@ class Lists(NamedTuple):
 
     def behind(self, base: int) -> Lists:
         """The same with documents numbered from ``base`` on."""
-        return self._replace(documents=self.documents + base) if base else self
+        return Lists(self.owners, self.sizes, self.documents + base) if base else self
 
     @classmethod
     def joined(cls, parts: Sequence[Lists]) -> Lists:
