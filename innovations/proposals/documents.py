@@ -1,8 +1,10 @@
 """The proposal's part of a search document: texts, places in lists, and who may see it.  Confidential text is never in it."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
+from flask_babel import force_locale, gettext
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -68,6 +70,13 @@ def _texts(proposal: Proposal) -> dict[str, str]:
     }  # fmt: skip
 
 
+@cache
+def _in_both(label: str) -> str:
+    """A label as readers of either language know it, for filters are typed in both."""
+    with force_locale("en"):
+        return f"{label}; {gettext(label)}"
+
+
 def _places(proposal: Proposal, units: Mapping[int, Unit]) -> dict[str, Any]:
     path = ancestors(proposal.base_unit.path)
     level = proposal.recognised_level or ""
@@ -75,13 +84,13 @@ def _places(proposal: Proposal, units: Mapping[int, Unit]) -> dict[str, Any]:
         "field": proposal.field.code if proposal.field else "",
         "field_label": f"{proposal.field.name}; {proposal.field.name_en}" if proposal.field else "",
         "types": tuple(proposal.solution_types),
-        "type_labels": "; ".join(SolutionType(each).label for each in proposal.solution_types),
+        "type_labels": "; ".join(_in_both(SolutionType(each).label) for each in proposal.solution_types),
         "unit_id": proposal.base_unit_id,
         "unit_path": path,
         "unit_label": proposal.base_unit.short_name,
         "unit_names": "; ".join(f"{units[each].code}; {units[each].short_name}; {units[each].name}" for each in path),
         "level": level,
-        "level_label": Level(level).label if level else "",
+        "level_label": _in_both(Level(level).label) if level else "",
         "year": proposal.recognised_year,
         "grade": proposal.grade or "",
         "decided_on": proposal.recognised_on,

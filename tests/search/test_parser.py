@@ -300,7 +300,14 @@ def test_of_a_long_query_only_what_stands_around_a_mistake_is_shown() -> None:
 
 def test_the_mistakes_on_the_help_page_show_every_note_that_has_a_place_of_its_own() -> None:
     shown = {parse(text).notes[0].code for text in language.MISTAKES}
-    assert shown == set(language.NOTES) - {"too_long", "too_many_words", "too_many_operators", "without_accents", "stock_search"}
+    assert shown == set(language.NOTES) - {
+        "too_long",
+        "too_many_words",
+        "too_many_operators",
+        "without_accents",
+        "stock_search",
+        "unmet_filter",
+    }
 
 
 def test_the_code_on_the_help_page_begins_as_real_codes_do() -> None:

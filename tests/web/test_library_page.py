@@ -219,3 +219,20 @@ def test_the_parts_alone_show_a_reader_no_more_than_the_page(world: World) -> No
     assert QUIZ.split()[2] not in world.client("docgia").get("/library/", **alone).text
     stranger = world.app.test_client().get("/library/", **alone)
     assert stranger.status_code in {302, 303}
+
+
+@pytest.mark.parametrize(
+    "text", ['type:"Technical solution"', 'loai:"Giải pháp kỹ thuật"', "type:technical", "level:base", 'cap:"cơ sở"']
+)
+def test_a_filter_takes_the_labels_of_both_languages(world: World, text: str) -> None:
+    rack = recognise(world, title=RACK)
+    index(world)
+    assert codes(page(world.client("docgia"), f"?q={text}")) == [rack]
+
+
+def test_a_unit_that_does_not_exist_is_named_where_nothing_is_found(world: World) -> None:
+    recognise(world, title=RACK)
+    index(world)
+    found = page(world.client("docgia"), '?q=donvi:"Trung đoàn 77"')
+    assert total(found) == 0
+    assert 'Không có gì ứng với bộ lọc “donvi:"Trung đoàn 77"”' in found.select_one("#read").text

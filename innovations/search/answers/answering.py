@@ -104,6 +104,9 @@ def answer(
     suggestion = _suggestion(snapshot, understood, best, reader_tokens, filters)
     instead = bool(best.total and suggestion) and not _total(snapshot, understood.typed, best.accented, reader_tokens, filters)
     lifted = best.accented != query.accented and bool(best.total) and not instead
+    said = [Note("without_accents")] if lifted else []
+    if query.filters and not best.total:
+        said += _unmet(snapshot, query, reader_tokens, filters)
     return {
         "total": best.total,
         "hits": _hits(snapshot, best.documents[shown].tolist(), best.scores[shown].tolist(), reading if marks else None),
@@ -112,8 +115,16 @@ def answer(
         "understood": understood.text,
         "suggestion": suggestion,
         "instead": instead,
-        "notes": (*query.notes, Note("without_accents")) if lifted else query.notes,
+        "notes": (*query.notes, *said),
     }
+
+
+def _unmet(snapshot: Snapshot, query: Query, reader_tokens: Collection[str], filters: Filters) -> list[Note]:
+    """Which filters are to blame that nothing is found: those that nothing answers of what the reader may see and the page is about."""
+    lexicon = Lexicon.of(snapshot, reader_tokens)
+    within = Narrowed(snapshot, lexicon.visible, Filters(state=filters.state, handling=filters.handling)).found
+    unmet = Evaluation(lexicon, query, accented=query.accented).unmet(within)
+    return [Note("unmet_filter", {"text": each.spelled}) for each in unmet]
 
 
 def _suggestion(

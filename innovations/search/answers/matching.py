@@ -233,6 +233,10 @@ class Evaluation:
 
     # Filters
 
+    def unmet(self, within: Bits) -> list[Filter]:
+        """The filters of the query that nothing of ``within`` answers; of a value that is still being typed nothing is said."""
+        return [each for each in self.query.filters if not each.begun and not (self._filter(each) & within).any()]
+
     def _filter(self, narrowing: Filter) -> Bits:
         found = nothing(self.snapshot.size)
         for low, high in narrowing.ranges:

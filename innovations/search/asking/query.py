@@ -47,6 +47,7 @@ NOTES = {
         "Máy chủ dùng phiên bản lạ của thư viện tìm kiếm: kết quả xếp theo mức khớp, không có bộ lọc bên cạnh và đoạn trích."
     ),
     "without_accents": N_("Không có kết quả đúng dấu; đây là kết quả khi bỏ dấu."),
+    "unmet_filter": N_("Không có gì ứng với bộ lọc “%(text)s”."),
 }
 
 
@@ -179,6 +180,17 @@ class Filter:
     ranges: tuple[tuple[int | None, int | None], ...] = ()
     negated: bool = False
     begun: bool = False
+
+    @property
+    def spelled(self) -> str:
+        """As a person may type it: ``donvi:"Trung đoàn 1A"``, ``nam:2023..2025``, ``-xeploai:C``."""
+        name = next(kind.names[0] for kind in FILTERS if kind.key == self.key)
+        values = [f'"{value}"' if " " in value else value for value in self.values]
+        ranges = [
+            str(low) if low == high else f"{'' if low is None else low}..{'' if high is None else high}"
+            for low, high in self.ranges
+        ]
+        return f"{'-' if self.negated else ''}{name}:{','.join(values + ranges)}"
 
 
 @dataclass(frozen=True)
