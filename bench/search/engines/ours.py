@@ -31,9 +31,13 @@ class Engine:
         write_index(self.index.path, documents)
 
     def open(self) -> None:
-        """Ready as a server is some seconds after its start: what is hashed beside the first queries slows them, and no other engine does it."""
-        self.engine.available()
-        while not self.engine.status().get("inspected"):
+        """Ready as a server is some seconds after its start: what is hashed beside the first queries slows them, and no other engine does it.
+
+        :raises RuntimeError: the index cannot be asked, such as one kept by another version.
+        """
+        while not (status := self.engine.status()).get("inspected"):
+            if not status["available"]:
+                raise RuntimeError(f"the index cannot be asked ({status['reason']}): remove {self.index.path}, it is built anew")
             time.sleep(_WAITED)
 
     def prepare(self, question: Question) -> Callable[[], Sequence[int]] | None:
