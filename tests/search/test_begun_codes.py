@@ -32,7 +32,12 @@ def engine(tmp_path: Path) -> WhooshEngine:
         ("SK-T1A-20", [1, 2], "ma:SK-T1A"),
         ("SK-T1A-2025-00", [2], "ma:SK-T1A-2025"),
         ("SK-T7Q-2025", [1, 2, 3], "ma:SK"),
+        ("SK-", [1, 2, 3], "ma:SK"),
+        ("SK-T1A-", [1, 2], "ma:SK-T1A"),
+        ("SK-T1A-2025/", [2], "ma:SK-T1A-2025"),
         ("M-10", [3], None),
+        ("M-10-", [3], None),
+        ("M-", [3], None),
         ("Q-77", [], None),
     ],
 )

@@ -88,19 +88,23 @@ def _plain(word: Syllable, prefix: bool, accented: bool, lexicon: Lexicon, abbre
 def _begun_code(query: Query, lexicon: Lexicon) -> str | None:
     """What a query that is nothing but part of a code has of it, up to the last joint by which there is any: of ``SK-T1A-20`` ``SK-T1A``.
 
-    A whole code is a word of its document, and found as such, once it is typed to its end.
+    A whole code is a word of its document, and found as such, once it is typed to its end; a joint at the end is followed by more.
     """
     text = query.text
-    if " " in text or query.filters or text.removesuffix("*").isalnum() or list(analysis.runs(text)) != [(0, len(text))]:
+    if " " in text or query.filters or text.removesuffix("*").isalnum():
         return None
-    whole = analysis.designation(text)
-    if whole is None:
+    run = analysis.begun_run(text)
+    if run is None and not _may_be_more(query, lexicon):
         return None
-    if lexicon.count("f", whole.folded) and not any(term.prefix for term in query.terms()):
-        return None
-    ends = [word.end for word in analysis.words(text)]
-    begun = (text[:end] for end in reversed(ends))
-    return next((each for each in begun if (lexicon.having_code(each) & lexicon.visible).any()), None)
+    ends = [word.end for word in analysis.words(run or text)]
+    beginnings = (text[:end] for end in reversed(ends))
+    return next((each for each in beginnings if (lexicon.having_code(each) & lexicon.visible).any()), None)
+
+
+def _may_be_more(query: Query, lexicon: Lexicon) -> bool:
+    """Whether all of the text is one designation that nothing has, or that is still being typed."""
+    whole = analysis.designation(query.text) if list(analysis.runs(query.text)) == [(0, len(query.text))] else None
+    return whole is not None and (not lexicon.count("f", whole.folded) or any(term.prefix for term in query.terms()))
 
 
 def _written_out(query: Query, abbreviations: Table, short: set[Syllable]) -> Query:

@@ -49,6 +49,7 @@ _WORD = re.compile(rf"[^\W_]+(?:[{_MARKS}{_INVISIBLE}]+[^\W_]*)*")  # letter by 
 _JOINT = r"[-\u2010\u2011\u2012\u2013\u2212./]"
 _INNER_JOINT = re.compile(rf"[\w{_MARKS}{_INVISIBLE}]{_JOINT}\w")
 _RUN = re.compile(rf"{_WORD.pattern}(?:{_JOINT}{_WORD.pattern})*")
+_LAST_JOINT = re.compile(rf"{_JOINT}\Z")
 _DROP_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
 _DROP_TONES = dict.fromkeys(map(ord, _TONES))
@@ -119,6 +120,12 @@ def shorts(text: str) -> set[str]:
 def runs(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each stretch of words joined without a space: ``"máy M-10"`` → (0, 3), (4, 8)."""
     return (match.span() for match in _RUN.finditer(text))
+
+
+def begun_run(text: str) -> str | None:
+    """``text`` without the joint that it ends with; None when it ends with none, or is more than one run."""
+    run = _LAST_JOINT.sub("", text)
+    return run if run != text and list(runs(run)) == [(0, len(run))] else None
 
 
 def designation(run: str) -> Syllable | None:
