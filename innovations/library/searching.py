@@ -102,8 +102,7 @@ class Found:
     @property
     def pointed(self) -> tuple[Segment, ...]:
         """What was typed, with the places marked that a note concerns; empty when none has a place."""
-        placed = [note for note in self.notes if note.position is not None]
-        return search.abridged(search.pointed(self.asked.q, placed)) if placed else ()
+        return search.pointed_out(self.asked.q, self.notes)
 
 
 @dataclass(frozen=True)

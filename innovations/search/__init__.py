@@ -9,7 +9,7 @@ from flask import Flask
 
 from innovations.search import registry
 from innovations.search.asking.parser import parse
-from innovations.search.asking.pointing import abridged, composed, pointed
+from innovations.search.asking.pointing import composed, pointed, pointed_out
 from innovations.search.asking.query import FILTERS, LIMITS, MISTAKES, OPERATORS, READINGS, Note, Query, QueryTooLong
 from innovations.search.asking.tokens import awaits_word, unquoted
 from innovations.search.documents import Document
@@ -79,9 +79,9 @@ __all__ = [
     "init_app",
     "outbox",
     "parse",
-    "abridged",
     "awaits_word",
     "pointed",
+    "pointed_out",
     "rebuild",
     "registry",
     "similar",

@@ -139,6 +139,26 @@ def test_the_list_of_proposals_reads_raw_keys_too(world: World) -> None:
     assert found.select_one("[data-understood] a")["href"] == "/proposals/?q=trawcs+nghieemj&literal=1"
 
 
+def test_the_list_of_proposals_marks_a_mistake_where_it_stands_too(world: World) -> None:
+    recognise(world, title=RACK)
+    index(world)
+    client = world.client("tacgia")
+    found = BeautifulSoup(client.get("/proposals/?q=giá+nam:hai").text, "html.parser")
+    assert [each.text for each in found.select("main .pointed mark")] == ["nam:hai"]
+    assert not BeautifulSoup(client.get("/proposals/?q=giá").text, "html.parser").select(".pointed")
+
+
+def test_a_phrase_that_no_proposal_has_leads_to_its_words_in_the_list_too(world: World) -> None:
+    rack = recognise(world, title=RACK)
+    index(world)
+    first, second, *_ = RACK.split()
+    client = world.client("tacgia")
+    found = BeautifulSoup(client.get(f'/proposals/?q="{second} {first}"').text, "html.parser")
+    assert (total(found), codes(found)) == (0, [])
+    link = found.select_one("main .empty a")["href"]
+    assert codes(BeautifulSoup(client.get(link).text, "html.parser")) == [rack]
+
+
 def test_a_word_still_being_typed_counts_by_its_beginning_until_a_space_ends_it(world: World) -> None:
     quiz, _rack = recognise(world, title=QUIZ), recognise(world, title=RACK)
     index(world)

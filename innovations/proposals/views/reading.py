@@ -59,6 +59,7 @@ def index() -> str:
     return render_template(
         "proposals/index.html", page=listed, chosen=chosen, q=text, results=results, args=args,
         counts=found.counts, states=State, may_file_paper=actor().holds_anywhere(Role.RECEIVER),
+        pointed=search.pointed_out(text, results.notes) if results else (), unquoted=search.unquoted(text),
         **_marks(results, [row.id for row in found.rows]),
     )  # fmt: skip
 

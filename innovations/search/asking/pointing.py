@@ -29,6 +29,12 @@ def pointed(text: str, notes: Iterable[Note]) -> tuple[tuple[str, bool], ...]:
     return tuple(("".join(letter for letter, _ in letters), marked) for marked, letters in runs)
 
 
+def pointed_out(text: str, notes: Iterable[Note]) -> tuple[tuple[str, bool], ...]:
+    """The same for a page of results: abridged, and empty when no note has a place."""
+    placed = [note for note in notes if note.position is not None]
+    return abridged(pointed(text, placed)) if placed else ()
+
+
 def abridged(stretches: Iterable[tuple[str, bool]]) -> tuple[tuple[str, bool], ...]:
     """The same with only the two ends of long stretches: nobody looks for a mistake in a screen full of words."""
     return tuple((_shortened(stretch), marked) for stretch, marked in stretches)
