@@ -88,8 +88,12 @@ BEGINNINGS = (
 @pytest.mark.usefixtures("rows")
 @pytest.mark.parametrize("at_once", [1, 2, 9])
 @pytest.mark.parametrize("field", ["f", "x", "af", "ax"])
-def test_a_beginning_has_the_weights_of_all_words_that_begin_so(tmp_path: Path, field: str, at_once: int) -> None:
-    """Expected by looking at every word of Whoosh's own files; some beginnings have rows, others are added up."""
+@pytest.mark.parametrize("few", [0, 256])
+def test_a_beginning_has_the_points_of_all_words_that_begin_so(
+    tmp_path: Path, field: str, at_once: int, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Expected by looking at every word of Whoosh's own files; some beginnings have rows, others are added up, in two ways."""
+    monkeypatch.setattr(arrayreader, "_FEW_POSTINGS", few)
     folder = joined(tmp_path, at_once=at_once)
     put(folder, create_document(9, "Giá để súng", files=(("hồ sơ.txt", "giá gỗ hộp"),)), create_document(10, "Máy vắt sữa"))
     snapshot = WhooshEngine(folder.path)._reader.snapshot()
@@ -97,21 +101,32 @@ def test_a_beginning_has_the_weights_of_all_words_that_begin_so(tmp_path: Path, 
     for begun, tone in BEGINNINGS:
         starts = tuple(begun.split()) if " " in begun and begun != "không có" else (begun,)
         expected: Counter[int] = Counter()
-        for (name, term), held in lists.items():
-            if name == field and term.startswith(starts) and term.endswith(tone):
-                expected.update({document: round(2 * weight) for document, weight in held})
-        assert all_halves(snapshot, field, starts, tone) == {place: min(255, total) for place, total in expected.items()}, begun
+        for start in starts:
+            weights: Counter[int] = Counter()
+            for (name, term), held in lists.items():
+                if name == field and term.startswith(start) and term.endswith(tone):
+                    weights.update(dict(held))
+            lengths = snapshot.lengths(field)
+            expected.update({place: points(total, float(lengths[place]), field) for place, total in weights.items()})
+        assert all_points(snapshot, field, starts, tone) == {place: min(255, total) for place, total in expected.items()}, begun
         found += len(expected)
     assert found > 3
 
 
-def all_halves(snapshot: Snapshot, field: str, starts: Sequence[str], tone: str) -> dict[int, int]:
+def points(weight: float, length: float, field: str) -> int:
+    """BM25 with the constants of docs/search.md, of 255, beside a middling document of 500 words, or files of 1000."""
+    middling = 1000 if field in {"ax", "af"} else 500
+    weight = min(weight, 127.5)
+    return max(1, round(255 * weight / (weight + 1.6 * (0.1 + 0.9 * length / middling))))
+
+
+def all_points(snapshot: Snapshot, field: str, starts: Sequence[str], tone: str) -> dict[int, int]:
     found: dict[int, int] = {}
     for base, file in snapshot.arrays:
-        if stored := file.begun(field, starts, tone):
-            assert stored.df == len(stored.listed())
-            places = (stored.listed() + base).tolist()
-            found |= dict(zip(places, stored.halves_listed().tolist(), strict=True))
+        if begun := file.begun(field, starts, tone):
+            places, points = begun.listed()
+            assert begun.df == len(places)
+            found |= dict(zip((places + base).tolist(), points.tolist(), strict=True))
     return found
 
 
@@ -127,10 +142,13 @@ def test_a_document_full_of_a_beginning_has_as_much_of_it_as_a_byte_holds(
         )
         snapshot = WhooshEngine(folder.path)._reader.snapshot()
         ((_, file),) = snapshot.arrays
-        assert bool(len(file._begun)) == bool(place)
-        stored = file.begun("f", ["gi"], "")
-        assert stored is not None
-        assert stored.halves_listed().tolist() == [255, 8, 16]
+        assert bool(file._rows) == bool(place)
+        begun = file.begun("f", ["gi"], "")
+        assert begun is not None
+        lengths = snapshot.lengths("f").tolist()
+        assert begun.listed()[1].tolist() == [
+            points(weight, length, "f") for weight, length in zip((127.5, 4, 8), lengths, strict=True)
+        ]
 
 
 def test_an_index_built_anew_has_one_file_and_each_later_commit_one_more(tmp_path: Path) -> None:

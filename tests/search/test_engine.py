@@ -262,9 +262,9 @@ class CountingSnapshot(Snapshot):
         self.looked_up.add(term)
         return super().impacts(field, term, mean)
 
-    def begun(self, field: str, starts: Sequence[str], tone: str, mean: float) -> Impacts:
+    def begun(self, field: str, starts: Sequence[str], tone: str) -> Impacts:
         self.looked_up.update(starts)
-        return super().begun(field, starts, tone, mean)
+        return super().begun(field, starts, tone)
 
 
 def test_three_hundred_random_queries_read_a_bounded_number_of_terms(engine: WhooshEngine) -> None:

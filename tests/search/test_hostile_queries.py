@@ -1,5 +1,6 @@
 """Nobody can hold the server by a query: what one touches is bounded by the limits of the language (no clock is looked at here)."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from innovations.search.answers.snapshot import Snapshot
 from innovations.search.asking.query import QueryTooLong
 from innovations.search.files.arrayreader import ArrayFile
 from innovations.search.files.arrays import SUFFIX
-from innovations.search.files.postinglists import Stored
+from innovations.search.files.postinglists import Begun, Stored
 
 pytestmark = pytest.mark.xdist_group("hostile queries")  # one index, which takes seconds to build
 
@@ -46,14 +47,13 @@ class CountingFile(ArrayFile):
         self.read += len(found.halves)
         return found
 
-    def _row_of(self, number: int) -> Stored | None:
-        found = super()._row_of(number)
-        self.read += len(found.halves) if found else 0
-        return found
+    def _mapped_bytes(self, section: str, first: int = 0) -> NDArray[np.uint8]:
+        self.read += self.layout.documents if section == "begun rows" else 0
+        return super()._mapped_bytes(section, first)
 
-    def _together(self, places: NDArray[np.intp]) -> Stored:
-        self.read += int(sum(self._starts[place + 1] - self._starts[place] for place in places.tolist()))
-        return super()._together(places)
+    def _together(self, field: str, places: Sequence[int]) -> Begun:
+        self.read += sum(self._starts[place + 1] - self._starts[place] for place in places)
+        return super()._together(field, places)
 
     def _counted(self, places: NDArray[np.intp], visible: NDArray[np.bool_]) -> NDArray[np.int64]:
         self.read += int(sum(self._starts[place + 1] - self._starts[place] for place in places.tolist()))

@@ -14,10 +14,10 @@ from whoosh import query as whoosh_query
 from whoosh.index import open_dir
 from whoosh.scoring import BM25F
 
-from innovations.search.answers.impacts import K1
-from innovations.search.answers.snapshot import B, Snapshot
+from innovations.search.answers.snapshot import Snapshot
 from innovations.search.engine import WhooshEngine
 from innovations.search.files import checksums
+from innovations.search.files.bm25 import K1, B
 from innovations.search.files.bulk import BulkWriter
 from innovations.search.files.generations import IndexFolder, WriterBusy, read_manifest
 from innovations.search.files.merging import Merger

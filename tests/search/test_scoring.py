@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from search_corpus import LIBRARY, READER, build, create_document, find, put
 
 from innovations.search.answers import scoring, snapshot
-from innovations.search.answers.impacts import UNIT, Points, Word
+from innovations.search.answers.impacts import Points, Word
 from innovations.search.answers.lexicon import Lexicon
 from innovations.search.answers.matching import Evaluation
 from innovations.search.asking.parser import parse
@@ -63,9 +63,9 @@ def slow_scores(evaluation: Evaluation) -> NDArray[np.float64]:
 def _points(evaluation: Evaluation, word: Word) -> NDArray[np.float64]:
     points = np.zeros(evaluation.snapshot.size)
     for impacts, telling in word.parts:
-        places = places_of(impacts.bits())
-        whole = impacts.points[places] if impacts.documents is None else impacts.points
-        points[places] += telling * UNIT * whole
+        places = places_of(impacts.bits()).tolist()
+        for place in places:
+            points[place] += telling * float(impacts.at(np.array([place]), 1.0)[0])
     return points
 
 

@@ -13,7 +13,7 @@ from whoosh.sorting import Count, Facets
 from bench.search.engines import TOP, NotHere
 from bench.search.kinds import READER, Kind, Question
 from innovations.search import Document
-from innovations.search.answers.snapshot import K1, B
+from innovations.search.files.bm25 import K1, B
 from innovations.search.files.generations import IndexFolder
 from innovations.search.files.schema import INDEX_NAME, schema
 from innovations.search.files.terms import key

@@ -12,6 +12,7 @@ search reads of memory, other programs have pushed out of the processor's caches
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import reduce
 from typing import NamedTuple
@@ -19,101 +20,171 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from innovations.search.files.bits import Bits, Mask, Places, bits_at, count, nothing, packed
+from innovations.search.files.bits import Bits, Mask, Places, bits_at, count, nothing, packed, set_bits
+from innovations.search.files.bm25 import K1, MOST
 
 #: A word in more than one document of so many is common.
 COMMON = 8
-#: BM25's ``k1``, tuned on judged Vietnamese questions; against Whoosh's 1.2 (and 0.75 for ``b``) worth 1.4 points of recall.
-K1 = 1.6
 #: However often a word stands in a document, it has fewer points.
 MOST_POINTS = K1 + 1
 #: What points are whole numbers of: the largest number of two bytes is as many as there can be.
 _MOST = 65_535
 UNIT = np.float32(MOST_POINTS / _MOST)
+#: The same of the points of a half-typed word, which are bytes.
+BYTE_UNIT = np.float32(MOST_POINTS / MOST)
 #: Numbers looked up in a list (20 ns each); for more of them a row is made.
 _LOOKED_UP = 1000
 
 Points = NDArray[np.float32]
 #: What a document's length takes from the weight of a word in one field, in halves as weights are.
 Norms = NDArray[np.float32]
+#: Points as they are kept, in units.
+Whole = NDArray[np.uint16] | NDArray[np.uint8]
 
 
-class Impacts:
+class Impacts(ABC):
     """Points of a term.
 
-    :param documents: where it stands, ascending; None for a common term, whose ``points`` are of every document in turn.
-    :param points: whole numbers of :data:`UNIT`.
-    :param bits: the documents of a common term.
+    :param df: how many documents it stands in.
+    :param unit: what its points are whole numbers of.
     """
 
-    def __init__(
-        self, size: int, df: int, documents: Places | None, points: NDArray[np.uint16], bits: Bits | None = None
-    ) -> None:
-        self.size, self.df, self.documents, self.points, self._bits = size, df, documents, points, bits
+    def __init__(self, size: int, df: int, unit: np.float32) -> None:
+        self.size, self.df, self.unit = size, df, unit
+
+    @property
+    @abstractmethod
+    def nbytes(self) -> int:
+        """Memory that it takes."""
+
+    @abstractmethod
+    def bits(self) -> Bits:
+        """Where it stands."""
+
+    @abstractmethod
+    def at(self, documents: Places, factor: float) -> Points:
+        """The points of each of ``documents``, which ascend, times ``factor``; zero where the term does not stand."""
+
+    @abstractmethod
+    def write_to(self, row: Points, factor: float) -> None:
+        """Make ``row`` the points of all documents, each times ``factor``."""
+
+    @abstractmethod
+    def add_to(self, total: Points, factor: float, room: Points) -> None:
+        """Add all points, each times ``factor``, to those of all documents; ``room`` is for as many numbers."""
+
+    @abstractmethod
+    def count_in(self, mask: Mask, bits: Bits) -> int:
+        """How many of its documents are among those of ``mask``, which are those of ``bits``."""
+
+
+class Listed(Impacts):
+    """Those of a rare term.
+
+    :param documents: where it stands, ascending; ``points`` of each of them.
+    """
+
+    def __init__(self, size: int, documents: Places, points: Whole, unit: np.float32 = UNIT) -> None:
+        super().__init__(size, len(documents), unit)
+        self.documents, self.points = documents, points
 
     @classmethod
-    def of(cls, documents: Places, halves: NDArray[np.unsignedinteger], norms: Norms) -> Impacts:
+    def of(cls, documents: Places, halves: NDArray[np.unsignedinteger], norms: Norms) -> Listed:
         """Those of a term with these weights in these documents."""
         weights = halves.astype(np.float32)
         weights /= weights + norms.take(documents, mode="clip")
-        return cls(len(norms), len(documents), documents, _whole(weights))
+        return cls(len(norms), documents, _whole(weights))
+
+    @property
+    def nbytes(self) -> int:
+        return self.points.nbytes + self.documents.nbytes
+
+    def bits(self) -> Bits:
+        """Not kept: they would be more memory than the documents."""
+        return bits_at(self.documents, self.size)
+
+    def at(self, documents: Places, factor: float) -> Points:
+        scale = np.float32(factor) * self.unit
+        if min(len(documents), self.df) > _LOOKED_UP:
+            row = np.zeros(self.size, self.points.dtype)
+            row[self.documents] = self.points
+            return row.take(documents) * scale
+        points = np.zeros(len(documents), np.float32)
+        own, asked = _common_places(self.documents, documents)
+        points[asked] = self.points.take(own) * scale
+        return points
+
+    def write_to(self, row: Points, factor: float) -> None:
+        row.fill(0)
+        row[self.documents] = self.points * (np.float32(factor) * self.unit)
+
+    def add_to(self, total: Points, factor: float, room: Points) -> None:
+        total[self.documents] += self.points * (np.float32(factor) * self.unit)
+
+    def count_in(self, mask: Mask, bits: Bits) -> int:
+        return int(np.count_nonzero(mask.take(self.documents)))
+
+
+class Rows(Impacts):
+    """Those of a common term.
+
+    :param rows: the points of every document of some files, zero where it does not stand, and the first document of each file.
+    :param kept: whether they are memory of this process; else they are pages of the index.
+    """
+
+    def __init__(
+        self, size: int, df: int, rows: Sequence[tuple[int, Whole]], bits: Bits, unit: np.float32 = UNIT, *, kept: bool = True
+    ) -> None:
+        super().__init__(size, df, unit)
+        self.rows, self._bits, self._kept = rows, bits, kept
 
     @classmethod
-    def of_all(cls, df: int, halves: NDArray[np.unsignedinteger], norms: Norms, room: Points) -> Impacts:
-        """Those of a common term with these weights in every document, zero where it does not stand."""
+    def of(cls, df: int, halves: NDArray[np.unsignedinteger], norms: Norms, room: Points) -> Rows:
+        """Those of a term with these weights in every document, zero where it does not stand."""
         weights, shares = room
         np.copyto(weights, halves)  # numbers of one type are added in half the time, the copying included
         np.add(norms, weights, out=shares)
         np.divide(weights, shares, out=shares)
-        return cls(len(norms), df, None, _whole(shares), packed(halves))
+        return cls(len(norms), df, [(0, _whole(shares))], packed(halves))
+
+    @classmethod
+    def of_bytes(cls, size: int, df: int, rows: Sequence[tuple[int, NDArray[np.uint8]]]) -> Rows:
+        """Those of the words that begin so, as they stand in the files."""
+        bits = nothing(size)
+        for base, row in rows:
+            set_bits(bits, base, row)
+        return cls(size, df, rows, bits, BYTE_UNIT, kept=False)
 
     @property
     def nbytes(self) -> int:
-        """Memory that it takes."""
-        return sum(each.nbytes for each in (self.points, self.documents, self._bits) if each is not None)
+        return self._bits.nbytes + (sum(row.nbytes for _base, row in self.rows) if self._kept else 0)
 
     def bits(self) -> Bits:
-        """Where it stands; those of a rare term are not kept."""
-        if self._bits is not None:
-            return self._bits
-        assert self.documents is not None  # one of the two
-        return bits_at(self.documents, self.size)
+        return self._bits
 
     def at(self, documents: Places, factor: float) -> Points:
-        """The points of each of ``documents``, which ascend, times ``factor``; zero where the term does not stand."""
-        if self.documents is None:
-            return self.points.take(documents) * (np.float32(factor) * UNIT)
-        if min(len(documents), self.df) > _LOOKED_UP:
-            row = np.zeros(self.size, np.uint16)
-            row[self.documents] = self.points
-            return row.take(documents) * (np.float32(factor) * UNIT)
+        scale = np.float32(factor) * self.unit
+        if len(self.rows) == 1 and not self.rows[0][0]:
+            return self.rows[0][1].take(documents, mode="clip") * scale
         points = np.zeros(len(documents), np.float32)
-        own, asked = _common_places(self.documents, documents)
-        points[asked] = self.points.take(own) * (np.float32(factor) * UNIT)
+        for base, row in self.rows:
+            first, end = documents.searchsorted((base, base + len(row)))
+            points[first:end] = row.take(documents[first:end] - base) * scale
         return points
 
     def write_to(self, row: Points, factor: float) -> None:
-        """Make ``row`` the points of all documents, each times ``factor``."""
-        if self.documents is None:
-            np.copyto(row, self.points)
-            row *= np.float32(factor) * UNIT
-        else:
+        if sum(len(held) for _base, held in self.rows) < len(row):
             row.fill(0)
-            row[self.documents] = self.points * (np.float32(factor) * UNIT)
+        for base, held in self.rows:
+            np.copyto(row[base : base + len(held)], held)
+        row *= np.float32(factor) * self.unit
 
     def add_to(self, total: Points, factor: float, room: Points) -> None:
-        """Add all points, each times ``factor``, to those of all documents; ``room`` is for as many numbers."""
-        if self.documents is None:
-            self.write_to(room, factor)
-            total += room
-        else:
-            total[self.documents] += self.points * (np.float32(factor) * UNIT)
+        self.write_to(room, factor)
+        total += room
 
     def count_in(self, mask: Mask, bits: Bits) -> int:
-        """How many of its documents are among those of ``mask``, which are those of ``bits``."""
-        if self.documents is None:
-            return count(self.bits() & bits)
-        return int(np.count_nonzero(mask.take(self.documents)))
+        return count(self._bits & bits)
 
 
 def _whole(shares: Points) -> NDArray[np.uint16]:

@@ -127,7 +127,7 @@ class Lexicon:
     def begun(self, field: str, starts: Sequence[str], tone: str) -> Word:
         """All words that begin with one of ``starts`` and end with ``tone``, as if they were one."""
         term = f"{'|'.join(starts)}*{tone}"
-        return self._word(field, term, lambda each: self.snapshot.begun(each, starts, tone, self._mean(each)))
+        return self._word(field, term, lambda each: self.snapshot.begun(each, starts, tone))
 
     def _word(self, field: str, term: str, impacts: Callable[[str], Impacts]) -> Word:
         told = self._told.get((field, term))

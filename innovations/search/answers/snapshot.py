@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innovations.search.answers.cache import ByteLru
-from innovations.search.answers.impacts import COMMON, K1, Impacts, Norms, Points
+from innovations.search.answers.impacts import BYTE_UNIT, COMMON, Impacts, Listed, Norms, Points, Rows
+from innovations.search.files import bm25
 from innovations.search.files.arrayreader import ArrayFile
-from innovations.search.files.arrays import HALVES, hash_of
+from innovations.search.files.arrays import hash_of
 from innovations.search.files.bits import Bits, Mask, Places, bits_at, nothing, packed, words_for
 from innovations.search.files.filepack import PackedFile
 from innovations.search.files.postinglists import NO_POSTINGS, NOWHERE, Lists, Postings, Stored
@@ -28,8 +29,6 @@ from innovations.search.files.terms import FILES, SORT_KEY_BYTES, key
 
 V = TypeVar("V")
 
-#: BM25's ``b``, tuned with :data:`K1`.
-B = 0.9
 #: Levels of recognition from low to high.
 LEVELS = ("subunit", "base", "division", "branch", "ministry")
 #: At most this much a document gains by each, as a share of its score: mild, so that words decide.
@@ -61,7 +60,7 @@ class Snapshot:
         firsts = accumulate((file.layout.documents for file in arrays), initial=0)
         self.arrays = list(zip(firsts, arrays, strict=False))
         self._kept: dict[Hashable, Any] = {}
-        self._nowhere = Impacts(self.size, 0, NOWHERE, np.empty(0, np.uint16))
+        self._nowhere = Listed(self.size, NOWHERE, np.empty(0, np.uint16))
         self.room: Points = np.empty((2, self.size), np.float32)
         self._memory: ByteLru[Any] = ByteLru(
             min(_REMEMBERED_BYTES, max(_REMEMBERED_LEAST, _REMEMBERED_OF_EACH * self.size)), _bytes
@@ -91,7 +90,7 @@ class Snapshot:
         if not held:
             return NO_POSTINGS
         halves = np.concatenate([part.halves_listed() for _, part in held])
-        return Postings(self._documents(held), np.divide(halves, HALVES, dtype=np.float32))
+        return Postings(self._documents(held), np.divide(halves, bm25.HALVES, dtype=np.float32))
 
     def _stored(self, field: str, term: str) -> list[tuple[int, Stored]]:
         """What each file has of a term, and where the file's documents begin."""
@@ -108,23 +107,31 @@ class Snapshot:
         """
         return self.remember((field, term, mean), lambda: self._impacts(self._stored(field, term), field, mean))
 
-    def begun(self, field: str, starts: Sequence[str], tone: str, mean: float) -> Impacts:
+    def begun(self, field: str, starts: Sequence[str], tone: str) -> Impacts:
         """The same of all words that begin with one of ``starts`` and end with ``tone``, as if they were one."""
+        return self.remember((field, *starts, tone), lambda: self._begun(field, starts, tone))
 
-        def begun() -> Impacts:
-            found = ((base, arrays.begun(field, starts, tone)) for base, arrays in self.arrays)
-            return self._impacts([(base, part) for base, part in found if part is not None], field, mean)
-
-        return self.remember((field, *starts, tone, mean), begun)
+    def _begun(self, field: str, starts: Sequence[str], tone: str) -> Impacts:
+        found = ((base, file.layout.documents, file.begun(field, starts, tone)) for base, file in self.arrays)
+        held = [(base, count, part) for base, count, part in found if part is not None]
+        df = sum(part.df for _base, _count, part in held)
+        if not df:
+            return self._nowhere
+        if df * COMMON > self.size:
+            return Rows.of_bytes(self.size, df, [(base, part.row(count)) for base, count, part in held])
+        lists = [(base, *part.listed()) for base, _count, part in held]
+        documents = self._joined([documents + base for base, documents, _points in lists], np.intp)
+        points = self._joined([points for _base, _documents, points in lists], np.uint8)
+        return Listed(self.size, documents, points, BYTE_UNIT)
 
     def _impacts(self, held: Sequence[tuple[int, Stored]], field: str, mean: float) -> Impacts:
         if not held:
             return self._nowhere
         df, norms = sum(part.df for _, part in held), self.norms(field, mean)
         if df * COMMON > self.size:
-            return Impacts.of_all(df, self._row(held), norms, self.room)
+            return Rows.of(df, self._row(held), norms, self.room)
         halves = self._joined([part.halves_listed() for _, part in held], np.uint8)
-        return Impacts.of(self._documents(held), halves, norms)
+        return Listed.of(self._documents(held), halves, norms)
 
     def _row(self, held: Sequence[tuple[int, Stored]]) -> NDArray[np.unsignedinteger]:
         """The weight of a term in every document."""
@@ -160,10 +167,7 @@ class Snapshot:
 
         :param mean: the length of a middling document.
         """
-        return self.remember(("norms", field, mean), lambda: self._norms(field, mean))
-
-    def _norms(self, field: str, mean: float) -> Norms:
-        return (HALVES * K1 * ((1 - B) + B * self.lengths(field) / mean)).astype(np.float32)
+        return self.remember(("norms", field, mean), lambda: bm25.norms(self.lengths(field), mean))
 
     def lengths(self, field: str) -> NDArray[np.float32]:
         """How long each document is in a field, by the weights of its words."""

@@ -14,9 +14,9 @@ from whoosh import query as whoosh
 from whoosh.index import open_dir
 from whoosh.scoring import BM25F
 
-from innovations.search.answers.snapshot import K1, B
 from innovations.search.asking.query import Atom, Clause, Filter, Note, Phrase, Query, Term
 from innovations.search.files import terms
+from innovations.search.files.bm25 import K1, B
 from innovations.search.files.schema import INDEX_NAME, schema
 from innovations.search.port import Filters, Hit, Results
 from innovations.search.text import analysis

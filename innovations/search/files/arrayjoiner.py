@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from innovations.search.files.arrays import NAMED, SUFFIX, Layout, read_layout, read_layout_of
 from innovations.search.files.arraywriter import Content, joined_lists, sizes_of, totals, write, write_file
 from innovations.search.files.beginnings import Beginnings
+from innovations.search.files.bm25 import Codes
 from innovations.search.files.names import Named, hashes_of
 from innovations.search.files.postinglists import StoredLists, TermLists
 from innovations.search.files.said import Vectors
@@ -56,10 +57,12 @@ def _together(sources: Sequence[Path | bytes], segments: Sequence[str]) -> tuple
     terms, common, listed = totals((_counts(parts, each) for each in ranges), documents)
     begun = Beginnings.of(names, documents)
     words = sum(part.layout.said for part in parts)
-    layout = Layout(segments, documents, terms, common, listed, weight, sizes_of(names), len(begun.hashes), words)
+    layout = Layout(segments, documents, terms, common, listed, weight, sizes_of(names), begun.sizes(), words)
     lists = (joined_lists([part.lists(each) for part in parts], weight) for each in ranges)
-    blocks = ((part.base, begun.block(whole.lists(0), part.layout.documents)) for part, whole in zip(parts, wholes, strict=True))
-    return layout, Content(names, lists, begun, blocks if len(begun.hashes) else (), _renumbered(wholes, names["f"]))
+    each_lengths = [part.lengths() for part in wholes]
+    lengths = {field: np.concatenate([held[field] for held in each_lengths]) for field in NAMED}
+    blocks = ((part.base, begun.block(whole.lists(0), own)) for part, whole, own in zip(parts, wholes, each_lengths, strict=True))
+    return layout, Content(names, lists, lengths, begun, blocks if begun.names else (), _renumbered(wholes, names["f"]))
 
 
 class _Part:
@@ -111,6 +114,10 @@ class _Part:
         held = self._section(f"names {field}", np.uint8).tobytes()
         terms = (held[begin:end] for begin, end in pairwise((0, *ends)))
         return dict(zip(terms, self.counts(0)[self._section(f"places {field}", np.uint32)].tolist(), strict=True))
+
+    def lengths(self) -> dict[str, Codes]:
+        """Field → Whoosh's byte for the length of each document."""
+        return {field: self._section(f"lengths {field}", np.uint8) for field in NAMED}
 
     def said(self) -> Vectors:
         """What each document says, by the numbers of words in this part."""

@@ -15,10 +15,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from innovations.search.files.arrays import ONE_IN, read_layout, read_layout_of
-from innovations.search.files.beginnings import MOST, hash_of_beginning
+from innovations.search.files.arrays import read_layout, read_layout_of
+from innovations.search.files.beginnings import name_of
+from innovations.search.files.bm25 import MOST, bytes_of_points, points_of
 from innovations.search.files.generations import IndexProblem
-from innovations.search.files.postinglists import NOWHERE, Lists, Stored, spread
+from innovations.search.files.postinglists import NOWHERE, Begun, Lists, Stored, spread
 from innovations.search.files.said import Vectors
 from innovations.search.port import Reason
 
@@ -26,12 +27,15 @@ from innovations.search.port import Reason
 _LONG, _LONGEST = 256, 4096
 #: Stands behind every letter in UTF-8.
 _LAST = b"\xff"
+#: Words that most beginnings without a row have fewer of, and postings.
+_FEW_WORDS, _FEW_POSTINGS = 16, 256
 
 
 class ArrayFile:
     """A file, open for reading.
 
-    Hashes and names are mapped, so a search touches a few pages of them and they are no memory of the process.  Postings are read.
+    Hashes, names and rows of beginnings are mapped, so a search touches a few pages of them and they are no memory of the process.
+    Postings are read.
 
     :param source: where it is, or what is in it.
     :raises FileNotFoundError: it is not there.
@@ -58,8 +62,15 @@ class ArrayFile:
         self._weight = np.dtype(self.layout.weight)
         self._ends = {field: self._section(f"ends {field}").cast("I") for field in self.layout.names}
         self._names = {field: self._section(f"places {field}").cast("I") for field in self.layout.names}
-        self._begun = self._section("begun").cast("Q")
+        self._rows = self._named_rows()
         self._begun_counts = self._section("begun df").cast("I")
+
+    def _named_rows(self) -> dict[str, int]:
+        text = self._section("begun").tobytes().decode("utf-8", "replace")
+        lines = text.split("\n") if text else []
+        if len(lines) != self.layout.begun[0]:
+            raise IndexProblem(Reason.DAMAGED, "begun: other beginnings")
+        return {name: row for row, line in enumerate(lines) for name in line.split("\t")}
 
     def stored(self, number: int) -> Stored | None:
         """The posting list of the term with that hash; None when there is none."""
@@ -150,8 +161,11 @@ class ArrayFile:
             counts[short] = np.add.reduceat(seen, sizes.cumsum() - sizes, dtype=np.int64)
         return counts
 
-    def begun(self, field: str, starts: Sequence[str], tone: str) -> Stored | None:
-        """The words of ``field`` that begin with one of ``starts`` and end with ``tone``, as one term; None when there is none."""
+    def begun(self, field: str, starts: Sequence[str], tone: str) -> Begun | None:
+        """The words of ``field`` that begin with one of ``starts`` and end with ``tone``, as one term; None when there is none.
+
+        The points of several starts are added up, to as many as there can be.
+        """
         if not len(self._names[field]):
             return None
         found = [part for start in starts if (part := self._begun_with(field, start, tone)) is not None]
@@ -159,39 +173,62 @@ class ArrayFile:
             return found[0] if found else None
         total = np.zeros(self.layout.documents, np.uint32)
         for part in found:
-            total[slice(None) if part.documents is None else part.documents] += part.halves
-        return _summed(total)
+            total[slice(None) if part.documents is None else part.documents] += part.points
+        points = np.minimum(total, MOST).astype(np.uint8)
+        return Begun(int(np.count_nonzero(points)), None, points)
 
-    def _begun_with(self, field: str, start: str, tone: str) -> Stored | None:
-        if row := self._row_of(hash_of_beginning(field, start, tone)):
-            return row
+    def _begun_with(self, field: str, start: str, tone: str) -> Begun | None:
+        row = self._rows.get(name_of(field, start, tone))
+        if row is not None:
+            return Begun(self._begun_counts[row], None, self._mapped_bytes("begun rows", row * self.layout.documents))
         places = self._beginning(field, start.encode(), tone.encode())
-        if len(places) != 1:
-            return self._together(places) if len(places) else None
-        only = self._stored_at(int(places[0]))
-        return only._replace(halves=np.minimum(only.halves, MOST).astype(np.uint8))
+        return self._together(field, places) if places else None
 
-    def _row_of(self, number: int) -> Stored | None:
-        """The row of the beginning with that hash."""
-        row = bisect_left(self._begun, number)
-        if row == len(self._begun) or self._begun[row] != number:
-            return None
-        first = row * self.layout.documents
-        weights = self._read("begun rows", first, first + self.layout.documents, np.dtype(np.uint8))
-        return Stored(self._begun_counts[row], None, weights)
+    def _mapped_bytes(self, section: str, first: int = 0) -> NDArray[np.uint8]:
+        """A byte for each document, where they stand."""
+        return np.frombuffer(self._mapped, np.uint8, self.layout.documents, self._at[section] + first)
 
-    def _beginning(self, field: str, start: bytes, tone: bytes) -> NDArray[np.intp]:
-        """Where the words stand that begin and end so."""
-        names = range(len(self._names[field]))
-        low = bisect_left(names, start, key=lambda number: self._name(field, number))
-        high = bisect_left(names, start + _LAST, low, key=lambda number: self._name(field, number))
-        held = np.arange(low, high)
-        if tone:
-            held = held[[self._name(field, number).endswith(tone) for number in held.tolist()]]
-        return np.frombuffer(self._names[field], np.uint32)[held].astype(np.intp)
+    def _beginning(self, field: str, start: bytes, tone: bytes) -> list[int]:
+        """Where the hashes of the words stand that begin and end so."""
+        count, name = len(self._names[field]), self._namer(field)
+        low = bisect_left(range(count), start, key=name)
+        near, behind = low + _FEW_WORDS, start + _LAST
+        bounds = (low, near) if near < count and name(near) > behind else (low, count)
+        high = bisect_left(range(count), behind, *bounds, key=name)
+        places = self._names[field]
+        return [places[number] for number in range(low, high) if not tone or name(number).endswith(tone)]
 
-    def _together(self, places: NDArray[np.intp]) -> Stored:
-        """The terms at ``places`` as one: in each document the sum of their weights."""
+    def _together(self, field: str, places: Sequence[int]) -> Begun:
+        """The terms at ``places`` as one: the points of the sum of their weights."""
+        sizes = [self._starts[place + 1] - self._starts[place] for place in places]
+        lengths = f"lengths {field}"
+        if sum(sizes) <= _FEW_POSTINGS:
+            weights, table, first = self._few_summed(places, sizes), bytes_of_points(field), self._at[lengths]
+            held = sorted(weights)
+            points = bytes([table[(MOST + 1) * self._mapped[first + each] + min(weights[each], MOST)] for each in held])
+            return Begun(len(held), np.array(held, np.int32), np.frombuffer(points, np.uint8))
+        total = np.minimum(self._summed(np.array(places, np.intp)), MOST)
+        documents = total.nonzero()[0]
+        rows = self._mapped_bytes(lengths).take(documents).astype(np.intp)
+        found = points_of(field).take((MOST + 1) * rows + total.take(documents))
+        return Begun(len(documents), documents.astype(np.int32), found)
+
+    def _few_summed(self, places: Sequence[int], sizes: Sequence[int]) -> dict[int, int]:
+        """The sum of the weights of the terms at ``places`` in each document: of a few postings numpy takes ten times as long."""
+        documents, weights, total = self._documents(), self._weights(), dict[int, int]()
+        for place, size in zip(places, sizes, strict=True):
+            begin = self._starts[place]
+            before = bisect_left(self._common, place)
+            is_row = before < len(self._common) and self._common[before] == place
+            first = begin - before * self.layout.documents
+            listed = range(size) if is_row else documents[first : first + size].tolist()
+            for document, weight in zip(listed, weights[begin : begin + size].tolist(), strict=True):
+                if weight:
+                    total[document] = total.get(document, 0) + weight
+        return total
+
+    def _summed(self, places: NDArray[np.intp]) -> NDArray[np.uint32]:
+        """The same of many postings, in every document."""
         begin, sizes = self._extents(places)
         before, common = self._common_before(places)
         documents, weights, rare = self._documents(), self._weights(), ~common
@@ -201,7 +238,7 @@ class ArrayFile:
         first = (begin - before)[rare]
         at, added = documents[spread(first, sizes[rare])], weights[spread(begin[rare], sizes[rare])]
         np.add.at(total, at.astype(np.intp), added.astype(np.uint32))  # of one type: 25 times as fast
-        return _summed(total)
+        return total
 
     # What documents say
 
@@ -247,14 +284,15 @@ class ArrayFile:
     def close(self) -> None:
         """Release the file; no use afterwards.  What an error that is being told still looks at goes with that error."""
         by_field = (*self._ends.values(), *self._names.values())
-        views = (self._hashes, self._starts, self._common, self._common_counts, self._begun, self._begun_counts, *by_field)
+        views = (self._hashes, self._starts, self._common, self._common_counts, self._begun_counts, *by_field)
         for release in (*(view.release for view in views), *self._closing):
             with suppress(BufferError):
                 release()
 
-    def _name(self, field: str, number: int) -> bytes:
-        at, ends = self._at[f"names {field}"], self._ends[field]
-        return self._mapped[at + (ends[number - 1] if number else 0) : at + ends[number]]
+    def _namer(self, field: str) -> Callable[[int], bytes]:
+        """What finds the name of a number."""
+        at, ends, held = self._at[f"names {field}"], self._ends[field], self._mapped
+        return lambda number: held[at + (ends[number - 1] if number else 0) : at + ends[number]]
 
     def _section(self, name: str) -> memoryview:
         return memoryview(self._mapped)[self._at[name] : self._at[name] + self.layout.sizes()[name]]
@@ -265,13 +303,3 @@ class ArrayFile:
         if len(held) != size:
             raise IndexProblem(Reason.DAMAGED, f"{section}: cut off")
         return np.frombuffer(held, dtype)
-
-
-def _summed(total: NDArray[np.uint32]) -> Stored:
-    """A beginning by the sum of its words' weights in every document."""
-    halves = np.minimum(total, MOST).astype(np.uint8)
-    df = int(np.count_nonzero(halves))
-    if df * ONE_IN > len(halves):
-        return Stored(df, None, halves)
-    held = (halves != 0).nonzero()[0]
-    return Stored(df, held.astype(np.int32), halves[held])

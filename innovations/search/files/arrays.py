@@ -14,9 +14,10 @@ documents  one ``i4`` for each posting of the other terms, numbered across the s
 weights    one for each of these postings, in halves (every weight of ``terms.WEIGHTS`` is a multiple of a half); of a common
            term one for every document of the file, zero where it does not stand: read as it is, without a list of documents
 names      for each field of :data:`NAMED` its terms in byte order: ``u4`` ends, ``u4`` where their hashes stand, the bytes
-begun      one ``u8`` for each beginning that many words share, ascending: :mod:`innovations.search.files.beginnings`
-begun df   one ``u4`` for each of them: in how many documents it stands
-begun rows one ``u1`` for each of them in every document of the file, as of a common term
+lengths    for each field of :data:`NAMED` a ``u1`` for each document: Whoosh's byte for its length
+begun      the beginnings in many documents, a line for those of the same words, with tabs: :mod:`innovations.search.files.beginnings`
+begun df   one ``u4`` for each line: in how many documents these words stand
+begun rows one ``u1`` for each line in every document of the file: points, zero where none of them stands
 said ends  one ``u4`` for each document: where its words end (:mod:`innovations.search.files.said`)
 said       for each word of each document a ``u4``, its number among the names of ``f``, a ``u1``, how often, and a ``u1``, where
 =========  ============================================================================================
@@ -44,12 +45,10 @@ from innovations.search.files.generations import IndexProblem
 from innovations.search.files.terms import FILES
 from innovations.search.port import Reason
 
-MAGIC = b"postings as arrays 3\n"
+MAGIC = b"postings as arrays 4\n"
 SUFFIX = ".arrays"
 #: Fields whose terms are listed by their beginning: words, but neither keys nor pairs.
 NAMED = (*FILES, *FILES.values())
-#: A weight is stored as so many times itself.
-HALVES = 2
 _ALIGNED = 8
 _NEVER = 2**62
 #: A term in more documents than one in so many is common: its row is at most four times as long as its list would be.
@@ -68,7 +67,7 @@ class Layout:
     :param segments: Whoosh's names of the segments, in the order in which their ``documents`` are numbered.
     :param common: how many terms are common, ``listed`` how many postings the others have.
     :param weight: numpy's name of the type of a weight; ``names`` maps a field to its number of terms and of their bytes.
-    :param begun: how many beginnings have rows; ``said`` is how many different words all documents have.
+    :param begun: how many rows beginnings have, and of how many bytes these are; ``said`` is how many different words all documents have.
     """
 
     segments: Sequence[str]
@@ -78,7 +77,7 @@ class Layout:
     listed: int
     weight: str
     names: Mapping[str, tuple[int, int]]
-    begun: int
+    begun: tuple[int, int]
     said: int
     byteorder: str = sys.byteorder
 
@@ -99,7 +98,9 @@ class Layout:
         held["weights"] = np.dtype(self.weight).itemsize * self.weights
         for field, (terms, size) in self.names.items():
             held |= {f"ends {field}": 4 * terms, f"places {field}": 4 * terms, f"names {field}": size}
-        held |= {"begun": 8 * self.begun, "begun df": 4 * self.begun, "begun rows": self.begun * self.documents}
+        held |= {f"lengths {field}": self.documents for field in self.names}
+        begun, text = self.begun
+        held |= {"begun": text, "begun df": 4 * begun, "begun rows": begun * self.documents}
         return held | {
             "said ends": 4 * self.documents,
             "said words": 4 * self.said,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import SEEK_END
 from itertools import islice
 from pathlib import Path
@@ -11,8 +11,9 @@ from typing import IO, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from innovations.search.files.arrays import HALVES, NAMED, SUFFIX, Layout, is_common, padded
+from innovations.search.files.arrays import NAMED, SUFFIX, Layout, is_common, padded
 from innovations.search.files.beginnings import Beginnings
+from innovations.search.files.bm25 import HALVES, Codes
 from innovations.search.files.grouped import FieldPostings
 from innovations.search.files.names import Named, Names, hashes_of
 from innovations.search.files.postinglists import NO_LISTS, TermLists
@@ -40,18 +41,16 @@ class PostingArrays:
         if field in NAMED:
             self._names[field] = Named.of(held.terms, counts.tolist(), hashes)
 
-    def write(self, folder: Path, segment: str, texts: Iterable[Compared]) -> None:
-        """Write the file of ``segment``, whose documents have these ``texts``."""
+    def write(self, folder: Path, segment: str, texts: Iterable[Compared], lengths: Mapping[str, Codes]) -> None:
+        """Write the file of ``segment``, whose documents have these ``texts`` and, by field, ``lengths`` in Whoosh's bytes."""
         said = _numbered(self._names["f"], texts)
         count = len(said.sizes)
         weight = max(each.weights.dtype.str[1:] for each in self._parts)
         held, self._parts = joined_lists(self._parts, weight), [NO_LISTS]
         terms, common, listed = totals([held.counts], count)
         begun = Beginnings.of(self._names, count)
-        layout = Layout(
-            [segment], count, terms, common, listed, weight, sizes_of(self._names), len(begun.hashes), len(said.words)
-        )
-        write_file(folder, layout, Content(self._names, [held], begun, [(0, begun.block(held, count))], [said]))
+        layout = Layout([segment], count, terms, common, listed, weight, sizes_of(self._names), begun.sizes(), len(said.words))
+        write_file(folder, layout, Content(self._names, [held], lengths, begun, [(0, begun.block(held, lengths))], [said]))
 
 
 def joined_lists(parts: Sequence[TermLists], weight: str) -> TermLists:
@@ -90,12 +89,14 @@ class Content(NamedTuple):
     """What is written into a file.
 
     :param lists: they have ascending hashes, one part after the other.
+    :param lengths: field → Whoosh's byte for the length of each document.
     :param blocks: the rows of ``begun`` for some documents, and the first of these.
     :param said: what the documents say, part after part.
     """
 
     names: Names
     lists: Iterable[TermLists]
+    lengths: Mapping[str, Codes]
     begun: Beginnings
     blocks: Iterable[tuple[int, NDArray[np.uint8]]]
     said: Iterable[Vectors]
@@ -115,6 +116,7 @@ def write(file: IO[bytes], layout: Layout, content: Content) -> None:
     file.write(layout.header())
     _write_lists(file, layout, content.lists)
     _write_names(file, layout, content.names)
+    _write_lengths(file, layout, content.lengths)
     _write_beginnings(file, layout, content.begun, content.blocks)
     _write_said(file, layout, content.said)
     file.seek(0, SEEK_END)
@@ -156,17 +158,24 @@ def _write_names(file: IO[bytes], layout: Layout, names: Names) -> None:
         file.write(padded(named.ends.tobytes()) + padded(places.tobytes()) + named.text)
 
 
+def _write_lengths(file: IO[bytes], layout: Layout, lengths: Mapping[str, Codes]) -> None:
+    at = layout.places()
+    for field, codes in lengths.items():
+        file.seek(at[f"lengths {field}"])
+        file.write(codes.tobytes())
+
+
 def _write_beginnings(
     file: IO[bytes], layout: Layout, begun: Beginnings, blocks: Iterable[tuple[int, NDArray[np.uint8]]]
 ) -> None:
-    at, counts = layout.places(), np.zeros(len(begun.hashes), np.uint32)
+    at, counts = layout.places(), np.zeros(len(begun.names), np.uint32)
     for base, block in blocks:
         counts += np.count_nonzero(block, axis=1).astype(np.uint32)
         for number, row in enumerate(block):
             file.seek(at["begun rows"] + number * layout.documents + base)
             file.write(row.tobytes())
     file.seek(at["begun"])
-    file.write(padded(begun.hashes.tobytes()) + counts.tobytes())
+    file.write(padded(begun.text()) + counts.tobytes())
 
 
 def _write_said(file: IO[bytes], layout: Layout, parts: Iterable[Vectors]) -> None:

@@ -16,7 +16,7 @@ Bits = NDArray[np.uint64]
 Mask = NDArray[np.bool_]
 Places = NDArray[np.intp]
 
-WORD = 64
+WORD, _BYTE = 64, 8
 #: Of the bytes that are not empty: with more of them leaving out the others gains nothing.
 _MOSTLY = 0.6
 
@@ -36,6 +36,14 @@ def packed(mask: NDArray[np.bool_ | np.unsignedinteger]) -> Bits:
     held, bits = np.packbits(mask, bitorder="little"), nothing(len(mask))
     bits.view(np.uint8)[: len(held)] = held
     return bits
+
+
+def set_bits(bits: Bits, first: int, row: NDArray[np.unsignedinteger]) -> None:
+    """Set those of the documents from ``first`` on whose number in ``row`` is not zero."""
+    lead = first % WORD
+    held = np.packbits(np.concatenate([np.zeros(lead, row.dtype), row]) if lead else row, bitorder="little")
+    start = (first - lead) // _BYTE
+    bits.view(np.uint8)[start : start + len(held)] |= held
 
 
 def unpacked(bits: NDArray[np.unsignedinteger], size: int) -> Mask:

@@ -16,6 +16,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex, clean_files
 from whoosh.writing import SegmentWriter
 
+from innovations.search.files.arrays import NAMED
 from innovations.search.files.arraywriter import PostingArrays
 from innovations.search.files.grouped import GroupedPostings
 from innovations.search.files.schema import INDEX_NAME, SCORED, codec, schema
@@ -84,4 +85,5 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
             arrays.add(field, held)
         self.fieldwriter.close()
         self.pool.cleanup()
-        arrays.write(folder, segment.segment_id(), read_compared(folder, segment))
+        lengths = {field: read_length_codes(folder, segment, field) for field in NAMED}
+        arrays.write(folder, segment.segment_id(), read_compared(folder, segment), lengths)

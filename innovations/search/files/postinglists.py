@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innovations.search.files.arrays import is_common
+from innovations.search.files.bits import Places
 
 
 class Postings(NamedTuple):
@@ -37,6 +38,34 @@ class Stored(NamedTuple):
     def halves_listed(self) -> NDArray[np.unsignedinteger]:
         """The weight in each of them."""
         return self.halves[self.halves != 0] if self.documents is None else self.halves
+
+
+class Begun(NamedTuple):
+    """All words that begin so, as one term of a file.
+
+    :param df: in how many documents it stands.
+    :param documents: these, ascending; None when ``points`` are of every document of the file in turn.
+    :param points: in parts of :data:`innovations.search.files.bm25.MOST`.
+    """
+
+    df: int
+    documents: NDArray[np.int32] | None
+    points: NDArray[np.uint8]
+
+    def listed(self) -> tuple[Places, NDArray[np.uint8]]:
+        """The documents, ascending, and the points of each."""
+        if self.documents is not None:
+            return self.documents.astype(np.intp), self.points
+        held = self.points.nonzero()[0]
+        return held, self.points.take(held)
+
+    def row(self, size: int) -> NDArray[np.uint8]:
+        """The points of every document of a file of ``size``."""
+        if self.documents is None:
+            return self.points
+        row = np.zeros(size, np.uint8)
+        row[self.documents] = self.points
+        return row
 
 
 class Lists(NamedTuple):

@@ -25,7 +25,7 @@ from whoosh.codec.whoosh3 import W3Codec
 from innovations.search.files.terms import FILES, SORT_KEY_BYTES
 
 #: Raise it whenever the files or the analysis change: indexes with another number are rebuilt.
-FORMAT = 9
+FORMAT = 10
 #: Fields scored by BM25.
 SCORED = ("x", "f", "fb", *FILES.values())
 INDEX_NAME = "MAIN"

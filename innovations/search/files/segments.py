@@ -22,8 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec
 from whoosh.filedb.filestore import FileStorage
-from whoosh.util.numeric import byte_to_length
 
+from innovations.search.files.bm25 import LENGTHS
 from innovations.search.files.filepack import PackedFile, unpacked_files
 from innovations.search.files.generations import IndexProblem
 from innovations.search.files.postinglists import Postings
@@ -32,7 +32,6 @@ from innovations.search.files.schema import FILE_COLUMNS, NUMBERS, SCORED, schem
 from innovations.search.files.terms import PART_BREAK, SORT_KEY_BYTES, key
 from innovations.search.port import Reason
 
-_LENGTHS = np.array([byte_to_length(code) for code in range(256)], dtype=np.float32)
 _SCHEMA = schema()
 _BLOCK_SIZE = struct.Struct("!i")
 #: Errors of a process, or a system, that has as many files open as it may.
@@ -161,7 +160,7 @@ def read_numbers(folder: Path, whoosh_segment: Any, column: str) -> NDArray[Any]
 
 def read_lengths(folder: Path, whoosh_segment: Any, field: str) -> NDArray[np.float32]:
     """Weighted length of ``field`` in each document, as coarse as Whoosh's one byte keeps it."""
-    return _LENGTHS[read_length_codes(folder, whoosh_segment, field)]
+    return LENGTHS[read_length_codes(folder, whoosh_segment, field)]
 
 
 def read_length_codes(folder: Path, whoosh_segment: Any, field: str) -> NDArray[np.uint8]:
