@@ -2,8 +2,9 @@
 
 A recipe (``@prepared``) that is called on the world as the fixture gave it, or right after other recipes, leaves a copy of the
 instance once it was asked for twice; from then on the same recipe after the same ones takes the copy.  After any other change of the
-database a recipe is carried out as it is written.  Where the clock is set it always is.  A test that puts something else in the place
-of what a recipe calls carries it out itself.
+database a recipe is carried out as it is written.  What was made before midnight is no beginning of the next day: a meeting of
+today would be yesterday's.  Where the clock is set it is always carried out.  A test that puts something else in the place of what a
+recipe calls carries it out itself.
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ def stage(folder: Path, scene: str) -> Iterator[None]:
     """Let recipes serve the instance in ``folder``, which begins as ``scene``."""
     shelf = folder.parent / "prepared"
     shelf.mkdir(exist_ok=True)
-    made = _Stage(folder, shelf, (scene,), sqlite3.connect(folder / DATABASE))
+    made = _Stage(folder, shelf, (scene, clock.today().isoformat()), sqlite3.connect(folder / DATABASE))
     made.look()
     _stage.append(made)
     try:
