@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from search_corpus import LIBRARY, READER, build, create_document, find, put
 
 from innovations.search.answers import scoring, snapshot
-from innovations.search.answers.impacts import Points, Word
+from innovations.search.answers.impacts import Points, Rows, Word
 from innovations.search.answers.lexicon import Lexicon
 from innovations.search.answers.matching import Evaluation
 from innovations.search.asking.parser import parse
@@ -129,3 +129,8 @@ def test_a_hit_has_the_same_score_in_whatever_order_it_stands(
         both = by_score.keys() & otherwise.keys()
         assert both
         assert {each: otherwise[each] for each in both} == pytest.approx({each: by_score[each] for each in both}, rel=1e-3)
+
+
+def test_rows_that_are_pages_of_the_index_are_no_memory_of_the_process() -> None:
+    page, own = np.frombuffer(b"\1" * 640, np.uint8), np.ones(640, np.uint8)
+    assert Rows.of_bytes(1280, 1280, [(0, page), (640, own)]).nbytes == 1280 // 8 + 640

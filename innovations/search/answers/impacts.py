@@ -129,14 +129,11 @@ class Rows(Impacts):
     """Those of a common term.
 
     :param rows: the points of every document of some files, zero where it does not stand, and the first document of each file.
-    :param kept: whether they are memory of this process; else they are pages of the index.
     """
 
-    def __init__(
-        self, size: int, df: int, rows: Sequence[tuple[int, Whole]], bits: Bits, unit: np.float32 = UNIT, *, kept: bool = True
-    ) -> None:
+    def __init__(self, size: int, df: int, rows: Sequence[tuple[int, Whole]], bits: Bits, unit: np.float32 = UNIT) -> None:
         super().__init__(size, df, unit)
-        self.rows, self._bits, self._kept = rows, bits, kept
+        self.rows, self._bits = rows, bits
 
     @classmethod
     def of(cls, df: int, halves: NDArray[np.unsignedinteger], norms: Norms, room: Points) -> Rows:
@@ -153,11 +150,12 @@ class Rows(Impacts):
         bits = nothing(size)
         for base, row in rows:
             set_bits(bits, base, row)
-        return cls(size, df, rows, bits, BYTE_UNIT, kept=False)
+        return cls(size, df, rows, bits, BYTE_UNIT)
 
     @property
     def nbytes(self) -> int:
-        return self._bits.nbytes + (sum(row.nbytes for _base, row in self.rows) if self._kept else 0)
+        """Rows that are pages of the index take none."""
+        return self._bits.nbytes + sum(row.nbytes for _base, row in self.rows if row.flags.owndata)
 
     def bits(self) -> Bits:
         return self._bits

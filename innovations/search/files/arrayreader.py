@@ -203,7 +203,7 @@ class ArrayFile:
         sizes = [self._starts[place + 1] - self._starts[place] for place in places]
         lengths = f"lengths {field}"
         if sum(sizes) <= _FEW_POSTINGS:
-            weights, table, first = self._few_summed(places, sizes), bytes_of_points(field), self._at[lengths]
+            weights, table, first = self._few_summed(places), bytes_of_points(field), self._at[lengths]
             held = sorted(weights)
             points = bytes([table[(MOST + 1) * self._mapped[first + each] + min(weights[each], MOST)] for each in held])
             return Begun(len(held), np.array(held, np.int32), np.frombuffer(points, np.uint8))
@@ -213,18 +213,12 @@ class ArrayFile:
         found = points_of(field).take((MOST + 1) * rows + total.take(documents))
         return Begun(len(documents), documents.astype(np.int32), found)
 
-    def _few_summed(self, places: Sequence[int], sizes: Sequence[int]) -> dict[int, int]:
+    def _few_summed(self, places: Sequence[int]) -> dict[int, int]:
         """The sum of the weights of the terms at ``places`` in each document: of a few postings numpy takes ten times as long."""
-        documents, weights, total = self._documents(), self._weights(), dict[int, int]()
-        for place, size in zip(places, sizes, strict=True):
-            begin = self._starts[place]
-            before = bisect_left(self._common, place)
-            is_row = before < len(self._common) and self._common[before] == place
-            first = begin - before * self.layout.documents
-            listed = range(size) if is_row else documents[first : first + size].tolist()
-            for document, weight in zip(listed, weights[begin : begin + size].tolist(), strict=True):
-                if weight:
-                    total[document] = total.get(document, 0) + weight
+        total = dict[int, int]()
+        for held in map(self._stored_at, places):
+            for document, weight in zip(held.listed().tolist(), held.halves_listed().tolist(), strict=True):
+                total[document] = total.get(document, 0) + weight
         return total
 
     def _summed(self, places: NDArray[np.intp]) -> NDArray[np.uint32]:

@@ -33,12 +33,12 @@ def nothing(size: int) -> Bits:
 
 def packed(mask: NDArray[np.bool_ | np.unsignedinteger]) -> Bits:
     """A mask as bits; of numbers those are set that are not zero."""
-    held, bits = np.packbits(mask, bitorder="little"), nothing(len(mask))
-    bits.view(np.uint8)[: len(held)] = held
+    bits = nothing(len(mask))
+    set_bits(bits, 0, mask)
     return bits
 
 
-def set_bits(bits: Bits, first: int, row: NDArray[np.unsignedinteger]) -> None:
+def set_bits(bits: Bits, first: int, row: NDArray[np.bool_ | np.unsignedinteger]) -> None:
     """Set those of the documents from ``first`` on whose number in ``row`` is not zero."""
     lead = first % WORD
     held = np.packbits(np.concatenate([np.zeros(lead, row.dtype), row]) if lead else row, bitorder="little")

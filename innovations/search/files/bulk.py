@@ -80,10 +80,10 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
     def _flush_segment(self) -> None:
         self.perdocwriter.close()
         folder, segment, arrays, fields = Path(self.storage.folder), self.get_segment(), PostingArrays(), schema()
+        lengths = {field: read_length_codes(folder, segment, field) for field in (*SCORED, "k")}
         for field, held in self.pool.fields():
-            write_field(self.fieldwriter, field, fields[field], held, read_length_codes(folder, segment, field))
+            write_field(self.fieldwriter, field, fields[field], held, lengths[field])
             arrays.add(field, held)
         self.fieldwriter.close()
         self.pool.cleanup()
-        lengths = {field: read_length_codes(folder, segment, field) for field in NAMED}
-        arrays.write(folder, segment.segment_id(), read_compared(folder, segment), lengths)
+        arrays.write(folder, segment.segment_id(), read_compared(folder, segment), {field: lengths[field] for field in NAMED})
